@@ -1,0 +1,6 @@
+# Short names for `python3 run.py ...`; on Windows use `py run.py ...`.
+PYTHON ?= python3
+
+.PHONY: lab test notebooks long bench
+lab test notebooks long bench:
+	@$(PYTHON) run.py $@ $(FLAGS)

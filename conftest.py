@@ -1,0 +1,26 @@
+"""What nbval compares: everything but the widget views.
+
+The notebooks are saved without widget views, because a view is random model numbers that show
+nothing without their kernel. nbval would then report the view of the live run as an output too
+many. So an output that holds a view is left out on both sides. Every other output is compared
+to the letter; the views themselves are tested in tests/browser/.
+"""
+
+import functools
+
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+
+
+def pytest_itemcollected(item):
+    """Wrap the comparison of each notebook cell (nbval has no hook of its own for it)."""
+    if hasattr(item, "compare_outputs"):
+        item.compare_outputs = functools.partial(_compare, item.compare_outputs)
+
+
+def _compare(compare_outputs, test, ref, *args, **kwargs):
+    return compare_outputs(without_views(test), without_views(ref), *args, **kwargs)
+
+
+def without_views(outputs):
+    """The outputs that hold no widget view."""
+    return [output for output in outputs if WIDGET_VIEW not in output.get("data", {})]

@@ -1,0 +1,70 @@
+"""Lecture 4 of CS231n as computational graphs that compute.
+
+    x, y, z = Input(-2.0, "x"), Input(5.0, "y"), Input(-4.0, "z")
+    graph = ComputationalGraph((x + y) * z)
+    graph.forward(), graph.backward()
+
+Values flow forward, gradients backward. The public names follow in reading order.
+"""
+
+import importlib
+
+from .errors import GraphError
+from .gate import Gate
+from .gates import (
+    AddGate,
+    DivideGate,
+    EluGate,
+    ExpGate,
+    LeakyReluGate,
+    LogGate,
+    MatMulGate,
+    MaxGate,
+    MeanGate,
+    MultiplyGate,
+    PowerGate,
+    ReciprocalGate,
+    ReluGate,
+    SigmoidGate,
+    SquaredNormGate,
+    SubtractGate,
+    SumGate,
+    TanhGate,
+    elu,
+    exp,
+    leaky_relu,
+    log,
+    maximum,
+    reciprocal,
+    relu,
+    sigmoid,
+    squared_norm,
+    tanh,
+)
+from .graph import ComputationalGraph
+from .nodes import Constant, Input, Node
+from .values import where
+
+# Loaded when first asked for, so that `import cs231n_lec4` costs NumPy and little more.
+LATER = {
+    "flat_code": "flat",
+    "compile_flat": "flat",
+    "draw": "drawing",
+    "explore": "live",
+    "step_through": "live",
+    "quiz": "live",
+}
+
+
+def __getattr__(name):
+    if name not in LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(f".{LATER[name]}", __name__), name)
+
+
+def __dir__():
+    return sorted({*globals(), *LATER})
+
+
+__all__ = [name for name in globals() if not name.startswith("_") and name not in ("importlib", "LATER")]
+__all__ += LATER

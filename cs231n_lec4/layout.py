@@ -1,0 +1,221 @@
+"""DOT → SVG or PNG: the only room that runs Graphviz, and it does so in a child process.
+
+The child is our worker on `pygraphviz` (its wheels bring Graphviz along), else the `dot` program. A
+crash, a warning or an endless layout over there reaches neither the kernel nor a cell.
+"""
+
+import atexit
+import importlib.util
+import json
+import shutil
+import struct
+import subprocess
+import sys
+import threading
+from functools import lru_cache
+from pathlib import Path
+from xml.etree import ElementTree
+
+from .errors import GraphError
+
+DPI = 192  # twice the 96 of CSS: sharp on a projector
+SECONDS = 30  # a layout that takes longer is given up
+WORKER = Path(__file__).with_name("_layout_worker.py")
+NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # Windows would open a console
+NAMESPACE = "http://www.w3.org/2000/svg"
+ElementTree.register_namespace("", NAMESPACE)
+
+
+@lru_cache(maxsize=128)
+def lay_out(dot, format):
+    """The picture of a DOT text: "svg" as tidied text, "png" as bytes with two pixels a CSS pixel.
+
+    The last 128 pictures are kept. Raises GraphError where no engine is installed or none succeeds.
+    """
+    for engine in (worker.draw, run_dot):
+        picture = engine(dot, format)
+        if picture:
+            return tidy(picture) if format == "svg" else picture
+    installed = has_pygraphviz() or shutil.which("dot")
+    raise GraphError("layout_failed" if installed else "no_layout_engine")
+
+
+def has_pygraphviz():
+    """Asked without importing it: its C code stays out of this process."""
+    return importlib.util.find_spec("pygraphviz") is not None
+
+
+def run_dot(dot, format):
+    """The picture by the `dot` program, or None where it is missing or fails."""
+    program = shutil.which("dot")
+    if program is None:
+        return None
+    command = [program, f"-T{format}", *([f"-Gdpi={DPI}"] if format == "png" else [])]
+    try:
+        done = subprocess.run(
+            command, input=dot.encode(), capture_output=True, timeout=SECONDS,
+            creationflags=NO_WINDOW, start_new_session=True,
+        )  # fmt: skip
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return done.stdout if done.returncode == 0 else None
+
+
+# ── the worker on pygraphviz ─────────────────────────────────────────────────────────────────────
+
+
+class Worker:
+    """One child process, started when first needed and again when it has died. Threads take turns."""
+
+    def __init__(self):
+        self.process = None
+        self.turn = threading.Lock()
+
+    def draw(self, dot, format):
+        """The picture, or None where the worker cannot make it."""
+        if not has_pygraphviz():
+            return None
+        request = json.dumps({"dot": dot, "format": format, "dpi": DPI}).encode()
+        with self.turn:
+            answer, died = self._ask(request)
+            return self._ask(request)[0] if died else answer
+
+    def _ask(self, request):
+        """The answer to a request (None: it failed), and whether the worker died of itself."""
+        alarm = None
+        try:
+            process = self._running()
+            alarm = threading.Timer(SECONDS, process.kill)
+            alarm.start()
+            return _exchange(process, request), False
+        except (OSError, struct.error):
+            self.end()
+            return None, alarm is not None and alarm.is_alive()
+        except BaseException:  # an interrupt in the middle would leave half an answer in the pipe
+            self.end()
+            raise
+        finally:
+            if alarm:
+                alarm.cancel()
+
+    def _running(self):
+        if self.process is None:
+            # A session of its own: the kernel's interrupt is not sent to it. It ends with its stdin.
+            self.process = subprocess.Popen(
+                [sys.executable, str(WORKER)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL, creationflags=NO_WINDOW, start_new_session=True,
+            )  # fmt: skip
+        return self.process
+
+    def end(self):
+        """End the child process, if there is one."""
+        process, self.process = self.process, None
+        if process:
+            process.kill()
+            process.wait()
+            process.stdout.close()
+            _close_quietly(process.stdin)
+
+
+def _exchange(process, request):
+    """Send one request, read its answer. struct.error or OSError where the worker has died."""
+    process.stdin.write(struct.pack(">I", len(request)) + request)
+    process.stdin.flush()
+    failed, size = struct.unpack(">BI", process.stdout.read(5))
+    (answer,) = struct.unpack(f"{size}s", process.stdout.read(size))
+    return None if failed else answer
+
+
+def _close_quietly(pipe):
+    try:
+        pipe.close()
+    except OSError:  # the rest of a request nobody will read
+        pass
+
+
+worker = Worker()
+atexit.register(worker.end)
+
+
+# ── the same SVG from every engine ───────────────────────────────────────────────────────────────
+
+
+def tidy(svg):
+    """Graphviz's SVG in the form that views and tests rely on, whichever version wrote it.
+
+    A group of class `wire` holds a `<line>`, then its value texts, then its gradient texts, centred.
+    The name of a wire moves to a group of its own. Graphviz's comments and titles are dropped.
+    """
+    root = ElementTree.fromstring(svg)
+    _set_size(root)
+    for parent in list(root.iter()):
+        for title in parent.findall(_tag("title")):
+            parent.remove(title)
+    for text in root.iter(_tag("text")):
+        text.attrib.pop("{http://www.w3.org/XML/1998/namespace}space", None)
+    page = root.find(_tag("g"))
+    page.find(_tag("polygon")).attrib.update({"class": "background", "stroke": "none"})
+    for group in list(page):
+        if "wire" in group.get("class", "").split():
+            _tidy_wire(page, group)
+    return ElementTree.tostring(root, encoding="unicode")
+
+
+def add_words(svg, label, titles):
+    """The SVG with its text for screen readers: `label` for the whole, `titles` = {id: sentence}."""
+    root = ElementTree.fromstring(svg)
+    root.attrib.update({"role": "img", "aria-label": label})
+    for group in root.iter(_tag("g")):
+        if group.get("id") in titles:
+            title = ElementTree.Element(_tag("title"))
+            title.text = titles[group.get("id")]
+            group.insert(0, title)
+    return ElementTree.tostring(root, encoding="unicode")
+
+
+def _tag(name):
+    return f"{{{NAMESPACE}}}{name}"
+
+
+def _set_size(root):
+    """Width and height in CSS pixels; Graphviz writes points."""
+    _, _, width, height = (float(number) for number in root.get("viewBox").split())
+    root.set("width", f"{width * 4 / 3:.0f}")
+    root.set("height", f"{height * 4 / 3:.0f}")
+
+
+def _tidy_wire(page, group):
+    """One wire: a line, then texts that say by their class what they are."""
+    line = _rule(group)
+    middle = f"{(float(line.get('x1')) + float(line.get('x2'))) / 2:g}"
+    texts = group.findall(_tag("text"))
+    for text in texts:
+        text.attrib.update({"text-anchor": "middle", "x": middle})
+    if "named" in group.get("class").split():
+        _move_name(page, group, texts.pop(0))
+    for i, text in enumerate(texts):
+        text.set("class", "value" if i < len(texts) / 2 else "gradient")
+
+
+def _rule(group):
+    """Replace the border that Graphviz drew between the two cells by a `<line>`."""
+    border = next(shape for shape in group if shape.tag in (_tag("polyline"), _tag("polygon")))
+    points = [point.split(",") for point in border.get("points").split()]
+    xs, y = [float(x) for x, _ in points], points[0][1]
+    line = ElementTree.Element(_tag("line"), {"class": "rule", "stroke": border.get("stroke")})
+    line.attrib.update({"x1": f"{min(xs):g}", "x2": f"{max(xs):g}", "y1": y, "y2": y})
+    for style in ("stroke-width", "stroke-dasharray"):
+        if border.get(style):
+            line.set(style, border.get(style))
+    group.remove(border)
+    group.insert(0, line)
+    return line
+
+
+def _move_name(page, group, text):
+    """`w3` keeps only numbers; its name stands in `n3`."""
+    group.remove(text)
+    attributes = {"id": group.get("id").replace("w", "n"), "class": "name"}
+    name = ElementTree.Element(_tag("g"), attributes)
+    name.append(text)
+    page.insert(list(page).index(group) + 1, name)

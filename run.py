@@ -1,0 +1,238 @@
+"""The project's commands. Nothing is needed but Python 3.10 or newer.
+
+    python3 run.py lab         open the notebooks in JupyterLab (your copies, in my-notebooks/)
+    python3 run.py test        run every test; words after `test` go to pytest
+    python3 run.py notebooks   run all notebooks and save them with their outputs
+    python3 run.py long        the runs that take minutes
+    python3 run.py bench       measure the package against its peers
+
+Each command first makes .venv and installs into it. It installs again by itself when
+pyproject.toml, constraints.txt, the Python or the folder is another one. Windows: `py run.py lab`.
+"""
+
+import hashlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / {"nt": "Scripts/python.exe"}.get(os.name, "bin/python")
+STAMP = VENV / "installed-for"
+NOTEBOOKS = ROOT / "notebooks"
+MY_NOTEBOOKS = ROOT / "my-notebooks"
+FIRST_NOTEBOOK = "00_start_here.ipynb"
+OLDEST_PYTHON = (3, 10)
+
+# Long runs, in order. Each row is the arguments of one Python process.
+LONG_RUNS = [
+    ["-m", "pytest", "-m", "long", "--hypothesis-profile=long"],
+]
+
+
+def main(words):
+    """Run the command named by the first word and return the exit code."""
+    commands = {"lab": lab, "test": test, "notebooks": notebooks, "long": long, "bench": bench}
+    if not words or words[0] not in commands:
+        print(__doc__)
+        return 0 if words[:1] in (["-h"], ["--help"]) else 2
+    os.chdir(ROOT)
+    set_up()
+    return commands[words[0]](words[1:])
+
+
+# ── set-up ────────────────────────────────────────────────────────────────────────────────────
+
+
+def set_up():
+    """Make .venv hold exactly what this checkout asks for. Does nothing when it does already."""
+    check_python()
+    if stamp() == wanted_stamp() and works():
+        return
+    print("Setting up .venv. This is done once and takes about a minute ...", flush=True)
+    check_venv_modules()
+    if not works():
+        sentence = "Python could not make .venv; its own message is above."
+        call("-m", "venv", "--clear", VENV, python=sys.executable, failing=sentence)
+    STAMP.write_text("an installation that was not finished")
+    install()
+    silence_news()
+    warm_fonts()
+    STAMP.write_text(wanted_stamp())
+
+
+def check_python():
+    if sys.version_info < OLDEST_PYTHON:
+        here = ".".join(map(str, sys.version_info[:3]))
+        stop(f"Python 3.10 or newer is needed; this is {here} ({sys.executable}).")
+
+
+def check_venv_modules():
+    for module in ("venv", "ensurepip"):
+        if importlib.util.find_spec(module) is None:
+            stop(
+                f"This Python has no {module} module; "
+                "on Debian or Ubuntu `sudo apt install python3-venv` brings it."
+            )
+
+
+def works():
+    """Whether .venv answers, and with this very Python."""
+    ask = [str(PYTHON), "-c", "import sys; print(sys.version)"]
+    try:
+        answer = subprocess.run(ask, capture_output=True, text=True).stdout
+    except OSError:
+        return False
+    return answer.strip() == sys.version
+
+
+def stamp():
+    """What .venv was installed for, or None where nobody can tell."""
+    try:
+        return STAMP.read_text()
+    except (OSError, ValueError):
+        return None
+
+
+def wanted_stamp():
+    """What .venv depends on, as one hash. The folder is in it: an editable install points there."""
+    parts = [sys.version.encode(), str(ROOT).encode()]
+    for name in ("pyproject.toml", "constraints.txt"):
+        try:
+            parts.append((ROOT / name).read_bytes())
+        except OSError as error:
+            stop(f"{name} cannot be read ({error.strerror}); is this the whole repository?")
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+
+def install():
+    call(
+        *["-m", "pip", "install", "--quiet", "--disable-pip-version-check"],
+        *["-c", "constraints.txt", "-e", ".[lab,test]"],
+        failing="pip could not install the packages; its own message is above.",
+    )
+
+
+def silence_news():
+    """JupyterLab neither asks about news nor looks for updates: nothing leaves the machine."""
+    folder = VENV / "share" / "jupyter" / "lab" / "settings"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "overrides.json").write_text(
+        '{"@jupyterlab/apputils-extension:notification":'
+        ' {"fetchNews": "false", "checkForUpdates": false}}\n'
+    )
+
+
+def warm_fonts():
+    """matplotlib scans the fonts once and says so on stderr: let that happen here."""
+    subprocess.run([str(PYTHON), "-c", "import matplotlib.pyplot"], capture_output=True)
+
+
+# ── the commands ──────────────────────────────────────────────────────────────────────────────
+
+
+def lab(flags):
+    """Open JupyterLab on the student's own copies. Flags go to JupyterLab."""
+    copy_notebooks(NOTEBOOKS, MY_NOTEBOOKS)
+    os.chdir(MY_NOTEBOOKS)
+    command = [str(PYTHON), "-m", "jupyterlab", FIRST_NOTEBOOK, *root_flag(), *flags]
+    if os.name == "nt":
+        return wait(subprocess.Popen(command))
+    return os.execv(command[0], command)  # JupyterLab takes this process over, Ctrl-C included
+
+
+def copy_notebooks(source, target):
+    """Copy what `target` lacks. A file that is there stays as it is: it may hold answers."""
+    for path in sorted(source.rglob("*")):
+        copy = target / path.relative_to(source)
+        if path.is_file() and ".ipynb_checkpoints" not in path.parts and not copy.exists():
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, copy)
+    target.mkdir(exist_ok=True)
+
+
+def root_flag():
+    """JupyterLab refuses to run as root, as in a container, unless it is told to."""
+    return ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+
+
+def wait(process):
+    """Wait through Ctrl-C: JupyterLab hears it too, and asks before it stops."""
+    while True:
+        try:
+            return process.wait()
+        except KeyboardInterrupt:
+            continue
+
+
+def test(flags):
+    """Every test; with flags, only pytest over tests/ with these flags."""
+    if flags:
+        return run_all({"pytest": ["-m", "pytest", *flags]})
+    warm_fonts()
+    return run_all(
+        {
+            "ruff": ["-m", "ruff", "check", "."],
+            "tests": ["-m", "pytest"],
+            "notebooks": [
+                *["-m", "pytest", "--nbval", "--nbval-current-env", "--nbval-cell-timeout=120"],
+                *["--nbval-sanitize-with=tests/nbval_sanitize.cfg", "notebooks"],
+            ],
+        }
+    )
+
+
+def notebooks(names):
+    """Run notebooks (all, or those named) and save them with their outputs."""
+    paths = names or sorted(map(str, NOTEBOOKS.glob("*.ipynb")))
+    warm_fonts()
+    return run_all({"notebooks": ["tests/notebook_tools.py", *paths]})
+
+
+def long(flags):
+    """The runs that take minutes. Flags go to each of them."""
+    return run_all({" ".join(run): [*run, *flags] for run in LONG_RUNS})
+
+
+def bench(flags):
+    """The package against its peers."""
+    script = ROOT / "bench" / "run.py"
+    if not script.exists():
+        stop("There is no bench/run.py in this checkout, so there is nothing to measure.")
+    return run_all({"bench": [str(script), *flags]})
+
+
+# ── running other programs ────────────────────────────────────────────────────────────────────
+
+
+def run_all(runs):
+    """Run each named list of arguments with .venv's Python; say at the end which failed."""
+    environment = {**os.environ, "PYTHONUTF8": "1"}
+    failed = []
+    for name, arguments in runs.items():
+        print(f"\n== {name} ==", flush=True)
+        if subprocess.call([str(PYTHON), *arguments], env=environment) != 0:
+            failed.append(name)
+    print(f"\nFailed: {', '.join(failed)}." if failed else "\nAll passed: " + ", ".join(runs) + ".")
+    return 1 if failed else 0
+
+
+def call(*arguments, python=PYTHON, failing):
+    """Run one step of the set-up, or stop with the sentence `failing`."""
+    if subprocess.call([str(python), *map(str, arguments)]) != 0:
+        stop(failing)
+
+
+def stop(sentence):
+    """End with one sentence on stderr and exit code 1."""
+    sys.exit(sentence)
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit("\nStopped.")

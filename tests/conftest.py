@@ -1,0 +1,9 @@
+"""Settings for the whole suite."""
+
+from hypothesis import settings
+
+# `run.py test` tries the same examples every time, so that a red test is red for the next person
+# too. `run.py long` looks for new ones.
+settings.register_profile("same", derandomize=True, deadline=None, database=None)
+settings.register_profile("long", max_examples=2000, deadline=None)
+settings.load_profile("same")

@@ -1,0 +1,166 @@
+"""Read, run and clean notebooks; as a script, run the named ones and save them."""
+
+import os
+import re
+import sys
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+
+ROOT = Path(__file__).resolve().parent.parent
+NOTEBOOKS = ROOT / "notebooks"
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+RANDOM_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){0,3}(-[0-9a-f]{12})?")
+SOLUTION = re.compile(
+    r"<details>\s*<summary>Solution</summary>(?P<body>.*?)</details>", re.DOTALL
+)
+PYTHON_BLOCK = re.compile(r"^```python\n(.*?)^```", re.DOTALL | re.MULTILINE)
+
+
+def paths():
+    """The notebooks of the repository, in their order."""
+    return sorted(NOTEBOOKS.glob("*.ipynb"))
+
+
+def read(path):
+    """The notebook at `path`."""
+    return nbformat.read(path, as_version=4)
+
+
+def code_cells(notebook):
+    """The code cells, in order."""
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def tags(cell):
+    """The tags of a cell."""
+    return set(cell.metadata.get("tags", []))
+
+
+def text_of(outputs):
+    """All text a reader sees in outputs, HTML included, pictures left out."""
+    parts = []
+    for output in outputs:
+        parts.append(output.get("text", ""))
+        parts += output.get("traceback", [])
+        parts += [str(output.get("evalue", ""))]
+        parts += [v for k, v in output.get("data", {}).items() if k.startswith("text/")]
+    return re.sub(r"data:image/[a-z+]+;base64,[^\"')]*", "", "\n".join(parts))
+
+
+# ── running ───────────────────────────────────────────────────────────────────────────────────
+
+
+def run(notebook, folder, timeout=120, **options):
+    """Run all cells in a fresh kernel whose working directory is `folder`, in place."""
+    client = NotebookClient(
+        notebook,
+        timeout=timeout,
+        kernel_name="python3",
+        store_widget_state=False,
+        coalesce_streams=True,
+        resources={"metadata": {"path": str(folder)}},
+        **options,
+    )
+    client.execute()
+    return notebook
+
+
+# ── exercises ─────────────────────────────────────────────────────────────────────────────────
+
+
+def exercises(notebook):
+    """(exercise, check, answer) for each exercise; a missing part is None.
+
+    The convention: a code cell tagged `exercise`, a code cell tagged `check`, then a Markdown
+    cell with a folded hint and a folded solution.
+    """
+    cells = notebook.cells
+    for i, cell in enumerate(cells):
+        if "exercise" in tags(cell):
+            check, answer = [*cells[i + 1 : i + 3], None, None][:2]
+            check = check if check is not None and "check" in tags(check) else None
+            yield cell, check, answer
+
+
+def solution(markdown):
+    """The one Python block under "Solution" in a Markdown text, or None."""
+    folded = SOLUTION.search(markdown)
+    blocks = PYTHON_BLOCK.findall(folded["body"]) if folded else []
+    return blocks[0] if len(blocks) == 1 else None
+
+
+def solve(notebook):
+    """Paste each folded solution over its exercise, in place."""
+    for exercise, _, answer in exercises(notebook):
+        exercise.source = solution(answer.source).rstrip("\n")
+    return notebook
+
+
+# ── cleaning ──────────────────────────────────────────────────────────────────────────────────
+
+
+def clean(notebook, prefix):
+    """Keep what a reader needs and what stays the same from run to run, in place."""
+    notebook.metadata = nbformat.from_dict(
+        {
+            "kernelspec": {
+                "display_name": "Python 3 (ipykernel)",
+                "language": "python",
+                "name": "python3",
+            },
+            "language_info": {"name": "python"},
+        }
+    )
+    name_cells(notebook, prefix)
+    for cell in notebook.cells:
+        kept = cell.metadata.get("tags")
+        cell.metadata = nbformat.from_dict({"tags": kept} if kept else {})
+    for cell in code_cells(notebook):
+        cell.outputs = [cleaned(o) for o in cell.outputs if WIDGET_VIEW not in o.get("data", {})]
+    return notebook
+
+
+def cleaned(output):
+    """An output without metadata, and with paths that start at the repository."""
+    if "metadata" in output:
+        output.metadata = nbformat.from_dict({})
+    if "traceback" in output:
+        output.traceback = [without_machine(line) for line in output.traceback]
+    return output
+
+
+def without_machine(text):
+    """Text with this checkout's folder and the place of installed packages cut off its paths."""
+    text = re.sub(r"[^\s\"']*[/\\]site-packages[/\\]", "", text)
+    home = str(ROOT).replace(str(Path.home()), "~", 1)
+    return text.replace(str(ROOT) + os.sep, "").replace(home + os.sep, "")
+
+
+def name_cells(notebook, prefix):
+    """Give each cell with a random id the next free number; ids once given never change."""
+    taken = {cell.id for cell in notebook.cells}
+    number = 0
+    for cell in notebook.cells:
+        if RANDOM_ID.fullmatch(cell.id):
+            number = next(n for n in range(number + 1, 9999) if f"{prefix}-{n:02}" not in taken)
+            cell.id = f"{prefix}-{number:02}"
+
+
+def store(path):
+    """Run the notebook at `path` and save it, cleaned, with its outputs."""
+    notebook = run(read(path), path.parent)
+    prefix = re.match(r"\d+|[a-z]+", path.stem)[0]
+    nbformat.write(clean(notebook, prefix), path)
+
+
+def main(names):
+    """Store each named notebook; say which one, since each takes some seconds."""
+    for name in names:
+        print(name, flush=True)
+        store(Path(name).resolve())
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
