@@ -138,7 +138,8 @@ def lab(flags):
     """Open JupyterLab on the student's own copies. Flags go to JupyterLab."""
     copy_notebooks(NOTEBOOKS, MY_NOTEBOOKS)
     os.chdir(MY_NOTEBOOKS)
-    command = [str(PYTHON), "-m", "jupyterlab", FIRST_NOTEBOOK, *root_flag(), *flags]
+    page = f"--LabApp.default_url=/lab/tree/{FIRST_NOTEBOOK}"
+    command = [str(PYTHON), "-m", "jupyterlab", page, *root_flag(), *flags]
     if os.name == "nt":
         return wait(subprocess.Popen(command))
     return os.execv(command[0], command)  # JupyterLab takes this process over, Ctrl-C included

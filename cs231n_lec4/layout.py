@@ -7,14 +7,18 @@ crash, a warning or an endless layout over there reaches neither the kernel nor 
 import atexit
 import importlib.util
 import json
+import re
 import shutil
 import struct
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from xml.etree import ElementTree
+
+import numpy as np
 
 from .errors import GraphError
 
@@ -65,7 +69,7 @@ def run_dot(dot, format):
 
 
 class Worker:
-    """One child process, started when first needed and again when it has died. Threads take turns."""
+    """One child process, started when first needed and again when it died. Threads take turns."""
 
     def __init__(self):
         self.process = None
@@ -100,7 +104,7 @@ class Worker:
 
     def _running(self):
         if self.process is None:
-            # A session of its own: the kernel's interrupt is not sent to it. It ends with its stdin.
+            # In a session of its own it gets no interrupt meant for a cell. It ends with its stdin.
             self.process = subprocess.Popen(
                 [sys.executable, str(WORKER)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL, creationflags=NO_WINDOW, start_new_session=True,
@@ -127,14 +131,56 @@ def _exchange(process, request):
 
 
 def _close_quietly(pipe):
-    try:
+    with suppress(OSError):  # the rest of a request that nobody will read
         pipe.close()
-    except OSError:  # the rest of a request nobody will read
-        pass
 
 
 worker = Worker()
 atexit.register(worker.end)
+
+
+# ── straight lines where they fit ────────────────────────────────────────────────────────────────
+
+
+def without_crossings(dot):
+    """The DOT text, with bent lines if a straight one would run through a number or a gate."""
+    try:
+        blocked = runs_through_something(lay_out(dot, "svg"))
+    except GraphError:
+        return dot
+    return dot.replace("splines=line", "splines=polyline") if blocked else dot
+
+
+def runs_through_something(svg):
+    """Does a line between two boxes pass through a third? Looked at in 100 points of every line."""
+    groups = list(ElementTree.fromstring(svg).find(_tag("g")))
+    lines = [_ends(group) for group in groups if group.get("class") == "edge"]
+    boxes = [_inside(group) for group in groups if _kinds(group) & {"wire", "gate"}]
+    if not lines or not boxes:
+        return False
+    starts, ends = np.array(lines).transpose(1, 0, 2)
+    low, high = np.array(boxes).transpose(1, 0, 2)
+    along = np.linspace(0, 1, 100)[:, None, None]
+    points = (starts + along * (ends - starts)).reshape(-1, 1, 2)
+    return bool(np.any(np.all((points > low) & (points < high), axis=2)))
+
+
+def _ends(group):
+    """The first and the last point of an edge."""
+    numbers = re.findall(r"[-\d.]+", group.find(_tag("path")).get("d"))
+    x = [float(number) for number in numbers]
+    return [x[:2], x[-2:]]
+
+
+def _inside(group):
+    """A rectangle well inside a gate or the cells of a wire, as its two corners."""
+    gate = group.find(_tag("ellipse"))
+    if gate is not None:
+        x, y, wide, high = (float(gate.get(key)) for key in ("cx", "cy", "rx", "ry"))
+        return [[x - wide * 0.6, y - high * 0.6], [x + wide * 0.6, y + high * 0.6]]
+    rule, texts = group.find(_tag("line")), group.findall(_tag("text"))
+    y, high = float(rule.get("y1")), 5 * len(texts)
+    return [[float(rule.get("x1")) + 2, y - high], [float(rule.get("x2")) - 2, y + high]]
 
 
 # ── the same SVG from every engine ───────────────────────────────────────────────────────────────
@@ -143,8 +189,8 @@ atexit.register(worker.end)
 def tidy(svg):
     """Graphviz's SVG in the form that views and tests rely on, whichever version wrote it.
 
-    A group of class `wire` holds a `<line>`, then its value texts, then its gradient texts, centred.
-    The name of a wire moves to a group of its own. Graphviz's comments and titles are dropped.
+    A group of class `wire` holds a `<line>`, its value texts, then its gradient texts, centred. The
+    name of a wire moves to a group of its own. Graphviz's comments and titles are dropped.
     """
     root = ElementTree.fromstring(svg)
     _set_size(root)
@@ -156,13 +202,15 @@ def tidy(svg):
     page = root.find(_tag("g"))
     page.find(_tag("polygon")).attrib.update({"class": "background", "stroke": "none"})
     for group in list(page):
-        if "wire" in group.get("class", "").split():
+        if "wire" in _kinds(group):
             _tidy_wire(page, group)
+        if "gate" in _kinds(group):
+            _centre_symbol(group)
     return ElementTree.tostring(root, encoding="unicode")
 
 
 def add_words(svg, label, titles):
-    """The SVG with its text for screen readers: `label` for the whole, `titles` = {id: sentence}."""
+    """The SVG with words for screen readers: `label` for the whole, `titles` = {id: sentence}."""
     root = ElementTree.fromstring(svg)
     root.attrib.update({"role": "img", "aria-label": label})
     for group in root.iter(_tag("g")):
@@ -175,6 +223,16 @@ def add_words(svg, label, titles):
 
 def _tag(name):
     return f"{{{NAMESPACE}}}{name}"
+
+
+def _kinds(group):
+    return set(group.get("class", "").split())
+
+
+def _centre_symbol(group):
+    middle = group.find(_tag("ellipse")).get("cx")
+    for text in group.findall(_tag("text")):
+        text.attrib.update({"text-anchor": "middle", "x": middle})
 
 
 def _set_size(root):
@@ -191,7 +249,7 @@ def _tidy_wire(page, group):
     texts = group.findall(_tag("text"))
     for text in texts:
         text.attrib.update({"text-anchor": "middle", "x": middle})
-    if "named" in group.get("class").split():
+    if "named" in _kinds(group):
         _move_name(page, group, texts.pop(0))
     for i, text in enumerate(texts):
         text.set("class", "value" if i < len(texts) / 2 else "gradient")

@@ -92,3 +92,25 @@ def count(n, noun):
     """`1 input`, `2 inputs`."""
     one, many = COUNTS[noun]
     return one if n == 1 else many.format(n=n)
+
+ERRORS |= {
+    "slider_range": "The range of {name} must be two numbers, the smaller first, got {given}.\n"
+    "Example: explore(graph, {name}=(-5, 5)).",
+}
+
+# The live views. {name} and the like are filled in by the browser.
+VIEW = {
+    "view": "Computational graph with sliders",
+    "reset": "Reset to the slide",
+    "box": "value of {name}",
+    "not_a_number": "“{text}” is not a number. {name} stays {value}. Write for example -4, 0.5 or 1/2.",
+    "too_large": "“{text}” is too large. {name} stays {value}. Use a number between −1000000 and 1000000.",
+    "nudge": "Nudge",
+    "nudge_input": "input to nudge",
+    "nudge_by": "by",
+    "nudge_size": "size of the nudge",
+    "nudge_sentence": "{input} changes by {step}. The gradient of {output} with respect to {input} is "
+    "{gradient}, so we expect {gradient} × {step} = {expected}. {output} really changes by {change}.",
+    "nudge_columns": ["wire", "real change", "gradient", "gradient × change"],
+}
+VIEW_STATIC = "Run the cell to move the sliders."

@@ -85,7 +85,7 @@ def numbers():
     """About 2,000 values: ties, slide numbers, every size, and the ends of the range."""
     draw = random.Random(4)
     ties = [k / 8 for k in range(-80, 81)] + [k / 1000 for k in range(-200, 201)]
-    sizes = [draw.choice((-1, 1)) * draw.random() * 10.0 ** draw.randint(-20, 24) for _ in range(1200)]
+    sizes = [draw.uniform(-1, 1) * 10.0 ** draw.randint(-20, 24) for _ in range(1200)]
     edges = [s * 10.0**p * f for p in range(-15, 19) for s in (-1, 1) for f in (1, 0.99995, 9.5)]
     return [*ties, *sizes, *edges, -0.0, 1e300, 5e-324, 1.7976931348623157e308, 2.5, 99999999.5]
 
@@ -105,7 +105,11 @@ def test_the_browser_writes_the_same_digits(tmp_path):
         encoding="utf-8",
     )
     done = subprocess.run(
-        ["node", script], input=json.dumps(cases), capture_output=True, text=True, encoding="utf-8",
+        ["node", script],
+        input=json.dumps(cases),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
         check=True,
     )
     here = [number(*case) for case in cases] + ["NaN", "∞", "−∞"]

@@ -5,7 +5,6 @@ loop counts as running, and `asyncio.run` in any later test of the same session 
 """
 
 import os
-from pathlib import Path
 
 import pytest
 
@@ -50,50 +49,56 @@ def lab_server(tmp_path_factory):
 
 
 @pytest.fixture
-def open_notebook(request, browser, lab_server):
+def pages(request, browser):
+    """Makes pages, closes them at the end; a failed test leaves their screenshots behind."""
+    made = []
+
+    def page(**options):
+        made.append(lab.new_page(browser, **options))
+        return made[-1]
+
+    yield page
+    for number, left in enumerate(made):
+        if getattr(request.node, "failed", False):
+            lab.screenshot(left, f"failed-{request.node.name}-{number}")
+        left.context.close()
+
+
+@pytest.fixture
+def opened():
+    """The views of this test; at its end none may have asked for anything outside."""
+    views = []
+    yield views
+    outside = [url for view in views for url in view.requests]
+    assert not outside, f"these requests left the machine: {outside}"
+
+
+@pytest.fixture
+def open_notebook(pages, opened, lab_server):
     """`open_notebook(cells_or_path, ...)` → a `lab.Notebook`, run to its end.
 
     `cells_or_path`: a list of sources and nbformat cells, or a file (a copy of it is opened).
     `theme` "light" or "dark"; `trusted` whether the copy is signed; `viewport` (width, height);
     `run=False` leaves the cells alone; `settings` {plugin: {key: value}} for JupyterLab;
-    `csp` a Content-Security-Policy for JupyterLab's page.
-    At the end of the test `requests` must be empty.
+    `csp` or `csp_report_only` a Content-Security-Policy for JupyterLab's page.
     """
-    opened = []
-
-    def open_(cells, **options):
-        opened.append(lab.open_notebook(lab_server, browser, cells, **options))
+    def open_(cells, *, viewport=lab.LAPTOP, **options):
+        page = pages(viewport=viewport)
+        opened.append(lab.open_notebook(lab_server, page, cells, **options))
         return opened[-1]
 
     yield open_
-    _close(opened, request.node)
     lab_server.stop_kernels()
 
 
 @pytest.fixture
-def open_page(request, browser):
-    """`open_page(path, viewport=..., phone=False)` → a `lab.Page` of a file on this disk."""
-    opened = []
-
-    def open_(path, *, viewport=lab.LAPTOP, phone=False):
-        address = Path(path).resolve().as_uri()
-        context = lab.new_context(browser, viewport, phone)
-        opened.append(lab.Page(context.new_page(), home=address))
-        opened[-1].page.goto(address)
+def open_page(pages, opened):
+    """`open_page(path, viewport=..., phone=False, csp=None)` → a `lab.Page` of a saved file."""
+    def open_(path, *, viewport=lab.LAPTOP, phone=False, csp=None):
+        opened.append(lab.open_page(pages(viewport=viewport, phone=phone), path, csp))
         return opened[-1]
 
-    yield open_
-    _close(opened, request.node)
-
-
-def _close(pages, test):
-    failed = getattr(test, "failed", False)
-    for number, page in enumerate(pages):
-        if failed:
-            page.screenshot(f"failed-{test.name}-{number}")
-        page.close()
-    outside = [url for page in pages for url in page.requests]
-    assert not outside, f"these requests left the machine: {outside}"
+    return open_
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,6 +1,11 @@
 // Runs in every page of JupyterLab that the browser tests open, before its own scripts.
 // It waits for JupyterLab's promises; what the screen shows (a status lamp) comes too early.
 window.lab = (() => {
+  const violations = [];
+  document.addEventListener("securitypolicyviolation", (event) => {
+    violations.push([event.effectiveDirective, event.sourceFile]);
+  });
+
   const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
   async function until(probe) {
@@ -39,20 +44,25 @@ window.lab = (() => {
     });
   }
 
-  async function runAll() {
-    await window.jupyterapp.commands.execute("notebook:run-all-cells");
+  // The command's promise ends early where a cell tagged "raises-exception" raises; an empty
+  // request waits in the kernel's queue behind all of them.
+  async function run(command) {
+    await window.jupyterapp.commands.execute(command);
+    await session().kernel.requestExecute({ code: "", store_history: false }).done;
     return errors();
   }
 
-  async function runAt(index) {
+  const runAll = () => run("notebook:run-all-cells");
+
+  function runAt(index) {
     window.lab.panel.content.activeCellIndex = index;
-    await window.jupyterapp.commands.execute("notebook:run-cell");
-    return errors();
+    return run("notebook:run-cell");
   }
 
   function append(source) {
     const model = window.lab.panel.content.model.sharedModel;
-    return model.addCell({ cell_type: "code", source }).parent, model.cells.length - 1;
+    model.addCell({ cell_type: "code", source });
+    return model.cells.length - 1;
   }
 
   const plain = ({ content, header }) => ({
@@ -81,5 +91,5 @@ window.lab = (() => {
   const theme = (name) => window.jupyterapp.commands.execute("apputils:change-theme", { theme: name });
   const status = () => window.lab.panel.sessionContext.kernelDisplayStatus;
 
-  return { within, ready, runAll, runAt, append, execute, restart, shutdown, save, theme, status };
+  return { within, violations, ready, runAll, runAt, append, execute, restart, shutdown, save, theme, status };
 })();

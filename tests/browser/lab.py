@@ -48,14 +48,14 @@ def launch(playwright):
     )
 
 
-def new_context(browser, viewport=LAPTOP, phone=False):
-    """A fresh browser profile; `phone=True` gives touch and a phone's pixel density."""
+def new_page(browser, viewport=LAPTOP, phone=False):
+    """A page in a fresh browser profile; `phone=True` gives touch and a phone's pixel density."""
     width, height = PHONE if phone else viewport
     size = {"width": width, "height": height}
     extra = {"is_mobile": True, "has_touch": True, "device_scale_factor": 3} if phone else {}
     context = browser.new_context(viewport=size, **extra)
     context.set_default_timeout(15_000)
-    return context
+    return context.new_page()
 
 
 class Recorder:
@@ -84,24 +84,28 @@ class Recorder:
             self.console_errors.append(message.text)
 
 
+def screenshot(page, name):
+    ARTEFACTS.mkdir(exist_ok=True)
+    path = ARTEFACTS / f"{name}.png"
+    page.screenshot(path=path)
+    return path
+
+
 class Page:
     """A page in the browser and its record; tests mostly use `.page`, Playwright's own object."""
 
     def __init__(self, page, home):
         self.page = page
-        self._record = Recorder(page, home)
-        self.requests = self._record.requests
-        self.console_errors = self._record.console_errors
+        record = Recorder(page, home)
+        self.requests, self.console_errors = record.requests, record.console_errors
 
     def screenshot(self, name):
         """Keep a picture of the window in `test-artefacts/`; returns its path."""
-        ARTEFACTS.mkdir(exist_ok=True)
-        path = ARTEFACTS / f"{name}.png"
-        self.page.screenshot(path=path)
-        return path
+        return screenshot(self.page, name)
 
-    def close(self):
-        self.page.context.close()
+    def violations(self):
+        """What a Content-Security-Policy objected to: a list of [directive, source file]."""
+        return self.page.evaluate("() => lab.violations")
 
 
 # ── A notebook in JupyterLab ───────────────────────────────────────────────────────────
@@ -112,10 +116,16 @@ class Notebook(Page):
     def __init__(self, page, server, path):
         super().__init__(page, home=(server.url, server.url.replace("http", "ws")))
         self.server, self.path = server, path
-        page.add_init_script(path=HERE / "lab.js")
-        page.goto(server.address(path))
-        page.wait_for_function("() => window.jupyterapp", timeout=60_000)
-        self._call("ready", seconds=20)
+
+    def open(self):
+        """Load the page and wait for the kernel's own promise to be ready."""
+        self.page.add_init_script(path=HERE / "lab.js")
+        self.page.goto(self.server.address(self.path))
+        self.wait_for_kernel()
+
+    def wait_for_kernel(self):
+        """Wait until there is a kernel that answers; after `kill_kernel` it is a new, empty one."""
+        self._call("ready", seconds=60)
         self._pid = self._kernel_pid()
 
     def _call(self, name, *arguments, seconds=60):
@@ -165,7 +175,7 @@ class Notebook(Page):
     def restart_kernel(self):
         """Restart the kernel as the menu does, without its question; nothing runs again."""
         self._call("restart")
-        self._pid = self._kernel_pid()
+        self.wait_for_kernel()
 
     def shutdown_kernel(self):
         """End the kernel for good, as *Shut Down Kernel* does."""
@@ -198,6 +208,23 @@ class Notebook(Page):
         wait_for_theme(self.page, theme)
 
 
+def forbid(page, policy, pattern, report_only=False):
+    """Serve the documents that match `pattern` with this Content-Security-Policy.
+
+    With `report_only` nothing is refused, but `Page.violations()` lists what would have been.
+    """
+    # A document we serve ourselves counts as one from the internet, whose scripts may not talk
+    # to this machine's server unless allowed.
+    page.context.grant_permissions(["local-network-access"])
+    name = "content-security-policy" + "-report-only" * report_only
+
+    def serve(route):
+        answer = route.fetch()
+        route.fulfill(response=answer, headers={**answer.headers, name: policy})
+
+    page.route(pattern, serve)
+
+
 def wait_for_theme(page, theme):
     light = json.dumps(str(theme == "light").lower())
     page.wait_for_function(f"() => document.body.dataset.jpThemeLight === {light}")
@@ -212,40 +239,46 @@ def as_notebook(cells):
     return new_notebook(cells=made, metadata={"kernelspec": kernel})
 
 
-def open_notebook(server, browser, cells, *, theme="light", trusted=True, viewport=LAPTOP,
-                  run=True, settings=None, csp=None):
-    """Open a copy of a notebook in a fresh browser profile; see the fixture of this name."""
+def open_notebook(server, page, cells, *, theme="light", trusted=True, run=True, settings=None,
+                  csp=None, csp_report_only=None):
+    """Open a copy of a notebook in this page; see the fixture of this name."""
     path = f"{next(_number)}/notebook.ipynb"
     server.write(as_notebook(cells), path, trusted=trusted)
     themes = {"@jupyterlab/apputils-extension:themes": {"theme": THEMES[theme]}}
     server.settings({**SETTINGS, **themes, **(settings or {})})
-    page = new_context(browser, viewport).new_page()
-    if csp:
-        forbid(page, csp, "**/doc/tree/**")
+    if csp or csp_report_only:
+        forbid(page, csp or csp_report_only, "**/doc/tree/**", report_only=not csp)
     notebook = Notebook(page, server, path)
+    notebook.open()
     wait_for_theme(page, theme)
     if run:
         notebook.run_all()
     return notebook
 
 
+def open_page(page, path, csp=None):
+    """Open an HTML file from disk, or with a `csp` the same text as if a server had sent it."""
+    address = "https://saved.invalid/" if csp else Path(path).resolve().as_uri()
+    if csp:
+        headers = {"content-security-policy": csp, "content-type": "text/html; charset=utf-8"}
+        page.route(address, lambda route: route.fulfill(path=path, headers=headers))
+    view = Page(page, home=address)
+    page.goto(address)
+    return view
+
+
 # ── Questions to a page ────────────────────────────────────────────────────────────────
 
-def forbid(page, policy, pattern):
-    """Serve the documents that match `pattern` with this Content-Security-Policy."""
-    def serve(route):
-        answer = route.fetch()
-        headers = {**answer.headers, "content-security-policy": policy}
-        route.fulfill(response=answer, headers=headers)
-    page.route(pattern, serve)
-
-
 def axe(page, selector):
-    """The accessibility violations inside one element, as axe-core reports them (a list)."""
+    """The accessibility violations inside one element, as axe-core reports them (a list).
+
+    Rules about a whole page (`region`, landmarks) are left out: JupyterLab decides those.
+    """
     from axe_playwright_python.sync_playwright import Axe
 
     assert page.locator(selector).count(), f"axe: nothing in the page matches {selector}"
-    return Axe().run(page, context=selector).response["violations"]
+    options = {"resultTypes": ["violations"], "rules": {"region": {"enabled": False}}}
+    return Axe().run(page, context=selector, options=options).response["violations"]
 
 
 def drag(page, handle, dx, dy=0, steps=10):
@@ -262,15 +295,17 @@ def drag(page, handle, dx, dy=0, steps=10):
 def drag_slider(page, slider, fraction, steps=10):
     """Drag a range input's thumb from where it is to `fraction` (0 to 1) of its way."""
     slider.scroll_into_view_if_needed()
-    at = slider.evaluate("(el) => (el.value - el.min) / (el.max - el.min)")
-    box = slider.bounding_box()
-    x, y = _thumb(box, at), box["y"] + box["height"] / 2
-    page.mouse.move(x, y)
+    page.mouse.move(*thumb(slider))
     page.mouse.down()
-    page.mouse.move(_thumb(box, fraction), y, steps=steps)
+    page.mouse.move(*thumb(slider, fraction), steps=steps)
     page.mouse.up()
 
 
-def _thumb(box, fraction, thumb=16):
+def thumb(slider, fraction=None, width=16):
+    """The middle (x, y) of a range input's thumb, now or at `fraction` of its way, in pixels."""
+    if fraction is None:
+        fraction = slider.evaluate("(el) => (el.value - el.min) / (el.max - el.min)")
+    box = slider.bounding_box()
     # Chromium's thumb is 16 px wide and stays inside the track.
-    return box["x"] + thumb / 2 + fraction * (box["width"] - thumb)
+    across = width / 2 + fraction * (box["width"] - width)
+    return box["x"] + across, box["y"] + box["height"] / 2

@@ -1,0 +1,243 @@
+"""How long from a key press on a slider to the new gradient on the screen?
+
+    python bench/latency.py            needs the extras `lab` and `test`, and Chromium
+
+Two ways, one notebook, one move of each in turn, so that both meet the same machine:
+
+- view:  `explore(graph)` of this package;
+- dot:   `ipywidgets.interactive_output` that runs the graph and displays a new picture from
+         Graphviz for every move, as one would by hand.
+
+A time starts at the browser's own stamp of the keydown event and ends when a MutationObserver sees
+the page change. The drag lasts 1.2 s; a frame counts when the picture changed since the last one.
+"""
+
+import argparse
+import os
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "tests"))
+
+from browser import lab  # noqa: E402
+from browser.server import LabServer  # noqa: E402
+
+WAYS = ("view", "dot")
+DRAG_SECONDS = 1.2
+PAUSE_MS = 100
+
+GRAPH = """
+import ipywidgets
+from cs231n_lec4 import ComputationalGraph, Input
+
+def build(nodes):
+    # A chain of gates over two inputs. It is not linear in x, so every gradient moves with x.
+    x, y = Input(0.5, "x"), Input(0.9, "y")
+    value = x * y
+    for k in range(nodes - 3):
+        value = value * y if k % 2 else value + x
+    return ComputationalGraph(value)
+"""
+VIEW = """
+from cs231n_lec4 import explore
+explore(build({nodes}))
+"""
+# The plainest picture one can ask of Graphviz: a box a node, an arrow a use.
+DOT = """
+import graphviz
+from IPython.display import SVG, display
+
+peer = build({nodes})
+slider = ipywidgets.FloatSlider(value=0.5, min=-4.5, max=5.5, step=0.1)
+
+def picture(x):
+    peer.forward(x=x)
+    peer.backward()
+    dot = graphviz.Digraph(graph_attr={{"rankdir": "LR"}}, node_attr={{"shape": "box"}})
+    for node in peer.nodes:
+        grad = 0.0 if node.grad is None else node.grad
+        dot.node(str(id(node)), f"{{node.name}}\\n{{node.value:.2f}}\\n{{grad:.2f}}")
+        for source in node.inputs:
+            dot.edge(str(id(source)), str(id(node)))
+    display({display})
+
+ipywidgets.VBox([slider, ipywidgets.interactive_output(picture, {{"x": slider}})])
+"""
+BY_PROGRAM = "dot"
+BY_WORKER = "SVG(lay_out(dot.source, 'svg'))"
+
+WATCH = """
+() => {
+  const all = {};
+  const inPicture = (node) => (node.nodeType === 1 ? node : node.parentElement)?.closest("svg");
+  const isGradient = (node) => {
+    const text = (node.nodeType === 1 ? node : node.parentElement)?.closest("text");
+    return text && (text.classList.contains("gradient") || !inPicture(node).querySelector(".gradient"));
+  };
+  const isPicture = (node) => node.nodeType === 1 && (node.matches("img, svg") || node.querySelector("img, svg"));
+  const kinds = {
+    view: (record) => inPicture(record.target) && isGradient(record.target),
+    dot: (record) => [...record.addedNodes].some(isPicture),
+  };
+
+  function watch(name, root) {
+    const state = all[name] = { pressed: null, took: null, changed: 0, frames: 0 };
+    new MutationObserver((records) => {
+      if (!records.some(kinds[name])) return;
+      state.changed = performance.now();
+      state.fresh = true;
+      if (state.pressed !== null) state.took = state.changed - state.pressed;
+      state.pressed = null;
+    }).observe(root, { subtree: true, childList: true, characterData: true });
+    root.addEventListener("keydown", (event) => {
+      state.pressed = event.timeStamp;
+      state.took = null;
+    }, true);
+  }
+
+  const outputs = document.querySelectorAll(".jp-Cell .jp-Cell-outputArea");
+  watch("view", outputs[1]);
+  watch("dot", outputs[2]);
+  window.addEventListener("mouseup", (event) => { window.bench.released = event.timeStamp; }, true);
+  const tick = () => {
+    for (const state of Object.values(all)) if (state.fresh) { state.frames += 1; state.fresh = false; }
+    requestAnimationFrame(tick);
+  };
+  requestAnimationFrame(tick);
+  window.bench = all;
+}
+"""
+
+
+def open_bench(server, browser, nodes, has_dot):
+    """A notebook with both ways of drawing a graph of this many nodes, run and watched."""
+    lay_out = "" if has_dot else "from cs231n_lec4.layout import lay_out\n"
+    peer = DOT.format(nodes=nodes, display=BY_PROGRAM if has_dot else BY_WORKER)
+    page = lab.new_page(browser, viewport=(1280, 1400))
+    notebook = lab.open_notebook(server, page, [GRAPH, VIEW.format(nodes=nodes), lay_out + peer])
+    page.wait_for_timeout(1000)
+    page.evaluate(WATCH)
+    return notebook
+
+
+def handles(notebook):
+    """What a hand holds in each way: the range input of x, and the slider's round handle."""
+    return {
+        "view": notebook.cell(1).locator("input[type=range][aria-label*=x]").first,
+        "dot": notebook.cell(2).locator(".noUi-handle"),
+    }
+
+
+def press(notebook, name, handle, key):
+    """One key press; the milliseconds until the new gradient, or None if none came in 5 s."""
+    handle.focus()
+    notebook.page.keyboard.press(key)
+    answered = f"() => bench.{name}.took"
+    try:
+        took = notebook.page.wait_for_function(answered, timeout=5000).json_value()
+    except Exception:
+        took = None
+    settle(notebook)
+    return took
+
+
+def settle(notebook):
+    """Let the kernel finish what the move asked of it, so that the next move finds it idle."""
+    notebook.page.wait_for_timeout(PAUSE_MS)
+    notebook.run_cell("")
+
+
+def measure_keys(notebook, moves):
+    """{way: [milliseconds]}: there and back, one move of each way in turn."""
+    times = {name: [] for name in WAYS}
+    for move in range(moves):
+        key = "ArrowRight" if move < moves / 2 else "ArrowLeft"
+        for name, handle in handles(notebook).items():
+            times[name].append(press(notebook, name, handle, key))
+    return times
+
+
+def measure_drag(notebook, name, handle):
+    """Drag for 1.2 s: frames shown, and how long after the release the last one came (ms)."""
+    page = notebook.page
+    x, y = middle(name, handle)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    before = page.evaluate(f"() => bench.{name}.frames")
+    start = time.monotonic()
+    while (passed := time.monotonic() - start) < DRAG_SECONDS:
+        page.mouse.move(x + 100 * passed / DRAG_SECONDS, y)
+        page.wait_for_timeout(4)
+    page.mouse.up()
+    page.wait_for_timeout(1500)
+    frames, lag = page.evaluate(
+        f"() => [bench.{name}.frames, Math.max(0, bench.{name}.changed - bench.released)]"
+    )
+    settle(notebook)
+    return frames - before, lag
+
+
+def middle(name, handle):
+    """Where the mouse takes hold: the thumb of a range input, the middle of anything else."""
+    handle.scroll_into_view_if_needed()
+    if name == "view":
+        return lab.thumb(handle)
+    box = handle.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def report_keys(nodes, times):
+    for name, found in times.items():
+        got = sorted(ms for ms in found if ms is not None)
+        lost = len(found) - len(got)
+        p50, p95 = (percentile(got, share) for share in (50, 95))
+        print(f"| {nodes} | {name} | {p50:.1f} | {p95:.1f} | {len(got)} | {lost} |", flush=True)
+
+
+def percentile(sorted_times, share):
+    if len(sorted_times) < 2:
+        return float("nan")
+    return statistics.quantiles(sorted_times, n=100, method="inclusive")[share - 1]
+
+
+def measure(server, browser, sizes, moves, has_dot):
+    drags = []
+    print("| nodes | way | p50 ms | p95 ms | moves | lost |\n|---|---|---|---|---|---|")
+    for nodes in sizes:
+        notebook = open_bench(server, browser, nodes, has_dot)
+        report_keys(nodes, measure_keys(notebook, moves))
+        for name, handle in handles(notebook).items():
+            drags.append((nodes, name, *measure_drag(notebook, name, handle)))
+        notebook.page.context.close()
+        server.stop_kernels()
+    print("\n| nodes | way | frames in 1.2 s | last frame after release, ms |\n|---|---|---|---|")
+    for nodes, name, frames, lag in drags:
+        print(f"| {nodes} | {name} | {frames} | {lag:.0f} |")
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument("--sizes", type=int, nargs="+", default=[7, 50, 300], metavar="NODES")
+    options.add_argument("--moves", type=int, default=60)
+    wanted = options.parse_args()
+    from playwright.sync_api import sync_playwright
+
+    has_dot = shutil.which("dot") is not None
+    print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores; pictures of `dot` by "
+          f"{'the dot program' if has_dot else 'this package (there is no dot program)'}\n")
+    with tempfile.TemporaryDirectory() as home, sync_playwright() as playwright:
+        server, browser = LabServer(home), lab.launch(playwright)
+        try:
+            measure(server, browser, wanted.sizes, wanted.moves, has_dot)
+        finally:
+            browser.close()
+            server.stop()
+
+
+if __name__ == "__main__":
+    main()

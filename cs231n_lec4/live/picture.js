@@ -1,0 +1,37 @@
+// Puts the laid-out picture on the page and changes its numbers. The SVG text is copied piece by piece:
+// only the shapes and attributes named here get through, and ids stay in maps of our own.
+
+const SVG = "http://www.w3.org/2000/svg";
+const SHAPES = new Set(
+  "svg g path polygon polyline ellipse circle line text title".split(" "),
+);
+const ATTRIBUTES = new Set(
+  (
+    "class viewBox transform d points cx cy r rx ry x y x1 x2 y1 y2 " +
+    "fill stroke stroke-width stroke-dasharray text-anchor font-family font-size font-weight"
+  ).split(" "),
+);
+
+export function mountPicture(svgText, sentence) {
+  const source = new DOMParser().parseFromString(svgText, "image/svg+xml").documentElement;
+  const parts = new Map();
+  const svg = copy(source, parts);
+  svg.setAttribute("role", "img");
+  svg.setAttribute("aria-label", sentence);
+  // Two and a half pixels a point keep the digits readable from the back of a room.
+  const width = Number((source.getAttribute("viewBox") || "0 0 300 100").split(" ")[2]);
+  svg.style.setProperty("--natural-width", `${Math.round(width * 1.9)}px`);
+  return { svg, parts };
+}
+
+function copy(node, parts) {
+  const twin = document.createElementNS(SVG, node.localName);
+  for (const { name, value } of node.attributes)
+    if (ATTRIBUTES.has(name) && !value.includes("url(")) twin.setAttribute(name, value);
+  if (node.id) parts.set(node.id, twin);
+  for (const child of node.childNodes) {
+    if (child.nodeType === 3) twin.append(document.createTextNode(child.data));
+    else if (child.nodeType === 1 && SHAPES.has(child.localName)) twin.append(copy(child, parts));
+  }
+  return twin;
+}
