@@ -13,6 +13,7 @@ the page change. The drag lasts 1.2 s; a frame counts when the picture changed s
 """
 
 import argparse
+import contextlib
 import os
 import shutil
 import statistics
@@ -26,6 +27,7 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from browser import lab  # noqa: E402
 from browser.server import LabServer  # noqa: E402
+from playwright.sync_api import TimeoutError, sync_playwright  # noqa: E402
 
 WAYS = ("view", "dot")
 DRAG_SECONDS = 1.2
@@ -36,12 +38,13 @@ import ipywidgets
 from cs231n_lec4 import ComputationalGraph, Input
 
 def build(nodes):
-    # A chain of gates over two inputs. It is not linear in x, so every gradient moves with x.
+    # A ladder of gates over two inputs. Its values stay small at any length, and as the last gate
+    # multiplies, nearly every gradient moves with x.
     x, y = Input(0.5, "x"), Input(0.9, "y")
-    value = x * y
-    for k in range(nodes - 3):
-        value = value * y if k % 2 else value + x
-    return ComputationalGraph(value)
+    before, last = x * y, x + y
+    for _ in range(nodes - 5):
+        before, last = last, last - before
+    return ComputationalGraph(before * last)
 """
 VIEW = """
 from cs231n_lec4 import explore
@@ -77,16 +80,18 @@ WATCH = """
   const inPicture = (node) => (node.nodeType === 1 ? node : node.parentElement)?.closest("svg");
   const isGradient = (node) => {
     const text = (node.nodeType === 1 ? node : node.parentElement)?.closest("text");
-    return text && (text.classList.contains("gradient") || !inPicture(node).querySelector(".gradient"));
+    const marked = inPicture(node).querySelector(".gradient");
+    return text && (!marked || text.closest(".gradient"));
   };
-  const isPicture = (node) => node.nodeType === 1 && (node.matches("img, svg") || node.querySelector("img, svg"));
+  const isPicture = (node) =>
+    node.nodeType === 1 && (node.matches("img, svg") || node.querySelector("img, svg"));
   const kinds = {
     view: (record) => inPicture(record.target) && isGradient(record.target),
     dot: (record) => [...record.addedNodes].some(isPicture),
   };
 
   function watch(name, root) {
-    const state = all[name] = { pressed: null, took: null, changed: 0, frames: 0 };
+    const state = all[name] = { pressed: null, took: null, changed: 0, frames: 0, fresh: false };
     new MutationObserver((records) => {
       if (!records.some(kinds[name])) return;
       state.changed = performance.now();
@@ -105,7 +110,10 @@ WATCH = """
   watch("dot", outputs[2]);
   window.addEventListener("mouseup", (event) => { window.bench.released = event.timeStamp; }, true);
   const tick = () => {
-    for (const state of Object.values(all)) if (state.fresh) { state.frames += 1; state.fresh = false; }
+    for (const name of Object.keys(kinds)) {
+      all[name].frames += all[name].fresh;
+      all[name].fresh = false;
+    }
     requestAnimationFrame(tick);
   };
   requestAnimationFrame(tick);
@@ -138,12 +146,10 @@ def press(notebook, name, handle, key):
     handle.focus()
     notebook.page.keyboard.press(key)
     answered = f"() => bench.{name}.took"
-    try:
-        took = notebook.page.wait_for_function(answered, timeout=5000).json_value()
-    except Exception:
-        took = None
+    with contextlib.suppress(TimeoutError):
+        notebook.page.wait_for_function(answered, timeout=5000)
     settle(notebook)
-    return took
+    return notebook.page.evaluate(answered)
 
 
 def settle(notebook):
@@ -163,23 +169,23 @@ def measure_keys(notebook, moves):
 
 
 def measure_drag(notebook, name, handle):
-    """Drag for 1.2 s: frames shown, and how long after the release the last one came (ms)."""
+    """Drag for 1.2 s: moves of the mouse, frames shown, milliseconds from release to the last."""
     page = notebook.page
     x, y = middle(name, handle)
     page.mouse.move(x, y)
     page.mouse.down()
     before = page.evaluate(f"() => bench.{name}.frames")
-    start = time.monotonic()
+    moves, start = 0, time.monotonic()
     while (passed := time.monotonic() - start) < DRAG_SECONDS:
         page.mouse.move(x + 100 * passed / DRAG_SECONDS, y)
-        page.wait_for_timeout(4)
+        moves += 1
     page.mouse.up()
     page.wait_for_timeout(1500)
     frames, lag = page.evaluate(
         f"() => [bench.{name}.frames, Math.max(0, bench.{name}.changed - bench.released)]"
     )
     settle(notebook)
-    return frames - before, lag
+    return moves, frames - before, lag
 
 
 def middle(name, handle):
@@ -215,9 +221,10 @@ def measure(server, browser, sizes, moves, has_dot):
             drags.append((nodes, name, *measure_drag(notebook, name, handle)))
         notebook.page.context.close()
         server.stop_kernels()
-    print("\n| nodes | way | frames in 1.2 s | last frame after release, ms |\n|---|---|---|---|")
-    for nodes, name, frames, lag in drags:
-        print(f"| {nodes} | {name} | {frames} | {lag:.0f} |")
+    print("\n| nodes | way | moves in 1.2 s | frames | last frame after release, ms |")
+    print("|---|---|---|---|---|")
+    for nodes, name, moved, frames, lag in drags:
+        print(f"| {nodes} | {name} | {moved} | {frames} | {lag:.0f} |")
 
 
 def main():
@@ -225,11 +232,11 @@ def main():
     options.add_argument("--sizes", type=int, nargs="+", default=[7, 50, 300], metavar="NODES")
     options.add_argument("--moves", type=int, default=60)
     wanted = options.parse_args()
-    from playwright.sync_api import sync_playwright
-
     has_dot = shutil.which("dot") is not None
-    print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores; pictures of `dot` by "
-          f"{'the dot program' if has_dot else 'this package (there is no dot program)'}\n")
+    print(
+        f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores; pictures of `dot` by "
+        f"{'the dot program' if has_dot else 'this package (there is no dot program)'}\n"
+    )
     with tempfile.TemporaryDirectory() as home, sync_playwright() as playwright:
         server, browser = LabServer(home), lab.launch(playwright)
         try:

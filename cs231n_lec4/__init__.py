@@ -42,6 +42,7 @@ from .gates import (
     tanh,
 )
 from .graph import ComputationalGraph
+from .losses import HingeLossGate, SoftmaxLossGate, hinge_loss, softmax_loss
 from .nodes import Constant, Input, Node
 from .values import where
 

@@ -1,5 +1,8 @@
 """The computational graph: every gate in topological order, forward, and backward in reverse (slide 75)."""
 
+import contextlib
+import functools
+import operator
 import threading
 
 import numpy as np
@@ -12,6 +15,9 @@ from .nodes import Constant, Input, Node
 # A slider may move a graph from another thread while a cell works on it, and two graphs may share
 # nodes. One pass at a time keeps every pass whole.
 ONE_PASS_AT_A_TIME = threading.RLock()
+NOTHING_TO_SILENCE = contextlib.nullcontext()
+VALUE = operator.attrgetter("value")
+FLOAT = frozenset([float])
 
 
 class ComputationalGraph:
@@ -27,23 +33,27 @@ class ComputationalGraph:
             raise GraphError("graph_of_no_node", kind=type(output).__name__)
         self.output = output
         self.nodes = topological_order(output)
-        self.names = names_of(self.nodes)
-        self.inputs = {node.name: node for node in self.nodes if isinstance(node, Input)}
-        self._by_name = {name: node for node, name in self.names.items()}
-        self._gates = [node for node in self.nodes if isinstance(node, Gate)]
-        self._seen = [node.value for node in self.inputs.values()]
+        refuse_equal_names(self.nodes)
+        self.inputs = {node.name: node for node in self.nodes if type(node) is Input}
+        self._gates = [node for node in self.nodes if node.inputs]
+        self._seen = list(map(VALUE, self.inputs.values()))
+
+    @functools.cached_property
+    def names(self):
+        """{node: name}. A node without a name of its own is v1, v2, … in topological order."""
+        return names_of(self.nodes)
 
     def __getitem__(self, name):
-        if name not in self._by_name:
-            known = ", ".join(self._by_name)
-            raise GraphError("unknown_node", name=name, known=known)
-        return self._by_name[name]
+        for node, known in self.names.items():
+            if known == name:
+                return node
+        raise GraphError("unknown_node", name=name, known=", ".join(self.names.values()))
 
     def __repr__(self):
         return f"ComputationalGraph({', '.join(self.inputs)} → {self.name_of(self.output)})"
 
     def name_of(self, node):
-        """The node's own name, or the one this graph gives it: v1, v2, … in topological order."""
+        """The node's own name, or the one this graph gives it."""
         return self.names[node]
 
     def forward(self, **new):
@@ -52,13 +62,9 @@ class ComputationalGraph:
         Gradients are cleared: they belonged to the old values. If a value does not fit, nothing changes.
         """
         with ONE_PASS_AT_A_TIME:
-            old = {name: node.value for name, node in self.inputs.items()}
-            accepted = {name: self._accept(name, value) for name, value in new.items()}
-            try:
-                self._run_forward({**old, **accepted})
-            except Exception:
-                self._run_forward(old)
-                raise
+            self._run_forward(self._accepted(new))
+            for node in self.nodes:
+                node.grad = None
             return self.output.value
 
     def backward(self, upstream=None):
@@ -68,11 +74,12 @@ class ComputationalGraph:
         `upstream`, the gradient of some loss with respect to it, in the output's shape.
         """
         with ONE_PASS_AT_A_TIME:
-            if self._moved():
-                self._run_forward({name: node.value for name, node in self.inputs.items()})
-            self._clear_gradients()
-            self.output.grad = self._upstream(upstream)
-            with np.errstate(all="ignore"):
+            self._catch_up()
+            first = self._first_gradient(upstream)
+            for node in self.nodes:
+                node.grad = None
+            self.output.grad = first
+            with self._silence():
                 for gate in reversed(self._gates):
                     if gate.wants_grad:
                         send_down(gate)
@@ -86,79 +93,101 @@ class ComputationalGraph:
         if gate.grad is None or not gate.wants_grad:
             return [None] * len(gate.inputs)
         with ONE_PASS_AT_A_TIME, np.errstate(all="ignore"):
-            return [s if n.wants_grad else None for n, s in zip(gate.inputs, gate.downstream())]
+            pairs = zip(gate.inputs, gate.downstream(), strict=True)
+            return [share if node.wants_grad else None for node, share in pairs]
 
     # ── inside ──
 
-    def _accept(self, name, value):
-        if name not in self.inputs:
-            raise GraphError("unknown_input", name=name, known=", ".join(self.inputs) or "none")
-        return values.as_value(value, name)
+    def _accepted(self, new):
+        """The new values of inputs, in the form a node holds."""
+        if new.keys() <= self.inputs.keys():
+            if FLOAT.issuperset(map(type, new.values())):
+                return new
+            return {name: values.taken_value(new, name) for name in list(new)}
+        name = next(name for name in new if name not in self.inputs)
+        raise GraphError("unknown_input", name=name, known=", ".join(self.inputs) or "none")
 
-    def _run_forward(self, numbers):
-        for name, node in self.inputs.items():
-            node.value = numbers[name]
-        self._clear_gradients()
-        with np.errstate(all="ignore"):
+    def _run_forward(self, new):
+        old = {name: self.inputs[name].value for name in new}
+        try:
+            self._compute(new)
+        except BaseException:  # also when the student interrupts: one whole pass, never half of one
+            self._compute(old)
+            raise
+
+    def _compute(self, new):
+        for name, value in new.items():
+            self.inputs[name].value = value
+        self._seen = list(map(VALUE, self.inputs.values()))
+        with self._silence():
             for gate in self._gates:
                 gate.compute()
-        self._seen = [node.value for node in self.inputs.values()]
 
-    def _moved(self):
-        """Has another graph, or a direct `x.value = …`, moved an input since our forward pass?"""
-        now = [node.value for node in self.inputs.values()]
-        return any(a is not b for a, b in zip(now, self._seen, strict=True))
+    def _silence(self):
+        """Our own gates on Python floats cannot warn; for all others NumPy is told to be quiet."""
+        plain = FLOAT.issuperset(map(type, self._seen)) and self._is_plain
+        return NOTHING_TO_SILENCE if plain else np.errstate(all="ignore")
 
-    def _clear_gradients(self):
-        for node in self.nodes:
-            node.grad = None
+    @functools.cached_property
+    def _is_plain(self):
+        return all(type(n.value) is float and (not n.inputs or n.is_ours) for n in self.nodes)
 
-    def _upstream(self, upstream):
-        node, shape = self.output, values.shape(self.output.value)
+    def _catch_up(self):
+        """Recompute if another graph, or `x.value = …`, moved an input since our forward pass."""
+        if not all(map(operator.is_, self._seen, map(VALUE, self.inputs.values()))):
+            moved = self.inputs.items()
+            self._run_forward({name: values.as_value(node.value, name) for name, node in moved})
+
+    def _first_gradient(self, upstream):
+        """The gradient of the output with respect to itself is 1."""
+        value = self.output.value
+        expected = values.shape(value)
+        if upstream is None and expected == ():
+            return type(value)(1)
         if upstream is None:
-            if shape != ():
-                raise GraphError("upstream_needed", node=self.name_of(node), shape=shape)
-            return 1.0 if type(node.value) is float else type(node.value)(1)
+            node = self.name_of(self.output)
+            raise GraphError("upstream_needed", node=node, shape=expected)
         upstream = values.as_value(upstream, "upstream")
         got = values.shape(upstream)
-        if got != shape:
-            raise GraphError("upstream_shape", got=got, node=self.name_of(node), expected=shape)
-        return upstream
+        if got != expected:
+            node = self.name_of(self.output)
+            raise GraphError("upstream_shape", got=got, node=node, expected=expected)
+        return values.unbroadcast(upstream, value)
 
 
 def send_down(gate):
     """Give each input of `gate` its gradient. Where a wire branches, gradients add."""
-    for node, grad in zip(gate.inputs, gate.downstream(), strict=True):
+    for node, grad in zip(gate.inputs, gate.downstream()):  # noqa: B905 (downstream is checked)
         if node.wants_grad:
-            # Not `+=`: the array may also be somebody else's gradient.
-            node.grad = grad if node.grad is None else node.grad + grad
+            node.grad = grad if node.grad is None else values.added(node.grad, grad)
 
 
 def topological_order(output):
     """Every node after all of its inputs, left input first. No recursion: a chain may be very long."""
-    order, seen, stack = [], set(), [(output, iter(output.inputs))]
-    seen.add(output)
+    order, opened, stack = {}, set(), [output]
     while stack:
-        node, rest = stack[-1]
-        child = next((n for n in rest if n not in seen), None)
-        if child is None:
-            order.append(node)
-            stack.pop()
-        else:
-            seen.add(child)
-            stack.append((child, iter(child.inputs)))
-    return order
+        node = stack[-1]
+        if node in order or not node.inputs or node in opened:
+            order[stack.pop()] = True
+            continue
+        opened.add(node)
+        stack += [n for n in node.inputs[::-1] if n not in order]
+    return list(order)
+
+
+def refuse_equal_names(nodes):
+    """Two different nodes of one name would be one wire in a picture and one variable in the code."""
+    names = [node.name for node in nodes if node.name is not None]
+    if len(set(names)) < len(names):
+        twice = next(name for name in names if names.count(name) > 1)
+        raise GraphError("two_of_one_name", name=twice)
 
 
 def names_of(nodes):
     """A name for every node: its own, or the next free one of v1, v2, … (constants: c1, c2, …)."""
-    own = {}
-    for node in nodes:
-        if node.name is not None and own.setdefault(node.name, node) is not node:
-            raise GraphError("two_of_one_name", name=node.name)
-    free = {Gate: free_names("v", own), Constant: free_names("c", own)}
-    kind = {True: Gate, False: Constant}
-    return {node: node.name or next(free[kind[isinstance(node, Gate)]]) for node in nodes}
+    own = {node.name for node in nodes}
+    free = {True: free_names("c", own), False: free_names("v", own)}
+    return {node: node.name or next(free[isinstance(node, Constant)]) for node in nodes}
 
 
 def free_names(letter, taken):
@@ -168,5 +197,3 @@ def free_names(letter, taken):
         number += 1
         if f"{letter}{number}" not in taken:
             yield f"{letter}{number}"
-
-

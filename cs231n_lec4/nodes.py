@@ -57,7 +57,7 @@ class Node:
 
     def __rtruediv__(self, other):
         is_one = isinstance(other, int | float) and other == 1
-        return OPERATORS["reciprocal"](self) if is_one else DivideGate(other, self)
+        return OPERATORS["reciprocal"](self) if is_one else OPERATORS["divide"](other, self)
 
     def __pow__(self, other):
         return OPERATORS["power"](self, other)

@@ -5,6 +5,7 @@ become floats. `exp`, `log`, `tanh`, `maximum` and `where` work on both.
 """
 
 import math
+import sys
 
 import numpy as np
 
@@ -25,6 +26,29 @@ def as_value(value, name):
     return array
 
 
+def only_holder(named, name):
+    """Take `name` out of a dict. How many references to its value does this function see?"""
+    value = named.pop(name)
+    return value, sys.getrefcount(value)
+
+
+ALONE = only_holder({"x": object()}, "x")[1]  # what it sees if nobody else holds the value
+
+
+def taken_value(named, name):
+    """Like `as_value` of `named[name]`, but a fresh array that nobody else holds is not copied.
+
+    In `graph.forward(w=w - rate * dw)` the new array is only in the call, so we may keep it. An array
+    that a variable refers to is copied: it may change later, and ours must not.
+    """
+    value, holders = only_holder(named, name)
+    fresh = type(value) is np.ndarray and value.ndim and value.base is None and holders == ALONE
+    if not fresh or value.dtype not in FLOATS:
+        return as_value(value, name)
+    value.flags.writeable = False
+    return value
+
+
 def refuse(value, name):
     """Stop what is clearly not a number, and say what to write instead."""
     if isinstance(value, bool | np.bool_):
@@ -43,6 +67,8 @@ def kept_dtype(value, name):
     """float32 and float64 stay; whole numbers become float64; the rest is no number."""
     try:
         array = np.asarray(value)
+    except GraphError:  # a list of nodes
+        raise
     except (ValueError, TypeError):
         raise GraphError("value_is_ragged", name=name) from None
     if array.dtype in FLOATS:
@@ -54,18 +80,30 @@ def kept_dtype(value, name):
 
 def tidy(value):
     """A gate's result in the form a node holds: float, float32 scalar or read-only array; else None."""
+    if type(value) is float:
+        return value
     if isinstance(value, np.ndarray) and value.ndim:
         if value.dtype not in FLOATS:
             value = value.astype(np.float64) if value.dtype.kind in "biuf" else None
-        if value is not None and value.flags.writeable:
-            value = value.view()
-            value.flags.writeable = False
-        return value
+        return None if value is None else read_only(value)
     if isinstance(value, np.ndarray | np.generic):
         value = value[()]
     if isinstance(value, bool | int | float | np.bool_ | np.number) and not is_complex(value):
         return scalar(value)
     return None
+
+
+def read_only(array):
+    """The same numbers, through a window that cannot be written to."""
+    if array.flags.writeable:
+        array = array.view()
+        array.flags.writeable = False
+    return array
+
+
+def added(x, y):
+    """x + y, in the form a node holds. A new array: `x += y` would change x for all who share it."""
+    return x + y if type(x) is float else tidy(x + y)
 
 
 def scalar(value):
@@ -80,7 +118,7 @@ def is_complex(value):
 
 def shape(value):
     """The shape of a value; `()` for a single number."""
-    return np.shape(value)
+    return getattr(value, "shape", ())
 
 
 def unbroadcast(grad, value):
@@ -88,7 +126,7 @@ def unbroadcast(grad, value):
 
     A value that was used many times collects the gradient of every use: the same rule as at a branch.
     """
-    if type(grad) is float and type(value) is float:
+    if type(grad) is type(value) and (type(grad) is float or same_form(grad, value)):
         return grad
     extra = np.ndim(grad) - np.ndim(value)
     grad = np.sum(grad, axis=tuple(range(extra))) if extra > 0 else np.asarray(grad)
@@ -97,6 +135,11 @@ def unbroadcast(grad, value):
     if shape(value) == ():
         return value.dtype.type(grad) if type(value) is np.float32 else float(grad)
     return grad.astype(value.dtype, copy=False)
+
+
+def same_form(x, y):
+    """Have two arrays one shape and one dtype?"""
+    return x.shape == y.shape and x.dtype == y.dtype
 
 
 # The plain arithmetic. Python's math is about twenty times faster than NumPy on one float.

@@ -40,6 +40,10 @@ ERRORS = {
     "gate_inputs": "{gate} takes {expected}, got {count}.",
     "gate_without_self": "In class {gate}, {method}({arguments}) lacks self.\n"
     "Write: def {method}(self, {arguments}).",
+    "gate_is_a_class": "{gate} is a class; {method} works on a gate.\n"
+    "Make a gate first: gate = {gate}()\nThen: gate.{method}({arguments})",
+    "gate_own_init": "{gate} defines __init__ without calling super().__init__(*inputs).\n"
+    "Leave __init__ out; write a setting as a class attribute: slope = 0.1.",
     "gate_setting": "{gate} has no setting {setting!r}.\nIt has: {known}.",
     "gate_word_is_taken": "{gate}.{method} stores self.{word}, but every node already has a {word}.\n"
     "Choose another name, for example self.saved_{word}.",
@@ -53,10 +57,15 @@ ERRORS = {
     "Return one gradient for each input.\nNode {node}.",
     "gradient_shape": "The gradient of {name} has shape {got}, but {name} has shape {expected}.\n"
     "They must be equal. {gate}.backward returned it.\nNode {node}.",
+    # losses
+    "scores_shape": "Scores of shape {got} have too many axes.\nUse one row an example, one column a class.",
+    "labels_shape": "labels has shape {got}, but there are {examples} rows of scores.\n"
+    "Give one class number for each row, not one column for each class.",
+    "labels_are_whole": "Labels are class numbers 0, 1, 2, …; got {labels}.",
+    "label_out_of_range": "Label {label}, but there are {classes} classes: 0 … {last}.",
     # graphs
     "graph_of_no_node": "A graph starts from its last node, got a {kind}.\n"
     "Example: ComputationalGraph(f) with f = x * y.",
-    "graph_goes_round": "These gates form a circle through {node}.\nA computational graph must flow one way.",
     "unknown_input": "This graph has no input {name!r}.\nIts inputs are: {known}.",
     "unknown_node": "This graph has no node {name!r}.\nIts nodes are: {known}.",
     "upstream_needed": "{node} has shape {shape}, so there is no single output to take the gradient of.\n"
@@ -113,4 +122,34 @@ VIEW = {
     "{gradient}, so we expect {gradient} × {step} = {expected}. {output} really changes by {change}.",
     "nudge_columns": ["wire", "real change", "gradient", "gradient × change"],
 }
+VIEW |= {
+    "steps": "Steps",
+    "step_first": "First step",
+    "step_back": "Back",
+    "step_next": "Next",
+    "step_last": "Last step",
+    "step_count": "Step {place} of {all}",
+    "step_begin": "Only the inputs are known.",
+    "step_forward": "Forward: the gate {gate} computes {node}.",
+    "step_start": "Backward starts with the gradient of {of} with respect to itself.",
+    "step_backward": "Backward: the gate {gate} sends a gradient to each of its inputs.",
+    "step_sum": "{node} branches, so its gradients add.",
+    "formula": "Formula of this step",
+    "upstream": "upstream",
+    "local": "local",
+    "downstream": "downstream",
+    "because": "with ",
+    "node": "node",
+    "value": "value",
+    "gradient": "gradient",
+}
 VIEW_STATIC = "Run the cell to move the sliders."
+
+# The steps of a pass, as a screen reader says them.
+STEPS = {
+    "forward": "Forward: {node} = {formula} = {numbers} = {value}.",
+    "start": "Backward starts: the gradient of {of} with respect to {to} is 1.",
+    "backward": "Through {through}: the gradient of {of} with respect to {to} is "
+    "upstream times local, {numbers} = {value}.",
+    "sum": "{to} branches: the gradient of {of} with respect to {to} is the sum {numbers} = {value}.",
+}

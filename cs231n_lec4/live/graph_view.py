@@ -33,15 +33,17 @@ class GraphView(anywidget.AnyWidget):
     sentence = traitlets.Unicode().tag(sync=True)
     wires = traitlets.List().tag(sync=True)
     program = traitlets.Dict(allow_none=True).tag(sync=True)
+    names = traitlets.List().tag(sync=True)
     controls = traitlets.List().tag(sync=True)
     start = traitlets.Dict().tag(sync=True)
     frame = traitlets.Dict().tag(sync=True)
     words = traitlets.Dict().tag(sync=True)
     settings = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, graph, ranges, drawing, **settings):
+    def __init__(self, graph, ranges, drawing, *, moves_graph=True, **settings):
         self.graph = graph
         self.drawing = drawing
+        self.moves_graph = moves_graph
         self._newest = {}
         self._loop = running_loop()
         start = {name: plain(node.value) for name, node in graph.inputs.items()}
@@ -50,6 +52,7 @@ class GraphView(anywidget.AnyWidget):
             sentence=drawing.alt,
             wires=drawing.wires,
             program=browser_program(graph),
+            names=[graph.name_of(node) for node in graph.nodes],
             controls=controls_of(graph, ranges),
             start=start,
             words=words.VIEW,
@@ -91,7 +94,7 @@ class GraphView(anywidget.AnyWidget):
         """Move the graph to where the sliders are."""
         with ONE_PASS_AT_A_TIME:
             newest, self._newest = self._newest, {}
-            if not newest:
+            if not newest or not self.moves_graph:
                 return
             self.graph.forward(**{n: getattr(self, f"input_{n}") for n in self.graph.inputs})
             if self.program is None:

@@ -7,12 +7,15 @@ export function startSession(model) {
   const run = program ? compileProgram(program) : null;
   const controls = model.get("controls");
   const listeners = new Set();
+  const heard = []; // what to stop listening to when the view goes
   const names = [...new Set(controls.map((control) => control.input))];
   const inputs = Object.fromEntries(names.map((name) => [name, model.get(`input_${name}`)]));
   const session = { model, program, controls, inputs, names };
 
   session.start = Object.fromEntries(names.map((name) => [name, model.get("start")[name]]));
-  session.onMove = (listener) => (listeners.add(listener), () => listeners.delete(listener));
+  session.onMove = (listener) => listeners.add(listener);
+  session.listen = (event, then) => (model.on(event, then), heard.push([event, then]));
+  session.stop = () => heard.forEach(([event, then]) => model.off(event, then));
   session.lookAt = (numbers) => (run ? run(numbers) : null);
   session.look = session.lookAt(inputs);
 
@@ -38,7 +41,7 @@ export function startSession(model) {
 
   // A move made in Python, or in another view of the same model.
   for (const name of names)
-    model.on(`change:input_${name}`, () => {
+    session.listen(`change:input_${name}`, () => {
       if (same(inputs[name], model.get(`input_${name}`))) return;
       inputs[name] = model.get(`input_${name}`);
       session.tell();

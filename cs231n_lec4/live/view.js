@@ -5,9 +5,10 @@ import { element } from "./page_parts.js";
 import { mountPicture } from "./picture.js";
 import { mountNudge } from "./nudge.js";
 import { startSession } from "./session.js";
+import { mountSteps } from "./steps.js";
 import { showNumbers, wireOf } from "./wires.js";
 
-const PANELS = { nudge: mountNudge };
+const PANELS = { nudge: mountNudge, steps: mountSteps };
 
 export function render({ model, el }) {
   const session = startSession(model);
@@ -17,6 +18,7 @@ export function render({ model, el }) {
   session.parts = parts;
   session.wires = model.get("wires").map((record) => wireOf(parts, record));
   session.settings = settings;
+  session.nodeNames = model.get("names");
 
   const controls = mountControls(session, words);
   const panels = settings.panels.map((name) => PANELS[name](session, words));
@@ -24,10 +26,15 @@ export function render({ model, el }) {
   const said = element("p", { class: "only-heard", "aria-live": "polite" });
   const root = element(
     "section",
-    { class: `cs231n-live palette-${settings.palette}`, "aria-label": words.view },
+    {
+      class: `cs231n-live palette-${settings.palette}`,
+      "aria-label": words.view,
+      "data-lm-suppress-shortcuts": "true", // JupyterLab leaves the arrow keys to us
+    },
     drawing,
-    controls.root,
+    ...(settings.panels.includes("steps") ? [] : [controls.root]),
     ...panels.map((panel) => panel.root),
+    ...(settings.panels.includes("steps") ? [controls.root] : []),
     said,
   );
   el.replaceChildren(root);
@@ -36,21 +43,20 @@ export function render({ model, el }) {
     showNumbers(session);
     controls.show();
     panels.forEach((panel) => panel.show());
-    rest(() => (said.textContent = spoken(session)));
+    rest(() => (said.textContent = spoken(session, panels)));
   };
   const rest = whenResting(600);
-  const stop = session.onMove(show);
-  const onFrame = () => !session.program && show();
-  model.on("change:frame", onFrame);
+  session.onMove(show);
+  session.listen("change:frame", show);
+  root.addEventListener("keydown", (event) => panels.forEach((panel) => panel.keys?.(event)));
   show();
-  return () => {
-    stop();
-    model.off("change:frame", onFrame);
-  };
+  return session.stop;
 }
 
 // What a screen reader hears when the hand rests.
-function spoken(session) {
+function spoken(session, panels) {
+  const special = panels.map((panel) => panel.said?.()).filter(Boolean);
+  if (special.length) return special.join(" ");
   return session.wires
     .filter((wire) => wire.role === "wire")
     .map((wire) => `${wire.name}: ${wire.values[0]?.textContent}, ${wire.gradients[0]?.textContent}`)

@@ -29,8 +29,8 @@ export function showNumbers(session) {
     const [value, gradient] = program
       ? [look(program.values[wire.node]), look(gradientName(program, wire))]
       : [];
-    setTexts(wire.values, program ? [text(value, settings)] : frame[wire.id][0]);
-    setTexts(wire.gradients, program ? [text(gradient, settings)] : frame[wire.id][1]);
+    setTexts(wire.values, program ? [numberText(value, settings)] : frame[wire.id][0]);
+    setTexts(wire.gradients, program ? [numberText(gradient, settings)] : frame[wire.id][1]);
   }
 }
 
@@ -40,6 +40,6 @@ export function gradientName(program, wire) {
   return program.grads[wire.node];
 }
 
-function text(number, settings) {
+function numberText(number, settings) {
   return number === null ? "" : formatNumber(number, settings.digits);
 }

@@ -5,6 +5,7 @@ loop counts as running, and `asyncio.run` in any later test of the same session 
 """
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -82,6 +83,7 @@ def open_notebook(pages, opened, lab_server):
     `run=False` leaves the cells alone; `settings` {plugin: {key: value}} for JupyterLab;
     `csp` or `csp_report_only` a Content-Security-Policy for JupyterLab's page.
     """
+
     def open_(cells, *, viewport=lab.LAPTOP, **options):
         page = pages(viewport=viewport)
         opened.append(lab.open_notebook(lab_server, page, cells, **options))
@@ -94,11 +96,19 @@ def open_notebook(pages, opened, lab_server):
 @pytest.fixture
 def open_page(pages, opened):
     """`open_page(path, viewport=..., phone=False, csp=None)` → a `lab.Page` of a saved file."""
+
     def open_(path, *, viewport=lab.LAPTOP, phone=False, csp=None):
         opened.append(lab.open_page(pages(viewport=viewport, phone=phone), path, csp))
         return opened[-1]
 
     return open_
+
+
+def pytest_collection_modifyitems(items):
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker("browser")
 
 
 @pytest.hookimpl(wrapper=True)

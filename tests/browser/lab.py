@@ -30,6 +30,7 @@ _number = itertools.count(1)
 
 # ── The browser ────────────────────────────────────────────────────────────────────────
 
+
 def browser_program():
     """The path of an installed Chromium or Chrome, or None."""
     return next(filter(None, map(shutil.which, PROGRAMS)), None)
@@ -109,6 +110,7 @@ class Page:
 
 
 # ── A notebook in JupyterLab ───────────────────────────────────────────────────────────
+
 
 class Notebook(Page):
     """An open notebook: its page, and its kernel as the student's next cell would meet it."""
@@ -239,8 +241,18 @@ def as_notebook(cells):
     return new_notebook(cells=made, metadata={"kernelspec": kernel})
 
 
-def open_notebook(server, page, cells, *, theme="light", trusted=True, run=True, settings=None,
-                  csp=None, csp_report_only=None):
+def open_notebook(
+    server,
+    page,
+    cells,
+    *,
+    theme="light",
+    trusted=True,
+    run=True,
+    settings=None,
+    csp=None,
+    csp_report_only=None,
+):
     """Open a copy of a notebook in this page; see the fixture of this name."""
     path = f"{next(_number)}/notebook.ipynb"
     server.write(as_notebook(cells), path, trusted=trusted)
@@ -268,6 +280,7 @@ def open_page(page, path, csp=None):
 
 
 # ── Questions to a page ────────────────────────────────────────────────────────────────
+
 
 def axe(page, selector):
     """The accessibility violations inside one element, as axe-core reports them (a list).

@@ -1,5 +1,6 @@
 """One JupyterLab server of our own: own folders, a token, no news, nothing left when it stops."""
 
+import contextlib
 import json
 import os
 import secrets
@@ -48,8 +49,12 @@ class LabServer:
         folders = {name: str(self.home / folder) for name, folder in FOLDERS.items()}
         with self.log.open("w") as log:
             return subprocess.Popen(
-                command, cwd=self.root, env={**os.environ, **folders},
-                stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT,
+                command,
+                cwd=self.root,
+                env={**os.environ, **folders},
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
             )
 
     def _options(self):
@@ -91,10 +96,8 @@ class LabServer:
 
     def stop_kernels(self):
         for kernel in self.ask("GET", "/api/kernels"):
-            try:
+            with contextlib.suppress(urllib.error.HTTPError):  # It may be gone by now.
                 self.ask("DELETE", f"/api/kernels/{kernel['id']}")
-            except urllib.error.HTTPError:
-                pass  # It went by itself in the meantime.
 
     def stop(self):
         """End the server; its kernels end with it, and the call waits for that."""

@@ -1,0 +1,59 @@
+"""The graphs of the lecture, ready built with the numbers of its slides.
+
+Each function returns a new `ComputationalGraph`, after a forward and a backward pass.
+"""
+
+from .gates import exp, maximum, sigmoid, squared_norm
+from .graph import ComputationalGraph
+from .nodes import Input
+
+
+def add_multiply(x=-2.0, y=5.0, z=-4.0):
+    """f = (x + y) z, the first example (slides 12-23)."""
+    x, y, z = Input(x, "x"), Input(y, "y"), Input(z, "z")
+    q = (x + y).named("q")
+    return ready((q * z).named("f"))
+
+
+def sigmoid_neuron(w0=2.0, x0=-1.0, w1=-3.0, x1=-2.0, w2=-3.0):
+    """f = 1 / (1 + e^-(w0 x0 + w1 x1 + w2)), as eight gates (slides 30-43)."""
+    dot = weighted_sum(w0, x0, w1, x1, w2)
+    return ready((1 / (1 + exp(-dot))).named("f"))
+
+
+def folded_neuron(w0=2.0, x0=-1.0, w1=-3.0, x1=-2.0, w2=-3.0):
+    """The same neuron, its last four gates folded into one sigmoid gate (slides 44-45)."""
+    return ready(sigmoid(weighted_sum(w0, x0, w1, x1, w2)).named("f"))
+
+
+def weighted_sum(w0, x0, w1, x1, w2):
+    """w0 x0 + w1 x1 + w2 as a node."""
+    w0, x0, w1, x1 = Input(w0, "w0"), Input(x0, "x0"), Input(w1, "w1"), Input(x1, "x1")
+    return w0 * x0 + w1 * x1 + Input(w2, "w2")
+
+
+def gate_patterns(x=3.0, y=-4.0, z=2.0, w=-1.0):
+    """f = 2 (x y + max(z, w)): distributor, router and switcher in one circuit (slides 46-50)."""
+    x, y, z, w = Input(x, "x"), Input(y, "y"), Input(z, "z"), Input(w, "w")
+    return ready(((x * y + maximum(z, w)) * 2).named("f"))
+
+
+def branch(a=2.0, b=1.0):
+    """e = (a + b)(b + 1): b is used twice, so its gradient is a sum (slide 51)."""
+    a, b = Input(a, "a"), Input(b, "b")
+    c, d = (a + b).named("c"), (b + 1).named("d")
+    return ready((c * d).named("e"))
+
+
+def squared_norm_of_product():
+    """f = ‖W x‖², the vectorized example (slides 58-74). The slides call the last node L2."""
+    W = Input([[0.1, 0.5], [-0.3, 0.8]], "W")
+    x = Input([0.2, 0.4], "x")
+    return ready(squared_norm((W @ x).named("q")).named("f"))
+
+
+def ready(output):
+    """The graph of `output` after one backward pass."""
+    graph = ComputationalGraph(output)
+    graph.backward()
+    return graph

@@ -1,0 +1,183 @@
+// Forward, then backward, one gate at a time: the gate is ringed, its formula stands below.
+
+import { formatNumber } from "./format.js";
+import { gradientMath, math, nameMath, numberMath, sign, tableMath, treeMath, withRole } from "./formula.js";
+import { element, fill } from "./page_parts.js";
+import { send } from "./session.js";
+import { setTexts } from "./wires.js";
+
+export function mountSteps(session, words) {
+  const { model } = session;
+  const steps = model.get("steps");
+  const buttons = stepButtons(words, (change) => goTo(change(model.get("place"))));
+  const count = element("span", { class: "step-count" });
+  const title = element("p", { class: "step-title" });
+  const formula = element("div", { class: "formula", tabindex: "0", "aria-label": words.formula });
+  const table = element("table", { class: "node-table" });
+  const bar = element("div", { class: "step-bar", role: "toolbar", "aria-label": words.steps });
+  bar.append(...buttons, count, title);
+  const root = element("div", { class: "steps" }, bar, formula, element("div", { class: "scroll" }, table));
+
+  const goTo = (place) => {
+    send(model, { place: Math.max(0, Math.min(steps.length, place)) });
+  };
+  const show = () => {
+    const place = model.get("place");
+    const step = steps[place - 1];
+    buttons[0].disabled = buttons[1].disabled = place === 0;
+    buttons[2].disabled = buttons[3].disabled = place === steps.length;
+    count.textContent = fill(words.step_count, { place, all: steps.length });
+    title.textContent = fill(words[`step_${step ? step.kind : "begin"}`], step ? factsOf(session, step) : {});
+    formula.replaceChildren(...(step ? [formulaOf(session, step, words)] : []));
+    hideLaterNumbers(session, place);
+    ring(session, step);
+    fillTable(session, table, step, words);
+  };
+  session.listen("change:place", session.tell);
+  return { root, show, keys: stepKeys(goTo, model, steps.length), said: () => spokenStep(model) };
+}
+
+function stepButtons(words, go) {
+  const moves = [
+    ["|◀", words.step_first, () => 0],
+    ["◀", words.step_back, (place) => place - 1],
+    ["▶", words.step_next, (place) => place + 1],
+    ["▶|", words.step_last, () => Infinity],
+  ];
+  return moves.map(([sign, label, change]) => {
+    const button = element("button", { type: "button", "aria-label": label, title: label }, sign);
+    button.addEventListener("click", () => go(change));
+    return button;
+  });
+}
+
+// Arrow keys step; Home and End go to the ends. A slider or a text box keeps its own keys.
+function stepKeys(goTo, model, last) {
+  const moves = {
+    ArrowLeft: (place) => place - 1,
+    ArrowRight: (place) => place + 1,
+    Home: () => 0,
+    End: () => last,
+  };
+  return (event) => {
+    if (!(event.key in moves) || event.target.matches("input, select, textarea")) return;
+    event.preventDefault();
+    goTo(moves[event.key](model.get("place")));
+  };
+}
+
+// The sentence of this step, as Python wrote it for the numbers of the slide.
+function spokenStep(model) {
+  return model.get("sentences")[model.get("place") - 1] ?? "";
+}
+
+function factsOf(session, step) {
+  const row = step.rows[0];
+  const gate = session.parts.get(`g${step.node}`)?.querySelector("text")?.textContent;
+  return { node: session.nodeNames[step.node], of: session.nodeNames[row.of ?? 0], gate };
+}
+
+// ── the picture at this moment ──
+
+function hideLaterNumbers(session, place) {
+  for (const wire of session.wires) {
+    const [value, gradient] = session.model.get("shown_from")[wire.id];
+    if (value > place) setTexts(wire.values, []);
+    if (gradient === null || gradient > place) setTexts(wire.gradients, []);
+  }
+}
+
+function ring(session, step) {
+  for (const part of session.parts.values()) part.classList.remove("lit");
+  if (!step) return;
+  const gate = session.parts.get(step.kind === "sum" ? `f${step.node}` : `g${step.node}`);
+  const own = session.wires.filter((w) => w.node === step.node && w.role === "wire");
+  const inputs = session.wires.filter((w) => w.gate === step.node);
+  const wires = step.kind === "forward" || step.kind === "backward" ? [...own, ...inputs] : own;
+  for (const part of [gate, ...wires.map((wire) => wire.group)]) part?.classList.add("lit");
+}
+
+function fillTable(session, table, step, words) {
+  const own = session.wires.filter((wire) => wire.role === "wire");
+  const lit = step ? new Set([step.node, ...step.rows.map((row) => row.to)]) : new Set();
+  const cells = (head, text, kind) => [
+    element("th", { scope: "row" }, head),
+    ...own.map((w) => element("td", { class: lit.has(w.node) ? `${kind} lit` : kind }, text(w))),
+  ];
+  table.replaceChildren(
+    element("tr", {}, ...cells(words.node, (w) => w.name, "name")),
+    element("tr", {}, ...cells(words.value, (w) => joined(w.values), "value")),
+    element("tr", {}, ...cells(words.gradient, (w) => joined(w.gradients), "gradient")),
+  );
+}
+
+const joined = (texts) => texts.map((text) => text.textContent).join(" ").trim();
+
+// ── the formula ──
+
+function formulaOf(session, step, words) {
+  const rowOf = { forward: forwardRow, start: startRow, backward: backwardRow, sum: sumRow }[step.kind];
+  return tableMath(step.rows.map((row) => rowOf(session, row, words)));
+}
+
+const named = (tree) => (typeof tree === "string" ? nameMath(tree) : numberMath(shortNumber(tree), true));
+const shortNumber = (number) => String(number).replace("-", "−");
+
+function counted(session, digits) {
+  return (tree, inProduct) => numberMath(formatNumber(session.look(tree), digits), inProduct);
+}
+
+function forwardRow(session, row) {
+  const count = counted(session, session.settings.digits);
+  return [
+    nameMath(session.nodeNames[row.node]),
+    sign("="),
+    treeMath(row.tree, named),
+    sign("="),
+    treeMath(row.tree, count),
+    sign("="),
+    count(session.program.values[row.node]),
+  ];
+}
+
+function startRow(session, row) {
+  const name = session.nodeNames[row.to];
+  return [gradientMath(name, name), sign("="), numberMath("1")];
+}
+
+// ∂f/∂x = ∂f/∂q · ∂q/∂x = (−4) · 1 = −4, the roles below the factors.
+function backwardRow(session, row, words) {
+  const names = session.nodeNames;
+  const count = counted(session, session.settings.digits);
+  const left = withRole(gradientMath(names[row.of], names[row.to]), words.downstream);
+  const end = [sign("="), count(row.downstream)];
+  if (row.local === null)
+    return [left, sign("="), treeMath(row.tree, named), sign("="), treeMath(row.tree, count), ...end];
+  const upstream = withRole(gradientMath(names[row.of], names[row.through]), words.upstream);
+  const local = withRole(gradientMath(names[row.through], names[row.to]), words.local);
+  const numbers = math("mrow", count(row.upstream, true), sign("·"), count(row.local, true));
+  const product = math("mrow", upstream, sign("·"), local);
+  return [left, sign("="), product, sign("="), numbers, ...end, ...rule(session, row, words)];
+}
+
+// Where the local gradient has letters in it, they are shown: ∂f/∂q = z.
+function rule(session, row, words) {
+  if (!hasLetters(row.local)) return [];
+  const names = session.nodeNames;
+  const left = gradientMath(names[row.through], names[row.to]);
+  const aside = math("mrow", math("mtext", words.because), left, sign("="), treeMath(row.local, named));
+  aside.classList.add("aside");
+  return [aside];
+}
+
+function hasLetters(tree) {
+  if (Array.isArray(tree)) return tree[0] !== "if" && tree.slice(1).some(hasLetters);
+  return typeof tree === "string";
+}
+
+function sumRow(session, row) {
+  const names = session.nodeNames;
+  const count = counted(session, session.settings.digits);
+  const terms = row.shares.flatMap((share, k) => (k ? [sign("+"), count(share, true)] : [count(share, true)]));
+  return [gradientMath(names[row.of], names[row.to]), sign("="), math("mrow", ...terms), sign("="), count(row.total)];
+}

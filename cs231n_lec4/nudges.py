@@ -1,0 +1,204 @@
+"""What a small step on one number does: the gradient by measurement, without the chain rule.
+
+Central differences, (f(x + h) - f(x - h)) / 2h. Slow, approximate and easy to write; a check for
+backpropagation, never a replacement (slide 5 and the notes on gradient checks).
+"""
+
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+
+import numpy as np
+
+from . import values
+from .errors import GraphError
+from .gate import Gate
+from .graph import ONE_PASS_AT_A_TIME, ComputationalGraph
+from .nodes import Node
+
+H = 1e-6
+STEPS = (H, 1e-4, 1e-8, 1e-10)  # tried in this order until a measurement can be trusted
+EPSILON = np.finfo(np.float64).eps
+
+
+def numerical_gradient(graph, name, h=H, upstream=None):
+    """The gradient of the output with respect to `name`, by central differences.
+
+    `name` is an input or any other node. The step is h · max(1, |x|). The result has the shape of the
+    value; the graph is left as it was. An output that is an array needs `upstream`, of its shape.
+    Numbers are measured in float64. Raises GraphError for a name that the graph does not have.
+    """
+    node = node_of(graph, name)
+    weights = weights_for(graph, upstream)
+    with widened(graph):
+        value, loss = np.array(node.value), loss_of(graph, node, weights)
+        grad = np.empty(value.shape)
+        for index in np.ndindex(value.shape):
+            f, step = nudged(value, loss, index), h * max(1.0, abs(value[index]))
+            grad[index] = (f(step) - f(-step)) / (2.0 * step)
+        return grad if grad.ndim else float(grad)
+
+
+@dataclass(frozen=True)
+class Slope:
+    """A measured derivative. `error` bounds what the measurement can be wrong by.
+
+    `left` and `right` are the one-sided differences. At a kink they disagree, however small the step.
+    """
+
+    value: float
+    error: float
+    left: float
+    right: float
+    is_kink: bool = False
+
+    @property
+    def is_known(self):
+        """Is there one slope, and could it be measured?"""
+        return not self.is_kink and bool(np.isfinite(self.value))
+
+    def agrees(self, number):
+        """Is `number` this slope, as far as a measurement can tell?"""
+        return abs(number - self.value) <= self.error + 1e-6 * abs(self.value)
+
+
+def slope(f, x):
+    """The derivative of f at 0, measured with several steps until two of them agree.
+
+    `f(t)` is the loss when the number x is moved by t.
+    """
+    here = f(0.0)
+    for step in STEPS:
+        h = step * max(1.0, abs(x))
+        wide, narrow = one_sided(f, here, h), one_sided(f, here, h / 8.0)
+        if not np.isfinite([*wide, *narrow]).all():
+            continue
+        if is_kink(wide, narrow, noise=64.0 * EPSILON * max(1.0, abs(here)) / h):
+            return Slope(sum(narrow) / 2.0, 0.0, *narrow, is_kink=True)
+        value = sum(wide) / 2.0
+        doubt = abs(value - sum(narrow) / 2.0)
+        if doubt <= 1e-3 * abs(value) + 1e-6 * max(1.0, abs(here)):
+            error = 10.0 * doubt + 1e-9 * max(1.0, abs(here)) * H / step
+            return Slope(value, error, *wide)
+    return Slope(np.nan, 0.0, *narrow)
+
+
+def one_sided(f, here, h):
+    """The slope to the left and the slope to the right."""
+    return (here - f(-h)) / h, (f(h) - here) / h
+
+
+def is_kink(wide, narrow, noise):
+    """Left and right disagree, and a smaller step does not bring them together.
+
+    Where a curve is smooth, an eighth of the step leaves an eighth of the gap. Rounding does the
+    opposite: eight times the gap.
+    """
+    gap, smaller = abs(wide[1] - wide[0]), abs(narrow[1] - narrow[0])
+    if smaller <= 8.0 * noise + 1e-6 * max(map(abs, narrow)):
+        return False
+    return 0.5 * gap <= smaller <= 2.0 * gap
+
+
+# ── a graph as a function of one of its values ───────────────────────────────────────────────────
+
+
+def slopes(value, loss, indices=None):
+    """`{index: Slope}` of the loss with respect to the entries of `value`; a number has the index ()."""
+    if indices is None:
+        indices = np.ndindex(values.shape(value))
+    array = np.asarray(value)
+    return {i: slope(nudged(value, loss, i), float(array[i])) for i in indices}
+
+
+def nudged(value, loss, index):
+    """The loss as a function of t, with one entry of `value` moved by t."""
+
+    def f(t):
+        moved = np.array(value, dtype=np.float64)
+        moved[index] += t
+        moved.flags.writeable = False
+        return loss(moved if moved.ndim else float(moved))
+
+    return f
+
+
+def loss_of(graph, node, weights):
+    """A function: a value for `node` → the loss, every gate after it computed anew."""
+    after = gates_after(graph, node)
+
+    def loss(value):
+        node.value = value
+        for gate in after:
+            gate.compute()
+        with np.errstate(all="ignore"):
+            return float(np.sum(weights * graph.output.value))
+
+    return loss
+
+
+def gates_after(graph, node):
+    """The gates whose values depend on `node`, in order."""
+    reached = {node}
+    for gate in graph.nodes:
+        if any(x in reached for x in gate.inputs):
+            reached.add(gate)
+    return [gate for gate in graph.nodes if gate in reached and gate is not node]
+
+
+def node_of(graph, name):
+    """The node called `name`; a node of the graph is taken too."""
+    if not isinstance(graph, ComputationalGraph):
+        raise GraphError("not_a_graph", function="numerical_gradient", kind=type(graph).__name__)
+    if isinstance(name, Node) and name in graph.names:
+        return name
+    return graph[name if isinstance(name, str) else str(name)]
+
+
+def weights_for(graph, upstream):
+    """The upstream gradient of the output: 1 for one number, else what is given."""
+    shape, node = values.shape(graph.output.value), graph.name_of(graph.output)
+    if upstream is None:
+        if shape != ():
+            raise GraphError("upstream_needed", node=node, shape=shape)
+        return 1.0
+    if values.shape(upstream) != shape:
+        got = values.shape(upstream)
+        raise GraphError("upstream_shape", got=got, node=node, expected=shape)
+    return values.as_value(upstream, "upstream")
+
+
+@contextmanager
+def untouched(graph):
+    """Whatever happens inside, the graph's values and gradients are afterwards what they were."""
+    with ONE_PASS_AT_A_TIME, np.errstate(all="ignore"):
+        before = [(node, node.value, node.grad) for node in graph.nodes]
+        try:
+            yield
+        finally:
+            put_back(before)
+
+
+def put_back(before):
+    """The old numbers, and what each gate's forward had saved of them."""
+    for node, value, grad in before:
+        if isinstance(node, Gate):
+            with suppress(GraphError):  # a gate that stops: whoever called us hears of it already
+                node.compute()
+        node.value, node.grad = value, grad
+
+
+@contextmanager
+def widened(graph):
+    """The graph in float64: a nudge of 1e-6 is too small for float32."""
+    with untouched(graph):
+        for node in graph.nodes:
+            if isinstance(node, Gate):
+                node.compute()
+            else:
+                node.value = wide(node.value)
+        yield
+
+
+def wide(value):
+    """A float, or a read-only float64 array."""
+    return values.as_value(np.array(value, dtype=np.float64), "value")

@@ -1,0 +1,190 @@
+"""What a gate must not do, and the message that says so.
+
+`gate.py` calls these when a gate class is made or when one of its methods has gone wrong.
+"""
+
+import dis
+import functools
+import inspect
+
+from . import values, words
+from .errors import GraphAttributeError, GraphError
+
+# Words that every gate has already; a gate that stored one of them in self would overwrite it.
+TAKEN = ("value", "grad", "inputs", "name", "wants_grad", "symbol", "wants", "compute", "downstream")
+
+
+# ── when a gate class is made ────────────────────────────────────────────────────────────────────
+
+
+def refuse_taken_words(gate_class, method):
+    """A gate that stores `self.value` would overwrite the node's own value: say so at once."""
+    for word in sorted(saved_by(method).intersection(TAKEN)):
+        raise GraphError(
+            "gate_word_is_taken", gate=gate_class.__name__, method=method.__name__, word=word
+        )
+
+
+def refuse_own_init(gate_class):
+    """An `__init__` that does not call Gate's would leave the gate without inputs."""
+    own = vars(gate_class).get("__init__")
+    if inspect.isfunction(own) and "__init__" not in own.__code__.co_names:
+        raise GraphError("gate_own_init", gate=gate_class.__name__)
+
+
+@functools.lru_cache(maxsize=256)
+def saved_by(method):
+    """The names that a method stores in self."""
+    if not inspect.isfunction(method):
+        return frozenset()
+    steps = dis.get_instructions(method)
+    return frozenset(step.argval for step in steps if step.opname == "STORE_ATTR")
+
+
+def arguments_of(method):
+    """The names of a method's arguments, `self` included; None if it takes any number of them."""
+    parameters = inspect.signature(method).parameters.values()
+    if any(p.kind in (p.VAR_POSITIONAL, p.KEYWORD_ONLY) for p in parameters):
+        return None
+    return [p.name for p in parameters]
+
+
+def method_of(gate_class, name):
+    """`MultiplyGate.forward`, asked of the class: it works on a gate, and asks for one if it is missing."""
+    method = next(vars(c)[name] for c in gate_class.__mro__ if name in vars(c))
+    if not inspect.isfunction(method):
+        return method
+
+    @functools.wraps(method)
+    def called_on_class(*arguments):
+        if not arguments or not isinstance(arguments[0], gate_class):
+            raise GraphError(
+                "gate_is_a_class",
+                gate=gate_class.__name__,
+                method=name,
+                arguments=", ".join(map(brief, arguments)),
+            )
+        return method(*arguments)
+
+    return called_on_class
+
+
+# ── when a gate gets its inputs ──────────────────────────────────────────────────────────────────
+
+
+def settings_of(gate_class):
+    """The settings of a gate class: its own class attributes that hold a number."""
+    found = {k: v for c in gate_class.__mro__ for k, v in vars(c).items()}
+    return sorted(k for k, v in found.items() if type(v) in (int, float) and k[0] != "_")
+
+
+def refuse_setting(gate, setting):
+    """Only what the class itself gives a value is a setting."""
+    if setting[0] == "_" or setting in TAKEN or not hasattr(type(gate), setting):
+        known = ", ".join(settings_of(type(gate))) or "none"
+        raise GraphError("gate_setting", gate=type(gate).__name__, setting=setting, known=known)
+
+
+def refuse_missing_self(gate):
+    """`def forward(x, y)`, as in some lecture notes, lacks self."""
+    for method in (type(gate).forward, type(gate).backward):
+        names = arguments_of(method)
+        if names is not None and names[:1] != ["self"]:
+            raise GraphError(
+                "gate_without_self",
+                gate=type(gate).__name__,
+                method=method.__name__,
+                arguments=", ".join(names),
+            )
+
+
+def wrong_inputs(gate):
+    """The gate was given too few inputs, or too many."""
+    expected = words.count(gate.takes, "input")
+    return GraphError(
+        "gate_inputs", gate=type(gate).__name__, expected=expected, count=len(gate.inputs)
+    )
+
+
+# ── when a method has gone wrong ─────────────────────────────────────────────────────────────────
+
+
+def stopped(gate, method, error):
+    """The error for a body that stopped with an exception of its own."""
+    if isinstance(error, GraphError):
+        return error
+    shapes = [values.shape(node.value) for node in gate.inputs]
+    if gate.is_ours and isinstance(error, ValueError) and any(shapes):
+        hint = matmul_hint(*shapes) if gate.symbol == "@" else ""
+        return about(gate, "shapes_do_not_fit", shapes=" and ".join(map(str, shapes)), hint=hint)
+    problem = f"{type(error).__name__}: {str(error).partition(chr(10))[0]}"
+    numbers = ", ".join(brief(node.value) for node in gate.inputs)
+    return about(gate, "gate_stopped", method=method, problem=problem, values=numbers)
+
+
+def wrong_result(gate, z):
+    """`forward` returned something that is not a number."""
+    return about(gate, "gate_returned", kind=type(z).__name__)
+
+
+def wrong_count(gate, grads):
+    """`backward` returned more gradients than there are inputs, or fewer."""
+    count = len(grads) if isinstance(grads, list | tuple) else 1
+    letters = (arguments_of(type(gate).forward) or ["self"])[1:]
+    return about(
+        gate,
+        "gradient_count",
+        inputs=words.count(len(gate.inputs), "input"),
+        count=words.count(count, "gradient"),
+        example=f"return [{', '.join(f'd{letter}' for letter in letters)}]",
+    )
+
+
+def missing_gradient(gate, node):
+    """`backward` returned None, or no number, for an input that wants a gradient."""
+    return about(gate, "gradient_missing", name=label(node))
+
+
+def wrong_shape(gate, node, grad):
+    """A gradient must have the shape of its value."""
+    got, expected = values.shape(grad), values.shape(node.value)
+    return about(gate, "gradient_shape", name=label(node), got=got, expected=expected)
+
+
+def backward_first(gate, attribute):
+    """`backward` asked for something that only `forward` saves. None if that is not the reason."""
+    if attribute not in saved_by(unwrapped(type(gate).forward)):
+        return None
+    arguments = ", ".join((arguments_of(type(gate).forward) or [])[1:])
+    name = type(gate).__name__
+    return GraphAttributeError("backward_before_forward", gate=name, arguments=arguments)
+
+
+def unwrapped(method):
+    """The method as the student wrote it."""
+    return inspect.unwrap(method)
+
+
+def about(gate, code, **facts):
+    """An error that names the gate and the node."""
+    return GraphError(code, gate=type(gate).__name__, node=label(gate), **facts)
+
+
+def label(node):
+    """What a message calls a node: its name, or the kind of gate it is."""
+    return node.name or type(node).__name__
+
+
+def brief(value):
+    """A value in a message: the number, or the shape of the array."""
+    return repr(value) if values.shape(value) == () else f"array of shape {values.shape(value)}"
+
+
+def matmul_hint(left, right):
+    """The transposition that would fit, if there is exactly one."""
+    fits = [
+        text
+        for text, a, b in (("x.T @ y", left[::-1], right), ("x @ y.T", left, right[::-1]))
+        if a and b and a[-1] == b[0]
+    ]
+    return words.DID_YOU_MEAN_SHAPES.format(guess=fits[0]) if len(fits) == 1 else ""

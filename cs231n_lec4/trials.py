@@ -1,0 +1,225 @@
+"""A gate under test: run it at a point, and measure beside it what its backward should have said."""
+
+import copy
+import inspect
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from . import values, words
+from .errors import GraphError
+from .gate import Gate
+from .mistakes import Use
+from .nudges import H, nudged, slopes, wide
+
+
+class TriedGate:
+    """Any class with the methods forward and backward, or an object of one."""
+
+    def __init__(self, gate):
+        self.gate, self.kind = gate, gate if inspect.isclass(gate) else type(gate)
+        self.name = self.kind.__name__
+        for method in ("forward", "backward"):
+            refuse_method(self.kind, method)
+        self.names = list(inspect.signature(self.fresh().forward).parameters)
+
+    def fresh(self):
+        """A gate of its own, that shares no memory with another one."""
+        if self.gate is self.kind:
+            return self.gate()
+        return twin(self.gate) if isinstance(self.gate, Gate) else copy.copy(self.gate)
+
+    def forward(self, gate, inputs):
+        """The output, a float or an array. What Python refuses (1/0) is asked of NumPy's float64."""
+        try:
+            z = gate.forward(*inputs)
+        except (ArithmeticError, ValueError):
+            if not all(type(x) is float for x in inputs):
+                raise
+            z = gate.forward(*map(np.float64, inputs))
+        value = np.nan if values.is_complex(z) else values.tidy(z)
+        if value is None:
+            raise GraphError("gate_returned", gate=self.name, kind=type(z).__name__, node=self.name)
+        return value
+
+    def backward(self, gate, upstream, inputs):
+        """The gradients, one for each input, in the shapes in which they came."""
+        try:
+            grads = gate.backward(upstream)
+        except ArithmeticError:
+            grads = gate.backward(np.float64(upstream))
+        if len(inputs) == 1 and not isinstance(grads, list | tuple):
+            grads = [grads]
+        if not isinstance(grads, list | tuple) or len(grads) != len(inputs):
+            raise self.wrong_count(grads, inputs)
+        return [self.gradient(*pair) for pair in zip(grads, inputs, self.all_names(inputs), strict=True)]
+
+    def gradient(self, grad, value, name):
+        """One gradient as numbers. A graph sums over broadcast axes, so a Gate need not."""
+        grad = None if grad is None else values.tidy(np.asarray(grad))
+        if grad is None:
+            raise GraphError("gradient_missing", gate=self.name, name=name, node=self.name)
+        if issubclass(self.kind, Gate) and values.shape(grad) != values.shape(value):
+            try:
+                return values.unbroadcast(grad, value)
+            except (ValueError, IndexError):
+                return grad
+        return grad
+
+    def all_names(self, inputs):
+        """A name for each input, also for `forward(self, *inputs)`."""
+        if len(self.names) == len(inputs):
+            return self.names
+        return [words.REPORTS["input_number"].format(k=k + 1) for k in range(len(inputs))]
+
+    def wrong_count(self, grads, inputs):
+        """The error for a backward that returned too many gradients or too few."""
+        count = len(grads) if isinstance(grads, list | tuple) else int(grads is not None)
+        return GraphError(
+            "gradient_count",
+            gate=self.name,
+            node=self.name,
+            inputs=words.count(len(inputs), "input"),
+            count=words.count(count, "gradient"),
+            example=f"return [{', '.join(f'd{name}' for name in self.all_names(inputs))}]",
+        )
+
+
+def refuse_method(kind, name):
+    """A method that is missing, or that lacks self."""
+    method = inspect.getattr_static(kind, name, None)
+    if method is None:
+        raise GraphError("gate_without_method", gate=kind.__name__, method=name)
+    names = list(inspect.signature(method).parameters) if inspect.isfunction(method) else ["self"]
+    if not names or names[0] in ("x", "y", "z", "dz", "a", "b", "inputs", "upstream"):
+        facts = {"gate": kind.__name__, "method": name, "arguments": ", ".join(names)}
+        raise GraphError("gate_without_self", **facts)
+
+
+def twin(gate):
+    """A gate of the same kind and settings, outside the graph."""
+    other = type(gate).__new__(type(gate))
+    vars(other).update(vars(gate))
+    other.inputs, other.wants_grad = (), True
+    other.name = other.value = other.grad = None
+    return other
+
+
+@dataclass
+class Trial:
+    """A gate at one point, with one upstream gradient: its gradients beside the measured slopes."""
+
+    tried: TriedGate
+    inputs: list
+    output: object
+    upstream: object
+    yours: list
+    is_given: bool
+    slopes: list = field(default_factory=list)
+
+    def measure(self):
+        """The slope of Σ upstream · output with respect to every entry of every input."""
+        gate = self.tried.fresh()
+        for slot, value in enumerate(self.inputs):
+            self.slopes.append(slopes(value, lambda v, k=slot: self.loss(gate, k, v)))
+
+    def loss(self, gate, slot, value):
+        """Σ upstream · output with one input replaced; NaN where forward has no answer."""
+        try:
+            return float(np.sum(self.upstream * self.tried.forward(gate, self.replaced(slot, value))))
+        except (ArithmeticError, ValueError):
+            return np.nan
+
+    def replaced(self, slot, value):
+        """The inputs with one of them replaced."""
+        return [value if k == slot else x for k, x in enumerate(self.inputs)]
+
+    def truth(self, slot):
+        """The measured gradient with respect to one input, in its shape."""
+        found = [s.value for s in self.slopes[slot].values()]
+        return np.reshape(found, values.shape(self.inputs[slot]))
+
+    def is_smooth(self, slot):
+        """Has every entry of this input one slope?"""
+        return all(s.is_known for s in self.slopes[slot].values())
+
+    def has_kink(self, slot):
+        """Is some entry of this input at a kink?"""
+        return any(s.is_kink for s in self.slopes[slot].values())
+
+    def use(self, slot):
+        """This trial as the table of known mistakes reads it."""
+        locals_ = [self.local(k, x) for k, x in enumerate(self.inputs)]
+        at_output = None
+        if len(self.inputs) == 1 and values.shape(self.output) == values.shape(self.inputs[0]):
+            at_output = self.local(0, self.output)
+        truth = self.truth(slot)
+        return Use(
+            tuple(self.inputs), slot, self.output, self.upstream, truth, locals_, at_output
+        )
+
+    def local(self, slot, value):
+        """The Jacobian with respect to one input at `value`, by central differences."""
+        gate = self.tried.fresh()
+
+        def output(v):
+            return np.ravel(self.tried.forward(gate, self.replaced(slot, v)))
+
+        indices = np.ndindex(values.shape(value))
+        entries = [nudged(value, output, i) for i in indices]
+        return np.stack([(f(H) - f(-H)) / (2.0 * H) for f in entries], axis=1)
+
+
+def trials_of(tried, inputs, upstream):
+    """The gate at the point given and at three others, with several upstream gradients.
+
+    Other points and upstreams unmask coincidences: with y = dz = 2, adding looks like multiplying.
+    """
+    gate = tried.fresh()
+    given = [wide(values.as_value(x, name)) for x, name in zip(inputs, tried.all_names(inputs), strict=True)]
+    first = trial(tried, gate, given, upstream, is_given=True)
+    found = [first, trial(tried, gate, given, -1.5 * first.upstream, is_given=True)]
+    for scale, point in zip((0.5, 3.0, -1.25), other_points(given), strict=True):
+        try:
+            found.append(trial(tried, gate, point, scale * first.upstream, is_given=False))
+        except (ArithmeticError, ValueError):
+            continue  # this point is outside what the gate can do, such as log(-3)
+    return [t for t in found if t.is_given or np.isfinite(t.output).all()]
+
+
+def trial(tried, gate, inputs, upstream, is_given):
+    """One run of the gate, with another gate of its kind at work between forward and backward."""
+    output = tried.forward(gate, inputs)
+    upstream = upstream_for(output, upstream)
+    other = tried.fresh()
+    if other is not gate:
+        tried.forward(other, other_points(inputs)[1])
+    yours = tried.backward(gate, upstream, inputs)
+    again = tried.backward(gate, upstream, inputs)
+    if any(not np.array_equal(a, b, equal_nan=True) for a, b in zip(yours, again, strict=True)):
+        raise GraphError("not_zeroed", gate=tried.name)
+    result = Trial(tried, inputs, output, upstream, yours, is_given)
+    result.measure()
+    return result
+
+
+def upstream_for(output, upstream):
+    """The upstream gradient asked for; else 2, or an array of different numbers."""
+    shape = values.shape(output)
+    if upstream is None:
+        return wide(np.resize([2.0, -1.0, 0.5, 3.0, -2.5, 1.5, -0.75], shape)) if shape else 2.0
+    upstream = wide(values.as_value(upstream, "upstream"))
+    if values.shape(upstream) != shape:
+        facts = {"got": values.shape(upstream), "node": "forward", "expected": shape}
+        raise GraphError("upstream_shape", **facts)
+    return upstream
+
+
+def other_points(inputs):
+    """The mirrored point, and two nearby, each input moved by an amount of its own."""
+    moves = [0.17 + 0.06 * k for k in range(len(inputs))]
+    return [
+        [wide(np.negative(x)) for x in inputs],
+        [wide(x * (1.0 + m) + m * 0.1 * np.sign(x)) for x, m in zip(inputs, moves, strict=True)],
+        [wide(x * (1.0 - 1.4 * m)) for x, m in zip(inputs, moves, strict=True)],
+    ]
