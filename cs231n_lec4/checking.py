@@ -1,94 +1,40 @@
-"""Checks that say what is wrong: of a gate, of a graph, of a student's number.
+"""Checks that say what is wrong with a gate, or with a graph.
 
-Everything is compared with what small nudges measure (`nudges.py`). A wrong answer is compared with the
-numbers of the known mistakes (`mistakes.py`), and gets a reason only if exactly one of them fits.
+Everything is compared with what small nudges measure (`nudges.py`). A wrong gradient is also
+compared with the numbers of the known mistakes (`mistakes.py`), and gets a reason only if exactly
+one of them fits.
 """
 
-import copy
 import inspect
-from typing import NamedTuple
 
 import numpy as np
 
-from . import values, words
+from . import values
 from .errors import GraphError
 from .gate import Gate
 from .graph import ComputationalGraph
-from .mistakes import Use, differentiated, numbers_of_mistakes, the_reason, uses_of, wrong_numbers
-from .nudges import each_entry, loss_of, node_of, slope, untouched, weights_for, wide, widened
+from .mistakes import numbers_of_mistakes
+from .nudges import loss_of, slopes, weights_for, wide, widened, wrong_entry
+from .reports import (
+    KINK,
+    RIGHT,
+    WRONG,
+    Report,
+    Row,
+    because,
+    entry,
+    kink_line,
+    listed,
+    mark_of,
+    pair,
+    safely,
+    sentence,
+    short,
+)
+from .trials import TriedGate, other_points, trials_of
 
-RIGHT, WRONG, KINK = "✓", "✗", "△"
-MOST = 2000  # entries that are nudged one by one in a gate
-SAMPLE = 40  # entries of each input that are nudged in a graph
-UPSTREAM = 2.0
-
-
-class Row(NamedTuple):
-    """One comparison: a name, the two numbers, and ✓, ✗ or △."""
-
-    name: str
-    yours: object
-    measured: object
-    mark: str
-
-
-class Report:
-    """The answer of a check: ✓ right, ✗ wrong, △ not differentiable here. True unless ✗.
-
-    `.reason` is the code of the one known mistake that fits, or None; `.rows` holds the numbers.
-    """
-
-    def __init__(self, mark, lines, reason=None, rows=()):
-        self.mark, self.reason, self.rows = mark, reason, tuple(rows)
-        self.lines = tuple(f"{mark} {lines[0]}".splitlines() + list(lines[1:]))[:3]
-
-    def __bool__(self):
-        return self.mark != WRONG
-
-    def __repr__(self):
-        return "\n".join(self.lines)
-
-    def _repr_mimebundle_(self, include=None, exclude=None):
-        return {"text/plain": repr(self)}
-
-
-def sentence(code, **facts):
-    """A sentence of a report."""
-    return words.REPORTS[code].format(**facts)
-
-
-def because(reason):
-    """The sentence of a reason; without one, the advice that always helps."""
-    return words.REASONS[reason or "unknown"]
-
-
-def safely(where, check, *arguments):
-    """The report of a check; an exception of the student's code becomes one too."""
-    try:
-        return check(*arguments)
-    except Exception as error:
-        return stopped(where, error)
-
-
-def stopped(where, error):
-    """The report on an exception: its sentence, and a reason where there is one."""
-    if isinstance(error, GraphError):
-        reason = CODES.get(error.code, error.code)
-        return Report(WRONG, [f"{where}: {line}" if k == 0 else line
-                              for k, line in enumerate(str(error).splitlines())], reason)
-    problem = f"{type(error).__name__}: {str(error).partition(chr(10))[0]}"
-    in_place = isinstance(error, ValueError) and "read-only" in str(error)
-    reason = "changed_in_place" if in_place else "stopped"
-    lines = [sentence("stopped", where=where), problem, because(reason)]
-    return Report(WRONG, lines, reason)
-
-
-CODES = {
-    "gate_without_self": "missing_self",
-    "gradient_count": "wrong_count",
-    "gradient_missing": "wrong_count",
-    "gradient_shape": "wrong_shape",
-}
+MOST = 2000  # numbers that a check of one gate nudges
+SAMPLE = 40  # entries of each input that a check of a graph nudges
 
 
 # ── a gate ───────────────────────────────────────────────────────────────────────────────────────
@@ -97,195 +43,237 @@ CODES = {
 def check_gate(gate, *inputs, upstream=None):
     """Compare a gate's backward with what nudges of its forward measure.
 
-    `gate` is any class with the methods `forward` and `backward`, or an object of one. It is tried at
-    the inputs given, at points nearby, and with several upstream gradients. `upstream` sets the first
-    of them, in the shape of the output. Returns a Report and never raises.
+    `gate` is any class with the methods `forward` and `backward`, or an object of one. It is tried
+    at the inputs given and at three other points, each time with another upstream gradient;
+    `upstream`, in the shape of the output, sets the first. A Gate may leave it to the graph to sum
+    over broadcast axes; any other class must do it. Returns a Report; never raises.
     """
     where = gate.__name__ if inspect.isclass(gate) else type(gate).__name__
-    return safely(where, check_gate_named, where, gate, inputs, upstream)
+    return safely(where, gate_report, where, gate, inputs, upstream)
 
 
-def check_gate_named(where, gate, inputs, upstream=None, wanted=None):
-    """The check of a gate that a message calls `where`. `wanted` are the input numbers that matter."""
+def gate_report(where, gate, inputs, upstream=None, slots=None):
+    """The check of a gate that the report calls `where`; `slots` are the inputs that matter."""
+    if not inputs:
+        return Report(WRONG, [sentence("no_inputs", where=where)], "no_inputs")
+    if (count := sum(map(np.size, inputs))) > MOST:
+        return Report(KINK, [sentence("too_large", where=where, count=count)], "too_large")
     tried = TriedGate(gate)
     trials = trials_of(tried, inputs, upstream)
-    slots = range(len(inputs)) if wanted is None else wanted
-    problem = first_problem(tried, trials, slots)
-    if problem is not None:
-        return gate_is_wrong(where, tried, trials, *problem)
-    rows = [row_of(tried, trial, slot) for trial in trials for slot in slots]
-    names = listed([tried.names[slot] for slot in slots])
-    here = [trial for trial in trials if trial.is_given]
-    if any(not trial.is_smooth(slot) for trial in here for slot in slots):
-        return Report(KINK, [sentence("gate_kink", where=where), kink_line(tried, here, slots)], rows=rows)
-    return Report(RIGHT, [sentence("gate_right", where=where, names=names)], rows=rows)
+    names = tried.all_names(inputs)
+    slots = range(len(inputs)) if slots is None else slots
+    rows = [gate_row(t, k, names[k]) for t in trials for k in slots]
+    for trial in trials:
+        for slot in slots:
+            index = trial.wrong_entry(slot)
+            if index is not None:
+                return gate_wrong(where, trials, trial, slot, index, rows)
+    return gate_not_wrong(where, trials, slots, names, rows)
 
 
-class TriedGate:
-    """A gate under test: any class with the two methods, or an object of one."""
-
-    def __init__(self, gate):
-        self.gate, self.is_class = gate, inspect.isclass(gate)
-        kind = gate if self.is_class else type(gate)
-        self.sums_back = issubclass(kind, Gate)  # a graph sums over what was broadcast
-        for method in ("forward", "backward"):
-            if not callable(getattr(kind, method, None)):
-                raise GraphError("gate_without_method", gate=kind.__name__, method=method)
-            self.refuse_missing_self(kind, inspect.getattr_static(kind, method))
-        self.names = list(inspect.signature(self.fresh().forward).parameters)
-
-    def refuse_missing_self(self, kind, method):
-        names = list(inspect.signature(method).parameters) if inspect.isfunction(method) else ["self"]
-        if names[:1] != ["self"] and not names[:1] == ["_"]:
-            facts = {"gate": kind.__name__, "method": method.__name__, "arguments": ", ".join(names)}
-            raise GraphError("gate_without_self", **facts)
-
-    def fresh(self):
-        """A gate of its own, with no memory of another pass."""
-        if self.is_class:
-            return self.gate()
-        return twin(self.gate) if isinstance(self.gate, Gate) else copy.copy(self.gate)
-
-    def forward(self, gate, inputs):
-        """The output as a float or an array; what Python refuses (1/0) is asked of NumPy."""
-        try:
-            z = gate.forward(*inputs)
-        except (ArithmeticError, ValueError):
-            if any(type(x) is not float for x in inputs):
-                raise
-            z = gate.forward(*map(np.float64, inputs))
-        value = values.tidy(np.nan if values.is_complex(z) else z)
-        if value is None:
-            raise GraphError("gate_returned", gate=type(gate).__name__, kind=type(z).__name__)
-        return value
-
-    def backward(self, gate, upstream, inputs):
-        """The gradients, one for each input, as they came."""
-        grads = gate.backward(upstream)
-        if len(inputs) == 1 and not isinstance(grads, list | tuple):
-            grads = [grads]
-        if not isinstance(grads, list | tuple) or len(grads) != len(inputs):
-            raise self.wrong_count(grads, inputs)
-        return [self.as_gradient(g, x, n) for g, x, n in zip(grads, inputs, self.names, strict=False)]
-
-    def as_gradient(self, grad, value, name):
-        grad = None if grad is None else values.tidy(np.asarray(grad))
-        if grad is None:
-            facts = {"gate": type(self.fresh()).__name__, "name": name, "node": name}
-            raise GraphError("gradient_missing", **facts)
-        if self.sums_back and values.shape(grad) != values.shape(value):
-            try:
-                return values.unbroadcast(grad, value)
-            except (ValueError, IndexError):
-                return grad
-        return grad
-
-    def wrong_count(self, grads, inputs):
-        count = len(grads) if isinstance(grads, list | tuple) else int(grads is not None)
-        name = type(self.fresh()).__name__
-        return GraphError(
-            "gradient_count",
-            gate=name,
-            inputs=words.count(len(inputs), "input"),
-            count=words.count(count, "gradient"),
-            example=f"return [{', '.join(f'd{n}' for n in self.names)}]",
-            node=name,
-        )
+def gate_row(trial, slot, name):
+    """One comparison of a gate's gradient."""
+    mark = mark_of(trial.slopes[slot], trial.wrong_entry(slot))
+    return Row(name, trial.yours[slot], trial.truth(slot), mark)
 
 
-def twin(gate):
-    """A gate of the same kind and settings, outside the graph."""
-    other = type(gate).__new__(type(gate))
-    vars(other).update(vars(gate))
-    other.inputs, other.wants_grad = (), True
-    other.name = other.value = other.grad = None
-    return other
+def gate_wrong(where, trials, trial, slot, index, rows):
+    """The report on a gate whose gradient differs at one entry of one input."""
+    reason = gate_reason(trials, slot)
+    name = trial.tried.all_names(trial.inputs)[slot]
+    verdict = sentence("gradient_wrong", where=where, name=name)
+    numbers = gate_numbers(trial, slot, index, name)
+    return Report(WRONG, [verdict, numbers, because(reason)], reason, rows)
 
 
-class Trial:
-    """A gate at one point with one upstream gradient: its own gradients beside the measured slopes."""
-
-    def __init__(self, tried, gate, inputs, upstream, is_given):
-        self.tried, self.inputs, self.is_given = tried, inputs, is_given
-        self.output = tried.forward(gate, inputs)
-        self.upstream = upstream_like(self.output, upstream)
-        tried.forward(tried.fresh(), [x * 0.5 + 0.25 for x in inputs])  # another gate of the kind
-        self.yours = tried.backward(gate, self.upstream, inputs)
-        self.again = tried.backward(gate, self.upstream, inputs)
-        self.slopes = [self.measured(slot) for slot in range(len(inputs))]
-
-    def measured(self, slot):
-        """The slope of Σ upstream · output for every entry of one input."""
-        gate = self.tried.fresh()
-
-        def loss(value):
-            inputs = [value if k == slot else x for k, x in enumerate(self.inputs)]
-            try:
-                return float(np.sum(self.upstream * self.tried.forward(gate, inputs)))
-            except (ArithmeticError, ValueError):
-                return np.nan
-
-        return np.asarray(each_entry(self.inputs[slot], slope, loss, every(self.inputs[slot])), object)
-
-    def truth(self, slot):
-        """The measured gradient with respect to one input; NaN where nothing could be measured."""
-        found = [s.value if s.is_known else np.nan for s in slopes_in(self.slopes[slot])]
-        return np.reshape(found, values.shape(self.inputs[slot]))
-
-    def is_smooth(self, slot):
-        return all(s.is_known for s in slopes_in(self.slopes[slot]))
-
-    def wrong_entry(self, slot, yours=None):
-        """The index of an entry that differs, `()` for a number or a shape; None if all agree."""
-        yours = self.yours[slot] if yours is None else yours
-        if values.shape(yours) != values.shape(self.inputs[slot]):
-            return ()
-        return differing(self.slopes[slot], yours)
-
-    def use(self, slot):
-        """This trial as the tables of known mistakes read it."""
-        local = [self.local(k, self.inputs) for k in range(len(self.inputs))]
-        return Use(
-            tuple(self.inputs),
-            slot,
-            self.output,
-            self.upstream,
-            self.truth(slot),
-            local,
-            self.local_at_output(),
-        )
-
-    def local(self, slot, inputs):
-        """The Jacobian with respect to one input, by central differences."""
-        gate, h = self.tried.fresh(), 1e-6
-
-        def output(value):
-            return np.ravel(
-                self.tried.forward(gate, [value if k == slot else x for k, x in enumerate(inputs)])
-            )
-
-        value = inputs[slot]
-        columns = []
-        for index in np.ndindex(values.shape(value)):
-            step = np.zeros(values.shape(value))
-            step[index] = h
-            columns.append((output(wide(value + step)) - output(wide(value - step))) / (2 * h))
-        return np.stack(columns, axis=1)
-
-    def local_at_output(self):
-        """The local Jacobian if the input had been the output."""
-        if len(self.inputs) != 1 or values.shape(self.output) != values.shape(self.inputs[0]):
-            return None
-        return self.local(0, [self.output])
+def gate_numbers(trial, slot, index, name):
+    """The line with yours and what a nudge measures."""
+    yours, value = trial.yours[slot], trial.inputs[slot]
+    if values.shape(yours) != values.shape(value):
+        return sentence("shapes", yours=values.shape(yours), truth=values.shape(value))
+    truth = trial.slopes[slot][index].value
+    if index or np.ndim(trial.upstream) or any(map(np.ndim, trial.inputs)):
+        return sentence("measured_entry", entry=entry(name, index), **pair(yours, truth, index))
+    names = trial.tried.all_names(trial.inputs)
+    inputs = ", ".join(f"{n} = {short(x)}" for n, x in zip(names, trial.inputs, strict=True))
+    facts = pair(yours, truth, index)
+    return sentence("measured_at", inputs=inputs, upstream=short(trial.upstream), **facts)
 
 
-def slopes_in(slopes):
-    """The slopes of an array of slopes, or the only one."""
-    return [slopes] if isinstance(slopes, tuple) else as_slopes(slopes)
+def gate_not_wrong(where, trials, slots, names, rows):
+    """✓, or △ where the point given is a kink."""
+    given = [t for t in trials if t.is_given]
+    for trial in given:
+        for slot in slots:
+            if trial.has_kink(slot):
+                line = kink_line(trial.slopes[slot], trial.yours[slot])
+                return Report(KINK, [sentence("gate_kink", where=where), line], "kink", rows)
+    measured = [k for k in slots if any(t.slopes[k] and t.is_smooth(k) for t in given)]
+    if not measured:
+        return Report(KINK, [sentence("gate_unmeasured", where=where)], "unmeasured", rows)
+    which = listed(names[k] for k in measured)
+    return Report(RIGHT, [sentence("gate_right", where=where, names=which)], None, rows)
 
 
-def as_slopes(array):
-    """An object array may have swallowed a single Slope, which is a tuple."""
-    if array.ndim == 1 and array.size and not isinstance(array[0], tuple):
-        return [_slope(array)]
-    return list(array.ravel())
+def gate_reason(trials, slot):
+    """The one known mistake that explains this input's gradient in every trial."""
+    clear = [t for t in trials if t.is_smooth(slot)]
+    if memory_is_wrong(clear, slot):
+        return "stale_cache"
+    fits = [codes_that_fit(t.use(slot), t.yours[slot]) for t in clear]
+    codes = set.intersection(*fits) if fits else set()
+    if codes:
+        return codes.pop() if len(codes) == 1 else None
+    if any(values.shape(t.yours[slot]) != values.shape(t.inputs[slot]) for t in clear):
+        return "wrong_shape"
+    if reads_from_elsewhere(clear, slot):
+        return "stale_cache"
+    return "wrong_local" if is_proportional(clear, slot) else None
+
+
+def codes_that_fit(use, yours):
+    """The codes of all mistakes that give `yours` in this trial."""
+    found = numbers_of_mistakes([use], use.value, use.share)
+    return {code for code, number in found if nearly(yours, number)}
+
+
+def memory_is_wrong(trials, slot):
+    """A gate fresh from the class is right each time; only after other passes is it wrong."""
+    for trial in trials:
+        gate = trial.tried.fresh()
+        trial.tried.forward(gate, trial.inputs)
+        fresh = trial.tried.backward(gate, trial.upstream, trial.inputs)[slot]
+        if trial.wrong_entry(slot, fresh) is not None:
+            return False
+    return bool(trials)
+
+
+def nearly(yours, number):
+    """Equal as far as measured numbers can tell."""
+    if values.shape(yours) != values.shape(number):
+        return False
+    return bool(np.allclose(yours, number, rtol=1e-4, atol=1e-7))
+
+
+def reads_from_elsewhere(trials, slot):
+    """Numbers only: is the local gradient the same at every point, though it should change?"""
+    if any(np.ndim(x) for t in trials for x in (t.upstream, t.inputs[slot])):
+        return False
+    yours = [t.yours[slot] / t.upstream for t in trials]
+    truth = [t.truth(slot) / t.upstream for t in trials]
+    return all(nearly(a, yours[0]) for a in yours) and not all(nearly(a, truth[0]) for a in truth)
+
+
+def is_proportional(trials, slot):
+    """At the point given: does the gradient grow with upstream as it should?"""
+    given = [t for t in trials if t.is_given]
+    return len(given) > 1 and nearly(given[1].yours[slot], -1.5 * np.asarray(given[0].yours[slot]))
+
+
+# ── a graph ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def check_gradients(graph, upstream=None):
+    """Compare a graph's backward with what nudges of its inputs measure.
+
+    Tried here with two upstream gradients, and at a point nearby; in large arrays 40 entries are
+    nudged. If a gate is at fault, the report names it. The graph is left as it was. An output that
+    is an array may have its `upstream`. Returns a Report; never raises.
+    """
+    return safely("check_gradients", graph_report, graph, upstream)
+
+
+def graph_report(graph, upstream):
+    """The check of a graph."""
+    if not isinstance(graph, ComputationalGraph):
+        raise GraphError("not_a_graph", function="check_gradients", kind=type(graph).__name__)
+    upstream = graph_upstream(graph, upstream)
+    rows = []
+    with widened(graph):
+        here = {name: node.value for name, node in graph.inputs.items()}
+        near = dict(zip(here, other_points(list(here.values()))[1], strict=True))
+        for point, scale in ((here, 1.0), (here, -1.5), (near, 1.0)):
+            found = graph_rows(graph, point, wide(scale * upstream))
+            wrong = next((row for row in found if row.mark == WRONG), None)
+            if wrong is not None:
+                return graph_wrong(graph, wrong, [*rows, *found])
+            rows += found if point is here else []
+    return graph_not_wrong(graph, rows)
+
+
+def graph_upstream(graph, upstream):
+    """The upstream asked for; for an array without one, different numbers for its entries."""
+    shape = values.shape(graph.output.value)
+    if upstream is None and shape:
+        return np.resize([2.0, -1.0, 0.5, 3.0, -2.5, 1.5, -0.75], shape)
+    return weights_for(graph, upstream)
+
+
+def graph_rows(graph, point, upstream):
+    """One comparison for each input, at one point."""
+    graph.forward(**point)
+    if not np.isfinite(graph.output.value).all():
+        return []
+    grads = graph.backward(upstream)
+    rows = []
+    for name, node in graph.inputs.items():
+        value, loss = node.value, loss_of(graph, node, upstream)
+        measured = slopes(value, loss, sampled(value))
+        loss(value)
+        wrong = wrong_entry(measured, grads[name], value)
+        rows.append(Row(name, grads[name], measured, mark_of(measured, wrong)))
+    graph.forward(**point)
+    graph.backward(upstream)
+    return rows
+
+
+def sampled(value):
+    """The indices of at most SAMPLE entries, spread over the array."""
+    indices = list(np.ndindex(values.shape(value)))
+    if len(indices) <= SAMPLE:
+        return indices
+    chosen = np.random.default_rng(4).choice(len(indices), SAMPLE, replace=False)
+    return [indices[k] for k in sorted(chosen)]
+
+
+def graph_wrong(graph, row, rows):
+    """The report on the gate that is at fault, nearest to the output; or on the input."""
+    here = [gate_in_graph(graph, gate) for gate in reversed(graph.nodes) if asks(gate)]
+    for report in here:
+        if not report:
+            return report
+    kinked = [r for r in here if r.reason == "kink"]
+    lines = [sentence("gradient_wrong", where=graph.name_of(graph.output), name=row.name)]
+    index = wrong_entry(row.measured, row.yours, graph.inputs[row.name].value)
+    facts = pair(row.yours, row.measured[index].value, index)
+    lines.append(sentence("measured_entry", entry=entry(row.name, index), **facts))
+    if kinked:
+        return Report(KINK, [sentence("graph_kink", names=row.name), lines[1]], "kink", rows)
+    return Report(WRONG, [*lines, because(None)], None, rows)
+
+
+def asks(node):
+    """A gate that takes part in the backward pass."""
+    return isinstance(node, Gate) and node.wants_grad and node.grad is not None
+
+
+def gate_in_graph(graph, gate):
+    """The check of one gate of a graph at its own values, with its own upstream gradient."""
+    where = f"{graph.name_of(gate)} ({type(gate).__name__})"
+    inputs = [node.value for node in gate.inputs]
+    slots = [k for k, node in enumerate(gate.inputs) if node.wants_grad]
+    upstream = gate.grad if np.any(gate.grad) else None
+    return safely(where, gate_report, where, gate, inputs, upstream, slots)
+
+
+def graph_not_wrong(graph, rows):
+    """✓, or △ for the inputs that are at a kink."""
+    at_kinks = {row.name: row for row in reversed(rows) if row.mark == KINK}
+    if at_kinks:
+        row = next(iter(at_kinks.values()))
+        lines = [sentence("graph_kink", names=listed(at_kinks)), kink_line(row.measured, row.yours)]
+        return Report(KINK, lines, "kink", rows)
+    if not rows:
+        line = sentence("gate_unmeasured", where=graph.name_of(graph.output))
+        return Report(KINK, [line], "unmeasured")
+    return Report(RIGHT, [sentence("graph_right", names=listed(graph.inputs))], None, rows)

@@ -29,13 +29,23 @@ LABEL_LENGTH = 40
 GAP = "\u00a0"  # a cell without text would have no <text> to write into later
 
 
-def draw(graph, digits=None, palette="colour-blind", gradients=True, hide=(), legend=True, room=5):
+def draw(
+    graph,
+    digits=None,
+    palette="colour-blind",
+    gradients=True,
+    hide=(),
+    fold=None,
+    legend=True,
+    room=5,
+):
     """A `Drawing` of the graph as on the slides: value above each wire, gradient below.
 
     - `digits`: decimals shown; None shows two, or none where every number is whole.
     - `palette`: "colour-blind" (blue and orange) or "slides" (green and red).
     - `gradients=False` leaves the lower cells empty, as before the backward pass.
     - `hide`: names or wire ids whose gradient is shown as "?"; True hides all of them.
+    - `fold`: `{"σ": ["v5", "v6", "v7", "f"]}` draws these gates as one.
     - `room`: the number of characters that every cell has place for at least.
 
     Slides 12-23 and 30-51. Raises GraphError for a graph too large to read.
@@ -45,7 +55,7 @@ def draw(graph, digits=None, palette="colour-blind", gradients=True, hide=(), le
     if palette not in PALETTES:
         raise GraphError("unknown_palette", palette=palette, known=", ".join(PALETTES))
     with ONE_PASS_AT_A_TIME:
-        sketch = sketch_of(graph, gradients)
+        sketch = sketch_of(graph, gradients, fold)
     sketch.digits = sketch.fitting_digits() if digits is None else digits
     sketch.hide(hide)
     return Drawing(sketch, to_dot(sketch, PALETTES[palette], legend, room))

@@ -7,57 +7,27 @@ browser runs the same lines (`browser_program`), so that a slider needs no kerne
 """
 
 import ast
-import copy
 import functools
-import inspect
 import linecache
 import math
 import textwrap
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
-from . import gates, values
+from . import values
+from .bodies import FUNCTIONS, GateBody
 from .errors import GraphError
 from .gate import Gate
 from .graph import ComputationalGraph
-from .nodes import Constant, Input
+from .lines import Line, Untranslatable, name_of, number, simplified
 
-# Functions that flat code knows by one name, whatever a gate's author called them.
-FUNCTIONS = {
-    "exp": (values.exp, gates.exp, np.exp),
-    "log": (values.log, gates.log, np.log),
-    "tanh": (values.tanh, gates.tanh, np.tanh),
-    "maximum": (values.maximum, gates.maximum, np.maximum),
-    "where": (values.where, np.where),
-    "sigmoid": (gates.sigmoid,),
-    "sqrt": (np.sqrt,),
-    "abs": (abs, np.abs),
-    "max": (max,),
-    "min": (min,),
-}
-NAME_OF_FUNCTION = {id(f): name for name, known in FUNCTIONS.items() for f in known}
-CAREFUL = {name: known[0] for name, known in FUNCTIONS.items()}
-FAST = {**CAREFUL, "exp": math.exp, "log": math.log, "tanh": math.tanh}
-
-
-class Untranslatable(Exception):
-    """A gate's body has something that straight-line code has not: a loop, an `if`, an unknown call."""
-
-
-@dataclass(frozen=True)
-class Line:
-    """`target = expression`, or `target += expression` where a further branch adds its share.
-
-    A backward line belongs to one input of its gate, number `slot`; a forward line has none.
-    """
-
-    target: str
-    expression: ast.expr
-    gate: Gate | None
-    slot: int | None = None
-    adds: bool = False
-    backward: bool = False
+# What the functions of flat code are: on Python floats, on NumPy's float64, on arrays.
+ON_FLOATS = {n: known[0] for n, known in FUNCTIONS.items()}
+ON_FLOATS |= {"exp": math.exp, "log": math.log, "tanh": math.tanh}
+ON_FLOAT64 = {n: known[-1] for n, known in FUNCTIONS.items()}
+ON_ARRAYS = {n: known[0] for n, known in FUNCTIONS.items()}
+REFUSED = (ArithmeticError, ValueError, TypeError)  # what Python says to 1/0, exp(1000), log(-1)
 
 
 def flat_code(graph):
@@ -181,19 +151,28 @@ class FlatCode:
 
     def function(self):
         """The code as a Python function."""
-        fast = self._run_text(FAST if self.is_scalar else CAREFUL)
-        if not self.is_scalar:
-            step = on_arrays(fast)
-        else:
-            step = with_ieee_answers(fast, self._run_text(CAREFUL)) if self._may_fail() else fast
+        step = self._on_floats() if self.is_scalar else on_arrays(self._run(self._parsed(), ON_ARRAYS))
         step.source = self.text
         return step
 
-    def _run_text(self, functions):
+    def _on_floats(self):
+        """Python floats; where Python refuses an operation (1/0), the same lines once more on float64."""
+        if not self._may_fail():
+            return self._run(self._parsed(), ON_FLOATS)
+        careful = with_ieee_answers(self._run(InFloat64(self._kept()).visit(self._parsed()), ON_FLOAT64))
+        names = [self.fresh("careful"), self.fresh("refused"), self.fresh("pow")]
+        tree = guarded(WithPow(names[2]).visit(self._parsed()), *names[:2])
+        return self._run(tree, ON_FLOATS, **dict(zip(names, (careful, REFUSED, math.pow), strict=True)))
+
+    def _parsed(self):
+        return ast.parse(self.text)
+
+    def _run(self, tree, functions, **more):
         known = {n: functions[t] if isinstance(t, str) else t for n, t in self.bound.items()}
+        known |= {"float64": np.float64, **more}
         file = f"<flat code {id(self):x} of {self.graph.name_of(self.graph.output)}>"
         linecache.cache[file] = (len(self.text), None, self.text.splitlines(True), file)
-        exec(compile(self.text, file, "exec"), known)
+        exec(compile(ast.fix_missing_locations(tree), file, "exec"), known)
         return known["step"]
 
     def _may_fail(self):
@@ -236,208 +215,6 @@ class FlatCode:
         return as_tree(self.operand(node), {})
 
 
-class GateBody(ast.NodeTransformer):
-    """The two bodies of one gate, renamed into the graph's variables."""
-
-    def __init__(self, flat, gate):
-        self.flat, self.gate = flat, gate
-        self.saved = {}  # what forward stored in self, as expressions
-        self.local = {}
-        self.called = None  # the name of the gate itself, if its body cannot be read
-        self.lines = []
-        self.name = flat.value_name[gate]
-
-    def forward_lines(self):
-        """The lines that compute this gate's value."""
-        try:
-            result = self._run(type(self.gate).forward, map(self.flat.operand, self.gate.inputs))
-            forward = [*self.lines, Line(self.name, result, self.gate)]
-            self.backward = self._read_backward()
-        except Untranslatable:
-            return self._call_forward()
-        return forward
-
-    def backward_lines(self):
-        """One line for each input that wants a gradient."""
-        return self._call_backward() if self.called else self.backward
-
-    def _read_backward(self):
-        self.lines = []
-        upstream = name_of(self.flat.grad_name[self.gate])
-        result = self._run(type(self.gate).backward, [upstream])
-        grads = result.elts if isinstance(result, ast.List | ast.Tuple) else [result]
-        if len(grads) != len(self.gate.inputs):
-            raise Untranslatable
-        return [replace(line, backward=True) for line in self.lines] + self._hand_down(grads)
-
-    def _hand_down(self, grads):
-        return [
-            Line(
-                self.flat.grad_name[node], self._fitted(grad, slot), self.gate, slot, backward=True
-            )
-            for slot, (node, grad) in enumerate(zip(self.gate.inputs, grads, strict=True))
-            if node.wants_grad
-        ]
-
-    def _fitted(self, grad, slot):
-        """Where broadcasting repeated an input, its gradient is summed back."""
-        node = self.gate.inputs[slot]
-        if self.flat.is_scalar or self.called or not self._is_broadcast(slot):
-            return grad
-        name = self.flat.bind("unbroadcast", values.unbroadcast)
-        return ast.Call(name_of(name), [grad, self.flat.operand(node)], [])
-
-    def _is_broadcast(self, slot):
-        upstream = np.ones_like(self.gate.value) if np.ndim(self.gate.value) else 1.0
-        self.gate.compute()
-        grads = self.gate.backward(upstream)
-        grad = grads[slot] if isinstance(grads, list | tuple) else grads
-        return values.shape(grad) != values.shape(self.gate.inputs[slot].value)
-
-    # ── a body whose lines cannot be read is called as it is ──
-
-    def _call_forward(self):
-        self.called = self.flat.bind(f"{self.name}_gate", CalledGate(self.gate))
-        return [self._call("forward", self.name, map(self.flat.operand, self.gate.inputs))]
-
-    def _call_backward(self):
-        grads = self.flat.fresh(f"d{self.name}_inputs")
-        call = self._call("backward", grads, [name_of(self.flat.grad_name[self.gate])])
-        slots = range(len(self.gate.inputs))
-        parts = [ast.Subscript(name_of(grads), ast.Constant(k)) for k in slots]
-        return [replace(call, backward=True), *self._hand_down(parts)]
-
-    def _call(self, method, target, arguments):
-        called = ast.Attribute(name_of(self.called), method, ast.Load())
-        return Line(target, ast.Call(called, list(arguments), []), self.gate)
-
-    # ── reading a body ──
-
-    def _run(self, method, arguments):
-        names, statements, self.globals = body_of(method)
-        if len(names) != len(arguments := list(arguments)):
-            raise Untranslatable
-        self.local = dict(zip(names, arguments, strict=True))
-        for statement in statements:
-            if isinstance(statement, ast.Return) and statement.value is not None:
-                return self.visit(copy.deepcopy(statement.value))
-            self._assign(statement)
-        raise Untranslatable
-
-    def _assign(self, statement):
-        if is_docstring(statement):
-            return
-        if not isinstance(statement, ast.Assign):
-            raise Untranslatable
-        for target in statement.targets:
-            for name, value in pairs(target, statement.value):
-                self._store(name, self.visit(copy.deepcopy(value)))
-
-    def _store(self, target, value):
-        """A name for a name needs no line; anything longer gets a variable of its own."""
-        is_self = isinstance(target, ast.Attribute) and is_name(target.value, "self")
-        if not (is_self or isinstance(target, ast.Name)):
-            raise Untranslatable
-        word = target.attr if is_self else target.id
-        if not is_plain(value):
-            variable = self.flat.fresh(f"{self.name}_{word}")
-            self.lines.append(Line(variable, value, self.gate))
-            value = name_of(variable)
-        (self.saved if is_self else self.local)[word] = value
-
-    # ── renaming; called by `visit` ──
-
-    def visit_Name(self, node):
-        if node.id in self.local:
-            return copy.deepcopy(self.local[node.id])
-        return self._outside(node.id)
-
-    def _outside(self, name):
-        """A name from the module around the gate: a known function, a number, or a thing to bind."""
-        if name not in self.globals:
-            raise Untranslatable
-        thing = self.globals[name]
-        if type(thing) in (int, float):
-            return number(float(thing))
-        known = NAME_OF_FUNCTION.get(id(thing))
-        return name_of(self.flat.bind(known, known) if known else self.flat.bind(name, thing))
-
-    def visit_Attribute(self, node):
-        if is_name(node.value, "self"):
-            return self._of_self(node.attr)
-        if isinstance(node.value, ast.Name) and node.value.id not in self.local:
-            thing = getattr(self.globals.get(node.value.id), node.attr, None)
-            known = NAME_OF_FUNCTION.get(id(thing))
-            if known:  # np.exp is exp
-                return name_of(self.flat.bind(known, known))
-        return self.flat.settled(ast.Attribute(self.visit(node.value), node.attr, node.ctx))
-
-    def _of_self(self, word):
-        if word in self.saved:
-            return copy.deepcopy(self.saved[word])
-        setting = getattr(self.gate, word, None)
-        if type(setting) in (int, float):
-            return number(float(setting))
-        if callable(setting) or setting is None:
-            raise Untranslatable
-        return name_of(self.flat.bind(f"{self.name}_{word}", setting))
-
-    def visit_Call(self, node):
-        if isinstance(node.func, ast.Attribute) and is_name(node.func.value, "self"):
-            if node.func.attr == "wants":
-                return ast.Constant(self.gate.wants(node.args[0].value))
-            raise Untranslatable
-        call = self.generic_visit(node)
-        if is_name(call.func) and self.flat.bound.get(call.func.id) == "where":
-            return self._choice(*call.args)
-        return call
-
-    def _choice(self, condition, yes, no):
-        if isinstance(condition, ast.Constant):
-            return yes if condition.value else no
-        if self.flat.is_scalar:
-            return ast.IfExp(condition, yes, no)
-        where = self.flat.bind("where", "where")
-        return ast.Call(name_of(where), [condition, yes, no], [])
-
-    def visit_IfExp(self, node):
-        test = self.visit(node.test)
-        if isinstance(test, ast.Constant):
-            return self.visit(node.body if test.value else node.orelse)
-        return ast.IfExp(test, self.visit(node.body), self.visit(node.orelse))
-
-    def visit_Compare(self, node):
-        node = self.generic_visit(node)
-        sides = [node.left, *node.comparators]
-        if len(sides) == 2 and all(is_number(side) for side in sides):
-            compare = COMPARE[type(node.ops[0])]
-            return ast.Constant(compare(as_number(sides[0]), as_number(sides[1])))
-        return node
-
-    def visit_BinOp(self, node):
-        node = self.generic_visit(node)
-        if isinstance(node.op, ast.Sub) and is_number(node.left) and is_number(node.right):
-            return number(as_number(node.left) - as_number(node.right))
-        if isinstance(node.op, ast.Pow) and is_number(node.right) and as_number(node.right) == 1.0:
-            return node.left  # x ** 1.0: a person writes x
-        return node
-
-    def visit_Lambda(self, node):
-        raise Untranslatable
-
-    visit_ListComp = visit_GeneratorExp = visit_NamedExpr = visit_Await = visit_Lambda
-
-
-COMPARE = {
-    ast.Eq: lambda a, b: a == b,
-    ast.NotEq: lambda a, b: a != b,
-    ast.Lt: lambda a, b: a < b,
-    ast.LtE: lambda a, b: a <= b,
-    ast.Gt: lambda a, b: a > b,
-    ast.GtE: lambda a, b: a >= b,
-}
-
-
 def on_arrays(fast):
     """`fast` without NumPy's warnings, its results in the form a node holds."""
 
@@ -450,175 +227,58 @@ def on_arrays(fast):
     return step
 
 
-def with_ieee_answers(fast, careful):
-    """`fast`, and where Python refuses (1/0) or turns complex, the same lines on NumPy's float64."""
+def with_ieee_answers(careful):
+    """`careful` on float64, its results as Python floats."""
 
-    @functools.wraps(fast)
-    def step(*arguments, **named):
-        try:
-            value, grads = fast(*arguments, **named)
-            if type(value) is float and complex not in map(type, grads.values()):
-                return value, grads
-        except (ArithmeticError, ValueError, TypeError):
-            pass
+    def step(*arguments):
         with np.errstate(all="ignore"):
-            numbers = map(np.float64, arguments)
-            value, grads = careful(*numbers, **{k: np.float64(v) for k, v in named.items()})
+            value, grads = careful(*map(np.float64, arguments))
         return float(value), {name: float(grad) for name, grad in grads.items()}
 
     return step
 
 
-class CalledGate:
-    """A gate whose body cannot be read, called as it is: a twin, so that the graph's own is left alone."""
+class InFloat64(ast.NodeTransformer):
+    """Every number and every value becomes a float64, so that nothing is left to Python to refuse."""
 
-    def __init__(self, gate):
-        self.gate = type(gate).__new__(type(gate))
-        self.gate.__dict__.update(vars(gate))
-        self.gate.inputs = ()
+    def __init__(self, kept):
+        self.kept = kept
 
-    def forward(self, *inputs):
-        self.inputs = inputs
-        return values.tidy(self.gate.forward(*inputs))
+    def visit_Constant(self, node):
+        return in_float64(node) if type(node.value) is float else node
 
-    def backward(self, dz):
-        grads = self.gate.backward(dz)
-        grads = grads if isinstance(grads, list | tuple) else [grads]
-        return [
-            None if grad is None else values.unbroadcast(values.tidy(grad), x)
-            for x, grad in zip(self.inputs, grads, strict=True)
-        ]
+    def visit_Assign(self, node):
+        node = self.generic_visit(node)
+        if node.targets[0].id in self.kept:
+            node.value = in_float64(node.value)
+        return node
 
 
-@functools.lru_cache(maxsize=256)
-def body_of(method):
-    """The argument names (without self), the statements, and the surroundings of a method."""
-    try:
-        source = textwrap.dedent(inspect.getsource(method))
-        definition = ast.parse(source).body[0]
-    except (OSError, TypeError, SyntaxError):
-        raise Untranslatable from None
-    if not isinstance(definition, ast.FunctionDef) or definition.decorator_list:
-        raise Untranslatable
-    around = inspect.getclosurevars(method)
-    known = {**around.builtins, **method.__globals__, **around.nonlocals}
-    names = [argument.arg for argument in definition.args.args]
-    if names[:1] != ["self"]:
-        raise Untranslatable
-    return names[1:], definition.body, known
+def in_float64(expression):
+    """float64(expression)"""
+    return ast.Call(name_of("float64"), [expression], [])
 
 
-# ── simplifying ──────────────────────────────────────────────────────────────────────────────────
+class WithPow(ast.NodeTransformer):
+    """x ** y as pow(x, y), which refuses what would be complex: (-8.0) ** 0.5."""
+
+    def __init__(self, pow):
+        self.pow = pow
+
+    def visit_BinOp(self, node):
+        node = self.generic_visit(node)
+        is_power = isinstance(node.op, ast.Pow)
+        return ast.Call(name_of(self.pow), [node.left, node.right], []) if is_power else node
 
 
-def simplified(lines, kept):
-    """Without the helper variables that are never used, used once, or only another name of a value."""
-    lines = merged(lines, kept)
-    changed = True
-    while changed:
-        uses = count_uses(lines)
-        spare = {n.target: n.expression for n in lines if n.target not in kept and uses[n.target] < 2}
-        spare = {k: v for k, v in spare.items() if not mentions(v, spare)}
-        changed = bool(spare)
-        rest = [line for line in lines if line.target not in spare]
-        lines = [replace(n, expression=substituted(n.expression, spare)) for n in rest]
-    return lines
-
-
-def merged(lines, kept):
-    """`f_z = …` followed by `f = f_z` is `f = …`."""
-    same = {}
-    for line in lines:
-        source = line.expression.id if isinstance(line.expression, ast.Name) else None
-        if source and source not in kept and line.target in kept and line.slot is None:
-            same.setdefault(source, line.target)
-    new = {old: name_of(name) for old, name in same.items()}
-    made = {line.target for line in lines}
-    new = {old: name for old, name in new.items() if old in made}
-    result = []
-    for line in lines:
-        if is_name(line.expression) and line.expression.id in new and line.target == same[line.expression.id]:
-            continue
-        target = same.get(line.target, line.target) if line.target in new else line.target
-        result.append(replace(line, target=target, expression=substituted(line.expression, new)))
-    return result
-
-
-def count_uses(lines):
-    """How often each name stands on a right-hand side."""
-    uses = dict.fromkeys((line.target for line in lines), 0)
-    for line in lines:
-        for part in ast.walk(line.expression):
-            if isinstance(part, ast.Name) and part.id in uses:
-                uses[part.id] += 1
-    return uses
-
-
-def mentions(expression, names):
-    """Does the expression use one of the names?"""
-    return any(isinstance(n, ast.Name) and n.id in names for n in ast.walk(expression))
-
-
-def substituted(expression, new):
-    """The expression with some names replaced by expressions."""
-
-    class Substitute(ast.NodeTransformer):
-        def visit_Name(self, node):
-            return copy.deepcopy(new[node.id]) if node.id in new else node
-
-    return Substitute().visit(copy.deepcopy(expression)) if new else expression
-
-
-# ── small pieces of syntax ───────────────────────────────────────────────────────────────────────
-
-
-def name_of(name):
-    """A variable."""
-    return ast.Name(name, ast.Load())
-
-
-def number(value):
-    """A number. A negative one is a minus and a number, so that (-1.0) ** 2 keeps its brackets."""
-    if math.copysign(1.0, value) < 0:
-        return ast.UnaryOp(ast.USub(), ast.Constant(-value))
-    return ast.Constant(value)
-
-
-def is_number(expression):
-    """Is it a plain number, perhaps with a minus?"""
-    if isinstance(expression, ast.UnaryOp) and isinstance(expression.op, ast.USub):
-        expression = expression.operand
-    return isinstance(expression, ast.Constant) and type(expression.value) in (int, float)
-
-
-def as_number(expression):
-    """The number itself."""
-    minus = isinstance(expression, ast.UnaryOp)
-    return -float(expression.operand.value) if minus else float(expression.value)
-
-
-def is_name(expression, name=None):
-    """Is it a variable (of this name)?"""
-    return isinstance(expression, ast.Name) and (name is None or expression.id == name)
-
-
-def is_plain(expression):
-    """A name or a number: short enough to stand wherever it is used."""
-    return is_name(expression) or is_number(expression)
-
-
-def is_docstring(statement):
-    """A text that stands alone."""
-    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
-
-
-def pairs(target, value):
-    """`a, b = c, d` as a = c and b = d. The right sides are read before the left sides change."""
-    if isinstance(target, ast.Tuple | ast.List):
-        if not isinstance(value, ast.Tuple | ast.List) or len(target.elts) != len(value.elts):
-            raise Untranslatable
-        return list(zip(target.elts, value.elts, strict=True))
-    return [(target, value)]
+def guarded(tree, careful, refused):
+    """The function `step` of `tree`, asking `careful` where Python refuses an operation."""
+    [step] = tree.body
+    names = ", ".join(argument.arg for argument in step.args.args)
+    text = f"try:\n    pass\nexcept {refused}:\n    return {careful}({names})"
+    [attempt] = ast.parse(text).body
+    attempt.body, step.body = step.body, [attempt]
+    return tree
 
 
 # ── trees for the browser ────────────────────────────────────────────────────────────────────────

@@ -23,25 +23,32 @@ import numpy as np
 from .errors import GraphError
 
 DPI = 192  # twice the 96 of CSS: sharp on a projector
-SECONDS = 30  # a layout that takes longer is given up
+SECONDS = 20  # a layout that takes longer is given up: b"" instead of a picture
 WORKER = Path(__file__).with_name("_layout_worker.py")
 NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # Windows would open a console
 NAMESPACE = "http://www.w3.org/2000/svg"
 ElementTree.register_namespace("", NAMESPACE)
 
 
-@lru_cache(maxsize=128)
 def lay_out(dot, format):
     """The picture of a DOT text: "svg" as tidied text, "png" as bytes with two pixels a CSS pixel.
 
     The last 128 pictures are kept. Raises GraphError where no engine is installed or none succeeds.
     """
-    for engine in (worker.draw, run_dot):
-        picture = engine(dot, format)
-        if picture:
-            return tidy(picture) if format == "svg" else picture
-    installed = has_pygraphviz() or shutil.which("dot")
-    raise GraphError("layout_failed" if installed else "no_layout_engine")
+    engines = (has_pygraphviz(), shutil.which("dot"))
+    picture = kept_picture(dot, format, engines)
+    if not picture:
+        raise GraphError("layout_failed" if any(engines) else "no_layout_engine")
+    return picture
+
+
+@lru_cache(maxsize=128)
+def kept_picture(dot, format, engines):
+    """The picture by the first engine that answers. A failure is kept too, until engines change."""
+    picture = worker.draw(dot, format)
+    if picture is None:
+        picture = run_dot(dot, format)
+    return tidy(picture) if picture and format == "svg" else picture
 
 
 def has_pygraphviz():
@@ -60,7 +67,9 @@ def run_dot(dot, format):
             command, input=dot.encode(), capture_output=True, timeout=SECONDS,
             creationflags=NO_WINDOW, start_new_session=True,
         )  # fmt: skip
-    except (OSError, subprocess.TimeoutExpired):
+    except subprocess.TimeoutExpired:
+        return b""
+    except OSError:
         return None
     return done.stdout if done.returncode == 0 else None
 
@@ -94,7 +103,8 @@ class Worker:
             return _exchange(process, request), False
         except (OSError, struct.error):
             self.end()
-            return None, alarm is not None and alarm.is_alive()
+            gave_up = alarm is not None and not alarm.is_alive()
+            return (b"", False) if gave_up else (None, True)
         except BaseException:  # an interrupt in the middle would leave half an answer in the pipe
             self.end()
             raise

@@ -8,6 +8,9 @@ from .graph import ComputationalGraph
 from .nodes import Input
 
 
+SIGMOID_GATES = ("v5", "v6", "v7", "f")  # the four gates of the neuron that make a sigmoid
+
+
 def add_multiply(x=-2.0, y=5.0, z=-4.0):
     """f = (x + y) z, the first example (slides 12-23)."""
     x, y, z = Input(x, "x"), Input(y, "y"), Input(z, "z")

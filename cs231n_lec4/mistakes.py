@@ -1,7 +1,7 @@
 """The wrong numbers that known mistakes give: a small table, computed from the graph itself.
 
-A row is a reason code and the number that a person who makes that mistake would write down. An answer
-that equals exactly one of them gets that reason; its sentence stands in `words.REASONS`.
+A row is a reason code and the number that a person who makes that mistake would write down. An
+answer that equals exactly one of them gets that reason; its sentence stands in `words.REASONS`.
 """
 
 from contextlib import contextmanager
@@ -20,8 +20,8 @@ LARGEST = 100_000  # entries of a local Jacobian; above that only the simple mis
 class Use:
     """One gate that uses one value, with everything the chain rule needs there.
 
-    `locals[k]` is the gate's Jacobian with respect to its input k, of shape (size of the output, size
-    of that input), or None where it is not known. The value in question is input number `slot`.
+    The value in question is input number `slot`. `locals[k]` is the gate's Jacobian with respect to
+    its input k, of shape (size of the output, size of that input), or None where it is not known.
     """
 
     values: tuple
@@ -154,7 +154,7 @@ def missing_sum_over_broadcast(use):
 
 
 def copies(use):
-    """How many numbers of the output come from one number of the value, by broadcasting or in rows."""
+    """How many numbers of the output one number of the value reaches, by broadcasting or rows."""
     if np.ndim(use.output) == 0:
         return np.size(use.value)
     ratio = np.size(use.output) // max(np.size(use.value), 1)
@@ -208,7 +208,7 @@ AT_ONE_USE = [
     ("norm_not_squared", norm_not_squared),
 ]
 
-# Where a value is used more than once. The shares come in the order in which backward visits the gates.
+# Where a value is used more than once. Shares come in the order in which backward visits the gates.
 AT_A_BRANCH = [
     ("one_path_of_two", lambda shares: shares[0]),
     ("overwrote_at_a_branch", lambda shares: shares[-1]),
@@ -250,7 +250,7 @@ def total(parts):
 
 
 def the_reason(answer, found, fits=None):
-    """The code of the one known mistake that gives `answer`; None if there is none, or more than one."""
+    """The code of the one known mistake that gives `answer`; None if there is not exactly one."""
     fits = fits or same
     codes = {code for code, number in found if fits(answer, number)}
     return codes.pop() if len(codes) == 1 else None
@@ -294,7 +294,7 @@ def known_share_mistakes(graph, gate, slot):
 
 
 def known_value_mistakes(graph, gate):
-    """`{reason code: wrong number}` for the value of a gate, where all values are single numbers."""
+    """`{reason code: wrong number}` for the value of a gate whose values are single numbers."""
     with differentiated(graph):
         gate = node_of(graph, gate)
         return first_of_each(wrong_values(gate))
@@ -370,7 +370,7 @@ def local_jacobians(gate):
 
 
 def jacobian_at_output(gate, inputs):
-    """The local Jacobian if the gate's input had been its own output; None if that makes no sense."""
+    """The local Jacobian if the gate's input had been its output; None if that makes no sense."""
     if len(inputs) != 1 or values.shape(gate.value) != values.shape(inputs[0]):
         return None
     try:

@@ -23,9 +23,9 @@ EPSILON = np.finfo(np.float64).eps
 def numerical_gradient(graph, name, h=H, upstream=None):
     """The gradient of the output with respect to `name`, by central differences.
 
-    `name` is an input or any other node. The step is h · max(1, |x|). The result has the shape of the
-    value; the graph is left as it was. An output that is an array needs `upstream`, of its shape.
-    Numbers are measured in float64. Raises GraphError for a name that the graph does not have.
+    `name` is an input or any other node. The step is h · max(1, |x|). The result has the shape of
+    the value, in float64; the graph is left as it was. An output that is an array needs `upstream`,
+    of its shape. Raises GraphError for a name that the graph does not have.
     """
     node = node_of(graph, name)
     weights = weights_for(graph, upstream)
@@ -42,7 +42,8 @@ def numerical_gradient(graph, name, h=H, upstream=None):
 class Slope:
     """A measured derivative. `error` bounds what the measurement can be wrong by.
 
-    `left` and `right` are the one-sided differences. At a kink they disagree, however small the step.
+    `left` and `right` are the one-sided differences. At a kink they disagree, however small the
+    step.
     """
 
     value: float
@@ -99,11 +100,21 @@ def is_kink(wide, narrow, noise):
     return 0.5 * gap <= smaller <= 2.0 * gap
 
 
+def wrong_entry(measured, yours, value):
+    """The index where `yours` differs most from the slopes, () for a shape; None if all agree."""
+    if values.shape(yours) != values.shape(value):
+        return ()
+    array = np.asarray(yours)
+    off = {i: float(array[i]) for i, s in measured.items() if s.is_known}
+    off = {i: abs(x - measured[i].value) for i, x in off.items() if not measured[i].agrees(x)}
+    return max(off, key=lambda i: np.nan_to_num(off[i], nan=np.inf)) if off else None
+
+
 # ── a graph as a function of one of its values ───────────────────────────────────────────────────
 
 
 def slopes(value, loss, indices=None):
-    """`{index: Slope}` of the loss with respect to the entries of `value`; a number has the index ()."""
+    """`{index: Slope}` of the loss with respect to every entry; a single number has index ()."""
     if indices is None:
         indices = np.ndindex(values.shape(value))
     array = np.asarray(value)

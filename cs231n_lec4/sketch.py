@@ -15,7 +15,7 @@ from .errors import GraphError
 from .gate import Gate
 from .nodes import Constant
 
-MOST_GATES = 400  # Graphviz needs seconds beyond this, and nobody can read it
+MOST_GATES = 300  # Graphviz needs seconds beyond this, and nobody can read it
 
 
 @dataclass
@@ -67,6 +67,7 @@ class Sketch:
     edges: list = field(default_factory=list)
     gradients: bool = True
     digits: int = 2
+    folds: dict = field(default_factory=dict)  # the place of a gate → the place of its folded box
 
     def connect(self, tail, head, wire, arrow=False):
         edge = Edge(f"e{len(self.edges)}", tail, head, wire.alive, arrow)
@@ -114,22 +115,41 @@ class Sketch:
         return words.PICTURE[kind].format(name=wire.name, value=value, gradient=gradient)
 
 
-def sketch_of(graph, gradients=True):
-    """The graph as boxes and wires. A plain number beside a gate is drawn inside the gate."""
+def sketch_of(graph, gradients=True, fold=None):
+    """The graph as boxes and wires. A plain number beside a gate is drawn inside the gate.
+
+    `fold`: `{"σ": ["v5", "v6", "v7", "f"]}` draws these gates as one box (slide 44).
+    """
     place = {node: k for k, node in enumerate(graph.nodes)}
     gates = [node for node in graph.nodes if isinstance(node, Gate)]
     if len(gates) > MOST_GATES:
         raise GraphError("too_large_to_draw", count=len(gates), most=MOST_GATES)
-    sketch, uses = Sketch(gradients=gradients), {k: [] for k in place.values()}
+    folds, labels = folded(graph, place, gates, fold or {})
+    sketch, uses = Sketch(gradients=gradients, folds=folds), {k: [] for k in place.values()}
     for gate in gates:
         for slot in gate_label(gate)[1]:
             uses[place[gate.inputs[slot]]].append((place[gate], slot))
-    for node in graph.nodes:
-        if uses[place[node]] or node is graph.output:
-            _add_box(sketch, graph, node, place[node])
-            _add_wires(sketch, graph, node, place[node], uses[place[node]])
+    for node, k in place.items():
+        if folds.get(k, k) == k and (uses[k] or node is graph.output):
+            _add_box(sketch, node, k, labels.get(k))
+            _add_wires(sketch, graph, node, k, uses[k])
     _join_gates(sketch)
     return sketch
+
+
+def folded(graph, place, gates, fold):
+    """Which box each gate of a group is drawn as (that of the group's last gate), and its label."""
+    folds, labels = {}, {}
+    for label, names in fold.items():
+        group = [graph[name] for name in names]
+        last = max(group, key=place.get)
+        inner = [node for node in group if node is not last]
+        outside = [gate for gate in gates if gate not in group]
+        if any(node in gate.inputs for gate in outside for node in inner):
+            raise GraphError("fold_is_open", label=label, last=graph.name_of(last))
+        folds |= {place[node]: place[last] for node in group}
+        labels[place[last]] = label
+    return folds, labels
 
 
 def gate_label(gate):
@@ -163,9 +183,9 @@ NUMBER_LAST = {"+": "+{}", "−": "−{}", "×": "×{}", "÷": "÷{}", "max": "m
 RAISED = str.maketrans("0123456789−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 
-def _add_box(sketch, graph, node, k):
+def _add_box(sketch, node, k, label):
     if isinstance(node, Gate):
-        sketch.boxes.append(Box(f"g{k}", "gate", gate_label(node)[0]))
+        sketch.boxes.append(Box(f"g{k}", "gate", label or gate_label(node)[0]))
     else:
         sketch.boxes.append(Box(f"i{k}", "input", node.name or ""))
 
@@ -202,4 +222,4 @@ def _join_gates(sketch):
     """The last edge of every wire, sorted so that a gate's inputs enter in their order."""
     entering = [wire for wire in sketch.wires if wire.gate is not None]
     for wire in sorted(entering, key=lambda wire: (wire.gate, wire.slot)):
-        sketch.connect(wire.id, f"g{wire.gate}", wire, arrow=True)
+        sketch.connect(wire.id, f"g{sketch.folds.get(wire.gate, wire.gate)}", wire, arrow=True)

@@ -1,4 +1,4 @@
-"""A gate under test: run it at a point, and measure beside it what its backward should have said."""
+"""A gate under test: it runs at a point, and nudges measure what its backward should have said."""
 
 import copy
 import inspect
@@ -10,7 +10,7 @@ from . import values, words
 from .errors import GraphError
 from .gate import Gate
 from .mistakes import Use
-from .nudges import H, nudged, slopes, wide
+from .nudges import H, nudged, slopes, wide, wrong_entry
 
 
 class TriedGate:
@@ -30,7 +30,7 @@ class TriedGate:
         return twin(self.gate) if isinstance(self.gate, Gate) else copy.copy(self.gate)
 
     def forward(self, gate, inputs):
-        """The output, a float or an array. What Python refuses (1/0) is asked of NumPy's float64."""
+        """The output, a float or an array. What Python refuses (1/0) is asked of NumPy."""
         try:
             z = gate.forward(*inputs)
         except (ArithmeticError, ValueError):
@@ -46,13 +46,17 @@ class TriedGate:
         """The gradients, one for each input, in the shapes in which they came."""
         try:
             grads = gate.backward(upstream)
-        except ArithmeticError:
+        except (ArithmeticError, ValueError):
+            if not all(type(x) is float for x in inputs):
+                raise
+            gate.forward(*map(np.float64, inputs))
             grads = gate.backward(np.float64(upstream))
         if len(inputs) == 1 and not isinstance(grads, list | tuple):
             grads = [grads]
         if not isinstance(grads, list | tuple) or len(grads) != len(inputs):
             raise self.wrong_count(grads, inputs)
-        return [self.gradient(*pair) for pair in zip(grads, inputs, self.all_names(inputs), strict=True)]
+        named = zip(grads, inputs, self.all_names(inputs), strict=True)
+        return [self.gradient(*triple) for triple in named]
 
     def gradient(self, grad, value, name):
         """One gradient as numbers. A graph sums over broadcast axes, so a Gate need not."""
@@ -126,7 +130,8 @@ class Trial:
     def loss(self, gate, slot, value):
         """Σ upstream · output with one input replaced; NaN where forward has no answer."""
         try:
-            return float(np.sum(self.upstream * self.tried.forward(gate, self.replaced(slot, value))))
+            output = self.tried.forward(gate, self.replaced(slot, value))
+            return float(np.sum(self.upstream * output))
         except (ArithmeticError, ValueError):
             return np.nan
 
@@ -138,6 +143,11 @@ class Trial:
         """The measured gradient with respect to one input, in its shape."""
         found = [s.value for s in self.slopes[slot].values()]
         return np.reshape(found, values.shape(self.inputs[slot]))
+
+    def wrong_entry(self, slot, yours=None):
+        """The index where a gradient differs most from the slopes; None if it agrees."""
+        yours = self.yours[slot] if yours is None else yours
+        return wrong_entry(self.slopes[slot], yours, self.inputs[slot])
 
     def is_smooth(self, slot):
         """Has every entry of this input one slope?"""
@@ -154,9 +164,7 @@ class Trial:
         if len(self.inputs) == 1 and values.shape(self.output) == values.shape(self.inputs[0]):
             at_output = self.local(0, self.output)
         truth = self.truth(slot)
-        return Use(
-            tuple(self.inputs), slot, self.output, self.upstream, truth, locals_, at_output
-        )
+        return Use(tuple(self.inputs), slot, self.output, self.upstream, truth, locals_, at_output)
 
     def local(self, slot, value):
         """The Jacobian with respect to one input at `value`, by central differences."""
@@ -176,7 +184,8 @@ def trials_of(tried, inputs, upstream):
     Other points and upstreams unmask coincidences: with y = dz = 2, adding looks like multiplying.
     """
     gate = tried.fresh()
-    given = [wide(values.as_value(x, name)) for x, name in zip(inputs, tried.all_names(inputs), strict=True)]
+    named = zip(inputs, tried.all_names(inputs), strict=True)
+    given = [wide(values.as_value(x, name)) for x, name in named]
     first = trial(tried, gate, given, upstream, is_given=True)
     found = [first, trial(tried, gate, given, -1.5 * first.upstream, is_given=True)]
     for scale, point in zip((0.5, 3.0, -1.25), other_points(given), strict=True):
@@ -197,7 +206,7 @@ def trial(tried, gate, inputs, upstream, is_given):
     yours = tried.backward(gate, upstream, inputs)
     again = tried.backward(gate, upstream, inputs)
     if any(not np.array_equal(a, b, equal_nan=True) for a, b in zip(yours, again, strict=True)):
-        raise GraphError("not_zeroed", gate=tried.name)
+        raise GraphError("gate_adds_up", gate=tried.name)
     result = Trial(tried, inputs, output, upstream, yours, is_given)
     result.measure()
     return result
@@ -217,9 +226,11 @@ def upstream_for(output, upstream):
 
 def other_points(inputs):
     """The mirrored point, and two nearby, each input moved by an amount of its own."""
-    moves = [0.17 + 0.06 * k for k in range(len(inputs))]
-    return [
-        [wide(np.negative(x)) for x in inputs],
-        [wide(x * (1.0 + m) + m * 0.1 * np.sign(x)) for x, m in zip(inputs, moves, strict=True)],
-        [wide(x * (1.0 - 1.4 * m)) for x, m in zip(inputs, moves, strict=True)],
-    ]
+    out = [wide(x + (0.17 + 0.06 * k) * away(x)) for k, x in enumerate(inputs)]
+    back = [wide(x - (0.21 + 0.05 * k) * away(x)) for k, x in enumerate(inputs)]
+    return [[wide(np.negative(x)) for x in inputs], out, back]
+
+
+def away(x):
+    """A move away from 0, about as large as x."""
+    return x + 0.1 * np.copysign(1.0, x)

@@ -63,6 +63,8 @@ ERRORS = {
     "Give one class number for each row, not one column for each class.",
     "labels_are_whole": "Labels are class numbers 0, 1, 2, …; got {labels}.",
     "label_out_of_range": "Label {label}, but there are {classes} classes: 0 … {last}.",
+    "gate_adds_up": "{gate}: a second backward call gave another answer than the first.\n"
+    "Set the gradient with =, do not add it to an old one.",
     # graphs
     "graph_of_no_node": "A graph starts from its last node, got a {kind}.\n"
     "Example: ComputationalGraph(f) with f = x * y.",
@@ -72,13 +74,166 @@ ERRORS = {
     "Sum it to one number, or give upstream=… of shape {shape}.",
     "upstream_shape": "upstream has shape {got}, but {node} has shape {expected}.\nThey must be equal.",
     "not_a_graph": "{function} expects a ComputationalGraph, got a {kind}.\nExample: {function}(ComputationalGraph(f)).",
+    # formulas
+    "formula_is_not_text": "A formula is text, got a {kind}.\n"
+    "Example: parse(\"(x + y) * z\", x=-2, y=5, z=-4).",
+    "formula_is_empty": "The formula is empty.\nExample: (x + y) * z.",
+    "formula_too_long": "The formula has {count} characters; it may have {most}.\n"
+    "Use a shorter one.",
+    "formula_too_many_parts": "The formula has {count} parts; it may have {most}.\n"
+    "Use a shorter one.",
+    "formula_too_deep": "The formula has more than {most} levels of brackets or signs.\n"
+    "Use a flatter one.",
+    "formula_character": "The character {character} cannot stand in a formula.\n"
+    "Use letters, digits, brackets and + - * / **.",
+    "formula_quotes": "A formula has no quotes in it: {formula}\n"
+    "Write names and numbers as they are: x * 2.",
+    "formula_compares": "A formula cannot compare or negate: {formula}\n"
+    "For the larger of two write max(x, y).",
+    "formula_equals": "Write only the right-hand side, without = : ; in it: {formula}\n"
+    "Example: (x + y) * z.",
+    "formula_caret": "^ is not a power in Python: {formula}\nWrite {instead}.",
+    "formula_index": "A formula has no square or curly brackets: {formula}\n"
+    "Write x0, x1 for parts of x.",
+    "formula_attribute": "A dot belongs to a number only: {formula}\n"
+    "Write exp(x), not np.exp(x); 0.5, not x.y.",
+    "formula_sign": "This formula has a sign that is not known: {formula}\n"
+    "The signs are + - * / ** @ and brackets.",
+    "formula_word": "{word!r} is a word of Python and cannot stand in a formula.\n"
+    "Use another name.",
+    "formula_times": "A times sign is missing: {formula}\nWrite {instead}.",
+    "formula_unclear": "This cannot be read as a formula: {formula}\n"
+    "Are all brackets closed, and is there something on both sides of every sign?",
+    "formula_part": "This formula has a part that is not allowed: {formula}\n"
+    "Use numbers, names, brackets, + - * / ** and the known functions. The decimal sign is a "
+    "point: 0.5.",
+    "formula_number": "A number in the formula is too large: {formula}\nUse numbers below 1e308.",
+    "formula_needs_value": "{name} has no value.\nGive it one: parse(…, {name}=1.0).",
+    "formula_extra_value": "There is a value for {name}, but no {name} in the formula "
+    "{formula}.\n"
+    "Leave it out, or use the name.",
+    "formula_without_names": "The formula {formula} has no name in it, so nothing can flow.\n"
+    "Example: (x + y) * z.",
+    "formula_function_name": "{name} is a function.\nWrite what it works on: {name}(x).",
+    "formula_e": "e has no value.\nFor e to the power x write exp(x).",
+    "formula_unknown_function": "There is no function {name}.\nThe functions are: {known}.",
+    "formula_inputs": "{name} takes {expected}, got {count}.\n"
+    "Write its inputs between the brackets.",
+    # jacobians and sources
+    "jacobian_too_large": "This Jacobian would be {m} × {n} and take {size}.\n"
+    "Nobody builds it: backward multiplies by it without having it (slide 57).",
+    "jacobian_too_large_square": "This Jacobian would be {m} × {n} and take {size}.\n"
+    "If the gate works entry by entry it is diagonal: {n} numbers hold it all.\n"
+    "Nobody builds it: backward multiplies by it without having it (slide 57).",
+    "jacobian_of_what": "jacobian works on a graph and a name, or on a gate and numbers; got "
+    "a {kind}.\n"
+    "Examples: jacobian(graph, \"x\") and jacobian(ReluGate(), x).",
+    "source_not_found": "The source of {name} cannot be read.\n"
+    "Run the cell that defines it, then this one again.",
     # pictures
     "no_layout_engine": "No Graphviz was found, so there is no picture.\nInstall it: pip install pygraphviz",
-    "layout_failed": "Graphviz could not lay out this graph.\nTry a smaller part of it.",
+    "layout_failed": "Graphviz could not lay out this graph in time.\nDraw a smaller part of it.",
     "too_large_to_draw": "This graph has {count} gates; a picture takes at most {most}.\nDraw a part of it.",
     "unknown_palette": "There is no palette {palette!r}.\nChoose one of: {known}.",
     "picture_kind": "{name!r} does not say which kind of picture.\nEnd the name in .svg, .png or .dot.",
     "no_source": "The source of {gate}.{method} cannot be read.\nDefine the class in a file or in a notebook cell.",
+}
+
+# Reports of the checks. A report has at most three lines: the verdict, the numbers, what to do.
+REPORTS = {
+    "gate_right": "{where}: right. Its gradients with respect to {names} are what nudges "
+    "measure.",
+    "gate_kink": "{where}: not differentiable here. A kink or a tie has no single slope.",
+    "gate_unmeasured": "{where}: nothing can be measured here. Try other inputs.",
+    "gradient_wrong": "{where}: the gradient with respect to {name} is not right.",
+    "graph_right": "Right. The gradients with respect to {names} are what nudges measure.",
+    "graph_kink": "Not differentiable here with respect to {names}. A kink or a tie has no "
+    "single slope.",
+    "answer_right": "{name}: {yours} is right.",
+    "answer_rounded": "{name}: {yours} is right, rounded. With more digits it is {truth}.",
+    "answer_on_the_way": "{name}: {yours} is right, rounded on the way as on the slide. "
+    "Exactly it is {truth}.",
+    "answers_right": "All right: {names}.",
+    "answer_wrong": "{name}: the gradient is not {yours}.",
+    "value_wrong": "{name}: the value is not {yours}.",
+    "answer_kink": "{name}: not differentiable here. A kink or a tie has no single slope.",
+    "not_answered": "{name}: no answer yet.",
+    "not_a_number": "{name}: {yours} is not a number.",
+    "measured": "Yours is {yours}, a nudge measures {truth}.",
+    "measured_at": "Yours is {yours}, a nudge measures {truth}, at {inputs}, upstream "
+    "{upstream}.",
+    "measured_entry": "Yours is {yours} at {entry}, a nudge measures {truth}.",
+    "computed": "Yours is {yours}, the graph computes {truth}.",
+    "one_sided": "A nudge to the left measures {left}, to the right {right}; yours is {yours}.",
+    "shapes": "Yours has shape {yours}, the value has shape {truth}.",
+    "too_large": "{where}: {count} numbers are too many to nudge one by one. Try smaller arrays.",
+    "stopped": "{where} stopped.",
+    "no_inputs": "{where}: give it numbers to work on, for example check_gate({where}, 3.0, "
+    "-4.0).",
+    "input_number": "input {k}",
+    "array": "an array of shape {shape}",
+    "yours": "Yours is {yours}.",
+}
+
+# Why an answer is wrong, said only if this is the one known mistake that gives it.
+REASONS = {
+    "forgot_upstream": "This is the local gradient alone. Multiply it by the upstream gradient.",
+    "forgot_local": "This is the upstream gradient alone. Multiply it by the local gradient.",
+    "adds_upstream": "This is local plus upstream. The chain rule multiplies them: use * in "
+    "place of +.",
+    "swaps_gradients": "This is the gradient that belongs to the other input. Exchange them.",
+    "slope_at_output": "The derivative was taken at the gate's output. Take it at the input.",
+    "max_gives_value": "A max gate's local gradient is 1 for the larger input, not its "
+    "value. Pass on upstream · 1.",
+    "wrong_mask": "The gradient goes through where the input decides: the larger one, or x > "
+    "0. Look at the mask.",
+    "transposed": "Rows and columns are exchanged. Look at which matrix needs .T and at the "
+    "order of the product.",
+    "missing_sum": "These are the terms one by one. Add them up over every output that the "
+    "input reaches.",
+    "missing_sum_over_broadcast": "This value was repeated by broadcasting. Sum its gradient "
+    "over the repeated axis.",
+    "mean_instead_of_sum": "This is a mean. Gradients of several uses add up: take the sum.",
+    "forgot_divide_by_n": "The forward pass takes a mean, so its gradient needs 1/n. Divide "
+    "by the number of entries.",
+    "norm_not_squared": "This belongs to the norm. The graph has the squared norm, whose "
+    "gradient is 2x.",
+    "one_path_of_two": "The value is used more than once, and this counts one path. Add the "
+    "gradients of all paths.",
+    "overwrote_at_a_branch": "The value is used more than once, and the last path replaced "
+    "the others. Use += in place of =.",
+    "multiplied_at_a_branch": "The gradients of several paths were multiplied. Where a wire "
+    "branches they add.",
+    "multiplied_at_add": "This is the other input times upstream, the rule of a × gate. Here is a + gate: its "
+    "local gradient is 1.",
+    "gave_the_sum": "This is the whole gradient of the value. Give only the share of this "
+    "branch.",
+    "gave_the_value": "This is the value on the wire. Give the gradient.",
+    "sign": "Only the sign is wrong. Look for a minus that was lost or is one too many.",
+    "factor_two": "This is wrong by a factor of 2. Look at the square, at ½, and for a "
+    "gradient added twice.",
+    "wrong_local": "Upstream is multiplied in correctly; the local gradient is not right. "
+    "Derive it once more.",
+    "stale_cache": "Backward used numbers of another forward pass. Save what it needs in "
+    "self, on every forward.",
+    "not_zeroed": "The same backward gave another answer the second time. Set the gradient "
+    "with =, do not add to an old one.",
+    "wrong_shape": "A gradient has the shape of its value. Sum or transpose until it fits, "
+    "and check the order.",
+    "wrong_count": "Return one gradient for each input, in the order of the inputs.",
+    "missing_self": "Both methods need self as their first argument.",
+    "changed_in_place": "The arrays that come in belong to others. Make a new array in place "
+    "of changing one.",
+    "stopped": "Call the two methods by hand with these numbers and read the line that stops.",
+    "gave_the_gradient": "This is the gradient on the wire. Give the value.",
+    "gave_an_input": "This is an input of the gate. Apply the gate to it.",
+    "added": "The inputs were added. Look at the sign in the gate.",
+    "subtracted": "The inputs were subtracted. Look at the sign in the gate.",
+    "multiplied": "The inputs were multiplied. Look at the sign in the gate.",
+    "took_the_larger": "This is the larger input. Look at the sign in the gate.",
+    "unknown": "Write it as upstream · local, and compare each factor with what you expect.",
+    "unknown_number": "Compute it once more, step by step.",
+    "unknown_value": "Follow the wires into this gate and compute it once more.",
 }
 
 # Pictures: what a screen reader says, the columns of the table beside it, and the legend.
@@ -152,4 +307,156 @@ STEPS = {
     "backward": "Through {through}: the gradient of {of} with respect to {to} is "
     "upstream times local, {numbers} = {value}.",
     "sum": "{to} branches: the gradient of {of} with respect to {to} is the sum {numbers} = {value}.",
+}
+LANGUAGE = "en"
+PAGE_TITLE = "A computational graph"
+EXTRA_SLIDERS = {"upstream": "upstream gradient"}
+VIEW |= {
+    "pattern_distributor": "A gradient distributor: every input receives the upstream gradient.",
+    "pattern_router": "A gradient router: the larger input receives the upstream gradient, the other 0.",
+    "pattern_switcher": "A gradient switcher: each input receives the other input's value times upstream.",
+}
+
+# Networks, data, plots and training.
+ERRORS |= {
+    "net_sizes": "A net needs two or more layer sizes, whole numbers above 0, got {given}.\n"
+    "Example: count_of(3, 4, 2) for 3 inputs, 4 hidden units, 2 outputs.",
+    "examples_shape": "x has shape {x} and labels has shape {labels}.\n"
+    "Give one row of x and one class number 0, 1, 2, … for each example.",
+    "unknown_data": "There is no data set {name!r}.\nChoose one of: {known}.",
+    "data_changed": "{file} is not the file that came with this package.\nInstall the package again.",
+    "unknown_activation": "There is no activation {name!r}.\nChoose one of: {known}.",
+    "unknown_choice": "{name} cannot be {given!r}.\nChoose one of: {known}.",
+    "training_runs": "This training is running.\nPress Stop first, or call view.stop().",
+}
+
+ERRORS |= {
+    "fold_is_open": "The gates folded into {label} must have one way out, through {last}.\n"
+    "Another of them is used outside. Fold fewer gates, or more.",
+}
+VIEW |= {"fold": "Fold {count} gates into {label}", "unfold": "Open {label}"}
+
+ERRORS |= {
+    "quiz_needs_numbers": "A quiz needs a graph of single numbers whose gates the browser can compute.\n"
+    "Use explore(graph) for this one.",
+    "nothing_to_ask": "There is nothing to ask: no hidden wire carries a gradient.\n"
+    "The gradient of the output with respect to itself is always 1.",
+    "unknown_blank": "This quiz has no blank {name!r}.\nIts blanks are: {known}.",
+}
+
+# The quiz. {label} is one of quiz_label; reasons come from REASONS.
+QUIZ = {
+    "view": "Computational graph with blanks",
+    "quiz": "Quiz",
+    "quiz_check": "Check",
+    "quiz_hint": "Hint",
+    "quiz_reveal": "Reveal",
+    "quiz_fresh": "New numbers",
+    "quiz_reset": "Numbers of the slide",
+    "quiz_next": "Next question",
+    "quiz_again": "First question again",
+    "quiz_count": "{right} of {all} right",
+    "quiz_label": {
+        "gradient": "the gradient of {f} with respect to {x}",
+        "sum": "the gradient of {f} with respect to {x}",
+        "share": "the share of {through} in the gradient of {f} with respect to {x}",
+        "value": "the value of {x}",
+    },
+    "quiz_empty": "Write a number into a box of the picture first. Enter checks it.",
+    "quiz_not_a_number": "“{text}” is not a number. Write for example -4, 0.5 or 1/2.",
+    "quiz_too_large": "“{text}” is too large. Use a number between −1000000 and 1000000.",
+    "quiz_right": "✓ {answer} is right: {label}.",
+    "quiz_rounded": "It comes from rounded numbers. Without rounding on the way it is {number}.",
+    "quiz_wrong": "✗ {answer} is not {label}.",
+    "quiz_nudge": "A nudge measures it: {x} changes by {step}, then {f} changes by {change}. "
+    "Divide the second change by the first.",
+    "quiz_look": {
+        "share": "Follow only the path through the gate {gate} that computes {through}.",
+        "sum": "Add the gradients of all paths.",
+        "value": "Read the numbers on the wires that enter the gate {gate}.",
+    },
+    "quiz_hint": {
+        "gradient": [
+            "Upstream is the gradient of {f} with respect to {through}.",
+            "The local gradient of the gate {gate} with respect to {x} is {local}.",
+            "Multiply the two.",
+        ],
+        "share": [
+            "Upstream is the gradient of {f} with respect to {through}.",
+            "The local gradient of the gate {gate} with respect to {x} is {local} on this path.",
+            "Multiply the two.",
+        ],
+        "sum": [
+            "{x} is used {count} times. Find upstream · local for each path.",
+            "Where a wire branches, the gradients add.",
+        ],
+        "value": ["Apply the gate {gate} to the numbers on the wires that enter it."],
+    },
+    "quiz_truth": "The number is {number}: {label}.",
+    "quiz_options": "Answers",
+    "quiz_question": "{place} of {all}. What is {label}?",
+    "quiz_vote": "Vote: A, B, C or D.",
+    "quiz_talk": "First vote: {first}. Talk to your neighbour, then vote again.",
+    "quiz_second_vote": "First vote: {first}. Second vote: {second}.",
+}
+
+# The lecture as a map: file → title and the question that the notebook answers.
+MAP = {
+    "label": "Map of the lecture",
+    "where": "slides {slides}, video minutes {minutes}",
+    "parts": {
+        "numbers": "One number at a time",
+        "matrices": "Vectors and matrices",
+        "code": "From the graph to code",
+        "networks": "Neural networks",
+        "whole": "The whole lecture",
+    },
+    "stops": {
+        "01_computational_graphs": ("1 · Computational graphs", "What does a gradient say?"),
+        "02_sigmoid_neuron": ("2 · The sigmoid neuron", "How far can many small gates carry us?"),
+        "03_gate_patterns": ("3 · Gate patterns", "What does each kind of gate do to a gradient?"),
+        "04_jacobians": ("4 · Jacobians", "How large is the derivative of a vector?"),
+        "05_matrix_gradients": ("5 · Gradients of matrices", "Where does the transpose come from?"),
+        "06_forward_backward_api": ("6 · Forward and backward in code", "How do I write a gate?"),
+        "07_losses_as_graphs": ("7 · Losses as graphs (lab)", "How do I check a gradient?"),
+        "08_neural_networks": ("8 · Neural networks", "Why does a network need a non-linearity?"),
+        "09_training_a_two_layer_net": ("9 · Training a two-layer net", "How do gradients train a network?"),
+        "10_templates": ("10 · Templates (lab)", "What do the rows of the first matrix look for?"),
+        "lecture": ("The lecture for a hall", "How do I show it to a class?"),
+    },
+}
+
+PLOTS = {
+    "downhill": {
+        "x": "weight w1",
+        "y": "weight w2",
+        "title": "The loss as a landscape",
+        "alt": "A landscape over two weights, darker where the loss is lower. A path of {steps} small steps "
+        "goes downhill, from a loss of {first} to {last}.",
+    },
+}
+
+# "Does everything work here?": for each item what is right, and what is wrong and what to do.
+SETUP = {
+    "python": (
+        "Python is new enough.",
+        "This is Python {version}; 3.10 or newer is needed. Install a newer Python, then run make lab again.",
+    ),
+    "packages": (
+        "All packages are installed.",
+        "These packages are missing: {missing}. Close JupyterLab, then start it with make lab.",
+    ),
+    "picture": (
+        "The picture engine draws.",
+        "There is no picture engine. Install it: pip install pygraphviz. Then restart the kernel.",
+    ),
+    "numbers": (
+        "The graph computes the lecture's numbers.",
+        "The graph computes wrong numbers: {found}. Fetch the files again, then run make lab.",
+    ),
+    "ask_browser": "△ The browser has not answered. Run this cell. If this line stays, reload the page and run the "
+    "cell again.",
+    "browser": "✓ Live views work in this browser.",
+    "kernel": "✓ What you do in a live view reaches Python, and the answer comes back.",
+    "no_kernel": "△ Python has not answered the browser yet. Restart the kernel and run the cell again.",
 }

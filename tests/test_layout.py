@@ -5,8 +5,8 @@ import re
 import shutil
 import signal
 import sys
-import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from xml.etree import ElementTree
 
 import numpy as np
@@ -27,9 +27,9 @@ needs_dot = pytest.mark.skipif(shutil.which("dot") is None, reason="dot is not o
 
 @pytest.fixture(autouse=True)
 def _nothing_kept():
-    lay_out.cache_clear()
+    layout.kept_picture.cache_clear()
     yield
-    lay_out.cache_clear()
+    layout.kept_picture.cache_clear()
 
 
 @pytest.fixture
@@ -113,10 +113,10 @@ def test_a_text_that_no_engine_can_read_is_a_graph_error():
     assert caught.value.code == "layout_failed"
 
 
-def test_warnings_of_graphviz_reach_nobody(capfd):
-    lay_out(
-        'digraph { a [color=nosuchcolour]; b [fontname="No Such Font"]; a:nowhere -> b }', "svg"
-    )
+@pytest.mark.parametrize("engine", [pytest.param("worker", marks=needs_worker), "dot"])
+def test_warnings_of_graphviz_reach_nobody(engine, capfd, worker):
+    text = 'digraph { a [color=nosuchcolour]; b [fontname="No Such Font"]; a:nowhere -> b }'
+    (worker.draw if engine == "worker" else run_dot)(text, "svg")
     captured = capfd.readouterr()
     assert captured.out == captured.err == ""
 
@@ -158,7 +158,7 @@ def test_a_layout_that_does_not_end_is_given_up(worker, monkeypatch, tmp_path):
     monkeypatch.setattr(layout, "WORKER", asleep)
     monkeypatch.setattr(layout, "SECONDS", 0.5)
     begun = time.monotonic()
-    assert worker.draw(DOT, "svg") is None
+    assert worker.draw(DOT, "svg") == b""
     assert time.monotonic() - begun < 10
     assert worker.process is None
 
@@ -181,19 +181,23 @@ def test_the_worker_ends_when_its_parent_closes_the_pipe(worker):
 
 
 @needs_worker
-def test_threads_take_turns(worker):
+def test_threads_take_turns(worker, monkeypatch):
+    exchange, inside, together = layout._exchange, [], []
+
+    def watched(process, request):
+        inside.append(request)
+        together.append(len(inside))
+        time.sleep(0.01)
+        answer = exchange(process, request)
+        inside.remove(request)
+        return answer
+
+    monkeypatch.setattr(layout, "_exchange", watched)
     texts = [f"digraph {{ n{k} [label=<n{k}>] }}" for k in range(8)]
-    found = {}
-
-    def draw_one(text):
-        found[text] = worker.draw(text, "svg")
-
-    threads = [threading.Thread(target=draw_one, args=[text]) for text in texts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert all(f">n{k}</text>".encode() in found[text] for k, text in enumerate(texts))
+    with ThreadPoolExecutor(8) as threads:
+        pictures = list(threads.map(lambda text: worker.draw(text, "svg"), texts))
+    assert together == [1] * 8
+    assert all(f">n{k}</text>".encode() in picture for k, picture in enumerate(pictures))
 
 
 # ── the picture ──
@@ -203,7 +207,7 @@ def test_the_same_text_is_laid_out_once(monkeypatch):
     first = lay_out(DOT, "svg")
     monkeypatch.setattr(layout.worker, "draw", None)
     assert lay_out(DOT, "svg") is first
-    assert lay_out.cache_info().maxsize <= 256
+    assert layout.kept_picture.cache_info().maxsize <= 256
 
 
 def test_the_svg_has_pixels_no_titles_and_no_comments_of_graphviz():

@@ -1,6 +1,8 @@
 """Live views: the only room that knows Jupyter."""
 
-from .graph_view import GraphView, explore
-from .step_view import StepView, step_through
+from .explore import explore
+from .graph_view import GraphView
+from .quiz import QuizView, quiz
+from .step_view import step_through
 
-__all__ = ["GraphView", "StepView", "explore", "step_through"]
+__all__ = ["GraphView", "QuizView", "explore", "quiz", "step_through"]

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 HERE = Path(__file__).parent
+EXPORT = re.compile(r"^export (default .*\n)?", re.MULTILINE)
 IMPORT = re.compile(r'^import \{[^}]*\} from "\./(\w+)\.js";\n', re.MULTILINE)
 
 
@@ -13,7 +14,8 @@ def script(name="view"):
     """The module `name` with everything it imports, in one text. Names are unique across the files."""
     texts = {}
     collect(name, texts)
-    return "\n".join(texts.values())
+    inner = {key: EXPORT.sub("", text) for key, text in texts.items() if key != name}
+    return "\n".join([*inner.values(), texts[name]])
 
 
 def collect(name, texts):
@@ -25,8 +27,7 @@ def collect(name, texts):
     for needed in IMPORT.findall(source):
         collect(needed, texts)
     del texts[name]
-    text = IMPORT.sub("", source)
-    texts[name] = text if name == "view" else re.sub(r"^export ", "", text, flags=re.MULTILINE)
+    texts[name] = IMPORT.sub("", source)
 
 
 @functools.cache

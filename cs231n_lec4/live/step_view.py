@@ -3,7 +3,7 @@
 import traitlets
 
 from ..steps import shown_from, step_texts, steps_of
-from .graph_view import GraphView, checked, prepared_drawing
+from .graph_view import ROOM, GraphView, checked, drawings_of
 
 
 class StepView(GraphView):
@@ -17,21 +17,35 @@ class StepView(GraphView):
     shown_from = traitlets.Dict().tag(sync=True)
     place = traitlets.Int().tag(sync=True)
 
-    def __init__(self, graph, ranges, drawing, **settings):
-        super().__init__(graph, ranges, drawing, moves_graph=False, **settings)
+    def __init__(self, graph, drawings, **settings):
+        super().__init__(graph, drawings, **settings)
         self.steps = steps_of(graph, self.program)
-        self.shown_from = shown_from(graph, self.program, self.wires, self.steps)
+        self.shown_from = {}
+        for picture in self.pictures:
+            shown = shown_from(graph, self.program, picture["wires"], self.steps)
+            self.shown_from = {**self.shown_from, **shown}
         self.sentences = step_texts(graph, self.program, self.steps)
+
+    @traitlets.validate("place")
+    def _within(self, proposal):
+        return min(max(proposal["value"], 0), len(self.steps))
+
+    def follow(self):
+        """Steps leave the student's graph alone."""
 
     def __repr__(self):
         return "\n".join(self.sentences)
 
 
-def step_through(graph, *, digits=2, palette="colour-blind", **ranges):
+def step_through(
+    graph, *, digits=2, palette="colour-blind", fold=None, class_mode=False, **ranges
+):
     """Walk through `graph` forward and backward, one gate at a time: Next, Back, arrow keys.
 
-    Slides 12-23 and 30-43. The sentence under the picture holds the formula, with names and numbers.
+    Slides 12-23 and 30-43. The formula under the picture stands with names, then with numbers.
     """
-    checked(graph, "step_through")
-    drawing = prepared_drawing(graph, digits, palette)
-    return StepView(graph, ranges, drawing, panels=["steps"], digits=digits, palette=palette)
+    look = {"digits": digits, "palette": palette, "room": ROOM}
+    drawings = drawings_of(checked(graph, "step_through"), fold, **look)
+    folds = list((fold or {}).items())
+    settings = {"panels": ["steps"], "fold": folds, "class_mode": class_mode, **look}
+    return StepView(graph, drawings, ranges=ranges, **settings)

@@ -90,7 +90,7 @@ function hideLaterNumbers(session, place) {
 function ring(session, step) {
   for (const part of session.parts.values()) part.classList.remove("lit");
   if (!step) return;
-  const gate = session.parts.get(step.kind === "sum" ? `f${step.node}` : `g${step.node}`);
+  const gate = session.parts.get(step.kind === "sum" ? `f${step.node}` : `g${session.boxOf(step.node)}`);
   const own = session.wires.filter((w) => w.node === step.node && w.role === "wire");
   const inputs = session.wires.filter((w) => w.gate === step.node);
   const wires = step.kind === "forward" || step.kind === "backward" ? [...own, ...inputs] : own;
@@ -116,8 +116,12 @@ const joined = (texts) => texts.map((text) => text.textContent).join(" ").trim()
 // ── the formula ──
 
 function formulaOf(session, step, words) {
-  const rowOf = { forward: forwardRow, start: startRow, backward: backwardRow, sum: sumRow }[step.kind];
-  return tableMath(step.rows.map((row) => rowOf(session, row, words)));
+  return tableMath(step.rows.map((row) => stepRow(session, step, row, words)));
+}
+
+export function stepRow(session, step, row, words) {
+  const rows = { forward: forwardRow, start: startRow, backward: backwardRow, sum: sumRow };
+  return rows[step.kind](session, row, words);
 }
 
 const named = (tree) => (typeof tree === "string" ? nameMath(tree) : numberMath(shortNumber(tree), true));
@@ -149,11 +153,12 @@ function startRow(session, row) {
 function backwardRow(session, row, words) {
   const names = session.nodeNames;
   const count = counted(session, session.settings.digits);
-  const left = withRole(gradientMath(names[row.of], names[row.to]), words.downstream);
+  const loss = row.loss ?? names[row.of];
+  const left = withRole(gradientMath(loss, names[row.to]), words.downstream);
   const end = [sign("="), count(row.downstream)];
   if (row.local === null)
     return [left, sign("="), treeMath(row.tree, named), sign("="), treeMath(row.tree, count), ...end];
-  const upstream = withRole(gradientMath(names[row.of], names[row.through]), words.upstream);
+  const upstream = withRole(gradientMath(loss, names[row.through]), words.upstream);
   const local = withRole(gradientMath(names[row.through], names[row.to]), words.local);
   const numbers = math("mrow", count(row.upstream, true), sign("·"), count(row.local, true));
   const product = math("mrow", upstream, sign("·"), local);

@@ -1,37 +1,36 @@
 // The live picture of a graph: sliders below, and numbers that move as the hand moves.
 
+import { mountChoices } from "./choices.js";
 import { mountControls } from "./controls.js";
 import { element } from "./page_parts.js";
-import { mountPicture } from "./picture.js";
+import { mountGate } from "./gate.js";
+import { mountDrawing } from "./drawing.js";
 import { mountNudge } from "./nudge.js";
+import { mountQuiz } from "./quiz.js";
 import { startSession } from "./session.js";
 import { mountSteps } from "./steps.js";
-import { showNumbers, wireOf } from "./wires.js";
+import { showNumbers } from "./wires.js";
 
-const PANELS = { nudge: mountNudge, steps: mountSteps };
+const PANELS = { gate: mountGate, nudge: mountNudge, steps: mountSteps, quiz: mountQuiz, choices: mountChoices };
 
 export function render({ model, el }) {
   const session = startSession(model);
   const words = model.get("words");
   const settings = model.get("settings");
-  const { svg, parts } = mountPicture(model.get("picture"), model.get("sentence"));
-  session.parts = parts;
-  session.wires = model.get("wires").map((record) => wireOf(parts, record));
+  const drawing = mountDrawing(session, model.get("pictures"), settings.fold ?? [], words);
   session.settings = settings;
   session.nodeNames = model.get("names");
 
   const controls = mountControls(session, words);
   const panels = settings.panels.map((name) => PANELS[name](session, words));
-  const drawing = element("div", { class: "drawing" }, svg);
   const said = element("p", { class: "only-heard", "aria-live": "polite" });
   const root = element(
     "section",
     {
-      class: `cs231n-live palette-${settings.palette}`,
+      class: `cs231n-live palette-${settings.palette}${settings.class_mode ? " for-class" : ""}`,
       "aria-label": words.view,
-      "data-lm-suppress-shortcuts": "true", // JupyterLab leaves the arrow keys to us
     },
-    drawing,
+    drawing.root,
     ...(settings.panels.includes("steps") ? [] : [controls.root]),
     ...panels.map((panel) => panel.root),
     ...(settings.panels.includes("steps") ? [controls.root] : []),
@@ -48,7 +47,11 @@ export function render({ model, el }) {
   const rest = whenResting(600);
   session.onMove(show);
   session.listen("change:frame", show);
-  root.addEventListener("keydown", (event) => panels.forEach((panel) => panel.keys?.(event)));
+  root.addEventListener("keydown", (event) => {
+    // Plain keys are ours: JupyterLab would move its cursor at an arrow, and delete the cell at "d d".
+    if (!(event.ctrlKey || event.metaKey || event.altKey)) event.stopPropagation();
+    panels.forEach((panel) => panel.keys?.(event));
+  });
   show();
   return session.stop;
 }

@@ -41,5 +41,5 @@ export function gradientName(program, wire) {
 }
 
 function numberText(number, settings) {
-  return number === null ? "" : formatNumber(number, settings.digits);
+  return number === null ? "" : formatNumber(number, settings.digits, settings.room);
 }

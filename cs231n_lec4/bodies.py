@@ -1,0 +1,288 @@
+"""A gate's own `forward` and `backward`, read from their source and renamed into a graph's variables."""
+
+import ast
+import copy
+import functools
+import inspect
+import textwrap
+from dataclasses import replace
+
+import numpy as np
+
+from . import gates, values
+from .lines import (
+    Line,
+    Untranslatable,
+    as_number,
+    is_docstring,
+    is_name,
+    is_number,
+    is_plain,
+    name_of,
+    number,
+)
+
+# Functions that flat code knows by one name, whatever a gate's author called them.
+FUNCTIONS = {
+    "exp": (values.exp, gates.exp, np.exp),
+    "log": (values.log, gates.log, np.log),
+    "tanh": (values.tanh, gates.tanh, np.tanh),
+    "maximum": (values.maximum, gates.maximum, np.maximum),
+    "where": (values.where, np.where),
+    "sigmoid": (gates.sigmoid,),
+    "sqrt": (np.sqrt,),
+    "abs": (abs, np.abs),
+    "max": (max,),
+    "min": (min,),
+}
+NAME_OF_FUNCTION = {id(f): name for name, known in FUNCTIONS.items() for f in known}
+
+
+class GateBody(ast.NodeTransformer):
+    """The two bodies of one gate, renamed into the graph's variables."""
+
+    def __init__(self, flat, gate):
+        self.flat, self.gate = flat, gate
+        self.saved = {}  # what forward stored in self, as expressions
+        self.local = {}
+        self.called = None  # the name of the gate itself, if its body cannot be read
+        self.lines = []
+        self.name = flat.value_name[gate]
+
+    def forward_lines(self):
+        """The lines that compute this gate's value."""
+        try:
+            result = self._run(type(self.gate).forward, map(self.flat.operand, self.gate.inputs))
+            forward = [*self.lines, Line(self.name, result, self.gate)]
+            self.backward = self._read_backward()
+        except Untranslatable:
+            return self._call_forward()
+        return forward
+
+    def backward_lines(self):
+        """One line for each input that wants a gradient."""
+        return self._call_backward() if self.called else self.backward
+
+    def _read_backward(self):
+        self.lines = []
+        upstream = name_of(self.flat.grad_name[self.gate])
+        result = self._run(type(self.gate).backward, [upstream])
+        grads = result.elts if isinstance(result, ast.List | ast.Tuple) else [result]
+        if len(grads) != len(self.gate.inputs):
+            raise Untranslatable
+        return [replace(line, backward=True) for line in self.lines] + self._hand_down(grads)
+
+    def _hand_down(self, grads):
+        return [
+            Line(
+                self.flat.grad_name[node], self._fitted(grad, slot), self.gate, slot, backward=True
+            )
+            for slot, (node, grad) in enumerate(zip(self.gate.inputs, grads, strict=True))
+            if node.wants_grad
+        ]
+
+    def _fitted(self, grad, slot):
+        """Where broadcasting repeated an input, its gradient is summed back."""
+        node = self.gate.inputs[slot]
+        if self.flat.is_scalar or self.called or not self._is_broadcast(slot):
+            return grad
+        name = self.flat.bind("unbroadcast", values.unbroadcast)
+        return ast.Call(name_of(name), [grad, self.flat.operand(node)], [])
+
+    def _is_broadcast(self, slot):
+        upstream = np.ones_like(self.gate.value) if np.ndim(self.gate.value) else 1.0
+        self.gate.compute()
+        grads = self.gate.backward(upstream)
+        grad = grads[slot] if isinstance(grads, list | tuple) else grads
+        return values.shape(grad) != values.shape(self.gate.inputs[slot].value)
+
+    # ── a body whose lines cannot be read is called as it is ──
+
+    def _call_forward(self):
+        self.called = self.flat.bind(f"{self.name}_gate", CalledGate(self.gate))
+        return [self._call("forward", self.name, map(self.flat.operand, self.gate.inputs))]
+
+    def _call_backward(self):
+        grads = self.flat.fresh(f"d{self.name}_inputs")
+        call = self._call("backward", grads, [name_of(self.flat.grad_name[self.gate])])
+        slots = range(len(self.gate.inputs))
+        parts = [ast.Subscript(name_of(grads), ast.Constant(k)) for k in slots]
+        return [replace(call, backward=True), *self._hand_down(parts)]
+
+    def _call(self, method, target, arguments):
+        called = ast.Attribute(name_of(self.called), method, ast.Load())
+        return Line(target, ast.Call(called, list(arguments), []), self.gate)
+
+    # ── reading a body ──
+
+    def _run(self, method, arguments):
+        names, statements, self.globals = body_of(inspect.unwrap(method))
+        if len(names) != len(arguments := list(arguments)):
+            raise Untranslatable
+        self.local = dict(zip(names, arguments, strict=True))
+        for statement in statements:
+            if isinstance(statement, ast.Return) and statement.value is not None:
+                return self.visit(copy.deepcopy(statement.value))
+            self._assign(statement)
+        raise Untranslatable
+
+    def _assign(self, statement):
+        if is_docstring(statement):
+            return
+        if not isinstance(statement, ast.Assign):
+            raise Untranslatable
+        for target in statement.targets:
+            for name, value in pairs(target, statement.value):
+                self._store(name, self.visit(copy.deepcopy(value)))
+
+    def _store(self, target, value):
+        """A name for a name needs no line; anything longer gets a variable of its own."""
+        is_self = isinstance(target, ast.Attribute) and is_name(target.value, "self")
+        if not (is_self or isinstance(target, ast.Name)):
+            raise Untranslatable
+        word = target.attr if is_self else target.id
+        if not is_plain(value):
+            variable = self.flat.fresh(f"{self.name}_{word}")
+            self.lines.append(Line(variable, value, self.gate))
+            value = name_of(variable)
+        (self.saved if is_self else self.local)[word] = value
+
+    # ── renaming; called by `visit` ──
+
+    def visit_Name(self, node):
+        if node.id in self.local:
+            return copy.deepcopy(self.local[node.id])
+        return self._outside(node.id)
+
+    def _outside(self, name):
+        """A name from the module around the gate: a known function, a number, or a thing to bind."""
+        if name not in self.globals:
+            raise Untranslatable
+        thing = self.globals[name]
+        if type(thing) in (int, float):
+            return number(float(thing))
+        known = NAME_OF_FUNCTION.get(id(thing))
+        return name_of(self.flat.bind(known, known) if known else self.flat.bind(name, thing))
+
+    def visit_Attribute(self, node):
+        if is_name(node.value, "self"):
+            return self._of_self(node.attr)
+        if isinstance(node.value, ast.Name) and node.value.id not in self.local:
+            thing = getattr(self.globals.get(node.value.id), node.attr, None)
+            known = NAME_OF_FUNCTION.get(id(thing))
+            if known:  # np.exp is exp
+                return name_of(self.flat.bind(known, known))
+        return self.flat.settled(ast.Attribute(self.visit(node.value), node.attr, node.ctx))
+
+    def _of_self(self, word):
+        if word in self.saved:
+            return copy.deepcopy(self.saved[word])
+        setting = getattr(self.gate, word, None)
+        if type(setting) in (int, float):
+            return number(float(setting))
+        if callable(setting) or setting is None:
+            raise Untranslatable
+        return name_of(self.flat.bind(f"{self.name}_{word}", setting))
+
+    def visit_Call(self, node):
+        if isinstance(node.func, ast.Attribute) and is_name(node.func.value, "self"):
+            if node.func.attr == "wants":
+                return ast.Constant(self.gate.wants(node.args[0].value))
+            raise Untranslatable
+        call = self.generic_visit(node)
+        if is_name(call.func) and self.flat.bound.get(call.func.id) == "where":
+            return self._choice(*call.args)
+        return call
+
+    def _choice(self, condition, yes, no):
+        if isinstance(condition, ast.Constant):
+            return yes if condition.value else no
+        if self.flat.is_scalar:
+            return ast.IfExp(condition, yes, no)
+        where = self.flat.bind("where", "where")
+        return ast.Call(name_of(where), [condition, yes, no], [])
+
+    def visit_IfExp(self, node):
+        test = self.visit(node.test)
+        if isinstance(test, ast.Constant):
+            return self.visit(node.body if test.value else node.orelse)
+        return ast.IfExp(test, self.visit(node.body), self.visit(node.orelse))
+
+    def visit_Compare(self, node):
+        node = self.generic_visit(node)
+        sides = [node.left, *node.comparators]
+        if len(sides) == 2 and all(is_number(side) for side in sides):
+            compare = COMPARE[type(node.ops[0])]
+            return ast.Constant(compare(as_number(sides[0]), as_number(sides[1])))
+        return node
+
+    def visit_BinOp(self, node):
+        node = self.generic_visit(node)
+        if isinstance(node.op, ast.Sub) and is_number(node.left) and is_number(node.right):
+            return number(as_number(node.left) - as_number(node.right))
+        if isinstance(node.op, ast.Pow) and is_number(node.right) and as_number(node.right) == 1.0:
+            return node.left  # x ** 1.0: a person writes x
+        return node
+
+    def visit_Lambda(self, node):
+        raise Untranslatable
+
+    visit_ListComp = visit_GeneratorExp = visit_NamedExpr = visit_Await = visit_Lambda
+
+
+COMPARE = {
+    ast.Eq: lambda a, b: a == b,
+    ast.NotEq: lambda a, b: a != b,
+    ast.Lt: lambda a, b: a < b,
+    ast.LtE: lambda a, b: a <= b,
+    ast.Gt: lambda a, b: a > b,
+    ast.GtE: lambda a, b: a >= b,
+}
+
+
+class CalledGate:
+    """A gate whose body cannot be read, called as it is: a twin, so that the graph's own is left alone."""
+
+    def __init__(self, gate):
+        self.gate = type(gate).__new__(type(gate))
+        self.gate.__dict__.update(vars(gate))
+        self.gate.inputs = ()
+
+    def forward(self, *inputs):
+        self.inputs = inputs
+        return values.tidy(self.gate.forward(*inputs))
+
+    def backward(self, dz):
+        grads = self.gate.backward(dz)
+        grads = grads if isinstance(grads, list | tuple) else [grads]
+        return [
+            None if grad is None else values.unbroadcast(values.tidy(grad), x)
+            for x, grad in zip(self.inputs, grads, strict=True)
+        ]
+
+
+@functools.lru_cache(maxsize=256)
+def body_of(method):
+    """The argument names (without self), the statements, and the surroundings of a method."""
+    try:
+        source = textwrap.dedent(inspect.getsource(method))
+        definition = ast.parse(source).body[0]
+    except (OSError, TypeError, SyntaxError):
+        raise Untranslatable from None
+    if not isinstance(definition, ast.FunctionDef) or definition.decorator_list:
+        raise Untranslatable
+    around = inspect.getclosurevars(method)
+    known = {**around.builtins, **method.__globals__, **around.nonlocals}
+    names = [argument.arg for argument in definition.args.args]
+    if names[:1] != ["self"]:
+        raise Untranslatable
+    return names[1:], definition.body, known
+
+
+def pairs(target, value):
+    """`a, b = c, d` as a = c and b = d. The right sides are read before the left sides change."""
+    if isinstance(target, ast.Tuple | ast.List):
+        if not isinstance(value, ast.Tuple | ast.List) or len(target.elts) != len(value.elts):
+            raise Untranslatable
+        return list(zip(target.elts, value.elts, strict=True))
+    return [(target, value)]

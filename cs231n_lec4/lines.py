@@ -1,0 +1,131 @@
+"""The lines of straight-line code: what one is, and how a list of them is made as short as by hand."""
+
+import ast
+import copy
+import math
+from dataclasses import dataclass, replace
+
+from .gate import Gate
+
+
+class Untranslatable(Exception):
+    """A gate's body has something that straight-line code has not: a loop, an `if`, an unknown call."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """`target = expression`, or `target += expression` where a further branch adds its share.
+
+    A backward line belongs to one input of its gate, number `slot`; a forward line has none.
+    """
+
+    target: str
+    expression: ast.expr
+    gate: Gate | None
+    slot: int | None = None
+    adds: bool = False
+    backward: bool = False
+
+
+# ── simplifying ──────────────────────────────────────────────────────────────────────────────────
+
+
+def simplified(lines, kept):
+    """Without the helper variables that are never used, used once, or only another name of a value."""
+    lines = merged(lines, kept)
+    changed = True
+    while changed:
+        uses = count_uses(lines)
+        spare = {n.target: n.expression for n in lines if n.target not in kept and uses[n.target] < 2}
+        spare = {k: v for k, v in spare.items() if not mentions(v, spare)}
+        changed = bool(spare)
+        rest = [line for line in lines if line.target not in spare]
+        lines = [replace(n, expression=substituted(n.expression, spare)) for n in rest]
+    return lines
+
+
+def merged(lines, kept):
+    """`f_z = …` followed by `f = f_z` is `f = …`."""
+    same = {}
+    for line in lines:
+        source = line.expression.id if isinstance(line.expression, ast.Name) else None
+        if source and source not in kept and line.target in kept and line.slot is None:
+            same.setdefault(source, line.target)
+    new = {old: name_of(name) for old, name in same.items()}
+    made = {line.target for line in lines}
+    new = {old: name for old, name in new.items() if old in made}
+    result = []
+    for line in lines:
+        if is_name(line.expression) and line.expression.id in new and line.target == same[line.expression.id]:
+            continue
+        target = same.get(line.target, line.target) if line.target in new else line.target
+        result.append(replace(line, target=target, expression=substituted(line.expression, new)))
+    return result
+
+
+def count_uses(lines):
+    """How often each name stands on a right-hand side."""
+    uses = dict.fromkeys((line.target for line in lines), 0)
+    for line in lines:
+        for part in ast.walk(line.expression):
+            if isinstance(part, ast.Name) and part.id in uses:
+                uses[part.id] += 1
+    return uses
+
+
+def mentions(expression, names):
+    """Does the expression use one of the names?"""
+    return any(isinstance(n, ast.Name) and n.id in names for n in ast.walk(expression))
+
+
+def substituted(expression, new):
+    """The expression with some names replaced by expressions."""
+
+    class Substitute(ast.NodeTransformer):
+        def visit_Name(self, node):
+            return copy.deepcopy(new[node.id]) if node.id in new else node
+
+    return Substitute().visit(copy.deepcopy(expression)) if new else expression
+
+
+# ── small pieces of syntax ───────────────────────────────────────────────────────────────────────
+
+
+def name_of(name):
+    """A variable."""
+    return ast.Name(name, ast.Load())
+
+
+def number(value):
+    """A number. A negative one is a minus and a number, so that (-1.0) ** 2 keeps its brackets."""
+    if math.copysign(1.0, value) < 0:
+        return ast.UnaryOp(ast.USub(), ast.Constant(-value))
+    return ast.Constant(value)
+
+
+def is_number(expression):
+    """Is it a plain number, perhaps with a minus?"""
+    if isinstance(expression, ast.UnaryOp) and isinstance(expression.op, ast.USub):
+        expression = expression.operand
+    return isinstance(expression, ast.Constant) and type(expression.value) in (int, float)
+
+
+def as_number(expression):
+    """The number itself."""
+    minus = isinstance(expression, ast.UnaryOp)
+    return -float(expression.operand.value) if minus else float(expression.value)
+
+
+def is_name(expression, name=None):
+    """Is it a variable (of this name)?"""
+    return isinstance(expression, ast.Name) and (name is None or expression.id == name)
+
+
+def is_plain(expression):
+    """A name or a number: short enough to stand wherever it is used."""
+    return is_name(expression) or is_number(expression)
+
+
+def is_docstring(statement):
+    """A text that stands alone."""
+    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)

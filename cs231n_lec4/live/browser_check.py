@@ -1,0 +1,28 @@
+"""A line that only a working browser can write: the last item of `check_setup()`."""
+
+from pathlib import Path
+
+import anywidget
+import traitlets
+
+from .. import words
+
+STYLE = """
+.cs231n-check p { margin: 0; }
+.jp-OutputArea-child:has(.cs231n-static):has(+ .jp-OutputArea-child .cs231n-live) { display: none; }
+"""
+
+
+class BrowserCheck(anywidget.AnyWidget):
+    """Asks from the browser, answers from Python: both ways of a live view are tried once."""
+
+    _esm = Path(__file__).with_name("browser_check.js").read_text(encoding="utf-8")
+    _css = STYLE
+
+    words = traitlets.Dict(words.SETUP).tag(sync=True)
+    question = traitlets.Int(0).tag(sync=True)
+    answer = traitlets.Int(0).tag(sync=True)
+
+    @traitlets.observe("question")
+    def _answer(self, change):
+        self.answer = change["new"]

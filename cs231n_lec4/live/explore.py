@@ -1,0 +1,68 @@
+"""`explore(graph)`: drag a slider and watch values and gradients move."""
+
+from ..flat import browser_program
+from ..gate import Gate
+from ..steps import steps_of
+from .graph_view import ROOM, GraphView, checked, drawings_of
+
+
+def explore(
+    graph,
+    *,
+    digits=2,
+    palette="colour-blind",
+    nudge=True,
+    fold=None,
+    class_mode=False,
+    ranges=None,
+    **more,
+):
+    """A live picture of `graph` with a slider for each input.
+
+    - `explore(graph, x=(-5, 5))` sets the range of a slider; others reach max(5, 2|v|) to both sides
+      of the value v. For an input whose name is a word of this function: `ranges={"digits": (0, 1)}`.
+    - `nudge`: offer a small step on one input, with each wire's real change (slide 23).
+    - `fold`: `{"σ": ["v5", "v6", "v7", "f"]}` lets these gates be folded into one (slide 44).
+    - `class_mode`: large type and a constant height, for a hall.
+
+    A graph of one gate gets a slider for the upstream gradient too (slides 24-29). Slides 12-50.
+    """
+    look = {"digits": digits, "palette": palette, "room": ROOM}
+    drawings = drawings_of(checked(graph, "explore"), fold, **look)
+    options = {
+        "ranges": {**(ranges or {}), **more},
+        "fold": list((fold or {}).items()),
+        "class_mode": class_mode,
+        **look,
+    }
+    gates = [node for node in graph.nodes if isinstance(node, Gate)]
+    program = browser_program(graph)
+    if program and len(gates) == 1:
+        return OneGateView(graph, drawings, program, gates[0], options)
+    panels = ["nudge"] if nudge and program else []
+    return GraphView(graph, drawings, program=program, panels=panels, **options)
+
+
+class OneGateView(GraphView):
+    """One gate from close: what arrives from upstream is a slider too."""
+
+    def __init__(self, graph, drawings, program, gate, options):
+        self.from_outside = free_name("upstream", graph.inputs)
+        gradient = program["grads"][-1]
+        opened = [[n, self.from_outside if n == gradient else tree] for n, tree in program["lines"]]
+        program = {**program, "inputs": [*program["inputs"], self.from_outside], "lines": opened}
+        shown = {"steps": steps_of(graph, program), "pattern": getattr(gate, "pattern", ""), "loss": "L"}
+        extra = {self.from_outside: 1.0}
+        super().__init__(
+            graph, drawings, program=program, extra=extra, panels=["gate"], gate=shown, **options
+        )
+
+    def upstream(self):
+        return getattr(self, f"input_{self.from_outside}")
+
+
+def free_name(name, taken):
+    """The name, or one like it that no input has."""
+    while name in taken:
+        name += "_"
+    return name

@@ -1,0 +1,56 @@
+// New numbers for a quiz: drawn so that no known mistake gives the right answer, and no two the same.
+
+import { slack } from "./judge.js";
+
+const TRIES = 10000;
+const WHOLE = [1, 2, 3, 4, 5, -1, -2, -3, -4, -5];
+const HALF = [0.5, 1.5, 2.5, -0.5, -1.5, -2.5];
+
+// A generator of numbers from 0 to 1 that gives the same ones for the same seed (mulberry32).
+export function randomFrom(seed) {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(state ^ (state >>> 15), state | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+// {input: number} under which every mistake can be told from the truth and from the others. Where no
+// drawing is so good, the best one.
+export function drawNumbers(blanks, names, lookAt, random, digits) {
+  let best = null;
+  let most = -1;
+  for (let tries = 0; tries < TRIES && most < blanks.length; tries++) {
+    const pool = tries < TRIES / 4 ? WHOLE : [...WHOLE, ...HALF];
+    const numbers = Object.fromEntries(names.map((name) => [name, oneOf(pool, random)]));
+    const look = lookAt(numbers);
+    const told = blanks.filter((blank) => canBeTold(blank, look, digits)).length;
+    if (told > most) [best, most] = [numbers, told];
+  }
+  return best;
+}
+
+export function canBeTold(blank, look, digits) {
+  const room = slack(blank, look, digits);
+  const truth = look(blank.truth);
+  const found = [["right", truth]];
+  for (const [code, tree] of blank.mistakes) {
+    const number = look(tree);
+    if (Number.isNaN(number)) continue; // not in play at these numbers
+    if (found.some(([other, n]) => other !== code && Math.abs(n - number) <= room)) return false;
+    found.push([code, number]);
+  }
+  return Number.isFinite(truth);
+}
+
+// The items in another order.
+export function shuffled(items, random) {
+  const left = [...items];
+  return items.map(() => left.splice(Math.floor(random() * left.length), 1)[0]);
+}
+
+function oneOf(items, random) {
+  return items[Math.floor(random() * items.length)];
+}

@@ -1,0 +1,23 @@
+// A saved page: the same views without a kernel. Each place holds its model's state as JSON.
+
+import { render } from "./view.js";
+
+// What a widget's model offers, kept in the page.
+function savedModel(state) {
+  const listeners = {};
+  return {
+    get: (key) => state[key],
+    set(key, value) {
+      state[key] = value;
+      for (const listener of listeners[`change:${key}`] ?? []) listener();
+    },
+    save_changes() {},
+    on: (event, then) => (listeners[event] ??= new Set()).add(then),
+    off: (event, then) => listeners[event]?.delete(then),
+  };
+}
+
+for (const place of document.querySelectorAll(".cs231n-place")) {
+  const state = JSON.parse(place.querySelector("script").textContent);
+  render({ model: savedModel(state), el: place });
+}

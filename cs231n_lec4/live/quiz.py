@@ -1,0 +1,217 @@
+"""Predict, then see: a graph's picture with blanks in place of the numbers to be predicted."""
+
+from dataclasses import fields
+
+import numpy as np
+import traitlets
+
+from .. import words
+from ..digits import number as shown
+from ..drawing import PALETTES, Drawing, to_dot
+from ..errors import GraphError
+from ..flat import browser_program
+from ..mistakes import differentiated
+from ..sketch import Sketch, sketch_of
+from .blanks import Blanks, hidden_below
+from .graph_view import GraphView, checked
+from .trees import evaluate, run_program
+
+ROOM = 6  # characters: an answer such as −12.25 has place
+
+
+class QuizView(GraphView):
+    """A picture that asks. `view.answers` holds what was answered, `view.solved` whether all is right.
+
+    `view.answer(x=-4)` answers from Python. The student's own graph is never moved.
+    """
+
+    quiz = traitlets.Dict().tag(sync=True)
+    answers = traitlets.Dict().tag(sync=True)
+    solved = traitlets.Bool()
+
+    def __init__(self, graph, drawings, quiz, **settings):
+        super().__init__(graph, drawings, **settings)
+        self.words = {**words.VIEW, **words.QUIZ, "reasons": words.REASONS}
+        self.quiz = quiz
+        self._blanks = {blank["key"]: blank for blank in quiz["blanks"]}
+        self._clear()
+        self.observe(self._judge, "answers")
+        self.observe(self._clear, [f"input_{name}" for name in graph.inputs])
+
+    def answer(self, **answers):
+        """Answer some blanks: `view.answer(x=-4, y=-4)`. None empties a blank."""
+        for key in answers:
+            if key not in self._blanks:
+                raise GraphError("unknown_blank", name=key, known=", ".join(self._blanks))
+        self.answers = {**self.answers, **answers}
+
+    def follow(self):
+        """A quiz leaves the student's graph alone."""
+
+    def _clear(self, _change=None):
+        """New numbers: every answer so far belonged to the old ones."""
+        self.answers = dict.fromkeys(self._blanks)
+
+    def _judge(self, _change):
+        inputs = {name: getattr(self, f"input_{name}") for name in self.graph.inputs}
+        numbers = run_program(self.program, inputs)
+        digits = self.settings["digits"]
+        self.solved = all(
+            self.answers.get(key) is not None and is_right(blank, self.answers[key], numbers, digits)
+            for key, blank in self._blanks.items()
+        )
+
+
+def quiz(
+    graph,
+    hide=None,
+    *,
+    values=False,
+    choices=False,
+    digits=2,
+    palette="colour-blind",
+    seed=0,
+    class_mode=False,
+):
+    """Ask for the gradients of `graph`, one blank at each wire (slides 12-51).
+
+    - `hide`: names or wire ids whose numbers are asked for; None asks for all. `w1_0` is one branch.
+    - `values=True` asks for the values of gates too.
+    - `choices=True` asks with four answers A, B, C, D, for a hall.
+    - `seed`: the order of the choices and the numbers that *New numbers* draws.
+    - `class_mode`: large type, for a hall.
+
+    `view.answers`, `view.solved` and `view.answer(x=-4)` read and write from Python. Raises GraphError
+    where there is nothing to ask, or where the browser cannot compute the graph.
+    """
+    program = browser_program(checked(graph, "quiz"))
+    if program is None:
+        raise GraphError("quiz_needs_numbers")
+    with differentiated(graph):
+        sketch = sketch_of(graph)
+        wires = asked_wires(sketch, len(graph.nodes) - 1, hide)
+        asked = questions(graph, program, sketch, wires, values)
+        drawing = drawing_of(sketch, asked, digits, palette)
+    return QuizView(
+        graph,
+        [drawing],
+        {**asked, "seed": seed},
+        program=program,
+        panels=["choices" if choices else "quiz"],
+        digits=digits,
+        palette=palette,
+        class_mode=class_mode,
+    )
+
+
+def asked_wires(sketch, output, hide):
+    """The wires whose numbers are asked for, from the output backward."""
+    if hide is None or hide is True:
+        chosen = sketch.wires
+    else:
+        names = [hide] if isinstance(hide, str) else hide
+        chosen = [wire for name in names for wire in sketch.called(name)]
+    found = [wire for wire in sketch.wires[::-1] if wire in chosen and wire.alive]
+    return [wire for wire in found if wire.role == "wire" or wire.node != output]
+
+
+def questions(graph, program, sketch, wires, values):
+    """The blanks, and the numbers that stay hidden until some blank is answered."""
+    blanks, output = Blanks(graph, program), len(graph.nodes) - 1
+    asked = {}
+    if values:
+        gates = [w for w in wires[::-1] if w.role == "wire" and w.node in blanks.gates]
+        asked |= {f"{wire.name}_value": blanks.value(wire) for wire in gates}
+    for wire in backward_order(wires):
+        if wire.node != output:
+            asked[wire.name if wire.role == "wire" else wire.id] = blanks.gradient(wire)
+    if not asked:
+        raise GraphError("nothing_to_ask")
+    found = [{"key": key, **blank} for key, blank in asked.items()]
+    return {"blanks": found, "later": later(program, sketch, found)}
+
+
+def backward_order(wires):
+    """The shares of a branch before their sum."""
+    return sorted(wires, key=lambda wire: (-wire.node, wire.role == "wire"))
+
+
+def later(program, sketch, blanks):
+    """Numbers that would give an answer away: computed from a hidden one, and not asked for."""
+    asked = {(blank["wire"], side_of(blank)) for blank in blanks}
+    below = {blank["key"]: hidden_below(program, [blank["truth"]]) for blank in blanks}
+    found = []
+    for wire in sketch.wires:
+        for side, name in sides(program, wire).items():
+            until = [key for key, hidden in below.items() if name in hidden]
+            if until and (wire.id, side) not in asked:
+                found.append({"wire": wire.id, "side": side, "until": until})
+    return found
+
+
+def sides(program, wire):
+    """The names of the two numbers of a wire."""
+    gradient = program["grads"][wire.node]
+    if wire.role == "branch":
+        gradient = program["shares"][str(wire.gate)][wire.slot]
+    names = {"value": program["values"][wire.node], "gradient": gradient}
+    return {side: name for side, name in names.items() if isinstance(name, str)}
+
+
+def side_of(blank):
+    """Above the line or below it."""
+    return "value" if blank["kind"] == "value" else "gradient"
+
+
+class AskingSketch(Sketch):
+    """A sketch that shows "?" also for values."""
+
+    unknown = frozenset()
+
+    def texts(self, wire):
+        return [
+            ["?"] if (wire.id, side) in self.unknown else text
+            for side, text in zip(("value", "gradient"), super().texts(wire), strict=True)
+        ]
+
+
+def drawing_of(sketch, asked, digits, palette):
+    """The picture that every viewer sees: "?" wherever a number is asked for or gives one away."""
+    if palette not in PALETTES:
+        raise GraphError("unknown_palette", palette=palette, known=", ".join(PALETTES))
+    asking = AskingSketch(**{f.name: getattr(sketch, f.name) for f in fields(sketch)})
+    asking.digits = digits
+    asking.unknown = {(blank["wire"], side_of(blank)) for blank in asked["blanks"]}
+    asking.unknown |= {(record["wire"], record["side"]) for record in asked["later"]}
+    return Drawing(asking, to_dot(asking, PALETTES[palette], room=ROOM))
+
+
+# ── right or wrong: the twin of judge.js ─────────────────────────────────────────────────────────
+
+
+def is_right(blank, answer, numbers, digits):
+    """Right to the digits shown, or as right as the rounded numbers of the picture allow."""
+    error = abs(answer - evaluate(blank["truth"], numbers))
+    return bool(error <= slack(blank, numbers, digits))
+
+
+def slack(blank, numbers, digits):
+    """What rounding can do to an answer: its own last digit, and those of the numbers it comes from."""
+    total = half_unit(evaluate(blank["truth"], numbers), digits)
+    for tree, weight in blank["rounded"]:
+        total += abs(evaluate(weight, numbers)) * rounding(evaluate(tree, numbers), digits)
+    return total
+
+
+def rounding(value, digits):
+    """Half a unit of the last digit shown; 0 where the number shown is exact."""
+    half = half_unit(value, digits)
+    nearest = np.round(value / (2 * half)) * 2 * half
+    return 0.0 if abs(value - nearest) < 1e-9 * max(1.0, abs(value)) else half
+
+
+def half_unit(value, digits):
+    """Half a unit of the last digit that is shown: 0.005 for 3.14."""
+    mantissa, _, power = shown(value, digits).replace("−", "-").partition("e")
+    decimals = len(mantissa.partition(".")[2])
+    return 0.5 * 10.0 ** (int(power or 0) - decimals) * (1 + 1e-9)

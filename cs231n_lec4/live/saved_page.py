@@ -1,0 +1,57 @@
+"""Views as one HTML file: the same JavaScript, no kernel, no network. Opens from disk and on a phone."""
+
+import html
+import json
+from pathlib import Path
+
+from .. import words
+from . import bundle
+
+PAGE = """<!doctype html>
+<html lang="{language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<style>
+{style}
+</style>
+</head>
+<body class="cs231n-page">
+<main>
+<h1>{title}</h1>
+{places}
+</main>
+<script type="module">
+{script}
+</script>
+</body>
+</html>
+"""
+PLACE = """{heading}<div class="cs231n-place"><script type="application/json">{state}</script></div>
+"""
+NOT_STATE = ("layout", "comm", "keys", "tabbable", "tooltip", "log")
+
+
+def save_page(path, views, title):
+    """Write views to one page. `views` is a list of views, or of (heading, view). Returns the path."""
+    headed = [view if isinstance(view, tuple) else ("", view) for view in views]
+    page = PAGE.format(
+        language=words.LANGUAGE,
+        title=html.escape(str(title)),
+        style=bundle.style(),
+        script=bundle.script("page").replace("</", "<\\/"),
+        places="".join(place(heading, view) for heading, view in headed),
+    )
+    path = Path(path)
+    path.write_text(page, encoding="utf-8")
+    return path
+
+
+def place(heading, view):
+    """One view of the page, with the text above it."""
+    above = f"<h2>{html.escape(heading)}</h2>\n" if heading else ""
+    state = {key: getattr(view, key) for key in view.keys if not key.startswith("_")}
+    state = {key: value for key, value in state.items() if key not in NOT_STATE}
+    # No tag can begin inside the JSON, whatever a label says.
+    return PLACE.format(heading=above, state=json.dumps(state).replace("<", "\\u003c"))

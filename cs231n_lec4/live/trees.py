@@ -1,0 +1,65 @@
+"""The browser's program, run in Python: the twin of `program.js`, one line for each operation."""
+
+import numpy as np
+
+OPERATIONS = {
+    "+": np.add,
+    "-": np.subtract,
+    "*": np.multiply,
+    "/": np.divide,
+    "**": np.power,
+    "neg": np.negative,
+    "pos": np.positive,
+    "not": np.logical_not,
+    "==": np.equal,
+    "!=": np.not_equal,
+    "<": np.less,
+    "<=": np.less_equal,
+    ">": np.greater,
+    ">=": np.greater_equal,
+    "and": lambda x, y: y if x else x,
+    "or": lambda x, y: x if x else y,
+    "exp": np.exp,
+    "log": np.log,
+    "tanh": np.tanh,
+    "sqrt": np.sqrt,
+    "abs": np.abs,
+    "sigmoid": lambda x: 1.0 / (1.0 + np.exp(-x)),
+    "maximum": np.maximum,
+    "max": max,
+    "min": min,
+}
+
+
+def run_program(program, inputs):
+    """`{name: number}` for every name of the program, from `{input: number}`."""
+    numbers = {name: float(value) for name, value in inputs.items()}
+    for name, tree in program["lines"]:
+        numbers[name] = evaluate(tree, numbers)
+    return numbers
+
+
+def evaluate(tree, numbers):
+    """The number of a tree. Division by zero and the like have their IEEE answers."""
+    if isinstance(tree, str):
+        return numbers[tree]
+    if not isinstance(tree, list):
+        return float(tree)
+    operation, *parts = tree
+    if operation == "number":
+        return float(parts[0])
+    if operation == "if":
+        chosen = parts[1] if evaluate(parts[0], numbers) else parts[2]
+        return evaluate(chosen, numbers)
+    with np.errstate(all="ignore"):
+        terms = [evaluate(part, numbers) for part in parts]
+        return float(OPERATIONS[operation](*map(np.float64, terms)))
+
+
+def uses(tree):
+    """The names that a tree mentions."""
+    if isinstance(tree, str):
+        return {tree}
+    if not isinstance(tree, list) or tree[0] == "number":
+        return set()
+    return set().union(*map(uses, tree[1:]))

@@ -1,0 +1,116 @@
+"""Reports: what a check says, in at most three lines. The verdict; the numbers; one thing to do."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from . import values, words
+from .errors import GraphError
+
+RIGHT, WRONG, KINK = "✓", "✗", "△"
+
+# Errors that are known mistakes have the reason of the mistake.
+REASON_OF_ERROR = {
+    "gate_without_self": "missing_self",
+    "gate_adds_up": "not_zeroed",
+    "gradient_count": "wrong_count",
+    "gradient_missing": "wrong_count",
+    "gradient_shape": "wrong_shape",
+}
+
+
+class Row(NamedTuple):
+    """One comparison: what, the two numbers, and ✓, ✗ or △."""
+
+    name: str
+    yours: object
+    measured: object
+    mark: str
+
+
+class Report:
+    """The answer of a check: ✓ right, ✗ wrong, △ not differentiable here. True unless ✗.
+
+    `.reason` is the code of the one known mistake that fits, or None; `.rows` are the comparisons.
+    """
+
+    def __init__(self, mark, lines, reason=None, rows=()):
+        self.mark, self.reason, self.rows = mark, reason, tuple(rows)
+        self.lines = tuple(lines[:3])
+
+    def __bool__(self):
+        return self.mark != WRONG
+
+    def __repr__(self):
+        return f"{self.mark} " + "\n  ".join(self.lines)
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        return {"text/plain": repr(self)}
+
+
+def safely(where, check, *arguments):
+    """The report of a check. An exception in a student's code becomes a ✗ report too."""
+    try:
+        with np.errstate(all="ignore"):
+            return check(*arguments)
+    except GraphError as error:
+        lines = str(error).splitlines()
+        first = lines[0] if where in lines[0] else f"{where}: {lines[0]}"
+        return Report(WRONG, [first, *lines[1:]], REASON_OF_ERROR.get(error.code, error.code))
+    except Exception as error:
+        problem = f"{type(error).__name__}: {str(error).partition(chr(10))[0][:200]}"
+        reason = "changed_in_place" if "read-only" in problem else "stopped"
+        return Report(WRONG, [sentence("stopped", where=where), problem, because(reason)], reason)
+
+
+def sentence(code, **facts):
+    """A sentence of a report."""
+    return words.REPORTS[code].format(**facts)
+
+
+def because(reason):
+    """The sentence of a reason; without one, the advice that always helps."""
+    return words.REASONS[reason or "unknown"]
+
+
+def kink_line(measured, yours):
+    """The two one-sided slopes at the first kink, beside the student's number."""
+    index, slope = next((i, s) for i, s in measured.items() if s.is_kink)
+    facts = {"left": short(slope.left), "right": short(slope.right)}
+    return sentence("one_sided", yours=short(np.asarray(yours)[index]), **facts)
+
+
+def mark_of(measured, wrong):
+    """✗ if an entry differs (`wrong` is its index); else △ if one is at a kink; else ✓."""
+    if wrong is not None:
+        return WRONG
+    return KINK if any(s.is_kink for s in measured.values()) else RIGHT
+
+
+def pair(yours, truth, index=()):
+    """Yours and the truth as two texts that differ."""
+    yours = np.asarray(yours)[index]
+    write = short if short(yours) != short(truth) else lambda x: repr(float(x))
+    return {"yours": write(yours), "truth": write(truth)}
+
+
+def short(number):
+    """A number in up to six digits."""
+    return f"{float(number):.6g}"
+
+
+def brief(value):
+    """A number, a small array, or the shape of a large one."""
+    if np.size(value) > 6:
+        return sentence("array", shape=values.shape(value))
+    return short(value) if np.ndim(value) == 0 else np.array2string(np.asarray(value), precision=4)
+
+
+def entry(name, index):
+    """How a line refers to one entry of an array: x[1, 0]."""
+    return f"{name}[{', '.join(map(str, index))}]" if index else name
+
+
+def listed(names):
+    """x, y, z."""
+    return ", ".join(names)

@@ -1,0 +1,152 @@
+"""Templates, first built and then trained (slide 86 and the questions asked about it).
+
+A row of W1 is a template: an image's score with it is one entry of h. W2 holds weights for these scores.
+Built: one template of horses that face left and one of horses that face right. Trained: the nets of
+`train_animals`, always next to the same net before training.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from .data import CLASSES, HORSE, animals
+from .networks import accuracy, forward, make_net, train
+
+NARROW = 0.5  # width over height, up to which an animal faces us
+TURNED = 0.15  # how far the head is to one side, as a share of the width
+
+
+# ── Templates that are built ───────────────────────────────────────────────────────────────────────
+
+
+def facing(image):
+    """Where a silhouette looks: "left", "right", "front" or "unclear". image: (28, 28), 1.0 is the animal.
+
+    The rule: an animal at most half as wide as it is high faces us. Otherwise the upper quarter of the
+    silhouette holds the head. If its middle lies left of the whole animal's middle, by more than 0.15
+    of the width, the animal faces left; in the same way right.
+    """
+    top, bottom = ends(image.sum(axis=1))
+    first, last = ends(image.sum(axis=0))
+    width, height = last - first + 1, bottom - top + 1
+    if width <= NARROW * height:
+        return "front"
+    head = image[top : top + max(1, height // 4)]
+    offset = (middle(head) - middle(image)) / width
+    return "left" if offset < -TURNED else "right" if offset > TURNED else "unclear"
+
+
+def ends(ink):
+    """The first and the last row (or column) with more than one pixel's ink."""
+    inked = np.flatnonzero(ink > 1)
+    return (inked[0], inked[-1]) if len(inked) else (0, len(ink) - 1)
+
+
+def middle(image):
+    """The mean column of the ink."""
+    ink = image.sum(axis=0)
+    return float(ink @ np.arange(len(ink)) / max(ink.sum(), 1e-9))
+
+
+class HorseNet(NamedTuple):
+    """h = max(0, W1 (x − mean)), score = W2 h. W1 is (2, 784): facing left, facing right. W2 is (1, 2)."""
+
+    W1: np.ndarray
+    W2: np.ndarray
+    mean: np.ndarray
+
+    def forward(self, image):
+        """The two template scores h, and the horse score. image: (28, 28) or 784 numbers."""
+        h = np.maximum(0, self.W1 @ (np.ravel(image) - self.mean))
+        return h, float((self.W2 @ h)[0])
+
+
+def horse_net():
+    """The built net: each template is the mean of the horses that face one way, minus the mean animal.
+
+    Templates have length 1, so that they weigh the same. W2 = [[1, 1]].
+    """
+    mean = animals().images.mean(axis=0).ravel()
+    rows = np.array([mean_horse(side).ravel() - mean for side in ("left", "right")])
+    return HorseNet(rows / np.linalg.norm(rows, axis=1, keepdims=True), np.ones((1, 2)), mean)
+
+
+def horses(side=None):
+    """The training horses, (N, 28, 28); `side` picks those that face "left", "right" or "front"."""
+    images = animals().images[animals().labels == HORSE]
+    return images if side is None else images[[facing(image) == side for image in images]]
+
+
+def mean_horse(side=None):
+    """The mean of the training horses, (28, 28). Over both directions it has two heads."""
+    return horses(side).mean(axis=0)
+
+
+def horse_between(place):
+    """A horse that fades from facing left (place −1) over half and half (0) to facing right (1)."""
+    share = (np.clip(place, -1, 1) + 1) / 2
+    return (1 - share) * mean_horse("left") + share * mean_horse("right")
+
+
+# ── Templates that are learnt ──────────────────────────────────────────────────────────────────────
+
+
+def as_rows(images):
+    """(N, 28, 28) → (N, 784), minus the mean training image."""
+    return (images - animals().images.mean(axis=0)).reshape(len(images), -1)
+
+
+def train_animals(hidden=64, *, epochs=None, seed=0):
+    """Train on 3,200 silhouettes, 100 at a time. hidden=0 is the linear classifier. Under 2 s.
+
+    Returns the net after training; `untrained_animals` is the same net before it.
+    """
+    settings = dict(rate=0.03, regularisation=1e-2, epochs=30) if hidden == 0 else {}
+    settings = {"rate": 0.05, "regularisation": 1e-3, "epochs": 60, **settings}
+    epochs = epochs or settings["epochs"]
+    del settings["epochs"]
+    layers = 1 if hidden == 0 else 2
+    x, labels = as_rows(animals().images), animals().labels
+    steps = epochs * len(x) // 100 + 1
+    settings |= dict(hidden=hidden, layers=layers, batch=100, seed=seed, steps=steps)
+    for record in train(x, labels, **settings):
+        pass
+    return record.net
+
+
+def untrained_animals(hidden=64, *, seed=0):
+    """The net that `train_animals` starts from."""
+    return make_net(*[784, hidden, 10] if hidden else [784, 10], seed=seed)
+
+
+def held_out_accuracy(net):
+    """The share of the 800 held-out silhouettes that the net names rightly."""
+    return accuracy(net, as_rows(animals().held_out_images), animals().held_out_labels)
+
+
+def accuracies(hidden, seeds=10, **settings):
+    """The held-out accuracy of one net for each seed: look at mean and spread, not at one number."""
+    return [held_out_accuracy(train_animals(hidden, seed=seed, **settings)) for seed in range(seeds)]
+
+
+def hidden_scores(net, images=None):
+    """h of every image, (N, H). Without images: the 3,200 training images."""
+    images = animals().images if images is None else images
+    return forward(net, as_rows(images))[1][1]
+
+
+def units_for(net, animal="horse"):
+    """The hidden units, the one with the largest weight to this class first."""
+    return np.argsort(-net[1].W[:, CLASSES.index(animal)])
+
+
+def favourites(net, unit, count=25):
+    """The training images of any class that excite a hidden unit most: their places, the first one first."""
+    return np.argsort(-hidden_scores(net)[:, unit], kind="stable")[:count]
+
+
+def favourite_counts(net, unit, count=25):
+    """How many of a unit's favourite images belong to each class: {"horse": 19, …}."""
+    labels = animals().labels[favourites(net, unit, count)]
+    counts = np.bincount(labels, minlength=len(CLASSES))
+    return {name: int(number) for name, number in zip(CLASSES, counts, strict=True) if number}

@@ -1,0 +1,101 @@
+"""Loop, flat Python and the browser's interpreter give the same numbers, also the unusual ones."""
+
+import itertools
+import math
+
+import numpy as np
+import pytest
+from random_graphs import KINKED, SMOOTH, WILD, random_graph
+from test_gates import ELEMENTWISE
+from three_ways import agree, by_browser, needs_node
+
+import cs231n_lec4 as c
+from cs231n_lec4.flat import browser_program
+
+pytestmark = pytest.mark.filterwarnings("error")
+
+SIZES = (0.0, 1.0, 0.5, 2.0, 3.0, 1 / 3, 0.1, 10.0, 1000.0, 709.78, 709.79, 745.2, 36.7, 20.0, 1e-8)
+EXTREMES = (1e-16, 1e16, 1e154, 1e155, 1e300, 1e-300, 5e-324, 2.2e-308, 1.7e308, 2.0**53, 1 + 2**-52, math.inf)
+SOME_MORE = (math.nan, 4.0, 5.0, -2.5, 1e5, 1e-5)
+CORNERS = [s * x for x in SIZES + EXTREMES for s in (1.0, -1.0)] + list(SOME_MORE)
+NAMES = "xy"
+
+
+def test_there_are_about_sixty_corners():
+    assert len(CORNERS) == 60
+
+
+def elementwise_graphs():
+    """One graph for each gate, and the powers whose exponent is a plain number."""
+    for gate, (numbers, _) in ELEMENTWISE.items():
+        yield gate.__name__, c.ComputationalGraph(gate(*[c.Input(1.5, n) for n, _ in zip(NAMES, numbers)]))  # noqa: B905
+    for exponent in (-2, -1, -0.5, 0, 0.5, 1, 1.5, 2, 3):
+        yield f"x ** {exponent}", c.ComputationalGraph(c.Input(1.5, "x") ** exponent)
+    for base in (-2.0, 0.0, 1.0, 2.0):
+        yield f"{base} ** x", c.ComputationalGraph(base ** c.Input(1.5, "x"))
+
+
+def corner_points(graph):
+    """Every combination of corners."""
+    for point in itertools.product(CORNERS, repeat=len(graph.inputs)):
+        yield dict(zip(graph.inputs, point, strict=True))
+
+
+@needs_node
+@pytest.mark.parametrize(("name", "graph"), list(elementwise_graphs()))
+def test_loop_flat_code_and_browser_agree_in_every_corner(name, graph):
+    points = list(corner_points(graph))
+    [answers] = by_browser([(graph, points)])
+    step = c.compile_flat(graph)
+    wrong = [p for p, a in zip(points, answers, strict=True) if not agree(graph, p, step, a)]
+    assert wrong == []
+
+
+def wild_graph(seed):
+    """A random graph with poles and overflow, every tenth point at a corner."""
+    graph = random_graph(seed, SMOOTH + KINKED + WILD, spread=4.0)
+    rng = np.random.default_rng(seed)
+    points = [{name: float(rng.normal() * 3) for name in graph.inputs} for _ in range(3)]
+    points.append({name: CORNERS[int(rng.integers(60))] for name in graph.inputs})
+    return graph, points
+
+
+@needs_node
+def test_loop_flat_code_and_browser_agree_on_a_thousand_random_graphs():
+    jobs = [wild_graph(seed) for seed in range(1000)]
+    wrong = []
+    for seed, ((graph, points), answers) in enumerate(zip(jobs, by_browser(jobs), strict=True)):
+        step = c.compile_flat(graph)
+        wrong += [(seed, p) for p, a in zip(points, answers, strict=True) if not agree(graph, p, step, a)]
+    assert wrong == []
+
+
+ODD_NAMES = "dx x v1 log layout upstream step np outer exp where maximum unbroadcast df share_1_0 dv1 v1_".split()
+
+
+@needs_node
+@pytest.mark.parametrize("name", ODD_NAMES)
+def test_an_input_may_have_any_name(name):
+    x, y = c.Input(0.5, name), c.Input(-1.5, "x" if name != "x" else "y")
+    product = x * y
+    f = c.maximum(c.log(c.exp(product) + x**2), c.sigmoid(y) * product + c.elu(y))
+    graph = c.ComputationalGraph(f)
+    points = [{n: v for n, v in zip(graph.inputs, pair, strict=True)} for pair in ((0.5, -1.5), (2.0, 0.3))]
+    [answers] = by_browser([(graph, points)])
+    step = c.compile_flat(graph)
+    assert all(agree(graph, p, step, a) for p, a in zip(points, answers, strict=True))
+
+
+def test_a_program_is_plain_json_lines():
+    x, y, z = c.Input(-2.0, "x"), c.Input(5.0, "y"), c.Input(-4.0, "z")
+    program = browser_program(c.ComputationalGraph(((x + y).named("q") * z).named("f")))
+    assert program["inputs"] == ["x", "y", "z"]
+    assert program["lines"][:2] == [["q", ["+", "x", "y"]], ["f", ["*", "q", "z"]]]
+    assert program["values"] == ["x", "y", "q", "z", "f"]
+    assert program["grads"] == ["dx", "dy", "dq", "dz", "df"]
+    assert set(program["shares"]) == {"2", "4"}
+
+
+def test_a_graph_of_arrays_has_no_program():
+    x = c.Input([1.0, 2.0], "x")
+    assert browser_program(c.ComputationalGraph(c.squared_norm(x))) is None
