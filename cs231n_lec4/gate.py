@@ -12,6 +12,7 @@ from . import refusals, values
 from .errors import GraphError
 from .nodes import Constant, Node
 
+FLOAT = frozenset([float])
 ARITHMETIC = (ZeroDivisionError, OverflowError, ValueError, TypeError)
 
 
@@ -32,7 +33,7 @@ class Gate(Node, metaclass=GateClass):
     __slots__ = ("__dict__", "inputs", "wants_grad")
     symbol = ""
     takes = None  # how many inputs; None if any number
-    is_ours = True  # a gate of this package: on floats it calls nothing of NumPy's that could warn
+    is_ours = True  # a gate of this package
 
     def __init_subclass__(cls):
         super().__init_subclass__()
@@ -85,12 +86,6 @@ class Gate(Node, metaclass=GateClass):
             grads = self.backward(self.grad)
         except Exception as error:
             grads = self._again("backward", error)
-        if type(grads) is list and len(grads) == len(self.inputs):
-            for grad, node in zip(grads, self.inputs):  # noqa: B905 (the lengths are equal)
-                if type(grad) is not float or type(node.value) is not float:
-                    break
-            else:
-                return grads
         return self._fitted(grads)
 
     def __getattr__(self, attribute):
@@ -104,15 +99,11 @@ class Gate(Node, metaclass=GateClass):
     def _compute_first(self):
         if self.takes not in (None, len(self.inputs)):
             raise refusals.wrong_inputs(self)
-        if self.is_plain():
-            self.compute()
+        if self.is_ours and FLOAT.issuperset([type(node.value) for node in self.inputs]):
+            self.compute()  # on floats our own gates call nothing of NumPy's that could warn
         else:
             with np.errstate(all="ignore"):
                 self.compute()
-
-    def is_plain(self):
-        """Only Python floats and a gate of ours: then NumPy has no occasion to warn."""
-        return self.is_ours and all([type(node.value) is float for node in self.inputs])
 
     def _again(self, method, error):
         """A number that Python refuses (1/0, exp(1000)) has an IEEE answer: ask NumPy's float64."""

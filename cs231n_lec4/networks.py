@@ -69,18 +69,17 @@ def three_layer_forward(x, W1, b1, W2, b2, W3, b3, f=sigmoid):
 
     Any sizes that fit are taken. Returns out, h1, h2.
     """
-    h1 = f(W1 @ x + b1)
-    assert h1.shape == (W1.shape[0], 1), shapes_sentence(W1, x, b1, h1)
-    h2 = f(W2 @ h1 + b2)
-    assert h2.shape == (W2.shape[0], 1), shapes_sentence(W2, h1, b2, h2)
-    out = W3 @ h2 + b3
-    assert out.shape == (W3.shape[0], 1), shapes_sentence(W3, h2, b3, out)
+    h1 = expect_shape("h1", f(W1 @ x + b1), (W1.shape[0], 1))
+    h2 = expect_shape("h2", f(W2 @ h1 + b2), (W2.shape[0], 1))
+    out = expect_shape("out", W3 @ h2 + b3, (W3.shape[0], 1))
     return out, h1, h2
 
 
-def shapes_sentence(W, x, b, result):
-    """The shapes of W x + b in one line, for an assertion that fails."""
-    return f"{W.shape} @ {x.shape} + {b.shape} gives {result.shape}"
+def expect_shape(name, array, shape):
+    """The array, if it has this shape. NumPy itself lets a bias of shape (4,) turn (4, 1) into (4, 4)."""
+    if np.shape(array) != tuple(shape):
+        raise GraphError("unexpected_shape", name=name, got=np.shape(array), expected=tuple(shape))
+    return array
 
 
 class Count(NamedTuple):

@@ -323,6 +323,8 @@ ERRORS |= {
     "Example: count_of(3, 4, 2) for 3 inputs, 4 hidden units, 2 outputs.",
     "examples_shape": "x has shape {x} and labels has shape {labels}.\n"
     "Give one row of x and one class number 0, 1, 2, … for each example.",
+    "unexpected_shape": "{name} has shape {got}, but it should have shape {expected}.\n"
+    "Look at the shapes of the matrix, the bias and the input: a column is (4, 1), not (4,).",
     "unknown_data": "There is no data set {name!r}.\nChoose one of: {known}.",
     "data_changed": "{file} is not the file that came with this package.\nInstall the package again.",
     "unknown_activation": "There is no activation {name!r}.\nChoose one of: {known}.",

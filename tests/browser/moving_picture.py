@@ -1,4 +1,4 @@
-"""The moving picture of the README: a hand drags x, and the gradients follow.
+"""The moving picture of the README: a hand drags z, and the gradients of x and y follow.
 
 `python -m tests.browser.moving_picture` makes it anew from a page saved by the package.
 """
@@ -16,7 +16,7 @@ from . import lab
 
 FILE = Path(__file__).parent / "slider.gif"
 WIDTH, HEIGHT = 640, 330
-PLACES = [-2, -1.6, -1.1, -0.5, 0.2, 0.9, 1.6, 2.2, 2.6, 2.6, 2.6, 1.8, 0.6, -0.7, -1.7, -2, -2]
+PLACES = [-4, -4, -3.6, -3, -2.2, -1.2, -0.2, 0.8, 1.8, 2.6, 3, 3, 2.2, 1, -0.6, -2, -3.2, -4]
 MILLISECONDS = 140
 
 
@@ -36,7 +36,7 @@ def main():
 
 
 def frame(page, place):
-    """One screenshot with the slider of z at `place` below its start."""
+    """One screenshot with the slider of z at `place`."""
     page.locator("input[type=range]").last.evaluate(
         "(slider, value) => { slider.value = value; slider.dispatchEvent(new Event('input')); }",
         place,
