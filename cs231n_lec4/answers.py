@@ -174,23 +174,22 @@ def numbers_line(yours, truth):
 
 
 def rounded_on_the_way(graph, node):
-    """The gradient of a person who rounds to two decimals at every gate, as the slides do."""
+    """The gradient of a person who first rounds each upstream one to two decimals, as the slides do."""
     if any(np.ndim(n.value) for n in graph.nodes):
         return None
-    kept = [n.grad for n in graph.nodes]
-    for n in graph.nodes:
-        n.grad = None
-    graph.output.grad = 1.0
-    for gate in reversed(graph.nodes):
-        if isinstance(gate, Gate) and gate.grad is not None:
-            gate.grad = two_decimals(gate.grad)
-            for x, share in zip(gate.inputs, gate.downstream(), strict=True):
-                if x.wants_grad:
-                    x.grad = share + (x.grad or 0.0)
-    result = node.grad
-    for n, grad in zip(graph.nodes, kept, strict=True):
-        n.grad = grad
-    return result
+    total = 0.0
+    for gate in graph.nodes:
+        if isinstance(gate, Gate) and gate.grad is not None and node in gate.inputs:
+            total += rounded_share(gate, node)
+    return total
+
+
+def rounded_share(gate, node):
+    """What `gate` would hand to `node` if its upstream gradient were the rounded one."""
+    kept, gate.grad = gate.grad, two_decimals(gate.grad)
+    pairs = zip(gate.inputs, gate.downstream(), strict=True)
+    gate.grad = kept
+    return sum(share for x, share in pairs if x is node)
 
 
 def two_decimals(number):

@@ -129,10 +129,17 @@ class ComputationalGraph:
     def _quick_forward(self):
         try:
             for gate in self._gates:
-                gate.value = gate.forward(*[node.value for node in gate.inputs])
+                inputs = gate.inputs
+                if len(inputs) == 2:  # spelled out: a list would take twice the time
+                    z = gate.forward(inputs[0].value, inputs[1].value)
+                else:
+                    z = gate.forward(*[node.value for node in inputs])
+                if type(z) is not float:
+                    return False
+                gate.value = z
         except ARITHMETIC:
             return False
-        return FLOAT.issuperset(map(type, map(VALUE, self._gates)))
+        return True
 
     def _careful_forward(self):
         with np.errstate(all="ignore"):
@@ -144,7 +151,9 @@ class ComputationalGraph:
         self.output.grad = first
         try:
             for gate in reversed(self._gates):
-                send_down(gate, gate.backward(gate.grad))
+                for node, grad in zip(gate.inputs, gate.backward(gate.grad)):  # noqa: B905
+                    if node.wants_grad:
+                        node.grad = grad if node.grad is None else node.grad + grad
         except ARITHMETIC:
             return False
         return FLOAT.issuperset(map(type, map(GRAD, self._asked)))

@@ -3,12 +3,16 @@
 Each function returns a new `ComputationalGraph`, after a forward and a backward pass.
 """
 
-from .gates import exp, maximum, sigmoid, squared_norm
+import numpy as np
+
+from .gates import exp, maximum, relu, sigmoid, squared_norm
 from .graph import ComputationalGraph
+from .losses import hinge_loss
 from .nodes import Input
 
-
 SIGMOID_GATES = ("v5", "v6", "v7", "f")  # the four gates of the neuron that make a sigmoid
+RELU_UPSTREAM = np.array([4.0, -1.0, 5.0, 9.0])
+PRODUCT_UPSTREAM = np.array([[2.0, 3.0, -3.0, 9.0], [-8.0, 1.0, 4.0, 6.0]])
 
 
 def add_multiply(x=-2.0, y=5.0, z=-4.0):
@@ -53,6 +57,42 @@ def squared_norm_of_product():
     W = Input([[0.1, 0.5], [-0.3, 0.8]], "W")
     x = Input([0.2, 0.4], "x")
     return ready(squared_norm((W @ x).named("q")).named("f"))
+
+
+def linear_classifier():
+    """L = hinge loss of the scores s = x W, plus 0.1 ‖W‖², as on slide 8. W branches.
+
+    The scores are those of a cat, a car and a frog; the right class is the first.
+    """
+    x = Input([1.0, 2.0], "x")
+    W = Input([[1.2, 1.1, 0.3], [1.0, 2.0, -1.0]], "W")
+    data_loss = hinge_loss((x @ W).named("s"), 0)
+    return ready((data_loss + squared_norm(W) * 0.1).named("L"))
+
+
+def relu_of_vector():
+    """L = Σ dz · z with z = max(0, x), the gradients dz given (slide 53; numbers of later decks)."""
+    x = Input([1.0, -2.0, 3.0, -1.0], "x")
+    return ready((relu(x).named("z") * RELU_UPSTREAM).sum().named("L"))
+
+
+def matrix_product():
+    """L = Σ dY · Y with Y = X W and N, D, M = 2, 3, 4: the gradient of L with respect to Y is dY.
+
+    The matrix example of the later decks. What they print for Y is wrong in six of eight entries.
+    """
+    X = Input([[2.0, 1.0, -3.0], [-3.0, 4.0, 2.0]], "X")
+    W = Input([[3.0, 2.0, 1.0, -1.0], [2.0, 1.0, 3.0, 2.0], [3.0, 2.0, 1.0, -2.0]], "W")
+    return ready(((X @ W).named("Y") * PRODUCT_UPSTREAM).sum().named("L"))
+
+
+def two_matrices():
+    """L = ‖max(0, X W1) W2‖², a question from the course's discussion sections."""
+    X = Input([[1.0, -1.0], [2.0, 0.5], [-1.5, 1.0]], "X")
+    W1 = Input([[0.5, -1.0, 0.3], [0.2, 0.4, -0.7]], "W1")
+    W2 = Input([[1.0, -0.5], [0.3, 0.8], [-0.6, 0.2]], "W2")
+    h = relu((X @ W1).named("z")).named("h")
+    return ready(squared_norm((h @ W2).named("y")).named("L"))
 
 
 def ready(output):

@@ -63,7 +63,12 @@ def forgot_upstream(use):
 
 def forgot_local(use):
     """The upstream gradient, passed on as it is."""
-    return use.upstream if use.same_shape and not is_switch(use) else None
+    local = forgot_upstream(use)
+    if not use.same_shape or is_switch(use):
+        return None
+    if local is not None and np.allclose(np.abs(local), 1.0):
+        return None  # at a + gate this is right, and at a - gate the sign is the mistake
+    return use.upstream
 
 
 def adds_upstream(use):
@@ -76,7 +81,10 @@ def swaps_gradients(use):
     """The gradient that belongs to the other input."""
     if len(use.values) != 2 or is_max(use) or len({values.shape(v) for v in use.values}) > 1:
         return None
-    return use.pull(use.upstream, 1 - use.slot)
+    other = use.pull(use.upstream, 1 - use.slot)
+    if other is None or np.allclose(np.abs(other), np.abs(use.share), rtol=1e-4):
+        return None  # the two differ by a sign at most, and that is a mistake of its own
+    return other
 
 
 def slope_at_output(use):
@@ -93,7 +101,7 @@ def max_gives_value(use):
 
 def is_max(use):
     """Is the output the larger of two inputs?"""
-    if len(use.values) != 2 or np.ndim(use.output) != max(map(np.ndim, use.values)):
+    if len(use.values) != 2 or not is_broadcast(use):
         return False
     return same(use.output, np.maximum(*use.values))
 
@@ -142,15 +150,30 @@ def missing_sum(use):
     return jacobian * np.ravel(use.upstream)[:, None]
 
 
+def missing_indicator(use):
+    """∂q_k/∂W_ij = x_j for every k, where it is 1[k = i] x_j: each output by every row of W."""
+    jacobian = use.locals[use.slot]
+    if jacobian is None or np.ndim(use.value) != 2 or np.ndim(use.output) != 1:
+        return None
+    return (np.sum(use.upstream) * jacobian.sum(axis=0)).reshape(np.shape(use.value))
+
+
 def missing_sum_over_broadcast(use):
     """One gradient for every copy that broadcasting made, not summed back to the value's shape."""
     if use.same_shape or len(use.values) != 2 or np.ndim(use.output) == 0:
         return None
-    full = np.broadcast_shapes(*map(np.shape, use.values))
     jacobian = use.locals[use.slot]
-    if jacobian is None or full != values.shape(use.output):
+    if jacobian is None or not is_broadcast(use):
         return None
-    return jacobian.sum(axis=1).reshape(full) * use.upstream
+    return jacobian.sum(axis=1).reshape(np.shape(use.output)) * use.upstream
+
+
+def is_broadcast(use):
+    """Has the output the shape that broadcasting makes of the inputs? A matrix product has not."""
+    try:
+        return np.broadcast_shapes(*map(np.shape, use.values)) == values.shape(use.output)
+    except ValueError:
+        return False
 
 
 def copies(use):
@@ -201,6 +224,7 @@ AT_ONE_USE = [
     ("transposed", transposed_gradient),
     ("transposed", transposed_matrix),
     ("missing_sum", missing_sum),
+    ("missing_indicator", missing_indicator),
     ("missing_sum_over_broadcast", missing_sum_over_broadcast),
     ("mean_instead_of_sum", mean_instead_of_sum),
     ("forgot_divide_by_n", forgot_divide_by_n),

@@ -172,10 +172,11 @@ def weights_for(graph, upstream):
         if shape != ():
             raise GraphError("upstream_needed", node=node, shape=shape)
         return 1.0
+    upstream = values.as_value(upstream, "upstream")
     if values.shape(upstream) != shape:
         got = values.shape(upstream)
         raise GraphError("upstream_shape", got=got, node=node, expected=shape)
-    return values.as_value(upstream, "upstream")
+    return upstream
 
 
 @contextmanager

@@ -13,6 +13,7 @@ RIGHT, WRONG, KINK = "✓", "✗", "△"
 REASON_OF_ERROR = {
     "gate_without_self": "missing_self",
     "gate_adds_up": "not_zeroed",
+    "gate_stopped": "stopped",
     "gradient_count": "wrong_count",
     "gradient_missing": "wrong_count",
     "gradient_shape": "wrong_shape",
@@ -54,9 +55,8 @@ def safely(where, check, *arguments):
         with np.errstate(all="ignore"):
             return check(*arguments)
     except GraphError as error:
-        lines = str(error).splitlines()
-        first = lines[0] if where in lines[0] else f"{where}: {lines[0]}"
-        return Report(WRONG, [first, *lines[1:]], REASON_OF_ERROR.get(error.code, error.code))
+        reason = REASON_OF_ERROR.get(error.code, error.code)
+        return Report(WRONG, str(error).splitlines(), reason)
     except Exception as error:
         problem = f"{type(error).__name__}: {str(error).partition(chr(10))[0][:200]}"
         reason = "changed_in_place" if "read-only" in problem else "stopped"

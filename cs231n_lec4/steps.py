@@ -205,7 +205,7 @@ def tree_text(tree, name_or_number, binds=0):
 
 
 def step_texts(graph, program, steps, digits=2):
-    """The steps as sentences with names and numbers, for a screen reader and for saved notebooks."""
+    """One text a step, with names and numbers, for a screen reader and for saved notebooks."""
     numbers = numbers_of(graph, program)
 
     def named(tree):
@@ -215,7 +215,8 @@ def step_texts(graph, program, steps, digits=2):
         return number(numbers[tree] if isinstance(tree, str) else tree, digits)
 
     return [
-        sentence(graph, step["kind"], row, named, counted) for step in steps for row in step["rows"]
+        "\n".join(sentence(graph, step["kind"], row, named, counted) for row in step["rows"])
+        for step in steps
     ]
 
 

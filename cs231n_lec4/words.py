@@ -49,7 +49,7 @@ ERRORS = {
     "Choose another name, for example self.saved_{word}.",
     "gate_without_method": "{gate} has no {method} method.\nA gate needs forward(self, …) and backward(self, dz).",
     "gate_stopped": "{gate} stopped in {method}.\n{problem}\nNode {node}, inputs: {values}.",
-    "gate_returned": "{gate}.forward returned a {kind}.\nReturn a number or an array.",
+    "gate_returned": "{gate}.forward returned no number, but {kind}.\nReturn a number or an array.",
     "shapes_do_not_fit": "{gate} cannot work on the shapes {shapes}.{hint}\nNode {node}.",
     "gradient_count": "{gate} has {inputs} but backward returned {count}.\n"
     "Return one gradient for each input: {example}.\nNode {node}.",
@@ -191,6 +191,8 @@ REASONS = {
     "order of the product.",
     "missing_sum": "These are the terms one by one. Add them up over every output that the "
     "input reaches.",
+    "missing_indicator": "Here every output depends on every row of the matrix. Row i reaches "
+    "output i only: put in 1[k = i].",
     "missing_sum_over_broadcast": "This value was repeated by broadcasting. Sum its gradient "
     "over the repeated axis.",
     "mean_instead_of_sum": "This is a mean. Gradients of several uses add up: take the sum.",
@@ -329,6 +331,7 @@ ERRORS |= {
     "data_changed": "{file} is not the file that came with this package.\nInstall the package again.",
     "unknown_activation": "There is no activation {name!r}.\nChoose one of: {known}.",
     "unknown_choice": "{name} cannot be {given!r}.\nChoose one of: {known}.",
+    "unknown_setting": "A training has no setting {name!r}.\nIt has: {known}.",
     "training_runs": "This training is running.\nPress Stop first, or call view.stop().",
 }
 
@@ -377,7 +380,7 @@ QUIZ = {
         "sum": "Add the gradients of all paths.",
         "value": "Read the numbers on the wires that enter the gate {gate}.",
     },
-    "quiz_hint": {
+    "quiz_hint_lines": {
         "gradient": [
             "Upstream is the gradient of {f} with respect to {through}.",
             "The local gradient of the gate {gate} with respect to {x} is {local}.",
@@ -461,4 +464,63 @@ SETUP = {
     "browser": "✓ Live views work in this browser.",
     "kernel": "✓ What you do in a live view reaches Python, and the answer comes back.",
     "no_kernel": "△ Python has not answered the browser yet. Restart the kernel and run the cell again.",
+}
+
+PLOTS |= {
+    "loss": {
+        "x": "step",
+        "y": "loss",
+        "guessing": "guessing",
+        "curve": "{name}: from {first} to {last}.",
+        "alt": "The loss over {steps} steps, on a logarithmic scale. {curves}",
+    },
+    "boundary": "A map of what the net answers: {classes} classes, {points} points, {percent} % of them "
+    "on the side of their own class. Thin lines show where a hidden unit's sum is 0.",
+    "sizes": {
+        "weights": "weights",
+        "grads": "gradients",
+        "layer": "layer {number}",
+        "part": "Layer {k}: weights {weight}, gradients {grad}.",
+        "alt": "The length of each layer's weights and gradients. {parts}",
+    },
+    "activation": {
+        "slope": "derivative",
+        "alt": "{name} and its derivative. At x = {x} the value is {value} and the slope is {slope}.",
+    },
+    "matrix": "A matrix of {rows} rows and {columns} columns as coloured cells; {filled} entries are not 0.",
+    "images": "{count} small images. {titles}",
+    "bars": {"part": "{name} {number}", "alt": "{title} Bars: {parts}."},
+    "seeds": {
+        "y": "held-out accuracy",
+        "part": "{name}: mean {mean}, from {low} to {high}.",
+        "alt": "Each dot is one seed. {parts}",
+    },
+}
+
+TRAINING_PICTURE = {
+    "map": "what the net answers",
+    "curve": "loss after each step",
+    "bars": "length of weights and gradients",
+    "weights": "weights",
+    "grads": "gradients",
+    "guess": "ln {classes}: guessing",
+    "alt": "Training, step {step}. Loss {loss}; it was {first} at step 0, and guessing among {classes} "
+    "classes costs ln {classes} = {guessing}. {percent} % of the points are on the side of their class. "
+    "Length of the weights of each layer: {weights}; of the gradients: {grads}.",
+}
+
+# Jacobians.
+REPORTS |= {
+    "builds_jacobian": "{where}: the gradients are right, but backward builds a matrix.",
+    "peak": "For {n} numbers it took {kib} KiB at its peak; the numbers themselves take 8 KiB.",
+}
+REASONS |= {
+    "builds_jacobian": "Multiply upstream by the diagonal, entry by entry. No np.diag, no np.eye, no @.",
+    "identity_not_mask": "This is the identity. The diagonal has a 1 only where x > 0.",
+    "diagonal_only": "This counts the diagonal only. The Jacobian has a row for each output and a "
+    "column for each input, zeros included.",
+    "sides_added": "The two sides were added. Multiply rows by columns.",
+    "entries_not_bytes": "These are the entries. Each takes 4 bytes in float32, 8 in float64.",
+    "bits_not_bytes": "These are bits. A byte has 8.",
+    "other_dtype": "This is right for the other precision. float32 takes 4 bytes, float64 takes 8.",
 }

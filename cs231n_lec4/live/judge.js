@@ -10,16 +10,23 @@ export function judge(blank, answer, look, digits) {
   const error = Math.abs(answer - truth);
   const room = slack(blank, look, digits);
   if (error <= room) return { right: true, rounded: error > halfUnit(truth, digits), truth };
-  const reason = onlyReason(blank, answer, look, halfUnit(answer, digits));
-  return { right: false, truth, reason: reason ?? onlyReason(blank, answer, look, room) };
+  const rooms = [
+    () => halfUnit(answer, digits),
+    () => room,
+    (number) => Math.abs(number) * relativeRounding(blank, look, digits),
+  ];
+  return { right: false, truth, reason: onlyReason(blank, answer, look, rooms) };
 }
 
-// undefined: no mistake fits. null: more than one does.
-function onlyReason(blank, answer, look, room) {
-  const fitting = blank.mistakes.filter(([, tree]) => Math.abs(answer - look(tree)) <= room);
-  const codes = new Set(fitting.map(([code]) => code));
-  if (codes.size === 0) return undefined;
-  return codes.size === 1 ? fitting[0][0] : null;
+// The code of the one mistake that gives the answer: exactly, else with what rounding can do to it. null
+// where several do, or none.
+function onlyReason(blank, answer, look, rooms) {
+  for (const room of rooms) {
+    const fits = ([, tree]) => Math.abs(answer - look(tree)) <= room(look(tree));
+    const codes = new Set(blank.mistakes.filter(fits).map(([code]) => code));
+    if (codes.size) return codes.size === 1 ? [...codes][0] : null;
+  }
+  return null;
 }
 
 // What rounding can do to an answer: its own last digit, and those of the numbers it comes from.
@@ -28,6 +35,12 @@ export function slack(blank, look, digits) {
   for (const [tree, weight] of blank.rounded)
     total += Math.abs(look(weight)) * rounding(look(tree), digits);
   return total;
+}
+
+// The same for the factors of a product, as a part of it.
+function relativeRounding(blank, look, digits) {
+  const parts = blank.rounded.map(([tree]) => rounding(look(tree), digits) / Math.abs(look(tree)));
+  return parts.reduce((sum, part) => sum + part, 0);
 }
 
 function rounding(value, digits) {

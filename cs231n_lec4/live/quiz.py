@@ -67,6 +67,7 @@ def quiz(
     hide=None,
     *,
     values=False,
+    gradients=True,
     choices=False,
     digits=2,
     palette="colour-blind",
@@ -76,7 +77,8 @@ def quiz(
     """Ask for the gradients of `graph`, one blank at each wire (slides 12-51).
 
     - `hide`: names or wire ids whose numbers are asked for; None asks for all. `w1_0` is one branch.
-    - `values=True` asks for the values of gates too.
+    - `values=True` asks for the values of gates too; with `gradients=False` for values alone, as
+      before the backward pass.
     - `choices=True` asks with four answers A, B, C, D, for a hall.
     - `seed`: the order of the choices and the numbers that *New numbers* draws.
     - `class_mode`: large type, for a hall.
@@ -88,15 +90,15 @@ def quiz(
     if program is None:
         raise GraphError("quiz_needs_numbers")
     with differentiated(graph):
-        sketch = sketch_of(graph)
+        sketch = sketch_of(graph, gradients)
         wires = asked_wires(sketch, len(graph.nodes) - 1, hide)
-        asked = questions(graph, program, sketch, wires, values)
+        asked = questions(graph, program, sketch, wires, values, gradients)
         drawing = drawing_of(sketch, asked, digits, palette)
     return QuizView(
         graph,
         [drawing],
         {**asked, "seed": seed},
-        program=program,
+        program=program if gradients else without_gradients(program),
         panels=["choices" if choices else "quiz"],
         digits=digits,
         palette=palette,
@@ -115,7 +117,7 @@ def asked_wires(sketch, output, hide):
     return [wire for wire in found if wire.role == "wire" or wire.node != output]
 
 
-def questions(graph, program, sketch, wires, values):
+def questions(graph, program, sketch, wires, values, gradients):
     """The blanks, and the numbers that stay hidden until some blank is answered."""
     blanks, output = Blanks(graph, program), len(graph.nodes) - 1
     asked = {}
@@ -123,12 +125,19 @@ def questions(graph, program, sketch, wires, values):
         gates = [w for w in wires[::-1] if w.role == "wire" and w.node in blanks.gates]
         asked |= {f"{wire.name}_value": blanks.value(wire) for wire in gates}
     for wire in backward_order(wires):
-        if wire.node != output:
+        if gradients and wire.node != output:
             asked[wire.name if wire.role == "wire" else wire.id] = blanks.gradient(wire)
     if not asked:
         raise GraphError("nothing_to_ask")
     found = [{"key": key, **blank} for key, blank in asked.items()]
-    return {"blanks": found, "later": later(program, sketch, found)}
+    shown = program if gradients else without_gradients(program)
+    return {"blanks": found, "later": later(shown, sketch, found)}
+
+
+def without_gradients(program):
+    """The program of a picture whose lower cells stay empty."""
+    shares = {gate: [None] * len(row) for gate, row in program["shares"].items()}
+    return {**program, "grads": [None] * len(program["grads"]), "shares": shares}
 
 
 def backward_order(wires):

@@ -41,7 +41,7 @@ function nudged({ program, inputs, lookAt }, [name, tree]) {
 
 export function hintLines(session, blank, words) {
   const local = blank.local === undefined ? "" : formatNumber(session.look(blank.local), session.settings.digits);
-  return words.quiz_hint[blank.kind].map((line) => fill(line, { ...blankFacts(blank, words), local }));
+  return words.quiz_hint_lines[blank.kind].map((line) => fill(line, { ...blankFacts(blank, words), local }));
 }
 
 export function truthLine(session, blank, words) {

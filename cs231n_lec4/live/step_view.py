@@ -45,7 +45,7 @@ def step_through(
     Slides 12-23 and 30-43. The formula under the picture stands with names, then with numbers.
     """
     look = {"digits": digits, "palette": palette, "room": ROOM}
-    drawings = drawings_of(checked(graph, "step_through"), fold, **look)
+    drawings = drawings_of(checked(graph, "step_through"), fold, hide=True, **look)
     folds = list((fold or {}).items())
     settings = {"panels": ["steps"], "fold": folds, "class_mode": class_mode, **look}
     return StepView(graph, drawings, ranges=ranges, **settings)

@@ -1,0 +1,112 @@
+"""Checks of what a student says about Jacobians: their size, their entries, and doing without them."""
+
+import tracemalloc
+
+import numpy as np
+
+from . import values
+from .answers import Truth, compare
+from .checking import check_gate
+from .jacobians import jacobian
+from .reports import RIGHT, WRONG, Report, because, listed, safely, sentence
+from .trials import TriedGate
+
+MANY = 1000  # entries of the vector on which memory is measured
+
+# ── size ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def check_size(answers, m, n, dtype="float32"):
+    """Check the entries and the bytes of an m × n Jacobian: `{"entries": 16, "bytes": 64}`.
+
+    Slides 55 and 56. Returns a Report; never raises.
+    """
+    return safely("check_size", size_report, answers, m, n, np.dtype(dtype).itemsize)
+
+
+def size_report(answers, m, n, itemsize):
+    """The first wrong answer, or that all are right."""
+    known = {"entries": entries_of(m, n), "bytes": bytes_of(m, n, itemsize)}
+    reports = [compare(name, yours, known[name]) for name, yours in answers.items()]
+    wrong = [report for report in reports if report.mark == WRONG]
+    return wrong[0] if wrong else Report(RIGHT, [sentence("answers_right", names=listed(answers))])
+
+
+def entries_of(m, n):
+    """How many entries there are, and what is often said instead."""
+    mistakes = [("diagonal_only", min(m, n)), ("sides_added", m + n)]
+    return Truth(float(m * n), mistakes)
+
+
+def bytes_of(m, n, itemsize):
+    """How many bytes that is, and what is often said instead."""
+    mistakes = [
+        ("entries_not_bytes", m * n),
+        ("diagonal_only", min(m, n) * itemsize),
+        ("bits_not_bytes", m * n * itemsize * 8),
+        ("other_dtype", m * n * (12 - itemsize)),  # 8 for 4, and 4 for 8
+    ]
+    return Truth(float(m * n * itemsize), mistakes)
+
+
+# ── entries ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def check_jacobian(yours, graph, *what):
+    """Check a Jacobian written down by hand: `check_jacobian(J, ReluGate(), x)`.
+
+    After `yours` it takes what `jacobian` takes. Returns a Report; never raises.
+    """
+    return safely("check_jacobian", jacobian_report, yours, graph, what)
+
+
+def jacobian_report(yours, graph, what):
+    """The report on one Jacobian."""
+    truth = jacobian(graph, *what)
+    return compare("J", yours, Truth(truth, wrong_jacobians(truth, what)))
+
+
+def wrong_jacobians(truth, what):
+    """The Jacobians that known mistakes give."""
+    m, n = truth.shape
+    found = [("transposed", truth.T), ("missing_indicator", np.tile(truth.sum(axis=0), (m, 1)))]
+    if m == n:
+        found += [("identity_not_mask", np.eye(n)), ("diagonal_only", np.diag(truth))]
+        if what and np.size(what[-1]) == n and not isinstance(what[-1], str):
+            found.append(("max_gives_value", truth * np.ravel(what[-1])))
+    return [(code, number) for code, number in found if not np.array_equal(number, truth)]
+
+
+# ── doing without ────────────────────────────────────────────────────────────────────────────────
+
+
+def check_elementwise(gate, x, upstream=None):
+    """Check a gate that works entry by entry: right gradients, and no Jacobian built (slide 57).
+
+    `x` is a vector. Returns a Report with the reason `builds_jacobian` if backward takes the memory
+    of an n × n matrix for n numbers; never raises.
+    """
+    report = check_gate(gate, values.as_value(x, "x"), upstream=upstream)
+    return safely("check_elementwise", memory_report, gate, report) if report else report
+
+
+def memory_report(gate, report):
+    """The report on a right gate: how much memory its backward takes."""
+    peak = peak_of_backward(gate, MANY)
+    if peak < MANY * MANY / 2:  # a matrix of yes and no would take MANY² bytes
+        return report
+    where, facts = TriedGate(gate).name, {"n": f"{MANY:,}", "kib": f"{peak / 1024:,.0f}"}
+    lines = [sentence("builds_jacobian", where=where), sentence("peak", **facts)]
+    return Report(WRONG, [*lines, because("builds_jacobian")], "builds_jacobian")
+
+
+def peak_of_backward(gate, n):
+    """The bytes that one backward takes at its peak, for a vector of n entries."""
+    gate = TriedGate(gate).fresh()
+    gate.forward(np.linspace(0.1, 1.0, n))
+    tracemalloc.start()
+    try:
+        gate.backward(np.ones(n))
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
