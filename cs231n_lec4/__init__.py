@@ -55,7 +55,7 @@ LATER = {
     "jacobian": "jacobians",
     "jacobian_size": "jacobians",
     "explore_jacobian": "live.jacobian_view",
-    "check_size": "jacobian_checks",
+    "check_jacobian_size": "jacobian_checks",
     "check_jacobian": "jacobian_checks",
     "check_elementwise": "jacobian_checks",
     "numerical_gradient": "nudges",

@@ -174,7 +174,7 @@ def numbers_line(yours, truth):
 
 
 def rounded_on_the_way(graph, node):
-    """The gradient of a person who first rounds each upstream one to two decimals, as the slides do."""
+    """The gradient of a person who rounds each upstream one to two decimals, as the slides do."""
     if any(np.ndim(n.value) for n in graph.nodes):
         return None
     total = 0.0

@@ -8,6 +8,7 @@ browser runs the same lines (`browser_program`), so that a slider needs no kerne
 
 import ast
 import functools
+import inspect
 import linecache
 import math
 import textwrap
@@ -159,17 +160,18 @@ class FlatCode:
         """Python floats; where Python refuses an operation (1/0), the same lines once more on float64."""
         if not self._may_fail():
             return self._run(self._parsed(), ON_FLOATS)
-        careful = with_ieee_answers(self._run(InFloat64(self._kept()).visit(self._parsed()), ON_FLOAT64))
-        names = [self.fresh("careful"), self.fresh("refused"), self.fresh("pow")]
-        tree = guarded(WithPow(names[2]).visit(self._parsed()), *names[:2])
-        return self._run(tree, ON_FLOATS, **dict(zip(names, (careful, REFUSED, math.pow), strict=True)))
+        careful, refused, pow, float64 = map(self.fresh, ("careful", "refused", "pow", "float64"))
+        again = InFloat64(float64, self._kept()).visit(self._parsed())
+        again = with_ieee_answers(self._run(again, {**ON_FLOAT64, float64: np.float64}))
+        tree = guarded(WithPow(pow).visit(self._parsed()), careful, refused)
+        return self._run(tree, {**ON_FLOATS, careful: again, refused: REFUSED, pow: math.pow})
 
     def _parsed(self):
         return ast.parse(self.text)
 
-    def _run(self, tree, functions, **more):
+    def _run(self, tree, functions):
         known = {n: functions[t] if isinstance(t, str) else t for n, t in self.bound.items()}
-        known |= {"float64": np.float64, **more}
+        known = {**functions, **known}
         file = f"<flat code {id(self):x} of {self.graph.name_of(self.graph.output)}>"
         linecache.cache[file] = (len(self.text), None, self.text.splitlines(True), file)
         exec(compile(ast.fix_missing_locations(tree), file, "exec"), known)
@@ -216,13 +218,17 @@ class FlatCode:
 
 
 def on_arrays(fast):
-    """`fast` without NumPy's warnings, its results in the form a node holds."""
+    """`fast` without NumPy's warnings, on values and with results in the form a node holds."""
+    names = inspect.signature(fast).parameters
 
     @functools.wraps(fast)
     def step(*arguments, **named):
+        given = {**dict(zip(names, arguments, strict=False)), **named}
+        given = {name: values.tidy(np.asarray(value)) for name, value in given.items()}
         with np.errstate(all="ignore"):
-            value, grads = fast(*arguments, **named)
-        return values.tidy(value), {name: values.tidy(grad) for name, grad in grads.items()}
+            value, grads = fast(*arguments[len(names) :], **given)
+            grads = {name: values.fitted(grad, given[name]) for name, grad in grads.items()}
+        return values.tidy(value), grads
 
     return step
 
@@ -241,22 +247,20 @@ def with_ieee_answers(careful):
 class InFloat64(ast.NodeTransformer):
     """Every number and every value becomes a float64, so that nothing is left to Python to refuse."""
 
-    def __init__(self, kept):
-        self.kept = kept
+    def __init__(self, float64, kept):
+        self.float64, self.kept = float64, kept
+
+    def converted(self, expression):
+        return ast.Call(name_of(self.float64), [expression], [])
 
     def visit_Constant(self, node):
-        return in_float64(node) if type(node.value) is float else node
+        return self.converted(node) if type(node.value) is float else node
 
     def visit_Assign(self, node):
         node = self.generic_visit(node)
         if node.targets[0].id in self.kept:
-            node.value = in_float64(node.value)
+            node.value = self.converted(node.value)
         return node
-
-
-def in_float64(expression):
-    """float64(expression)"""
-    return ast.Call(name_of("float64"), [expression], [])
 
 
 class WithPow(ast.NodeTransformer):

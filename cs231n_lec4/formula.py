@@ -89,7 +89,7 @@ REFUSED = [  # a code, and a pattern that only this kind of text has
     ("formula_equals", r"[=:;]"),
     ("formula_caret", r"\^"),
     ("formula_index", r"[\[\]{}]"),
-    ("formula_attribute", r"[A-Za-z_)]\w*\s*\.|\.\s*[A-Za-z_]"),
+    ("formula_attribute", r"[A-Za-z_)]\w*\s*\.|\.\s*(?![eE][+-]?\d)[A-Za-z_]"),
     ("formula_sign", r"//|%|&|\||~|#|\$|\?|\\"),
 ]
 

@@ -145,11 +145,10 @@ class Gate(Node, metaclass=GateClass):
     def _fit(self, node, grad):
         if not node.wants_grad:
             return None
-        grad = None if grad is None else values.tidy(grad)
-        if grad is None:
+        if grad is None or values.tidy(grad) is None:
             raise refusals.missing_gradient(self, node)
         try:
-            fitted = values.tidy(values.unbroadcast(grad, node.value))
+            fitted = values.fitted(grad, node.value)
         except (ValueError, IndexError):
             raise refusals.wrong_shape(self, node, grad) from None
         if values.shape(fitted) != values.shape(node.value):

@@ -16,12 +16,12 @@ MANY = 1000  # entries of the vector on which memory is measured
 # ── size ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def check_size(answers, m, n, dtype="float32"):
+def check_jacobian_size(answers, m, n, dtype="float32"):
     """Check the entries and the bytes of an m × n Jacobian: `{"entries": 16, "bytes": 64}`.
 
     Slides 55 and 56. Returns a Report; never raises.
     """
-    return safely("check_size", size_report, answers, m, n, np.dtype(dtype).itemsize)
+    return safely("check_jacobian_size", size_report, answers, m, n, np.dtype(dtype).itemsize)
 
 
 def size_report(answers, m, n, itemsize):

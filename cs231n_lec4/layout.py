@@ -152,6 +152,7 @@ atexit.register(worker.end)
 # ── straight lines where they fit ────────────────────────────────────────────────────────────────
 
 
+@lru_cache(maxsize=128)
 def without_crossings(dot):
     """The DOT text, with bent lines if a straight one would run through a number or a gate."""
     try:
@@ -162,17 +163,26 @@ def without_crossings(dot):
 
 
 def runs_through_something(svg):
-    """Does a line between two boxes pass through a third? Looked at in 100 points of every line."""
+    """Does a line between two boxes pass through a third?"""
     groups = list(ElementTree.fromstring(svg).find(_tag("g")))
     lines = [_ends(group) for group in groups if group.get("class") == "edge"]
     boxes = [_inside(group) for group in groups if _kinds(group) & {"wire", "gate"}]
-    if not lines or not boxes:
-        return False
-    starts, ends = np.array(lines).transpose(1, 0, 2)
-    low, high = np.array(boxes).transpose(1, 0, 2)
-    along = np.linspace(0, 1, 100)[:, None, None]
-    points = (starts + along * (ends - starts)).reshape(-1, 1, 2)
-    return bool(np.any(np.all((points > low) & (points < high), axis=2)))
+    return bool(lines and boxes and crossings(np.array(lines), np.array(boxes)).any())
+
+
+def crossings(lines, boxes):
+    """Which line (row) passes through the inside of which box (column)? Both are two corners each.
+
+    A point start + t · (end − start) is inside where every coordinate is: t lies in two intervals.
+    """
+    start, way = lines[:, None, 0], lines[:, None, 1] - lines[:, None, 0]
+    low, high = boxes[:, 0], boxes[:, 1]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        t = np.sort(np.stack([(low - start) / way, (high - start) / way]), axis=0)
+    inside = (low < start) & (start < high)  # for a line that runs along an axis
+    enter = np.where(way == 0, np.where(inside, 0.0, np.inf), t[0]).max(axis=2)
+    leave = np.where(way == 0, np.where(inside, 1.0, -np.inf), t[1]).min(axis=2)
+    return np.maximum(enter, 0.0) < np.minimum(leave, 1.0)
 
 
 def _ends(group):

@@ -5,13 +5,13 @@ Each function returns a new `ComputationalGraph`, after a forward and a backward
 
 import numpy as np
 
-from .gates import exp, maximum, relu, sigmoid, squared_norm
+from .gates import exp, maximum, reciprocal, relu, sigmoid, squared_norm
 from .graph import ComputationalGraph
 from .losses import hinge_loss
-from .nodes import Input
+from .nodes import Constant, Input
 
 SIGMOID_GATES = ("v5", "v6", "v7", "f")  # the four gates of the neuron that make a sigmoid
-RELU_UPSTREAM = np.array([4.0, -1.0, 5.0, 9.0])
+RELU_UPSTREAM = np.array([4.0, -1.0, 5.0])
 PRODUCT_UPSTREAM = np.array([[2.0, 3.0, -3.0, 9.0], [-8.0, 1.0, 4.0, 6.0]])
 
 
@@ -70,9 +70,29 @@ def linear_classifier():
     return ready((data_loss + squared_norm(W) * 0.1).named("L"))
 
 
+def svm_batch(reg=0.1):
+    """L = the mean hinge loss of scores = X W, plus reg · ΣW² (slides 5, 8, 80; our own numbers).
+
+    Four examples of three numbers each, four classes.
+    """
+    X = Constant([[1.0, 2.0, -1.0], [0.5, -1.0, 3.0], [-2.0, 0.3, 0.7], [1.5, 1.0, 0.2]], "X")
+    W = Input([[0.2, -0.3, 0.5, 0.1], [0.4, 0.1, -0.2, -0.6], [-0.1, 0.7, 0.3, 0.25]], "W")
+    data_loss = hinge_loss((X @ W).named("scores"), [0, 2, 1, 1]).named("data_loss")
+    return ready((data_loss + squared_norm(W) * reg).named("L"))
+
+
+def staged(x=3.0, y=-4.0):
+    """f = (x + σ(y)) / (σ(x) + (x + y)²), in named stages (notes "optimization-2")."""
+    x, y = Input(x, "x"), Input(y, "y")
+    num = (x + sigmoid(y).named("sigy")).named("num")
+    xpy = (x + y).named("xpy")
+    den = (sigmoid(x).named("sigx") + (xpy**2).named("xpysqr")).named("den")
+    return ready((num * reciprocal(den).named("invden")).named("f"))
+
+
 def relu_of_vector():
-    """L = Σ dz · z with z = max(0, x), the gradients dz given (slide 53; numbers of later decks)."""
-    x = Input([1.0, -2.0, 3.0, -1.0], "x")
+    """L = Σ dz · z with z = max(0, x): the gradient of L with respect to z is dz (slide 53)."""
+    x = Input([1.0, -2.0, 3.0], "x")
     return ready((relu(x).named("z") * RELU_UPSTREAM).sum().named("L"))
 
 

@@ -13,7 +13,8 @@ from . import words
 STYLE = """
 .cs231n-map { font-family: var(--jp-ui-font-family, system-ui, sans-serif); max-width: 900px; }
 .cs231n-map p { font-weight: 600; margin: 12px 0 4px; }
-.cs231n-map ol { display: flex; flex-wrap: wrap; gap: 8px 32px; list-style: none; margin: 0; padding: 0; }
+.cs231n-map ol:not(.list-inline) { display: flex; flex-wrap: wrap; gap: 8px 32px; list-style: none; margin: 0;
+  padding: 0; }
 .cs231n-map li { border: 1px solid var(--jp-border-color1, #bdbdbd); border-radius: 6px; width: 270px;
   box-sizing: border-box; font-size: 13px; line-height: 1.35; margin: 0; padding: 8px 10px; position: relative; }
 .cs231n-map li + li::before { color: var(--jp-content-font-color2, #555); content: "→"; font-size: 20px;

@@ -16,7 +16,7 @@ from matplotlib.ticker import LogLocator, NullFormatter
 
 from . import words
 from .activations import EVERY_ACTIVATION
-from .networks import forward
+from .networks import forward, sizes_of
 
 VALUE, GRADIENT = "#005A8F", "#B34700"
 CLASS_COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7")  # told apart by colour-blind people too
@@ -101,6 +101,8 @@ def downhill_picture(ax):
     ax.plot(*path[0], "o", color=GRADIENT, markersize=8)
     ax.plot(1, 1, "*", color="white", markersize=12, markeredgecolor="black")
     text = words.PLOTS["downhill"]
+    ax.annotate(text["start"], path[0], (0, 10), textcoords="offset points", ha="center")
+    ax.annotate(text["lowest"], (1, 1), (0, 11), textcoords="offset points", ha="center", color="white")
     ax.set(xlabel=text["x"], ylabel=text["y"], title=text["title"])
     first, last = valley(*path[0]), valley(*path[-1])
     return text["alt"].format(first=f"{first:.2f}", last=f"{last:.2f}", steps=len(path) - 1)
@@ -218,6 +220,37 @@ def layer_sizes_plot(ax, weights, grads):
 SIZES_SHOWN = (1e-4, 1e2)
 
 
+def training_picture(trainer):
+    """A trainer's present step as an `Image`: what the net answers, the loss, the sizes."""
+    figure = Figure(figsize=(10.4, 3.3), layout="constrained")
+    answers_ax, loss_ax, sizes_ax = figure.subplots(1, 3, width_ratios=(1, 1.3, 1))
+    record, text = trainer.record, words.TRAINING["panels"]
+    decision_boundary(answers_ax, record.net, trainer.x, trainer.labels, trainer.settings["activation"])
+    loss_curve(loss_ax, trainer.losses, trainer.guessing)
+    loss_ax.plot(record.step, record.loss, "o", color=VALUE, markersize=5)
+    layer_sizes_plot(sizes_ax, sizes_of(record.net), sizes_of(record.grads))
+    answers_ax.set(xticks=[], yticks=[], xlabel="", ylabel="")
+    for ax, title in zip((answers_ax, loss_ax, sizes_ax), text, strict=True):
+        ax.set_title(title, fontsize=11)
+    return as_image(figure, training_words(trainer))
+
+
+def training_words(trainer):
+    """The same in words."""
+    record = trainer.record
+    facts = {
+        "step": record.step,
+        "loss": short(record.loss),
+        "first": short(trainer.losses[0]),
+        "classes": trainer.classes,
+        "guessing": short(trainer.guessing),
+        "percent": f"{100 * trainer.accuracy:.0f}",
+        "weights": ", ".join(map(short, sizes_of(record.net))),
+        "grads": ", ".join(map(short, sizes_of(record.grads))),
+    }
+    return words.TRAINING["alt"].format(**facts)
+
+
 # ── activations, matrices, images ────────────────────────────────────────────────────────────────
 
 
@@ -311,3 +344,24 @@ def seed_plot(ax, results):
 def short(number):
     """Three digits, for people."""
     return f"{float(number):.3g}".replace("-", "−")
+
+
+# ── Jacobians ────────────────────────────────────────────────────────────────────────────────────
+
+MOST_WRITTEN = 12  # rows and columns up to which the entries of a Jacobian are written out
+
+
+def jacobian_picture(ax, jacobian):
+    """Draw a Jacobian as a heat map: one row for each output, one column for each input (slide 57)."""
+    m, n = jacobian.shape
+    reach = max(1.0, np.abs(jacobian).max())
+    ax.imshow(jacobian, cmap="PuOr", vmin=-reach, vmax=reach)
+    if max(m, n) <= MOST_WRITTEN:
+        ax.set(xticks=range(n), yticks=range(m))
+        for (i, j), entry in np.ndenumerate(jacobian):
+            ink = "white" if abs(entry) > 0.6 * reach else "black"
+            ax.text(j, i, f"{entry:.3g}".replace("-", "−"), ha="center", va="center", color=ink)
+    text = words.PLOTS["jacobian"]
+    ax.set(xlabel=text["x"], ylabel=text["y"])
+    count = np.count_nonzero(jacobian)
+    return text["alt"].format(m=m, n=n, count=count, entries=f"{m * n:,}")

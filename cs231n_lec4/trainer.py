@@ -20,7 +20,7 @@ SETTINGS = {
     "regularisation": 0.001,
     "seed": 0,
 }
-EXPLODED = 1e6  # a loss this high never comes back
+DIVERGED = 100  # so many times the loss of guessing: the steps are too large
 
 
 class Trainer:
@@ -52,7 +52,7 @@ class Trainer:
         s = self.settings
         with np.errstate(all="ignore"):
             record = record_of(step, net, self.x, self.labels, s["activation"], s["regularisation"])
-        self.diverged = not is_healthy(record)
+        self.diverged = step > 0 and not is_healthy(record, DIVERGED * self.guessing)
         if not self.diverged:
             self._losses[step:] = [record.loss]
             self.record = record  # last, and at once: the step is whole or has not happened
@@ -74,17 +74,17 @@ class Trainer:
         return accuracy(self.record.net, self.x, self.labels, self.settings["activation"])
 
 
-def is_healthy(record):
-    """Whether loss and gradients are numbers one can go on with."""
+def is_healthy(record, limit):
+    """Whether the loss stays under this limit and every gradient is a number."""
     arrays = [array for layer in record.grads for array in layer]
-    return record.loss < EXPLODED and all(np.isfinite(array).all() for array in arrays)
+    return record.loss < limit and all(np.isfinite(array).all() for array in arrays)
 
 
 def check_names(settings):
     """Refuse names that are not known, before anything is computed."""
-    for name, known in (("data", DATA_SETS), ("activation", EVERY_ACTIVATION)):
-        if settings[name] not in known:
-            raise GraphError(f"unknown_{name}", name=settings[name], known=", ".join(known))
     for name in settings:
         if name not in SETTINGS:
             raise GraphError("unknown_setting", name=name, known=", ".join(SETTINGS))
+    for name, known in (("data", DATA_SETS), ("activation", EVERY_ACTIVATION)):
+        if settings[name] not in known:
+            raise GraphError(f"unknown_{name}", name=settings[name], known=", ".join(known))

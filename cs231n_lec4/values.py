@@ -137,6 +137,11 @@ def unbroadcast(grad, value):
     return grad.astype(value.dtype, copy=False)
 
 
+def fitted(grad, value):
+    """A gradient as the node that holds `value` keeps it: its shape where that can be, its dtype."""
+    return tidy(unbroadcast(tidy(grad), value))
+
+
 def same_form(x, y):
     """Have two arrays one shape and one dtype?"""
     return x.shape == y.shape and x.dtype == y.dtype

@@ -191,8 +191,8 @@ REASONS = {
     "order of the product.",
     "missing_sum": "These are the terms one by one. Add them up over every output that the "
     "input reaches.",
-    "missing_indicator": "Here every output depends on every row of the matrix. Row i reaches "
-    "output i only: put in 1[k = i].",
+    "missing_indicator": "Here every output depends on every row. Row i reaches output i only: "
+    "put in 1[k = i].",
     "missing_sum_over_broadcast": "This value was repeated by broadcasting. Sum its gradient "
     "over the repeated axis.",
     "mean_instead_of_sum": "This is a mean. Gradients of several uses add up: take the sum.",
@@ -295,7 +295,7 @@ VIEW |= {
     "upstream": "upstream",
     "local": "local",
     "downstream": "downstream",
-    "because": "with ",
+    "because": "with\u00a0",
     "node": "node",
     "value": "value",
     "gradient": "gradient",
@@ -332,6 +332,7 @@ ERRORS |= {
     "unknown_activation": "There is no activation {name!r}.\nChoose one of: {known}.",
     "unknown_choice": "{name} cannot be {given!r}.\nChoose one of: {known}.",
     "unknown_setting": "A training has no setting {name!r}.\nIt has: {known}.",
+    "training_needs_a_loop": "Start works in a notebook only.\nIn a program call view.steps(100).",
     "training_runs": "This training is running.\nPress Stop first, or call view.stop().",
 }
 
@@ -408,7 +409,7 @@ QUIZ = {
 # The lecture as a map: file → title and the question that the notebook answers.
 MAP = {
     "label": "Map of the lecture",
-    "where": "slides {slides}, video minutes {minutes}",
+    "where": "p. {slides} · min {minutes}",
     "parts": {
         "numbers": "One number at a time",
         "matrices": "Vectors and matrices",
@@ -436,6 +437,8 @@ PLOTS = {
         "x": "weight w1",
         "y": "weight w2",
         "title": "The loss as a landscape",
+        "start": "start",
+        "lowest": "lowest loss",
         "alt": "A landscape over two weights, darker where the loss is lower. A path of {steps} small steps "
         "goes downhill, from a loss of {first} to {last}.",
     },
@@ -497,16 +500,39 @@ PLOTS |= {
     },
 }
 
-TRAINING_PICTURE = {
-    "map": "what the net answers",
-    "curve": "loss after each step",
-    "bars": "length of weights and gradients",
-    "weights": "weights",
-    "grads": "gradients",
-    "guess": "ln {classes}: guessing",
+TRAINING = {
+    "panels": ("what the net answers", "loss at each step", "length of weights and gradients"),
     "alt": "Training, step {step}. Loss {loss}; it was {first} at step 0, and guessing among {classes} "
     "classes costs ln {classes} = {guessing}. {percent} % of the points are on the side of their class. "
     "Length of the weights of each layer: {weights}; of the gradients: {grads}.",
+    "status": "Step {step} · loss {loss} · {percent} % right · at step 0 the loss was {first}; "
+    "guessing costs ln {classes} = {guessing}",
+    "line": "step {step}: loss {loss}, {percent} % right",
+    "view": "Training of a small net",
+    "controls": {
+        "data": "data",
+        "hidden": "hidden units (H)",
+        "layers": "layers",
+        "activation": "activation",
+        "rate": "learning rate",
+        "regularisation": "regularisation",
+        "pace": "steps a picture",
+    },
+    "layer_names": {1: "1 (linear)", 2: "2", 3: "3"},
+    "start": "Start",
+    "step": "One step",
+    "stop": "Stop",
+    "reset": "Same weights again",
+    "started": "Training runs.",
+    "stopped": "Stopped after step {step}. Every weight is the one of this step.",
+    "interrupted": "Interrupted. Every weight is the one of step {step}.",
+    "finished": "Paused after step {step}. Press Start to go on.",
+    "was_reset": "Step 0, with the same first weights as before.",
+    "not_running": "Nothing is running.",
+    "diverged": "The loss explodes after step {step}: a step of this learning rate jumps over the valley. "
+    "The net of step {step} is kept. Choose a smaller rate, then “Same weights again”.",
+    "static": "Run the cell to train.",
+    "guess": "ln {classes}: guessing",
 }
 
 # Jacobians.
@@ -523,4 +549,33 @@ REASONS |= {
     "entries_not_bytes": "These are the entries. Each takes 4 bytes in float32, 8 in float64.",
     "bits_not_bytes": "These are bits. A byte has 8.",
     "other_dtype": "This is right for the other precision. float32 takes 4 bytes, float64 takes 8.",
+}
+
+# The columns of the gradient-check laboratory.
+STEP_TABLE = ("h", "forward", "centred")
+
+# The live Jacobian. {n} and {entries} are counts with commas, {memory} and {direct} are sizes in float32.
+JACOBIAN = {
+    "jacobian_view": "Jacobian of a ReLU",
+    "sizes": "Entries of x:",
+    "shift": "add to every x",
+    "counter": "{n} × {n} = {entries} entries, {memory} in float32. Not zero: {ones}.",
+    "counter_only": "{n} × {n} = {entries} entries, {memory} in float32.",
+    "alt": "Jacobian of a ReLU, {n} rows and {n} columns: {ones} ones on the diagonal, all other entries 0.",
+    "alt_not_built": "An empty square: the Jacobian with {n} rows and {n} columns is not built.",
+    "not_built": "not built",
+    "jacobian_columns": ["i", "x", "upstream", "Jᵀ · upstream", "upstream · (x > 0)"],
+    "more_rows": "These are the first {rows} of {n} rows.",
+    "both_ways": "By the matrix: {entries} multiplications. Directly: {n}. Largest difference: {off}.",
+    "costs": [
+        "The matrix would take {memory}. At most {n} of its {entries} entries can differ from 0.",
+        "The direct formula upstream · (x > 0) takes {n} multiplications, and {direct} for the answer.",
+    ],
+}
+PLOTS |= {
+    "jacobian": {
+        "x": "input x[j]",
+        "y": "output z[i]",
+        "alt": "A Jacobian with {m} rows and {n} columns; {count} of its {entries} entries are not 0.",
+    },
 }

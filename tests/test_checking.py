@@ -148,7 +148,7 @@ def test_no_check_raises_whatever_it_is_given(call):
 
 
 def alarms(seeds):
-    """The random graphs whose own gradients a check does not believe, and how many were measured."""
+    """The random graphs that a check does not believe, and how many it could measure."""
     reports = [check_gradients(random_graph(seed)) for seed in seeds]
     return [r for r in reports if not r], sum(r.mark == "✓" for r in reports)
 
@@ -363,7 +363,7 @@ def test_every_reason_of_the_tables_has_a_sentence():
     tables = (mistakes.AT_ONE_USE, mistakes.AT_A_BRANCH, mistakes.OF_ANY_GRADIENT)
     codes = {code for table in tables for code, _ in table}
     assert codes <= set(words.REASONS)
-    assert all(len(text) <= 110 for text in words.REASONS.values())
+    assert all(len(words.REASONS[code]) <= 110 for code in codes)
 
 
 # ── the misconceptions of students, one by one ───────────────────────────────────────────────────

@@ -8,7 +8,10 @@ import traitlets
 from .. import words
 
 STYLE = """
-.cs231n-check p { margin: 0; }
+.cs231n-check p {
+  font-family: var(--jp-code-font-family, monospace); font-size: var(--jp-code-font-size, 13px);
+  line-height: var(--jp-code-line-height, 1.3); margin: 0; padding-left: 4px;
+}
 .jp-OutputArea-child:has(.cs231n-static):has(+ .jp-OutputArea-child .cs231n-live) { display: none; }
 """
 

@@ -3,13 +3,15 @@
 
 import { formatNumber } from "./format.js";
 
+const DUST_OF_SUMS = 1e-9; // 0.1 + 0.2 is not quite 0.3
+
 // Right means right to the digits shown, or as right as the rounded numbers of the picture allow. A reason
 // is given only if exactly one known mistake fits.
 export function judge(blank, answer, look, digits) {
   const truth = look(blank.truth);
   const error = Math.abs(answer - truth);
   const room = slack(blank, look, digits);
-  if (error <= room) return { right: true, rounded: error > halfUnit(truth, digits), truth };
+  if (error <= room) return { right: true, rounded: error > halfUnit(truth, digits) + DUST_OF_SUMS, truth };
   const rooms = [
     () => halfUnit(answer, digits),
     () => room,
@@ -31,7 +33,7 @@ function onlyReason(blank, answer, look, rooms) {
 
 // What rounding can do to an answer: its own last digit, and those of the numbers it comes from.
 export function slack(blank, look, digits) {
-  let total = halfUnit(look(blank.truth), digits);
+  let total = halfUnit(look(blank.truth), digits) + DUST_OF_SUMS;
   for (const [tree, weight] of blank.rounded)
     total += Math.abs(look(weight)) * rounding(look(tree), digits);
   return total;
@@ -53,5 +55,5 @@ function rounding(value, digits) {
 export function halfUnit(value, digits) {
   const [mantissa, power] = formatNumber(value, digits).replaceAll("−", "-").split("e");
   const decimals = (mantissa.split(".")[1] ?? "").length;
-  return 0.5 * 10 ** (Number(power ?? 0) - decimals) * (1 + 1e-9);
+  return 0.5 * 10 ** (Number(power ?? 0) - decimals);
 }

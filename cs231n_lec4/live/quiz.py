@@ -16,6 +16,7 @@ from .blanks import Blanks, hidden_below
 from .graph_view import GraphView, checked
 from .trees import evaluate, run_program
 
+DUST = 1e-9  # 0.1 + 0.2 is not quite 0.3
 ROOM = 6  # characters: an answer such as −12.25 has place
 
 
@@ -206,7 +207,7 @@ def is_right(blank, answer, numbers, digits):
 
 def slack(blank, numbers, digits):
     """What rounding can do to an answer: its own last digit, and those of the numbers it comes from."""
-    total = half_unit(evaluate(blank["truth"], numbers), digits)
+    total = half_unit(evaluate(blank["truth"], numbers), digits) + DUST
     for tree, weight in blank["rounded"]:
         total += abs(evaluate(weight, numbers)) * rounding(evaluate(tree, numbers), digits)
     return total
@@ -223,4 +224,4 @@ def half_unit(value, digits):
     """Half a unit of the last digit that is shown: 0.005 for 3.14."""
     mantissa, _, power = shown(value, digits).replace("−", "-").partition("e")
     decimals = len(mantissa.partition(".")[2])
-    return 0.5 * 10.0 ** (int(power or 0) - decimals) * (1 + 1e-9)
+    return 0.5 * 10.0 ** (int(power or 0) - decimals)

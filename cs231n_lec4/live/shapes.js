@@ -1,0 +1,57 @@
+// Small helpers to draw charts as SVG. Numbers come in, shapes go out.
+
+const SVG_SPACE = "http://www.w3.org/2000/svg";
+
+export function shape(tag, attributes, ...children) {
+  const made = document.createElementNS(SVG_SPACE, tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  made.append(...children);
+  return made;
+}
+
+// An SVG of this many units; it is never wider than the space it gets.
+export function sheet(width, height, ...children) {
+  const made = shape("svg", { viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true" }, ...children);
+  made.style.setProperty("--natural-width", `${width}px`);
+  return made;
+}
+
+// A function from numbers between `low` and `high` to places between `first` and `last`.
+export function scale(low, high, first, last) {
+  return (number) => first + ((number - low) / (high - low || 1)) * (last - first);
+}
+
+export function logScale(low, high, first, last) {
+  const straight = scale(Math.log(low), Math.log(high), first, last);
+  return (number) => straight(Math.log(Math.min(Math.max(number, low), high)));
+}
+
+// 1, 2, 5, 10, 20, 50, … between two numbers; where there are many, only 1, 10, 100, …
+export function logTicks(low, high) {
+  const few = Math.log10(high / low) > 1.7;
+  const ticks = [];
+  for (let power = Math.floor(Math.log10(low)); power <= Math.log10(high); power++)
+    for (const part of few ? [1] : [1, 2, 5]) ticks.push(Number(`${part}e${power}`));
+  return ticks.filter((tick) => tick >= low && tick <= high);
+}
+
+// About four round numbers from 0 to `high`.
+export function ticks(high) {
+  const power = 10 ** Math.floor(Math.log10(high / 3));
+  const step = [1, 2, 5, 10].map((part) => part * power).find((size) => high / size <= 4.5);
+  return Array.from({ length: Math.floor(high / step) + 1 }, (_, place) => place * step);
+}
+
+export function label(text, x, y, anchor = "middle", kind = "") {
+  return shape("text", { x, y, "text-anchor": anchor, class: `chart-text ${kind}` }, String(text));
+}
+
+export function stroke(kind, points) {
+  const path = points.map(([x, y], place) => `${place ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`);
+  return shape("path", { d: path.join(""), class: `chart-line ${kind}` });
+}
+
+// Three digits, with a real minus sign.
+export function brief(number) {
+  return String(Number(number.toPrecision(3))).replace("-", "−");
+}

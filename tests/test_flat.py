@@ -1,0 +1,298 @@
+"""Flat code: what a student reads, what Python runs, gates from notebook cells, bodies nobody can read."""
+
+import inspect
+import textwrap
+
+import numpy as np
+import pytest
+from random_graphs import random_graph
+from three_ways import agree, by_browser, needs_node
+
+import cs231n_lec4 as c
+from cs231n_lec4 import ComputationalGraph, Constant, Gate, GraphError, Input, compile_flat, flat_code
+from cs231n_lec4.flat import FlatCode, Untranslatable, browser_program
+
+pytestmark = pytest.mark.filterwarnings("error")
+
+
+def shown(text):
+    return textwrap.dedent(text).lstrip("\n")
+
+
+def neuron():
+    w0, x0, w1, x1, w2 = (Input(v, n) for v, n in zip((2.0, -1.0, -3.0, -2.0, -3.0), NEURON, strict=True))
+    dot = (w0 * x0 + w1 * x1 + w2).named("dot")
+    return ComputationalGraph(c.sigmoid(dot).named("f"))
+
+
+NEURON = ("w0", "x0", "w1", "x1", "w2")
+
+
+def test_the_first_graph_reads_like_a_derivation_by_hand():
+    x, y, z = Input(-2.0, "x"), Input(5.0, "y"), Input(-4.0, "z")
+    graph = ComputationalGraph((((x + y).named("q")) * z).named("f"))
+    assert flat_code(graph) == shown("""
+        def step(x, y, z):
+            # forward
+            q = x + y
+            f = q * z
+            # backward
+            df = 1.0
+            dq = z * df
+            dz = q * df
+            dx = dq
+            dy = dq
+            return f, {"x": dx, "y": dy, "z": dz}
+        """)
+    step = compile_flat(graph)
+    assert step(x=1.0, y=2.0, z=3.0) == (9.0, {"x": 3.0, "y": 3.0, "z": 3.0})
+    assert step.source == flat_code(graph)
+    assert inspect.getsource(step) == step.source
+
+
+def test_a_branch_is_seen_as_plus_equals():
+    a, b = Input(2.0, "a"), Input(1.0, "b")
+    text = flat_code(ComputationalGraph((a + b).named("c") * (b + 1).named("d")))
+    assert "db = dd\n" in text
+    assert "db += dc\n" in text
+
+
+def test_settings_and_plain_numbers_stand_in_the_text():
+    x = Input(2.0, "x")
+    text = flat_code(ComputationalGraph(c.leaky_relu(x, slope=0.1) * 3.0 + (-1.0) ** x))
+    assert "x if v1_is_on else 0.1 * x" in text
+    assert "* 3.0" in text
+    assert "(-1.0) ** x" in text
+
+
+def test_compiled_code_gives_ieee_answers_where_python_refuses():
+    x, y = Input(1.0, "x"), Input(1.0, "y")
+    step = compile_flat(ComputationalGraph(x / y))
+    assert step(1.0, 0.0) == (np.inf, {"x": np.inf, "y": -np.inf})
+    step = compile_flat(ComputationalGraph(x**y))
+    value, grads = step(-8.0, 0.5)
+    assert np.isnan([value, *grads.values()]).all()
+    assert compile_flat(ComputationalGraph(c.exp(x)))(1000) == (np.inf, {"x": np.inf})
+    assert type(compile_flat(ComputationalGraph(c.exp(x)))(1000)[0]) is float
+
+
+def test_an_array_output_asks_for_upstream_as_a_last_argument():
+    x = Input([1.0, 2.0], "x")
+    step = compile_flat(ComputationalGraph(x * x))
+    value, grads = step(np.array([1.0, 3.0]), upstream=np.array([1.0, 10.0]))
+    assert (value.tolist(), grads["x"].tolist()) == ([1.0, 9.0], [2.0, 60.0])
+    step = compile_flat(ComputationalGraph(x * Input(2.0, "upstream")))
+    assert step.source.startswith("def step(x, upstream, upstream_):")
+
+
+# ── arrays: flat code and graph agree on every shape ─────────────────────────────────────────────
+
+
+def array_graphs():
+    """One graph for each way in which shapes meet."""
+    rng = np.random.default_rng(0)
+
+    def given(shape, name):
+        return Input(rng.normal(size=shape), name)
+
+    X, W, v, b, s = given((4, 3), "X"), given((3, 2), "W"), given(3, "v"), given((1, 2), "b"), given((), "s")
+    yield "a layer", c.sigmoid(X @ W + b)
+    yield "a net", c.softmax_loss(c.relu(X @ W + b) @ given((2, 5), "W2"), [0, 4, 2, 1])
+    yield "hinge", c.hinge_loss(X @ W, [0, 1, 1, 0]) + 0.1 * c.squared_norm(W)
+    yield "matrix @ vector", X @ v
+    yield "vector @ matrix", v @ W
+    yield "vector @ vector", v @ v
+    yield "data", c.squared_norm(Constant(X.value) @ W - Constant(rng.normal(size=(4, 2))))
+    yield "column", (X * given((4, 1), "column")).mean()
+    yield "number and matrix", c.exp(s) * X / 3.0
+    yield "branch", X * X + X
+    yield "max", c.maximum(X, v) ** 2
+    yield "elu", (c.elu(X) - c.leaky_relu(v)).sum()
+    yield "log", c.log(X * X + 1.0) ** (v * 0.1 + 1.0)
+    yield "reciprocal", 1.0 / (X * X + 1.0)
+    yield "tanh", c.tanh(-X).sum() - s
+
+
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+@pytest.mark.parametrize(("name", "f"), list(array_graphs()))
+def test_flat_code_of_arrays_agrees_with_the_graph(name, f, dtype):
+    graph = ComputationalGraph(f)
+    rng = np.random.default_rng(1)
+    step = compile_flat(graph)
+    for _ in range(3):
+        point = {n: np.asarray(rng.normal(size=np.shape(i.value)), dtype)[()] for n, i in graph.inputs.items()}
+        value = graph.forward(**point)
+        upstream = [] if np.ndim(value) == 0 else [np.ones_like(value)]
+        flat_value, flat_grads = step(**point, **dict(zip(["upstream"], upstream, strict=False)))
+        same(flat_value, value)
+        for n, grad in graph.backward(*upstream).items():
+            same(flat_grads[n], grad)
+
+
+def same(one, other):
+    assert type(one) is type(other)
+    assert np.shape(one) == np.shape(other)
+    assert getattr(one, "dtype", None) == getattr(other, "dtype", None)
+    assert np.allclose(one, other, rtol=1e-12, atol=1e-12)
+    assert not getattr(one, "flags", np.zeros(1)[:0].flags).writeable or np.ndim(one) == 0
+
+
+# ── gates of a student ───────────────────────────────────────────────────────────────────────────
+
+CELL = """
+from cs231n_lec4 import ComputationalGraph, Gate, Input, compile_flat, exp, flat_code, log
+from cs231n_lec4.flat import browser_program
+import numpy as np
+
+class SoftplusGate(Gate):
+    def forward(self, x):
+        self.x = x
+        return log(1.0 + exp(x))
+
+    def backward(self, dz):
+        slope = 1.0 / (1.0 + np.exp(-self.x))
+        dx = slope * dz
+        return [dx]
+
+x = Input(0.5, "x")
+graph = ComputationalGraph(SoftplusGate(x * 2.0).named("s"))
+"""
+
+
+@pytest.fixture
+def shell(tmp_path, monkeypatch):
+    """IPython as a notebook uses it. Cells of a real notebook run in this very class."""
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path))
+    from IPython.core.interactiveshell import InteractiveShell
+
+    shell = InteractiveShell.instance()
+    yield shell
+    InteractiveShell.clear_instance()
+
+
+@needs_node
+def test_a_gate_from_a_notebook_cell_is_read_like_ours(shell):
+    shell.run_cell(CELL).raise_error()
+    graph = shell.user_ns["graph"]
+    assert flat_code(graph) == shown("""
+        def step(x):
+            # forward
+            v1 = x * 2.0
+            s = log(1.0 + exp(v1))
+            # backward
+            ds = 1.0
+            dv1 = 1.0 / (1.0 + exp(-v1)) * ds
+            dx = 2.0 * dv1
+            return s, {"x": dx}
+        """)
+    points = [{"x": x} for x in (0.5, -3.0, 0.0, 30.0, -400.0)]
+    [answers] = by_browser([(graph, points)])
+    step = compile_flat(graph)
+    assert all(agree(graph, p, step, a) for p, a in zip(points, answers, strict=True))
+
+
+class PolyGate(Gate):
+    """A loop: no straight line can be read from it."""
+
+    def forward(self, x):
+        self.x = x
+        z = 0.0
+        for power in range(1, 4):
+            z = z + x**power
+        return z
+
+    def backward(self, dz):
+        return [(1.0 + 2.0 * self.x + 3.0 * self.x**2) * dz]
+
+
+class BranchGate(Gate):
+    def forward(self, x):
+        if x > 0.0:
+            self.slope = 2.0
+        else:
+            self.slope = -1.0
+        return self.slope * x
+
+    def backward(self, dz):
+        return self.slope * dz
+
+
+class LambdaGate(Gate):
+    forward = lambda self, x: 3.0 * x  # noqa: E731
+    backward = lambda self, dz: [3.0 * dz]  # noqa: E731
+
+
+@pytest.mark.parametrize("gate", [PolyGate, BranchGate, LambdaGate])
+def test_a_gate_that_cannot_be_read_is_called(gate):
+    x, y = Input(0.5, "x"), Input(2.0, "y")
+    graph = ComputationalGraph(gate(x * y) * x)
+    assert "v2_gate.forward(v1)" in flat_code(graph)
+    step = compile_flat(graph)
+    assert all(agree(graph, {"x": a, "y": b}, step) for a in (0.5, -2.0, 0.0) for b in (1.0, -3.0))
+    assert browser_program(graph) is None
+    with pytest.raises(Untranslatable):
+        FlatCode(graph).program()
+
+
+def test_a_gate_that_is_called_leaves_the_graphs_own_gate_alone():
+    x = Input(0.5, "x")
+    graph = ComputationalGraph(PolyGate(x))
+    step, grads = compile_flat(graph), graph.backward()
+    step(x=100.0)
+    assert graph.backward() == grads
+    assert graph["x"].value == 0.5
+
+
+def test_a_gate_that_cannot_be_read_works_on_arrays_too():
+    x, b = Input([[1.0, 2.0], [3.0, 4.0]], "x"), Input([1.0, -1.0], "b")
+    graph = ComputationalGraph(PolyGate(x + b).sum())
+    value, grads = compile_flat(graph)(x.value, b.value)
+    assert value == graph.forward()
+    assert all((grads[n] == g).all() for n, g in graph.backward().items())
+
+
+def test_a_body_may_use_names_of_its_own_several_returns_it_may_not():
+    class Cube(Gate):
+        def forward(self, x):
+            """Documented."""
+            self.x, square = x, x * x
+            return square * x
+
+        def backward(self, dz):
+            three = 3.0
+            local = three * self.x**2
+            return (local * dz,)
+
+    graph = ComputationalGraph(Cube(Input(2.0, "x")))
+    assert compile_flat(graph)(3.0) == (27.0, {"x": 27.0})
+    assert browser_program(graph) is not None
+
+
+def test_flat_code_asks_for_a_graph():
+    for function in (flat_code, compile_flat, browser_program):
+        with pytest.raises(GraphError) as caught:
+            function(Input(2.0, "x"))
+        assert caught.value.code == "not_a_graph"
+
+
+def test_flat_code_of_a_random_graph_never_changes_the_graph():
+    for seed in range(20):
+        graph = random_graph(seed)
+        before = graph.forward(), graph.backward()
+        compile_flat(graph)(*[0.1] * len(graph.inputs))
+        assert (graph.output.value, {n: i.grad for n, i in graph.inputs.items()}) == before
+
+
+def test_a_line_of_the_text_is_the_line_of_an_error():
+    class Broken(PolyGate):
+        def forward(self, x):
+            for _ in range(1):
+                if x > 2.0:
+                    raise KeyError("too large")
+            return x
+
+    step = compile_flat(ComputationalGraph(Broken(Input(1.0, "x"))))
+    with pytest.raises(KeyError, match="too large") as caught:
+        step(3.0)
+    lines = [entry for entry in caught.traceback if str(entry.path).startswith("<flat") or "flat code" in str(entry.path)]
+    assert lines[0].lineno + 1 == 3
