@@ -68,6 +68,13 @@ LATER = {
     "explore": "live",
     "step_through": "live",
     "quiz": "live",
+    "Neuron": "networks",
+    "two_layer_steps": "networks",
+    "train": "networks",
+    "count_of": "networks",
+    "Plot": "plots",
+    "training_view": "live.training",
+    "activation_view": "live.activation_view",
 }
 
 

@@ -1,4 +1,6 @@
-"""A gate's own `forward` and `backward`, read from their source and renamed into a graph's variables."""
+"""A gate's own `forward` and `backward`, read from their source and renamed into a graph's
+variables.
+"""
 
 import ast
 import copy
@@ -241,7 +243,9 @@ COMPARE = {
 
 
 class CalledGate:
-    """A gate whose body cannot be read, called as it is: a twin, so that the graph's own is left alone."""
+    """A gate whose body cannot be read, called as it is: a twin, so that the graph's own is left
+    alone.
+    """
 
     def __init__(self, gate):
         self.gate = type(gate).__new__(type(gate))

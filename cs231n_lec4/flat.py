@@ -1,9 +1,11 @@
-"""A graph as straight-line code: one forward line for each gate, one backward line for each gradient.
+"""A graph as straight-line code: one forward line for each gate, one backward line for each
+gradient.
 
-The lines are the gates' own: this module reads the sources of `forward` and `backward`, renames x, y and
-z into the graph's variables, and sets the results one below the other. What comes out is what a person
-would derive by hand. The student reads it as text (`flat_code`), Python runs it (`compile_flat`), and the
-browser runs the same lines (`browser_program`), so that a slider needs no kernel.
+The lines are the gates' own: this module reads the sources of `forward` and `backward`, renames x,
+y and z into the graph's variables, and sets the results one below the other. What comes out is what
+a person would derive by hand. The student reads it as text (`flat_code`), Python runs it
+(`compile_flat`), and the browser runs the same lines (`browser_program`), so that a slider needs no
+kernel.
 """
 
 import ast
@@ -39,8 +41,8 @@ def flat_code(graph):
 def compile_flat(graph):
     """A function that runs the flat code: `step(x=1.0, …)` → `(value, {input: gradient})`.
 
-    An output that is an array makes `upstream` a further argument. The shapes are those the graph has
-    now. `step.source` is the text.
+    An output that is an array makes `upstream` a further argument. The shapes are those the graph
+    has now. `step.source` is the text.
     """
     return FlatCode(graph).function()
 
@@ -65,7 +67,9 @@ class FlatCode:
         self.taken = set(graph.names.values())
         self.bound = {}  # names that the text takes from outside: functions, array constants
         self.value_name = {node: graph.name_of(node) for node in graph.nodes}
-        self.grad_name = {n: self.fresh(f"d{graph.name_of(n)}") for n in graph.nodes if n.wants_grad}
+        self.grad_name = {
+            n: self.fresh(f"d{graph.name_of(n)}") for n in graph.nodes if n.wants_grad
+        }
         self.upstream = None if values.shape(graph.output.value) == () else self.fresh("upstream")
         self.lines = self._lines()
 
@@ -140,7 +144,9 @@ class FlatCode:
         grads = ", ".join(f'"{n}": {self.grad_name[i]}' for n, i in self.graph.inputs.items())
         result = ast.unparse(self.operand(self.graph.output))
         body = ["# forward", *forward, "# backward", *backward, f"return {result}, {{{grads}}}"]
-        return f"def step({', '.join(arguments)}):\n" + textwrap.indent("\n".join(body), "    ") + "\n"
+        return (
+            f"def step({', '.join(arguments)}):\n" + textwrap.indent("\n".join(body), "    ") + "\n"
+        )
 
     def as_text(self, line):
         """One line of Python."""
@@ -152,12 +158,16 @@ class FlatCode:
 
     def function(self):
         """The code as a Python function."""
-        step = self._on_floats() if self.is_scalar else on_arrays(self._run(self._parsed(), ON_ARRAYS))
+        step = (
+            self._on_floats() if self.is_scalar else on_arrays(self._run(self._parsed(), ON_ARRAYS))
+        )
         step.source = self.text
         return step
 
     def _on_floats(self):
-        """Python floats; where Python refuses an operation (1/0), the same lines once more on float64."""
+        """Python floats; where Python refuses an operation (1/0), the same lines once more on
+        float64.
+        """
         if not self._may_fail():
             return self._run(self._parsed(), ON_FLOATS)
         careful, refused, pow, float64 = map(self.fresh, ("careful", "refused", "pow", "float64"))
@@ -178,7 +188,9 @@ class FlatCode:
         return known["step"]
 
     def _may_fail(self):
-        """Can Python refuse one of these lines (1/0, exp(1000))? Sums and products it never refuses."""
+        """Can Python refuse one of these lines (1/0, exp(1000))? Sums and products it never
+        refuses.
+        """
         risky = (ast.Div, ast.Pow, ast.Call, ast.FloorDiv, ast.Mod)
         return any(isinstance(n, risky) for line in self.lines for n in ast.walk(line.expression))
 
@@ -187,13 +199,11 @@ class FlatCode:
     def program(self):
         """Lines of `[name, tree]` in order, and which name holds which number of which node.
 
-        A tree is a number, a name, or `[operation, tree, …]`. `shares[k][j]` names what gate number k
-        hands to its input number j, which is what a branch shows.
+        A tree is a number, a name, or `[operation, tree, …]`. `shares[k][j]` names what gate number
+        k hands to its input number j, which is what a branch shows.
         """
         index = {node: k for k, node in enumerate(self.graph.nodes)}
-        shares = {
-            index[g]: [None] * len(g.inputs) for g in self.graph.nodes if isinstance(g, Gate)
-        }
+        shares = {index[g]: [None] * len(g.inputs) for g in self.graph.nodes if isinstance(g, Gate)}
         if not self.is_scalar:
             raise Untranslatable
         lines = []

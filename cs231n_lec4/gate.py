@@ -1,7 +1,7 @@
 """What every gate can do, so that the gates themselves read like the slide.
 
-A gate computes one value from its inputs (`forward`) and, given the gradient of the loss with respect
-to that value, the gradient with respect to each input (`backward`): slides 24-29 and 76-77.
+A gate computes one value from its inputs (`forward`) and, given the gradient of the loss with
+respect to that value, the gradient with respect to each input (`backward`): slides 24-29 and 76-77.
 """
 
 import inspect
@@ -12,12 +12,13 @@ from . import refusals, values
 from .errors import GraphError
 from .nodes import Constant, Node
 
-FLOAT = frozenset([float])
 ARITHMETIC = (ZeroDivisionError, OverflowError, ValueError, TypeError)
 
 
 class GateClass(type):
-    """The class of gate classes. It only helps who writes `MultiplyGate.forward(2, 3)`, without a gate."""
+    """The class of gate classes. It only helps who writes `MultiplyGate.forward(2, 3)`, without a
+    gate.
+    """
 
     forward = property(lambda cls: refusals.method_of(cls, "forward"))
     backward = property(lambda cls: refusals.method_of(cls, "backward"))
@@ -51,7 +52,9 @@ class Gate(Node, metaclass=GateClass):
             setattr(self, setting, value)
         self.name = self.value = self.grad = None
         self.inputs = tuple([x if isinstance(x, Node) else Constant(x) for x in inputs])
-        self.wants_grad = True in [node.wants_grad for node in self.inputs]
+        self.wants_grad = False
+        for node in self.inputs:
+            self.wants_grad = self.wants_grad or node.wants_grad
         if not self.is_ours:
             refusals.refuse_missing_self(self)
         if inputs:
@@ -97,13 +100,15 @@ class Gate(Node, metaclass=GateClass):
     # What follows is care for the unusual: IEEE answers, shapes, and messages.
 
     def _compute_first(self):
-        if self.takes not in (None, len(self.inputs)):
+        if len(self.inputs) != self.takes is not None:
             raise refusals.wrong_inputs(self)
-        if self.is_ours and FLOAT.issuperset([type(node.value) for node in self.inputs]):
-            self.compute()  # on floats our own gates call nothing of NumPy's that could warn
-        else:
-            with np.errstate(all="ignore"):
-                self.compute()
+        quiet = self.is_ours  # on floats our own gates call nothing of NumPy's that could warn
+        for node in self.inputs:
+            quiet = quiet and type(node.value) is float
+        if quiet:
+            return self.compute()
+        with np.errstate(all="ignore"):
+            return self.compute()
 
     def _again(self, method, error):
         """A number that Python refuses (1/0, exp(1000)) has an IEEE answer: ask NumPy's float64."""

@@ -1,8 +1,10 @@
-"""The gates of the lecture. Each is the slide: `forward` computes, `backward` applies the chain rule.
+"""The gates of the lecture. Each is the slide: `forward` computes, `backward` applies the chain
+rule.
 
 Inside a gate the letters of the slide are used: inputs x and y, output z, and `dz` for the upstream
-gradient, that is the gradient of the loss with respect to z. A gate saves in `self` what its backward
-needs. To add a gate, write such a class; pictures, sliders, steps, quizzes and checks work with it.
+gradient, that is the gradient of the loss with respect to z. A gate saves in `self` what its
+backward needs. To add a gate, write such a class; pictures, sliders, steps, quizzes and checks work
+with it.
 """
 
 import numpy as np
@@ -43,7 +45,9 @@ class SubtractGate(Gate):
 
 
 class MultiplyGate(Gate):
-    """z = x · y. The gradient switcher: each input receives the other one, times upstream (slide 77)."""
+    """z = x · y. The gradient switcher: each input receives the other one, times upstream (slide
+    77).
+    """
 
     symbol = "×"
     pattern = "switcher"
@@ -229,7 +233,8 @@ class EluGate(Gate):
 class MatMulGate(Gate):
     """z = x @ y for matrices; a vector on either side works too.
 
-    For X (N, D) and W (D, M): the gradient with respect to X is dZ Wᵀ, with respect to W it is Xᵀ dZ.
+    For X (N, D) and W (D, M): the gradient with respect to X is dZ Wᵀ, with respect to W it is Xᵀ
+    dZ.
     """
 
     symbol = "@"

@@ -1,6 +1,9 @@
-"""The computational graph: every gate in topological order, forward, and backward in reverse (slide 75)."""
+"""The computational graph: every gate in topological order, forward, and backward in reverse (slide
+75).
+"""
 
 import functools
+import itertools
 import operator
 import threading
 
@@ -23,7 +26,8 @@ class ComputationalGraph:
 
     - `graph.forward(x=1.0)` sets inputs, recomputes every gate, and returns the output's value.
     - `graph.backward()` returns the gradient of the output with respect to every input.
-    - `graph.nodes`, `graph.inputs`, `graph["q"]`: the nodes in order, the inputs by name, any node by name.
+    - `graph.nodes`, `graph.inputs`, `graph["q"]`: the nodes in order, the inputs by name, any node
+      by name.
     """
 
     def __init__(self, output):
@@ -33,8 +37,7 @@ class ComputationalGraph:
         self.nodes = topological_order(output)
         refuse_equal_names(self.nodes)
         self.inputs = {node.name: node for node in self.nodes if type(node) is Input}
-        self._asked = [node for node in self.nodes if node.wants_grad]
-        self._gates = [node for node in self._asked if node.inputs]
+        self._gates = [node for node in self.nodes if node.inputs and node.wants_grad]
         self._are_ours = all(map(IS_OURS, self._gates))
         self._seen = list(map(VALUE, self.inputs.values()))
 
@@ -59,7 +62,8 @@ class ComputationalGraph:
     def forward(self, **new):
         """Set the named inputs, recompute every gate in order, and return the output's value.
 
-        Gradients are cleared: they belonged to the old values. If a value does not fit, nothing changes.
+        Gradients are cleared: they belonged to the old values. If a value does not fit, nothing
+        changes.
         """
         with ONE_PASS_AT_A_TIME:
             self._run_forward(self._accepted(new))
@@ -75,7 +79,7 @@ class ComputationalGraph:
         with ONE_PASS_AT_A_TIME:
             self._catch_up()
             first = self._first_gradient(upstream)
-            if self._asked and not (self._may_be_quick() and self._quick_backward(first)):
+            if self.inputs and not (self._may_be_quick() and self._quick_backward(first)):
                 self._careful_backward(first)
             return {name: node.grad for name, node in self.inputs.items()}
 
@@ -117,11 +121,12 @@ class ComputationalGraph:
             self._careful_forward()
 
     def _clear_gradients(self):
-        for node in self._asked:
+        for node in self.nodes:
             node.grad = None
 
-    # Two ways to do a pass. The careful one is right for everything: arrays, students' gates, 1/0. The
-    # quick one is for plain floats and our own gates. It checks afterwards that floats are all it met.
+    # Two ways to do a pass. The careful one is right for everything: arrays, students' gates, 1/0.
+    # The quick one is for plain floats and our own gates. It checks afterwards that floats are all
+    # it met.
 
     def _may_be_quick(self):
         return self._are_ours and FLOAT.issuperset(map(type, self._seen))
@@ -156,7 +161,8 @@ class ComputationalGraph:
                         node.grad = grad if node.grad is None else node.grad + grad
         except ARITHMETIC:
             return False
-        return FLOAT.issuperset(map(type, map(GRAD, self._asked)))
+        moved = itertools.chain(self._gates, self.inputs.values())
+        return FLOAT.issuperset(map(type, map(GRAD, moved)))
 
     def _careful_backward(self, first):
         self._clear_gradients()

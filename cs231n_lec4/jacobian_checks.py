@@ -92,12 +92,11 @@ def check_elementwise(gate, x, upstream=None):
 
 def memory_report(gate, report):
     """The report on a right gate: how much memory its backward takes."""
-    peak = peak_of_backward(gate, MANY)
-    if peak < MANY * MANY / 2:  # a matrix of yes and no would take MANY² bytes
+    if peak_of_backward(gate, MANY) < MANY * MANY / 2:  # yes and no for each entry: MANY² bytes
         return report
-    where, facts = TriedGate(gate).name, {"n": f"{MANY:,}", "kib": f"{peak / 1024:,.0f}"}
-    lines = [sentence("builds_jacobian", where=where), sentence("peak", **facts)]
-    return Report(WRONG, [*lines, because("builds_jacobian")], "builds_jacobian")
+    first = sentence("builds_jacobian", where=TriedGate(gate).name)
+    lines = [first, sentence("as_a_matrix", n=f"{MANY:,}"), because("builds_jacobian")]
+    return Report(WRONG, lines, "builds_jacobian")
 
 
 def peak_of_backward(gate, n):

@@ -24,6 +24,7 @@ from .errors import GraphError
 
 DPI = 192  # twice the 96 of CSS: sharp on a projector
 SECONDS = 20  # a layout that takes longer is given up: b"" instead of a picture
+MOST_LINES = 400  # up to here it is looked whether a line runs through something
 WORKER = Path(__file__).with_name("_layout_worker.py")
 NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # Windows would open a console
 NAMESPACE = "http://www.w3.org/2000/svg"
@@ -154,7 +155,12 @@ atexit.register(worker.end)
 
 @lru_cache(maxsize=128)
 def without_crossings(dot):
-    """The DOT text, with bent lines if a straight one would run through a number or a gate."""
+    """The DOT text, with bent lines if a straight one would run through a number or a gate.
+
+    A graph of very many lines is not laid out twice: that takes seconds.
+    """
+    if dot.count("->") > MOST_LINES:
+        return dot
     try:
         blocked = runs_through_something(lay_out(dot, "svg"))
     except GraphError:

@@ -90,9 +90,9 @@ def staged(x=3.0, y=-4.0):
     return ready((num * reciprocal(den).named("invden")).named("f"))
 
 
-def relu_of_vector():
+def relu_of_vector(x=(1.0, -2.0, 3.0)):
     """L = Σ dz · z with z = max(0, x): the gradient of L with respect to z is dz (slide 53)."""
-    x = Input([1.0, -2.0, 3.0], "x")
+    x = Input(x, "x")
     return ready((relu(x).named("z") * RELU_UPSTREAM).sum().named("L"))
 
 

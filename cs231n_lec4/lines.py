@@ -9,7 +9,9 @@ from .gate import Gate
 
 
 class Untranslatable(Exception):
-    """A gate's body has something that straight-line code has not: a loop, an `if`, an unknown call."""
+    """A gate's body has something that straight-line code has not: a loop, an `if`, an unknown
+    call.
+    """
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,9 @@ def simplified(lines, kept):
     changed = True
     while changed:
         uses = count_uses(lines)
-        spare = {n.target: n.expression for n in lines if n.target not in kept and uses[n.target] < 2}
+        spare = {
+            n.target: n.expression for n in lines if n.target not in kept and uses[n.target] < 2
+        }
         spare = {k: v for k, v in spare.items() if not mentions(v, spare)}
         changed = bool(spare)
         rest = [line for line in lines if line.target not in spare]
@@ -56,7 +60,11 @@ def merged(lines, kept):
     new = {old: name for old, name in new.items() if old in made}
     result = []
     for line in lines:
-        if is_name(line.expression) and line.expression.id in new and line.target == same[line.expression.id]:
+        if (
+            is_name(line.expression)
+            and line.expression.id in new
+            and line.target == same[line.expression.id]
+        ):
             continue
         target = same.get(line.target, line.target) if line.target in new else line.target
         result.append(replace(line, target=target, expression=substituted(line.expression, new)))

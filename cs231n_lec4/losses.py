@@ -14,8 +14,8 @@ from .gates import apply
 class SoftmaxLossGate(Gate):
     """z = the mean of -log p of the right class, with p = softmax(scores).
 
-    Gradient: p, less 1 at the right class, over the number of examples. The largest score of a row is
-    subtracted first: p stays the same, and e⁷⁸⁹, which no float can hold, is not asked for.
+    Gradient: p, less 1 at the right class, over the number of examples. The largest score of a row
+    is subtracted first: p stays the same, and e⁷⁸⁹, which no float can hold, is not asked for.
     """
 
     symbol = "softmax loss"
@@ -40,8 +40,8 @@ class SoftmaxLossGate(Gate):
 class HingeLossGate(Gate):
     """z = the mean of Σ max(0, s_j - s_y + margin), summed over the wrong classes j.
 
-    Gradient: 1 at each wrong class inside the margin, minus their number at the right class, over the
-    number of examples. A class exactly at the margin sends 0.
+    Gradient: 1 at each wrong class inside the margin, minus their number at the right class, over
+    the number of examples. A class exactly at the margin sends 0.
     """
 
     symbol = "hinge loss"

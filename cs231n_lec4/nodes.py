@@ -17,7 +17,8 @@ OPERATORS = {}  # which gate an operator builds; gates.py fills it in
 class Node:
     """A value in a graph. `.value` flows forward, `.grad` backward; both have the same shape.
 
-    `.grad` is the gradient of the graph's output with respect to this value, None before `backward`.
+    `.grad` is the gradient of the graph's output with respect to this value, None before
+    `backward`.
     """
 
     __slots__ = ("grad", "name", "value")
@@ -134,7 +135,9 @@ class Node:
         gate = OPERATORS.get(ufunc.__name__) if len(inputs) == 2 else None
         if gate and method == "__call__" and not settings:
             return gate(*inputs)
-        raise GraphError("numpy_does_not_know_nodes", function=ufunc.__name__, instead=instead(ufunc))
+        raise GraphError(
+            "numpy_does_not_know_nodes", function=ufunc.__name__, instead=instead(ufunc)
+        )
 
     def __array_function__(self, function, types, args, settings):
         raise GraphError(

@@ -271,6 +271,17 @@ def activation_plot(ax, name, point=0.5):
     return text["alt"].format(name=kind.name, x=short(point), value=short(value), slope=short(slope))
 
 
+def activation_plots(names, point=0.5, columns=3):
+    """Several activations side by side, as an `Image`."""
+    rows = -(-len(names) // columns)
+    figure = Figure(figsize=(10, 2.5 * rows), layout="constrained")
+    axes = list(figure.subplots(rows, columns, squeeze=False).flat)
+    parts = [activation_plot(ax, name, point) for ax, name in zip(axes, names, strict=False)]
+    for ax in axes[len(names) :]:
+        ax.set_axis_off()
+    return as_image(figure, " ".join(parts))
+
+
 def heat_map(ax, matrix, rows="output", columns="input", numbers=None):
     """A matrix as coloured cells: orange below 0, blue above. Its numbers are written in while they fit."""
     matrix = np.atleast_2d(np.asarray(matrix, float))
@@ -344,24 +355,3 @@ def seed_plot(ax, results):
 def short(number):
     """Three digits, for people."""
     return f"{float(number):.3g}".replace("-", "−")
-
-
-# ── Jacobians ────────────────────────────────────────────────────────────────────────────────────
-
-MOST_WRITTEN = 12  # rows and columns up to which the entries of a Jacobian are written out
-
-
-def jacobian_picture(ax, jacobian):
-    """Draw a Jacobian as a heat map: one row for each output, one column for each input (slide 57)."""
-    m, n = jacobian.shape
-    reach = max(1.0, np.abs(jacobian).max())
-    ax.imshow(jacobian, cmap="PuOr", vmin=-reach, vmax=reach)
-    if max(m, n) <= MOST_WRITTEN:
-        ax.set(xticks=range(n), yticks=range(m))
-        for (i, j), entry in np.ndenumerate(jacobian):
-            ink = "white" if abs(entry) > 0.6 * reach else "black"
-            ax.text(j, i, f"{entry:.3g}".replace("-", "−"), ha="center", va="center", color=ink)
-    text = words.PLOTS["jacobian"]
-    ax.set(xlabel=text["x"], ylabel=text["y"])
-    count = np.count_nonzero(jacobian)
-    return text["alt"].format(m=m, n=n, count=count, entries=f"{m * n:,}")

@@ -11,7 +11,17 @@ from . import values, words
 from .errors import GraphAttributeError, GraphError
 
 # Words that every gate has already; a gate that stored one of them in self would overwrite it.
-TAKEN = ("value", "grad", "inputs", "name", "wants_grad", "symbol", "wants", "compute", "downstream")
+TAKEN = (
+    "value",
+    "grad",
+    "inputs",
+    "name",
+    "wants_grad",
+    "symbol",
+    "wants",
+    "compute",
+    "downstream",
+)
 
 
 # ── when a gate class is made ────────────────────────────────────────────────────────────────────
@@ -50,7 +60,9 @@ def arguments_of(method):
 
 
 def method_of(gate_class, name):
-    """`MultiplyGate.forward`, asked of the class: it works on a gate, and asks for one if it is missing."""
+    """`MultiplyGate.forward`, asked of the class: it works on a gate, and asks for one if it is
+    missing.
+    """
     method = next(vars(c)[name] for c in gate_class.__mro__ if name in vars(c))
     if not inspect.isfunction(method):
         return method

@@ -18,19 +18,35 @@ def steps_of(graph, program):
     - `sum`: the shares of a wire that branches are added (slide 51).
     """
     gates = [k for k, node in enumerate(graph.nodes) if isinstance(node, Gate) and node.wants_grad]
-    trees = dict(program["lines"])
+    trees, place = dict(program["lines"]), places(graph)
     output = len(graph.nodes) - 1
-    steps = [forward_step(graph, program, trees, k) for k in gates]
+    steps = [forward_step(graph, program, trees, k, place) for k in gates]
     if not graph.output.wants_grad:
         return steps
     steps.append({"kind": "start", "node": output, "rows": [{"of": output, "to": output}]})
-    for k in reversed(gates):
-        steps.append(backward_step(graph, program, trees, k))
-        for node in dict.fromkeys(places(graph)[n] for n in graph.nodes[k].inputs):
-            shares = shares_of(program, graph, node)
-            if len(shares) > 1 and shares[-1] in program["shares"][str(k)]:
-                steps.append(sum_step(program, graph, node))
+    shares = shares_by_node(graph, program)
+    for kind, k in backward_order(graph, program):
+        if kind == "backward":
+            steps.append(backward_step(graph, program, trees, k, place))
+        else:
+            steps.append(sum_step(program, graph, k, shares[k]))
     return steps
+
+
+def backward_order(graph, program):
+    """`("backward", gate)` in reverse topological order, and `("sum", node)` once all shares are there."""
+    shares, place = shares_by_node(graph, program), places(graph)
+    order = []
+    for k in sorted(map(int, program["shares"]), reverse=True):
+        gate = graph.nodes[k]
+        if not gate.wants_grad:
+            continue
+        order.append(("backward", k))
+        for node in dict.fromkeys(place[n] for n in gate.inputs):
+            own = shares.get(node, [])
+            if len(own) > 1 and own[-1] in program["shares"][str(k)]:
+                order.append(("sum", node))
+    return order
 
 
 def places(graph):
@@ -38,18 +54,18 @@ def places(graph):
     return {node: k for k, node in enumerate(graph.nodes)}
 
 
-def forward_step(graph, program, trees, k):
+def forward_step(graph, program, trees, k, place):
     """The gate's own line. A rule with cases is shown by the gate's name: `max(z, w)`."""
     tree = expanded(trees[program["values"][k]], program, trees)
     if has_cases(tree):
-        inputs = [program["values"][places(graph)[node]] for node in graph.nodes[k].inputs]
+        inputs = [program["values"][place[node]] for node in graph.nodes[k].inputs]
         tree = ["call", graph.nodes[k].symbol, *inputs]
     return {"kind": "forward", "node": k, "rows": [{"node": k, "tree": tree}]}
 
 
-def backward_step(graph, program, trees, k):
+def backward_step(graph, program, trees, k, place=None):
     """One row for each input: upstream, local, downstream."""
-    rows = []
+    rows, place = [], place or places(graph)
     for slot, share in enumerate(program["shares"][str(k)]):
         if share is None:
             continue
@@ -58,7 +74,7 @@ def backward_step(graph, program, trees, k):
         rows.append(
             {
                 "of": len(graph.nodes) - 1,
-                "to": places(graph)[graph.nodes[k].inputs[slot]],
+                "to": place[graph.nodes[k].inputs[slot]],
                 "through": k,
                 "slot": slot,
                 "upstream": upstream,
@@ -70,20 +86,19 @@ def backward_step(graph, program, trees, k):
     return {"kind": "backward", "node": k, "rows": rows}
 
 
-def sum_step(program, graph, node):
+def sum_step(program, graph, node, shares):
     """All shares of a wire that branches, and their sum."""
-    shares = shares_of(program, graph, node)
     row = {"of": len(graph.nodes) - 1, "to": node, "shares": shares, "total": program["grads"][node]}
     return {"kind": "sum", "node": node, "rows": [row]}
 
 
-def shares_of(program, graph, node):
-    """The names of a node's shares, in the order in which the backward pass computes them."""
-    found = []
+def shares_by_node(graph, program):
+    """`{node: names of its shares}`, in the order in which the backward pass computes them."""
+    place, found = places(graph), {}
     for k in sorted(map(int, program["shares"]), reverse=True):
-        for slot, share in enumerate(program["shares"][str(k)]):
-            if share is not None and places(graph)[graph.nodes[k].inputs[slot]] == node:
-                found.append(share)
+        for node, share in zip(graph.nodes[k].inputs, program["shares"][str(k)], strict=True):
+            if share is not None:
+                found.setdefault(place[node], []).append(share)
     return found
 
 
@@ -100,10 +115,10 @@ def shown_from(graph, program, wires, steps):
         for row in s["rows"]
     }
     total = {s["node"]: t for t, s in enumerate(steps, 1) if s["kind"] in ("sum", "start")}
-    found = {}
+    shares, found = shares_by_node(graph, program), {}
     for wire in wires:
         node = wire["node"]
-        names = shares_of(program, graph, node)
+        names = shares.get(node, [])
         if wire["role"] == "branch":
             names = [program["shares"][str(wire["gate"])][wire["slot"]]]
         gradient = total.get(node) if wire["role"] == "wire" else None
@@ -118,12 +133,21 @@ def shown_from(graph, program, wires, steps):
 
 def expanded(tree, program, trees):
     """The tree with helper variables (a saved mask, say) replaced by what they stand for."""
+    return with_helpers(tree, own_names(program), trees)
+
+
+def own_names(program):
+    """The names that a reader sees: of values, of gradients and of shares."""
     own = {name for name in (*program["values"], *program["grads"]) if isinstance(name, str)}
-    own |= {name for names in program["shares"].values() for name in names if name}
+    return own | {name for names in program["shares"].values() for name in names if name}
+
+
+def with_helpers(tree, own, trees):
+    """`expanded`, without asking again which names stay."""
     if isinstance(tree, str):
-        return tree if tree in own else expanded(trees[tree], program, trees)
+        return tree if tree in own or tree not in trees else with_helpers(trees[tree], own, trees)
     if isinstance(tree, list):
-        return [tree[0], *(expanded(part, program, trees) for part in tree[1:])]
+        return [tree[0], *(with_helpers(part, own, trees) for part in tree[1:])]
     return tree
 
 

@@ -15,7 +15,9 @@ FLOATS = (np.float64, np.float32)
 
 
 def as_value(value, name):
-    """`value` as a float or a read-only array of our own. `name` is for the message if it is neither."""
+    """`value` as a float or a read-only array of our own. `name` is for the message if it is
+    neither.
+    """
     if type(value) is float:
         return value
     refuse(value, name)
@@ -38,8 +40,8 @@ ALONE = only_holder({"x": object()}, "x")[1]  # what it sees if nobody else hold
 def taken_value(named, name):
     """Like `as_value` of `named[name]`, but a fresh array that nobody else holds is not copied.
 
-    In `graph.forward(w=w - rate * dw)` the new array is only in the call, so we may keep it. An array
-    that a variable refers to is copied: it may change later, and ours must not.
+    In `graph.forward(w=w - rate * dw)` the new array is only in the call, so we may keep it. An
+    array that a variable refers to is copied: it may change later, and ours must not.
     """
     value, holders = only_holder(named, name)
     fresh = type(value) is np.ndarray and value.ndim and value.base is None and holders == ALONE
@@ -79,7 +81,9 @@ def kept_dtype(value, name):
 
 
 def tidy(value):
-    """A gate's result in the form a node holds: float, float32 scalar or read-only array; else None."""
+    """A gate's result in the form a node holds: float, float32 scalar or read-only array; else
+    None.
+    """
     if type(value) is float:
         return value
     if isinstance(value, np.ndarray) and value.ndim:
@@ -124,7 +128,8 @@ def shape(value):
 def unbroadcast(grad, value):
     """Sum `grad` over the axes along which `value` was repeated, so that both have one shape.
 
-    A value that was used many times collects the gradient of every use: the same rule as at a branch.
+    A value that was used many times collects the gradient of every use: the same rule as at a
+    branch.
     """
     if type(grad) is type(value) and (type(grad) is float or same_form(grad, value)):
         return grad

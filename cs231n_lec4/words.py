@@ -276,7 +276,7 @@ VIEW = {
     "nudge_by": "by",
     "nudge_size": "size of the nudge",
     "nudge_sentence": "{input} changes by {step}. The gradient of {output} with respect to {input} is "
-    "{gradient}, so we expect {gradient} × {step} = {expected}. {output} really changes by {change}.",
+    "{gradient}, so we expect {gradient} × {factor} = {expected}. {output} really changes by {change}.",
     "nudge_columns": ["wire", "real change", "gradient", "gradient × change"],
 }
 VIEW |= {
@@ -286,6 +286,7 @@ VIEW |= {
     "step_next": "Next",
     "step_last": "Last step",
     "step_count": "Step {place} of {all}",
+    "step_keys": "Arrow keys step, Home and End go to the ends, Escape leaves",
     "step_begin": "Only the inputs are known.",
     "step_forward": "Forward: the gate {gate} computes {node}.",
     "step_start": "Backward starts with the gradient of {of} with respect to itself.",
@@ -300,7 +301,17 @@ VIEW |= {
     "value": "value",
     "gradient": "gradient",
 }
-VIEW_STATIC = "Run the cell to move the sliders."
+VIEW_STATIC = "Run the cell to move the sliders. If none appear then, this page does not allow live views."
+VIEW |= {
+    "picture": "Computational graph. {parts}.",
+    "said_wire": "{name}: value {value}, gradient {gradient}",
+    "said_value": "{name}: value {value}",
+    "entry": "{name}{place}: value {value}, gradient {gradient}",
+    "entry_keys": "{name}, shape {shape}. Arrow keys go through its entries.",
+    "entry_help": "Point at an array, or reach it with Tab, to read one entry.",
+    "needs_python": "These numbers are computed by Python. Here they stay as they were saved.",
+    "waiting": "Python has not answered yet. If this stays, run the cell again.",
+}
 
 # The steps of a pass, as a screen reader says them.
 STEPS = {
@@ -309,6 +320,13 @@ STEPS = {
     "backward": "Through {through}: the gradient of {of} with respect to {to} is "
     "upstream times local, {numbers} = {value}.",
     "sum": "{to} branches: the gradient of {of} with respect to {to} is the sum {numbers} = {value}.",
+}
+# The same where a graph holds arrays: the lines of code, then what stands on the wire.
+CODE_STEPS = {
+    "forward": "Forward: {code}. The value of {node} is {value}.",
+    "start": "Backward starts: {code}.",
+    "backward": "Through {through}: {code}.",
+    "sum": "{to} branches, so its gradients add: {code}. The sum is {gradient}.",
 }
 LANGUAGE = "en"
 PAGE_TITLE = "A computational graph"
@@ -538,7 +556,7 @@ TRAINING = {
 # Jacobians.
 REPORTS |= {
     "builds_jacobian": "{where}: the gradients are right, but backward builds a matrix.",
-    "peak": "For {n} numbers it took {kib} KiB at its peak; the numbers themselves take 8 KiB.",
+    "as_a_matrix": "For {n} numbers it takes the memory of {n} × {n} numbers.",
 }
 REASONS |= {
     "builds_jacobian": "Multiply upstream by the diagonal, entry by entry. No np.diag, no np.eye, no @.",
@@ -564,6 +582,7 @@ JACOBIAN = {
     "alt": "Jacobian of a ReLU, {n} rows and {n} columns: {ones} ones on the diagonal, all other entries 0.",
     "alt_not_built": "An empty square: the Jacobian with {n} rows and {n} columns is not built.",
     "not_built": "not built",
+    "sides": ("output i", "input j"),
     "jacobian_columns": ["i", "x", "upstream", "Jᵀ · upstream", "upstream · (x > 0)"],
     "more_rows": "These are the first {rows} of {n} rows.",
     "both_ways": "By the matrix: {entries} multiplications. Directly: {n}. Largest difference: {off}.",
@@ -572,10 +591,27 @@ JACOBIAN = {
         "The direct formula upstream · (x > 0) takes {n} multiplications, and {direct} for the answer.",
     ],
 }
-PLOTS |= {
-    "jacobian": {
-        "x": "input x[j]",
-        "y": "output z[i]",
-        "alt": "A Jacobian with {m} rows and {n} columns; {count} of its {entries} entries are not 0.",
-    },
+
+ACTIVATIONS = {
+    "view": "Activation functions and their derivatives",
+    "slider": "x, the sum that goes into the activation",
+    "box": "value of x",
+    "value": "value",
+    "slope": "derivative",
+    "flat": "derivative below {limit}: the gradient vanishes",
+    "caption": "{name} = {formula}",
+    "numbers": "value {value}, derivative {slope}",
+    "sentence": "At x = {x} the derivative is below {limit} in {names}.",
+    "sentence_none": "At x = {x} no derivative is below {limit}.",
+    "not_a_number": "“{text}” is not a number between {low} and {high}.",
+    "chain": "Sigmoids in a row",
+    "chain_columns": ("", "1st σ", "2nd σ", "3rd σ", "4th σ"),
+    "chain_output": "output",
+    "chain_slope": "its derivative",
+    "chain_left": "gradient with respect to x so far",
+    "row": "{name}: value {value}, derivative {slope}",
+    "static": "Run the cell to move x.",
+}
+ERRORS |= {
+    "point_outside": "x = {x} is outside the picture.\nUse a number from {low} to {high}.",
 }

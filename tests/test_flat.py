@@ -1,4 +1,6 @@
-"""Flat code: what a student reads, what Python runs, gates from notebook cells, bodies nobody can read."""
+"""Flat code: what a student reads, what Python runs, gates from notebook cells, bodies nobody can
+read.
+"""
 
 import inspect
 import textwrap
@@ -9,7 +11,15 @@ from random_graphs import random_graph
 from three_ways import agree, by_browser, needs_node
 
 import cs231n_lec4 as c
-from cs231n_lec4 import ComputationalGraph, Constant, Gate, GraphError, Input, compile_flat, flat_code
+from cs231n_lec4 import (
+    ComputationalGraph,
+    Constant,
+    Gate,
+    GraphError,
+    Input,
+    compile_flat,
+    flat_code,
+)
 from cs231n_lec4.flat import FlatCode, Untranslatable, browser_program
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -20,7 +30,9 @@ def shown(text):
 
 
 def neuron():
-    w0, x0, w1, x1, w2 = (Input(v, n) for v, n in zip((2.0, -1.0, -3.0, -2.0, -3.0), NEURON, strict=True))
+    w0, x0, w1, x1, w2 = (
+        Input(v, n) for v, n in zip((2.0, -1.0, -3.0, -2.0, -3.0), NEURON, strict=True)
+    )
     dot = (w0 * x0 + w1 * x1 + w2).named("dot")
     return ComputationalGraph(c.sigmoid(dot).named("f"))
 
@@ -95,7 +107,13 @@ def array_graphs():
     def given(shape, name):
         return Input(rng.normal(size=shape), name)
 
-    X, W, v, b, s = given((4, 3), "X"), given((3, 2), "W"), given(3, "v"), given((1, 2), "b"), given((), "s")
+    X, W, v, b, s = (
+        given((4, 3), "X"),
+        given((3, 2), "W"),
+        given(3, "v"),
+        given((1, 2), "b"),
+        given((), "s"),
+    )
     yield "a layer", c.sigmoid(X @ W + b)
     yield "a net", c.softmax_loss(c.relu(X @ W + b) @ given((2, 5), "W2"), [0, 4, 2, 1])
     yield "hinge", c.hinge_loss(X @ W, [0, 1, 1, 0]) + 0.1 * c.squared_norm(W)
@@ -120,7 +138,10 @@ def test_flat_code_of_arrays_agrees_with_the_graph(name, f, dtype):
     rng = np.random.default_rng(1)
     step = compile_flat(graph)
     for _ in range(3):
-        point = {n: np.asarray(rng.normal(size=np.shape(i.value)), dtype)[()] for n, i in graph.inputs.items()}
+        point = {
+            n: np.asarray(rng.normal(size=np.shape(i.value)), dtype)[()]
+            for n, i in graph.inputs.items()
+        }
         value = graph.forward(**point)
         upstream = [] if np.ndim(value) == 0 else [np.ones_like(value)]
         flat_value, flat_grads = step(**point, **dict(zip(["upstream"], upstream, strict=False)))
@@ -294,5 +315,9 @@ def test_a_line_of_the_text_is_the_line_of_an_error():
     step = compile_flat(ComputationalGraph(Broken(Input(1.0, "x"))))
     with pytest.raises(KeyError, match="too large") as caught:
         step(3.0)
-    lines = [entry for entry in caught.traceback if str(entry.path).startswith("<flat") or "flat code" in str(entry.path)]
+    lines = [
+        entry
+        for entry in caught.traceback
+        if str(entry.path).startswith("<flat") or "flat code" in str(entry.path)
+    ]
     assert lines[0].lineno + 1 == 3

@@ -143,7 +143,10 @@ def drawn(gate, dtype, makers, seed):
     rng = np.random.default_rng(seed)
     makers = makers if isinstance(makers, tuple) else (makers,)
     numbers = GATES[gate][0]
-    return [make(lambda s, n=n: np.asarray(n(rng, s), dtype)) for make, n in zip(makers, numbers, strict=True)]
+    return [
+        make(lambda s, n=n: np.asarray(n(rng, s), dtype))
+        for make, n in zip(makers, numbers, strict=True)
+    ]
 
 
 def node_of(gate, arrays):

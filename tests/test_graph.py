@@ -51,7 +51,15 @@ def test_nodes_stand_in_topological_order_left_input_first():
 def test_unnamed_gates_are_v1_v2_and_step_aside_for_names_of_the_student():
     x, v1 = Input(2.0, "x"), Input(3.0, "v1")
     graph = ComputationalGraph((x * v1 + 1.0) * 2.0)
-    assert [graph.name_of(node) for node in graph.nodes] == ["x", "v1", "v2", "c1", "v3", "c2", "v4"]
+    assert [graph.name_of(node) for node in graph.nodes] == [
+        "x",
+        "v1",
+        "v2",
+        "c1",
+        "v3",
+        "c2",
+        "v4",
+    ]
     assert graph["v3"].value == 7.0
     assert graph["v1"] is v1
 
@@ -292,7 +300,9 @@ def compare_with_differences(seeds):
             continue
         compared += 1
         graph.backward()
-        off = [abs(grads[n] - measured[n]) / max(1.0, abs(grads[n]), abs(measured[n])) for n in grads]
+        off = [
+            abs(grads[n] - measured[n]) / max(1.0, abs(grads[n]), abs(measured[n])) for n in grads
+        ]
         if max(off) > 1e-6:
             wrong.append((seed, max(off)))
     return compared, wrong
@@ -318,7 +328,10 @@ def test_two_hundred_thousand_random_graphs_agree_with_central_differences(part)
 @given(st.data())
 def test_hypothesis_finds_no_graph_that_is_wrong(data):
     numbers = st.floats(-2.0, 2.0, allow_nan=False, allow_subnormal=False)
-    inputs = [Input(x, f"x{k}") for k, x in enumerate(data.draw(st.lists(numbers, min_size=1, max_size=6)))]
+    inputs = [
+        Input(x, f"x{k}")
+        for k, x in enumerate(data.draw(st.lists(numbers, min_size=1, max_size=6)))
+    ]
     gates = data.draw(st.integers(1, 40))
     output = random_output(lambda n: data.draw(st.integers(0, n - 1)), inputs, gates, SMOOTH)
     graph = ComputationalGraph(output)
@@ -437,7 +450,9 @@ def test_two_hundred_random_nets_agree_with_an_outside_engine():
         graph, outer_loss, start = random_net(seed)
         grads, outer_grads = graph.backward(), autograd.grad(outer_loss)(start)
         largest = max(1.0, *(np.abs(g).max() for g in outer_grads.values()))
-        assert abs(graph.output.value - outer_loss(start)) <= 1e-12 * max(largest, abs(graph.output.value))
+        assert abs(graph.output.value - outer_loss(start)) <= 1e-12 * max(
+            largest, abs(graph.output.value)
+        )
         for name in start:
             assert np.abs(grads[name] - outer_grads[name]).max() <= 1e-12 * largest
 

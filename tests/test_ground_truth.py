@@ -1,4 +1,6 @@
-"""The lecture's numbers, and those of its notes and later decks: values and gradients by hand and by graph."""
+"""The lecture's numbers, and those of its notes and later decks: values and gradients by hand and
+by graph.
+"""
 
 import json
 from pathlib import Path
@@ -9,7 +11,10 @@ import pytest
 import cs231n_lec4 as c
 from cs231n_lec4 import Constant, exp, maximum, relu, sigmoid, squared_norm, tanh
 
-CASES = {case["id"]: case for case in json.loads(Path(__file__).with_name("ground_truth.json").read_text())}
+CASES = {
+    case["id"]: case
+    for case in json.loads(Path(__file__).with_name("ground_truth.json").read_text())
+}
 
 # What the engine has nothing to say about, and why.
 NOT_GRAPHS = {
@@ -43,7 +48,11 @@ def total(*pairs):
     """L = Σ upstream · value: with it the upstream gradient of each value is the number given."""
     loss = None
     for value, upstream in pairs:
-        term = (value * Constant(upstream)).sum() if value.value.__class__ is not float else value * upstream
+        term = (
+            (value * Constant(upstream)).sum()
+            if value.value.__class__ is not float
+            else value * upstream
+        )
         loss = term if loss is None else loss + term
     return loss
 
@@ -312,7 +321,10 @@ def test_every_gradient_is_the_known_one(id):
 
 
 def test_the_modular_net_of_2021_has_the_gradients_of_its_course():
-    graph, known = graph_of("later_assignment1_modular_two_layer_net"), CASES["later_assignment1_modular_two_layer_net"]
+    graph, known = (
+        graph_of("later_assignment1_modular_two_layer_net"),
+        CASES["later_assignment1_modular_two_layer_net"],
+    )
     grads, gradients = graph.backward(), known["gradients"]
     close(graph.output.value, known["output"]["loss_reg0"])
     close(grads["b1"].sum(), gradients["b1_sum_reg0"])
@@ -359,6 +371,8 @@ def test_the_twenty_lines_lose_what_they_are_known_to_lose(key, hidden):
     graph = c.ComputationalGraph(squared_norm(sigmoid(x @ w1) @ w2 - y))
     for step in range(101):
         if str(step) in known:  # the known losses are rounded, the later ones more
-            assert graph.forward() == pytest.approx(known[str(step)], rel=1e-8 if step < 2 else 3e-4)
+            assert graph.forward() == pytest.approx(
+                known[str(step)], rel=1e-8 if step < 2 else 3e-4
+            )
         grads = graph.backward()
         graph.forward(w1=w1.value - 1e-4 * grads["w1"], w2=w2.value - 1e-4 * grads["w2"])

@@ -49,7 +49,9 @@ ENGINE_ROOMS = [room for floor in ENGINE for room in floor if room != "digits"]
 
 def rooms():
     """Every module of the package; the folder `live` is one room."""
-    return sorted(p for p in PACKAGE.rglob("*.py") if p.name != "__init__.py" or p.parent != PACKAGE)
+    return sorted(
+        p for p in PACKAGE.rglob("*.py") if p.name != "__init__.py" or p.parent != PACKAGE
+    )
 
 
 def room_of(path):

@@ -130,7 +130,11 @@ ROWS = [
     (lambda: graph().forward(w=1), "unknown_input", "x, y"),
     (lambda: graph()["p"], "unknown_node", "q"),
     (lambda: arrays().forward(A=np.ones((2, 3)) + 0j), "value_is_not_a_number", "A"),
-    (lambda: ComputationalGraph(W @ Input(np.ones(3), "u")).forward(u=[1.0, 2.0]), "shapes_do_not_fit", "(2, 3)"),
+    (
+        lambda: ComputationalGraph(W @ Input(np.ones(3), "u")).forward(u=[1.0, 2.0]),
+        "shapes_do_not_fit",
+        "(2, 3)",
+    ),
     (lambda: arrays().backward(), "upstream_needed", "(2, 2)"),
     (lambda: arrays().backward([1.0]), "upstream_shape", "(1,)"),
     (lambda: bool(Q), "node_as_bool", "q"),
@@ -175,11 +179,17 @@ ROWS = [
     (lambda: MultiplyGate(X), "gate_inputs", "2 inputs"),
     (lambda: c.LeakyReluGate(X, alpha=2.0), "gate_setting", "slope"),
     (lambda: W @ V, "shapes_do_not_fit", "x.T @ y"),
-    (lambda: c.softmax_loss(W, [0, 10]), "label_out_of_range", "Label 10, but there are 3 classes: 0 … 2."),
+    (
+        lambda: c.softmax_loss(W, [0, 10]),
+        "label_out_of_range",
+        "Label 10, but there are 3 classes: 0 … 2.",
+    ),
 ]
 
 
-@pytest.mark.parametrize(("mistake", "code", "named"), ROWS, ids=[f"{k}-{row[1]}" for k, row in enumerate(ROWS)])
+@pytest.mark.parametrize(
+    ("mistake", "code", "named"), ROWS, ids=[f"{k}-{row[1]}" for k, row in enumerate(ROWS)]
+)
 def test_a_mistake_is_told_what_to_write_instead(mistake, code, named):
     with pytest.raises(GraphError) as caught:
         mistake()
@@ -203,7 +213,14 @@ def test_a_misspelt_attribute_is_still_an_attribute_error():
 
 def test_every_error_of_the_engine_is_tried_here():
     engine = list(words.ERRORS)[: list(words.ERRORS).index("not_a_graph")]
-    elsewhere = {"value_is_node", "array_of_nodes", "scores_shape", "labels_shape", "labels_are_whole", "not_a_node"}
+    elsewhere = {
+        "value_is_node",
+        "array_of_nodes",
+        "scores_shape",
+        "labels_shape",
+        "labels_are_whole",
+        "not_a_node",
+    }
     elsewhere |= {"gate_adds_up"}  # of the checks
     assert set(engine) - {code for _, code, _ in ROWS} <= elsewhere
 
@@ -217,7 +234,7 @@ def test_a_message_in_a_notebook_shows_the_students_line_and_no_inner_frames():
 
 
 def test_a_node_is_equal_to_itself_only():
-    assert X == X  # noqa: PLR0124
+    assert X == X
     assert X != Y
     assert X in [Y, X]
     assert len({X, Y, X}) == 2

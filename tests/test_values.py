@@ -10,7 +10,14 @@ from cs231n_lec4 import GraphError, Input, values
 
 @pytest.mark.parametrize(
     ("given", "held"),
-    [(2, 2.0), (2.5, 2.5), (np.int64(3), 3.0), (np.float64(3), 3.0), (np.array(4.0), 4.0), (np.array(4), 4.0)],
+    [
+        (2, 2.0),
+        (2.5, 2.5),
+        (np.int64(3), 3.0),
+        (np.float64(3), 3.0),
+        (np.array(4.0), 4.0),
+        (np.array(4), 4.0),
+    ],
 )
 def test_a_number_is_held_as_a_python_float(given, held):
     value = Input(given, "x").value

@@ -1,4 +1,6 @@
-"""One graph run three ways: the gates' own loop, the flat code in Python, the flat code in the browser."""
+"""One graph run three ways: the gates' own loop, the flat code in Python, the flat code in the
+browser.
+"""
 
 import json
 import math
@@ -31,13 +33,21 @@ def by_loop(graph, point):
 def by_browser(jobs):
     """The same, of many graphs at many points: `jobs` is a list of (graph, points)."""
     sent = [
-        {"program": browser_program(graph), "points": [[encoded(x) for x in p.values()] for p in points]}
+        {
+            "program": browser_program(graph),
+            "points": [[encoded(x) for x in p.values()] for p in points],
+        }
         for graph, points in jobs
     ]
     command = ["node", HERE / "js" / "run_programs.mjs", PROGRAM_JS]
-    done = subprocess.run(command, input=json.dumps(sent), capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        command, input=json.dumps(sent), capture_output=True, text=True, check=True
+    )
     return [
-        [{what: list(map(decoded, numbers)) for what, numbers in answer.items()} for answer in answers]
+        [
+            {what: list(map(decoded, numbers)) for what, numbers in answer.items()}
+            for answer in answers
+        ]
         for answers in json.loads(done.stdout)
     ]
 

@@ -3,7 +3,7 @@
 from ..flat import browser_program
 from ..gate import Gate
 from ..steps import steps_of
-from .graph_view import ROOM, GraphView, checked, drawings_of
+from .graph_view import GraphView, checked, drawings_of, look_of
 
 
 def explore(
@@ -27,7 +27,7 @@ def explore(
 
     A graph of one gate gets a slider for the upstream gradient too (slides 24-29). Slides 12-50.
     """
-    look = {"digits": digits, "palette": palette, "room": ROOM}
+    look = look_of(digits, palette, class_mode)
     drawings = drawings_of(checked(graph, "explore"), fold, **look)
     options = {
         "ranges": {**(ranges or {}), **more},

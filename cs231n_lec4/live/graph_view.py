@@ -14,12 +14,15 @@ from ..drawing import draw
 from ..errors import GraphError
 from ..flat import browser_program
 from ..graph import ONE_PASS_AT_A_TIME, ComputationalGraph
-from . import bundle
+from . import bundle, registry
+from .frames import frame_of
 from .saved_page import save_page
 from .sliders import Numbers, controls_of, plain
 
 
 ROOM = 6  # characters that fit into a wire's cell: enough for −12.00
+ROOM_IN_CLASS = 5  # −3.00: in a hall digits are larger than the cells they stand in
+BY_HAND = ("input_", "place", "answers")  # what a browser may change; the rest only Python may
 
 
 class GraphView(anywidget.AnyWidget):
@@ -46,11 +49,14 @@ class GraphView(anywidget.AnyWidget):
         self.graph = graph
         self.drawings = drawings
         self._moves_waiting = False
+        program = program or browser_program(graph)
+        if program is None and "entries" not in settings["panels"]:
+            settings["panels"] = [*settings["panels"], "entries"]
         self._loop = running_loop()
         numbers = {name: node.value for name, node in graph.inputs.items()} | (extra or {})
         super().__init__(
             pictures=[picture_of(drawing) for drawing in drawings],
-            program=program or browser_program(graph),
+            program=program,
             names=[graph.name_of(node) for node in graph.nodes],
             controls=controls_of(numbers, ranges or {}, words.EXTRA_SLIDERS),
             start={name: plain(value) for name, value in numbers.items()},
@@ -61,6 +67,7 @@ class GraphView(anywidget.AnyWidget):
         self.observe(self._moved, [f"input_{name}" for name in self.start])
         if self.program is None:
             self._send_frame()
+        registry.keep("graph", self)
 
     def move(self, **numbers):
         """Move sliders from Python: `view.move(x=1.0)`."""
@@ -72,6 +79,18 @@ class GraphView(anywidget.AnyWidget):
     def save(self, path, title=None):
         """Write the view to one HTML file that needs neither kernel nor network. Returns the path."""
         return save_page(path, [self], title or words.PAGE_TITLE)
+
+    def close(self):
+        """End the view: nothing of it stays in the kernel."""
+        registry.forget(self)
+        self.unobserve_all()
+        self.layout.close()
+        super().close()
+        self.pictures, self.program, self.frame = [], None, {}  # Out[...] may hold the rest for long
+
+    def set_state(self, sync_data):
+        """What a browser sends: only what a hand can move is taken from it."""
+        super().set_state({key: new for key, new in sync_data.items() if key.startswith(BY_HAND)})
 
     def __repr__(self):
         return self.drawings[0].table
@@ -107,8 +126,7 @@ class GraphView(anywidget.AnyWidget):
         return np.ones_like(value) if np.ndim(value) else None
 
     def _send_frame(self):
-        drawing = draw(self.graph, digits=self.settings["digits"])
-        self.frame = {wire.id: drawing.sketch.texts(wire) for wire in drawing.sketch.wires}
+        self.frame = frame_of(self.graph, self.settings["digits"])
 
 
 def checked(graph, function):
@@ -130,7 +148,7 @@ def prepared_drawing(graph, **options):
 def picture_of(drawing):
     """What the browser needs of a drawing."""
     folds = {str(gate): box for gate, box in drawing.sketch.folds.items()}
-    return {"svg": drawing.svg, "sentence": drawing.alt, "wires": drawing.wires, "folds": folds}
+    return {"svg": drawing.svg, "wires": drawing.wires, "folds": folds}
 
 
 def drawings_of(graph, fold, **options):
@@ -145,6 +163,11 @@ def running_loop():
         return asyncio.get_running_loop()
     except RuntimeError:
         return None
+
+
+def look_of(digits, palette, class_mode):
+    """How a view draws: digits, palette, and the characters that its cells have place for."""
+    return {"digits": digits, "palette": palette, "room": ROOM_IN_CLASS if class_mode else ROOM}
 
 
 def static_bundle(drawing, text):

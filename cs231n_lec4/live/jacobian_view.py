@@ -1,7 +1,5 @@
 """The Jacobian of a ReLU as a live heat map: its diagonal, its size, and the product without it."""
 
-import functools
-
 import anywidget
 import numpy as np
 import traitlets
@@ -10,7 +8,7 @@ from IPython.display import display
 from .. import words
 from ..gates import ReluGate
 from ..jacobians import jacobian, jacobian_size
-from ..plots import Plot, jacobian_picture
+from ..plots import Plot, heat_map
 from . import bundle
 from .graph_view import static_bundle
 
@@ -80,8 +78,9 @@ class JacobianView(anywidget.AnyWidget):
 
     def _ipython_display_(self):
         """Two outputs: a static picture that every viewer shows, and the live one, which hides it."""
-        draw_on = functools.partial(jacobian_picture, jacobian=jacobian(ReluGate(), self.numbers))
-        display(static_bundle(Plot(draw_on, 3.4, 3.4), repr(self)), raw=True)
+        table = self.jacobian if self.size in SHOWN else np.eye(SHOWN[-1])
+        sides = words.JACOBIAN["sides"]
+        display(static_bundle(Plot(heat_map, table, *sides, width=3.4), repr(self)), raw=True)
         display(self._repr_mimebundle_()[0], raw=True)
 
 

@@ -48,6 +48,7 @@ function showNudge(session, words, name, h, sentence, table) {
     input: name,
     output: session.wires[session.wires.length - 1].name,
     step: signed(h),
+    factor: factor(h),
     gradient: number(look(program.grads[inputNode(session, name)])),
     expected: signed(look(program.grads[inputNode(session, name)]) * h),
     change: signed(after(output) - look(output)),
@@ -75,5 +76,7 @@ function row([name, change, gradient]) {
   );
 }
 
-const number = (value) => formatNumber(value, 4);
-const signed = (value) => (value > 0 ? "+" : "") + formatNumber(value, 4);
+// At most four decimals, and no zeros at their end: 0.4, not 0.4000.
+const number = (value) => formatNumber(value, 4).replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
+const signed = (value) => (value > 0 ? "+" : "") + number(value);
+const factor = (value) => (value < 0 ? `(${number(value)})` : number(value));

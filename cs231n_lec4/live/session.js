@@ -8,11 +8,11 @@ export function startSession(model) {
   const controls = model.get("controls");
   const listeners = new Set();
   const heard = []; // what to stop listening to when the view goes
-  const names = [...new Set(controls.map((control) => control.input))];
+  const start = model.get("start");
+  const names = Object.keys(start);
   const inputs = Object.fromEntries(names.map((name) => [name, model.get(`input_${name}`)]));
-  const session = { model, program, controls, inputs, names };
+  const session = { model, program, controls, inputs, names, start };
 
-  session.start = Object.fromEntries(names.map((name) => [name, model.get("start")[name]]));
   session.onMove = (listener) => listeners.add(listener);
   session.listen = (event, then) => (model.on(event, then), heard.push([event, then]));
   session.stop = () => heard.forEach(([event, then]) => model.off(event, then));
@@ -24,17 +24,16 @@ export function startSession(model) {
     for (const listener of listeners) listener(session);
   };
 
-  session.get = (control) => (control.index ? entry(inputs[control.input], control.index) : inputs[control.input]);
+  session.get = ({ input, index }) => (index ? entry(inputs[input], index) : inputs[input]);
 
-  session.set = (control, value) => {
-    const old = inputs[control.input];
-    inputs[control.input] = control.index ? withEntry(old, control.index, value) : value;
+  session.set = ({ input, index }, value) => {
+    inputs[input] = index ? withEntry(inputs[input], index, value) : value;
     session.tell();
-    send(model, { [`input_${control.input}`]: inputs[control.input] });
+    send(model, { [`input_${input}`]: inputs[input] });
   };
 
   session.reset = () => {
-    Object.assign(inputs, session.start);
+    Object.assign(inputs, start);
     session.tell();
     send(model, Object.fromEntries(names.map((name) => [`input_${name}`, inputs[name]])));
   };
@@ -49,13 +48,23 @@ export function startSession(model) {
   return session;
 }
 
-// The kernel may be busy or gone; the picture goes on without it.
+// The kernel may be busy or gone; the picture goes on without it, and never waits for a message.
 export function send(model, changes) {
   try {
     for (const [key, value] of Object.entries(changes)) model.set(key, value);
-    model.save_changes();
   } catch (error) {
     console.debug(error);
+  }
+  if (!waiting.size) setTimeout(saveAll);
+  waiting.add(model);
+}
+
+const waiting = new Set(); // models with changes that the kernel has not heard of
+
+function saveAll() {
+  for (const model of waiting) {
+    waiting.delete(model);
+    Promise.resolve().then(() => model.save_changes()).catch(console.debug);
   }
 }
 

@@ -2,50 +2,71 @@
 
 import traitlets
 
+from .. import words
+from ..code_steps import code_steps_of
+from ..nudges import untouched
 from ..steps import shown_from, step_texts, steps_of
-from .graph_view import ROOM, GraphView, checked, drawings_of
+from .graph_view import GraphView, checked, drawings_of, look_of
 
 
 class StepView(GraphView):
     """The picture of a graph at one moment of its two passes. `view.place` is the number of the step.
 
-    Sliders stay live at every step; they do not move the student's graph.
+    Sliders stay live at every step; they do not move the student's graph. Place 0 is the beginning.
     """
 
     steps = traitlets.List().tag(sync=True)
-    sentences = traitlets.List().tag(sync=True)
     shown_from = traitlets.Dict().tag(sync=True)
     place = traitlets.Int().tag(sync=True)
 
     def __init__(self, graph, drawings, **settings):
         super().__init__(graph, drawings, **settings)
-        self.steps = steps_of(graph, self.program)
-        self.shown_from = {}
-        for picture in self.pictures:
-            shown = shown_from(graph, self.program, picture["wires"], self.steps)
-            self.shown_from = {**self.shown_from, **shown}
-        self.sentences = step_texts(graph, self.program, self.steps)
+        self.words = {**words.VIEW, "said": words.STEPS, "said_code": words.CODE_STEPS}
+        self.steps, outline = self._steps()
+        self.shown_from = {
+            wire: moments
+            for picture in self.pictures
+            for wire, moments in shown_from(graph, outline, picture["wires"], self.steps).items()
+        }
+
+    def _steps(self):
+        """The steps, and the names of the shares in them."""
+        if self.program is None:
+            return code_steps_of(self.graph)
+        return steps_of(self.graph, self.program), self.program
 
     @traitlets.validate("place")
     def _within(self, proposal):
         return min(max(proposal["value"], 0), len(self.steps))
 
     def follow(self):
-        """Steps leave the student's graph alone."""
+        """Steps leave the student's graph alone; the numbers of arrays are computed and put back."""
+        self._moves_waiting = False
+        if self.program is None:
+            with untouched(self.graph):
+                super().follow()
 
     def __repr__(self):
-        return "\n".join(self.sentences)
+        if self.program is None:
+            return "\n".join(row["code"] for step in self.steps for row in step["rows"])
+        with untouched(self.graph):
+            self.graph.forward()
+            self.graph.backward()
+            return "\n".join(step_texts(self.graph, self.program, self.steps))
 
 
 def step_through(
-    graph, *, digits=2, palette="colour-blind", fold=None, class_mode=False, **ranges
+    graph, *, digits=2, palette="colour-blind", fold=None, class_mode=False, ranges=None, **more
 ):
-    """Walk through `graph` forward and backward, one gate at a time: Next, Back, arrow keys.
+    """Walk through `graph` forward and backward, one gate at a time (slides 12-23 and 30-43).
 
-    Slides 12-23 and 30-43. The formula under the picture stands with names, then with numbers.
+    Keys, wherever the focus is in the view: arrow left and right step, Home and End go to the ends,
+    Escape gives the keys back to the notebook. The formula stands with names, then with numbers; a
+    graph of arrays shows each gate's lines of code and their shapes. `class_mode`, `fold`, `ranges`
+    and `x=(-5, 5)` are as in `explore`.
     """
-    look = {"digits": digits, "palette": palette, "room": ROOM}
-    drawings = drawings_of(checked(graph, "step_through"), fold, hide=True, **look)
+    look = look_of(digits, palette, class_mode)
+    drawings = drawings_of(checked(graph, "step_through"), fold, **look)
     folds = list((fold or {}).items())
     settings = {"panels": ["steps"], "fold": folds, "class_mode": class_mode, **look}
-    return StepView(graph, drawings, ranges=ranges, **settings)
+    return StepView(graph, drawings, ranges={**(ranges or {}), **more}, **settings)

@@ -5,7 +5,7 @@ import { brief, label, logScale, logTicks, scale, shape, sheet, stroke, ticks } 
 
 const SIDE = 280;
 const WIDE = 400;
-const LEFT = 44;
+const LEFT = 50;
 const BOTTOM = 26;
 
 export function render({ model, el }) {

@@ -14,23 +14,27 @@ export function wireOf(parts, record) {
   };
 }
 
+// Changing the letters of a text that is there is far cheaper than putting a new text in its place.
 export function setTexts(elements, lines) {
   elements.forEach((element, k) => {
     const text = lines[k] ?? "";
-    if (element.textContent !== text) element.textContent = text;
+    if (!element.firstChild) element.append("");
+    if (element.firstChild.data !== text) element.firstChild.data = text;
   });
 }
 
 // Numbers on every wire: from the program, or as the kernel sent them.
 export function showNumbers(session) {
-  const { look, program, settings } = session;
-  const frame = session.model.get("frame");
+  const { look, program, settings, model } = session;
+  const frame = program ? null : model.get("frame");
   for (const wire of session.wires) {
-    const [value, gradient] = program
-      ? [look(program.values[wire.node]), look(gradientName(program, wire))]
-      : [];
-    setTexts(wire.values, program ? [numberText(value, settings)] : frame[wire.id][0]);
-    setTexts(wire.gradients, program ? [numberText(gradient, settings)] : frame[wire.id][1]);
+    const [above, below] = program
+      ? [look(program.values[wire.node]), look(gradientName(program, wire))].map((number) => [
+          numberText(number, settings),
+        ])
+      : frame[wire.id].texts;
+    setTexts(wire.values, above);
+    setTexts(wire.gradients, below);
   }
 }
 
@@ -42,4 +46,12 @@ export function gradientName(program, wire) {
 
 function numberText(number, settings) {
   return number === null ? "" : formatNumber(number, settings.digits, settings.room);
+}
+
+// What stands on a wire now, as one line each.
+export const valueOf = (wire) => joined(wire.values);
+export const gradientOf = (wire) => joined(wire.gradients);
+
+function joined(elements) {
+  return elements.map((element) => element.textContent).join(" ").trim();
 }

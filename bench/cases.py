@@ -1,0 +1,199 @@
+"""What is measured: each function is one comparison and returns rows (work, against, ratios, goal)."""
+
+import gc
+import subprocess
+import sys
+import tracemalloc
+
+import numpy as np
+
+from cs231n_lec4 import ComputationalGraph, Constant, Input, compile_flat, lecture, sigmoid, squared_norm
+
+from . import peers
+from .measure import compare, ratio
+
+
+def scalars():
+    """The lecture's two scalar graphs: compiled, by the graph's loop, built anew."""
+    rows = []
+    torch = peers.installed("torch")
+    for name, build, hand, theirs in (
+        ("(x + y) z", lecture.add_multiply, peers.hand_add_multiply, peers.micrograd_add_multiply),
+        ("sigmoid neuron", lecture.sigmoid_neuron, peers.hand_neuron, peers.micrograd_neuron),
+    ):
+        graph = build()
+        numbers = {key: node.value for key, node in graph.inputs.items()}
+        step = compile_flat(graph)
+        times = compare(
+            {
+                "compiled": lambda step=step, numbers=numbers: step(**numbers),
+                "by hand": lambda hand=hand, numbers=numbers: hand(**numbers),
+                "loop": lambda graph=graph, numbers=numbers: (graph.forward(**numbers), graph.backward()),
+                "build": build,
+                "micrograd": theirs() if peers.installed("micrograd") else None,
+                "torch": peers.torch_add_multiply(torch) if torch and name[0] == "(" else None,
+            }
+        )
+        rows += [
+            row(f"{name}, new inputs, compiled", "micrograd", times, "compiled", 0.04),
+            row(f"{name}, new inputs, compiled", "by hand", times, "compiled", 1.5),
+            row(f"{name}, new inputs, the graph's loop", "micrograd", times, "loop", 0.45),
+            row(f"{name}, build and backward", "micrograd", times, "build", 0.85),
+        ]
+        if name[0] == "(":
+            rows.append(row(f"{name}, build and backward", "torch", times, "build", 0.15))
+    return rows
+
+
+def two_layer_step():
+    """Slide 88, one step, in both precisions."""
+    rows = []
+    torch, jax = peers.installed("torch"), peers.installed("jax")
+    for dtype in (np.float64, np.float32):
+        x, y, w1, w2 = peers.batch(dtype)
+        graph = two_layer_graph(x, y, w1, w2)
+        step = compile_flat(graph)
+        times = compare(
+            {
+                "loop": lambda graph=graph, w1=w1, w2=w2: (graph.forward(w1=w1, w2=w2), graph.backward()),
+                "compiled": lambda step=step, w1=w1, w2=w2: step(w1=w1, w2=w2),
+                "by hand": peers.hand_step(x, y, w1, w2),
+                "autograd": peers.autograd_step(x, y, w1, w2) if peers.installed("autograd") else None,
+                "torch": peers.torch_step(torch, x, y, w1, w2) if torch else None,
+                "jax": peers.jax_step(jax, x, y, w1, w2) if jax else None,
+            },
+            seconds=0.1,
+        )
+        kind = np.dtype(dtype).name
+        goal = 1.05 if dtype is np.float64 else 1.08
+        rows.append(row(f"two-layer step {kind}, the graph's loop", "by hand", times, "loop", goal))
+        rows.append(row(f"two-layer step {kind}, compiled", "by hand", times, "compiled", 1.03))
+        if dtype is np.float64:
+            for peer, most in (("autograd", 0.75), ("torch", 0.80), ("jax", 1.0)):
+                rows.append(row(f"two-layer step {kind}, compiled", peer, times, "compiled", most))
+    return rows
+
+
+def two_layer_graph(x, y, w1, w2):
+    """The twenty lines as a graph. The data are constants: nobody asks for their gradient."""
+    h = sigmoid(Constant(x) @ Input(w1, "w1"))
+    return ComputationalGraph(squared_norm(h @ Input(w2, "w2") - Constant(y)).named("loss"))
+
+
+def peak_memory():
+    """The most memory that one two-layer step holds at a time."""
+    x, y, w1, w2 = peers.batch(np.float64)
+    graph = two_layer_graph(x, y, w1, w2)
+    hand = peers.hand_step(x, y, w1, w2)
+
+    def ours():
+        graph.forward(w1=w1, w2=w2)
+        return graph.backward()
+
+    found = peak(ours) / peak(hand)
+    return [("peak memory of that step", "by hand", (found, found), 1.10)]
+
+
+def peak(work):
+    """Bytes at the peak, above what was there before; the second call counts."""
+    work()
+    gc.collect()
+    tracemalloc.start()
+    result = work()
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    del result
+    return most
+
+
+def squared_norms():
+    """‖Wx‖² with n = 4096: bound by memory bandwidth."""
+    n, rng, torch = 4096, np.random.default_rng(0), peers.installed("torch")
+    W, x = rng.standard_normal((n, n)), rng.standard_normal(n)
+    graph = ComputationalGraph(squared_norm(Input(W, "W") @ Input(x, "x")))
+    step = compile_flat(graph)
+    times = compare(
+        {
+            "compiled": lambda: step(W=W, x=x),
+            "by hand": peers.hand_squared_norm(W, x),
+            "torch": peers.torch_squared_norm(torch, W, x) if torch else None,
+        },
+        seconds=0.1,
+        rounds=11,
+    )
+    return [
+        row("‖Wx‖², n = 4096, compiled", "by hand", times, "compiled", 1.03),
+        row("‖Wx‖², n = 4096, compiled", "torch", times, "compiled", 0.80),
+    ]
+
+
+def chains():
+    """Time and memory a gate in a long chain, each length in a process of its own."""
+    short, long = chain(1_000), chain(1_000_000)
+    slower = long["seconds"] / short["seconds"]
+    return [
+        ("chain of 10⁶ gates, time a gate", "10³ gates", (slower, slower), 1.5),
+        ("chain of 10⁶ gates, bytes a gate", "220 bytes", (long["bytes"] / 220,) * 2, 1.0),
+    ]
+
+
+CHAIN = """
+import gc, sys, time, tracemalloc
+from cs231n_lec4 import ComputationalGraph, Input
+n = int(sys.argv[1])
+repeats = max(1, 100_000 // n)
+def run():
+    node = x = Input(1.0, "x")
+    for _ in range(n):
+        node = node + x
+    graph = ComputationalGraph(node)
+    graph.forward(); graph.backward()
+    return graph
+gc.disable()
+run() if n < 100_000 else None
+best = 1e9
+for _ in range(3):
+    begin = time.perf_counter()
+    for _ in range(repeats):
+        graph = run()
+    best = min(best, (time.perf_counter() - begin) / repeats / n)
+    del graph
+tracemalloc.start()
+m = min(n, 100_000)
+node = x = Input(1.0, "x")
+before = tracemalloc.get_traced_memory()[0]
+for _ in range(m):
+    node = node + x
+print(best, (tracemalloc.get_traced_memory()[0] - before) / m)
+"""
+
+
+def chain(n):
+    """Seconds and bytes a gate for a chain of `n` gates."""
+    done = subprocess.run(
+        [sys.executable, "-c", CHAIN, str(n)], capture_output=True, text=True, check=True
+    )
+    seconds, size = map(float, done.stdout.split())
+    return {"seconds": seconds, "bytes": size}
+
+
+def imports():
+    """`import cs231n_lec4` against `import numpy`, each in fresh processes in turn."""
+    times = compare(
+        {name: lambda name=name: fresh_import(name) for name in ("cs231n_lec4", "numpy")},
+        seconds=0.0,
+        rounds=11,
+    )
+    return [row("import cs231n_lec4", "numpy", times, "cs231n_lec4", 1.10)]
+
+
+def fresh_import(name):
+    subprocess.run([sys.executable, "-c", f"import {name}"], check=True)
+
+
+def row(work, against, times, ours, goal):
+    """One row of the table."""
+    return work, against, ratio(times, ours, against), goal
+
+
+ALL = (scalars, two_layer_step, peak_memory, squared_norms, chains, imports)

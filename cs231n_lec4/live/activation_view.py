@@ -1,0 +1,92 @@
+"""The activation functions of slide 96 with one point that is dragged. The browser needs no kernel for it."""
+
+import anywidget
+import numpy as np
+import traitlets
+from IPython.display import display
+
+from .. import words
+from ..activations import ACTIVATIONS, LATER_ACTIVATIONS, sigmoids_in_a_row
+from ..errors import GraphError
+from ..plots import activation_plots, short
+from . import bundle, registry
+
+LOW, HIGH, STEP = -6.0, 6.0, 0.05
+PLACES = np.round(np.arange(LOW, HIGH + STEP / 2, STEP), 6)
+FLAT = 0.01  # a derivative smaller than this lets almost nothing through
+
+
+class ActivationView(anywidget.AnyWidget):
+    """Functions, derivatives and one point. `view.x` is the point; `view.move(-3)` moves it."""
+
+    _esm = bundle.script("activation_view")
+    _css = bundle.style() + (bundle.HERE / "training.css").read_text(encoding="utf-8")
+
+    x = traitlets.Float().tag(sync=True)
+    curves = traitlets.List().tag(sync=True)
+    chain = traitlets.Dict().tag(sync=True)
+    grid = traitlets.Dict().tag(sync=True)
+    words = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, kinds, x):
+        self.kinds = kinds
+        grid = {"low": LOW, "high": HIGH, "step": STEP, "flat": FLAT}
+        curves = [curve_of(kind) for kind in kinds.values()]
+        text = {**words.ACTIVATIONS, "chain_columns": list(words.ACTIVATIONS["chain_columns"])}
+        super().__init__(x=x, curves=curves, chain=chain_of(PLACES), grid=grid, words=text)
+        registry.keep("activations", self)
+
+    @traitlets.validate("x")
+    def _on_the_grid(self, proposal):
+        x = proposal["value"]
+        if not LOW <= x <= HIGH:
+            raise GraphError("point_outside", x=short(x), low=short(LOW), high=short(HIGH))
+        return float(PLACES[np.abs(PLACES - x).argmin()])
+
+    def move(self, x):
+        """Move the point, as a hand would. It goes to the nearest twentieth."""
+        self.x = float(x)
+
+    def close(self):
+        """Leave nothing behind."""
+        registry.forget(self)
+        self.layout.close()
+        super().close()
+
+    def __repr__(self):
+        text = words.ACTIVATIONS["row"]
+        rows = [(k.name, short(k.value(self.x)), short(k.slope(self.x))) for k in self.kinds.values()]
+        return "\n".join(text.format(name=n, value=value, slope=slope) for n, value, slope in rows)
+
+    def _ipython_display_(self):
+        """Two outputs: a static picture that every viewer shows, and the live one, which hides it."""
+        shown = activation_plots(list(self.kinds), self.x)._repr_mimebundle_()
+        note = words.ACTIVATIONS["static"]
+        shown["text/plain"] = repr(self)
+        shown["text/html"] = f'<div class="cs231n-static">{shown["text/html"]}<p>{note}</p></div>'
+        display(shown, raw=True)
+        display(self._repr_mimebundle_()[0], raw=True)
+
+
+def activation_view(x=0.5, *, later=False):
+    """Six activation functions with their derivatives and one point x (slide 96).
+
+    Grey is where the derivative is below 0.01: there the gradient vanishes. Below, four sigmoids in a
+    row. `later=True` adds GELU and SiLU.
+    """
+    return ActivationView({**ACTIVATIONS, **(LATER_ACTIVATIONS if later else {})}, x)
+
+
+def curve_of(kind):
+    """The function and its derivative at every place of the slider."""
+    values = [float(f"{number:.5g}") for number in np.asarray(kind.value(PLACES), float)]
+    slopes = [float(f"{number:.5g}") for number in np.asarray(kind.slope(PLACES), float)]
+    return {"name": kind.name, "formula": kind.formula, "values": values, "slopes": slopes}
+
+
+def chain_of(places):
+    """Four sigmoids in a row at every place: outputs, slopes, and the product of the slopes so far."""
+    rows = [sigmoids_in_a_row(x) for x in places]
+    rounded = {"outputs": [r[0] for r in rows], "slopes": [r[1] for r in rows]}
+    rounded["left"] = [np.cumprod(row).tolist() for row in rounded["slopes"]]
+    return {key: [[float(f"{n:.4g}") for n in row] for row in table] for key, table in rounded.items()}
