@@ -120,7 +120,7 @@ def silu_slope(x):
 
 
 SIGMOID = Activation("sigmoid", sigmoid, sigmoid_slope, "1 / (1 + e⁻ˣ)")
-TANH = Activation("tanh", np.tanh, tanh_slope, "tanh x")
+TANH = Activation("tanh", np.tanh, tanh_slope, "2 σ(2x) − 1")
 RELU = Activation("ReLU", relu, relu_slope, "max(0, x)")
 LEAKY_RELU = Activation("leaky ReLU", leaky_relu, leaky_relu_slope, "max(0.1 x, x)")
 MAXOUT = Activation("maxout", maxout, maxout_slope, "max(x, −0.5 x)")

@@ -1,6 +1,4 @@
-"""A gate's own `forward` and `backward`, read from their source and renamed into a graph's
-variables.
-"""
+"""A gate's `forward` and `backward`, read from source and renamed into a graph's variables."""
 
 import ast
 import copy
@@ -157,7 +155,7 @@ class GateBody(ast.NodeTransformer):
         return self._outside(node.id)
 
     def _outside(self, name):
-        """A name from the module around the gate: a known function, a number, or a thing to bind."""
+        """A name from around the gate: a known function, a number, or a thing to bind."""
         if name not in self.globals:
             raise Untranslatable
         thing = self.globals[name]
@@ -243,9 +241,7 @@ COMPARE = {
 
 
 class CalledGate:
-    """A gate whose body cannot be read, called as it is: a twin, so that the graph's own is left
-    alone.
-    """
+    """A twin of a gate whose body cannot be read. It is called, and the graph's own left alone."""
 
     def __init__(self, gate):
         self.gate = type(gate).__new__(type(gate))

@@ -1,5 +1,4 @@
-"""A graph as straight-line code: one forward line for each gate, one backward line for each
-gradient.
+"""A graph as straight-line code: a forward line for each gate, a backward line for each gradient.
 
 The lines are the gates' own: this module reads the sources of `forward` and `backward`, renames x,
 y and z into the graph's variables, and sets the results one below the other. What comes out is what
@@ -34,7 +33,7 @@ REFUSED = (ArithmeticError, ValueError, TypeError)  # what Python says to 1/0, e
 
 
 def flat_code(graph):
-    """The straight-line forward and backward code of `graph`, as text (2019 deck: "flat" backprop)."""
+    """The straight-line forward and backward code of `graph`, as text (2019 deck, "flat")."""
     return FlatCode(graph).text
 
 
@@ -126,7 +125,7 @@ class FlatCode:
         return name_of(self.bind(self.value_name[node] + "_", node.value))
 
     def settled(self, expression):
-        """The number of dimensions, where a line asks a node for it; shapes do not change any more."""
+        """`x.ndim` as a number: shapes do not change any more."""
         name = expression.value.id if isinstance(expression.value, ast.Name) else None
         if expression.attr != "ndim" or name is None:
             return expression
@@ -165,9 +164,7 @@ class FlatCode:
         return step
 
     def _on_floats(self):
-        """Python floats; where Python refuses an operation (1/0), the same lines once more on
-        float64.
-        """
+        """On Python floats; where Python refuses (1/0), the same lines once more on float64."""
         if not self._may_fail():
             return self._run(self._parsed(), ON_FLOATS)
         careful, refused, pow, float64 = map(self.fresh, ("careful", "refused", "pow", "float64"))
@@ -188,9 +185,7 @@ class FlatCode:
         return known["step"]
 
     def _may_fail(self):
-        """Can Python refuse one of these lines (1/0, exp(1000))? Sums and products it never
-        refuses.
-        """
+        """Can Python refuse one of these lines? Sums and products it never refuses."""
         risky = (ast.Div, ast.Pow, ast.Call, ast.FloorDiv, ast.Mod)
         return any(isinstance(n, risky) for line in self.lines for n in ast.walk(line.expression))
 
@@ -255,7 +250,7 @@ def with_ieee_answers(careful):
 
 
 class InFloat64(ast.NodeTransformer):
-    """Every number and every value becomes a float64, so that nothing is left to Python to refuse."""
+    """Every number and value becomes a float64, so that Python has nothing left to refuse."""
 
     def __init__(self, float64, kept):
         self.float64, self.kept = float64, kept

@@ -16,9 +16,7 @@ ARITHMETIC = (ZeroDivisionError, OverflowError, ValueError, TypeError)
 
 
 class GateClass(type):
-    """The class of gate classes. It only helps who writes `MultiplyGate.forward(2, 3)`, without a
-    gate.
-    """
+    """The class of gate classes. It has a word for `MultiplyGate.forward(2, 3)`, without a gate."""
 
     forward = property(lambda cls: refusals.method_of(cls, "forward"))
     backward = property(lambda cls: refusals.method_of(cls, "backward"))

@@ -1,5 +1,4 @@
-"""The gates of the lecture. Each is the slide: `forward` computes, `backward` applies the chain
-rule.
+"""The gates of the lecture, as on the slides: `forward` computes, `backward` is the chain rule.
 
 Inside a gate the letters of the slide are used: inputs x and y, output z, and `dz` for the upstream
 gradient, that is the gradient of the loss with respect to z. A gate saves in `self` what its
@@ -45,9 +44,7 @@ class SubtractGate(Gate):
 
 
 class MultiplyGate(Gate):
-    """z = x · y. The gradient switcher: each input receives the other one, times upstream (slide
-    77).
-    """
+    """z = x · y. The gradient switcher: each input gets the other, times upstream (slide 77)."""
 
     symbol = "×"
     pattern = "switcher"

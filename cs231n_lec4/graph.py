@@ -1,9 +1,6 @@
-"""The computational graph: every gate in topological order, forward, and backward in reverse (slide
-75).
-"""
+"""The computational graph: its gates in topological order, forward and backward (slide 75)."""
 
 import functools
-import itertools
 import operator
 import threading
 
@@ -17,8 +14,7 @@ from .nodes import Constant, Input, Node
 # A slider may move a graph from another thread while a cell works on it, and two graphs may share
 # nodes. One pass at a time keeps every pass whole.
 ONE_PASS_AT_A_TIME = threading.RLock()
-VALUE, GRAD, IS_OURS = map(operator.attrgetter, ("value", "grad", "is_ours"))
-FLOAT = frozenset([float])
+VALUE, IS_OURS = operator.attrgetter("value"), operator.attrgetter("is_ours")
 
 
 class ComputationalGraph:
@@ -38,8 +34,7 @@ class ComputationalGraph:
         refuse_equal_names(self.nodes)
         self.inputs = {node.name: node for node in self.nodes if type(node) is Input}
         self._gates = [node for node in self.nodes if node.inputs and node.wants_grad]
-        self._are_ours = all(map(IS_OURS, self._gates))
-        self._seen = list(map(VALUE, self.inputs.values()))
+        self._remember()
 
     @functools.cached_property
     def names(self):
@@ -66,7 +61,8 @@ class ComputationalGraph:
         changes.
         """
         with ONE_PASS_AT_A_TIME:
-            self._run_forward(self._accepted(new))
+            if not self._quick_forward(new):
+                self._careful_forward(self._accepted(new))
             self._clear_gradients()
             return self.output.value
 
@@ -78,9 +74,8 @@ class ComputationalGraph:
         """
         with ONE_PASS_AT_A_TIME:
             self._catch_up()
-            first = self._first_gradient(upstream)
-            if self.inputs and not (self._may_be_quick() and self._quick_backward(first)):
-                self._careful_backward(first)
+            if upstream is not None or not self._quick_backward():
+                self._careful_backward(self._first_gradient(upstream))
             return {name: node.grad for name, node in self.inputs.items()}
 
     def shares(self, gate):
@@ -94,44 +89,14 @@ class ComputationalGraph:
             pairs = zip(gate.inputs, gate.downstream(), strict=True)
             return [share if node.wants_grad else None for node, share in pairs]
 
-    # ── inside ──
+    # There are two ways to do a pass. The quick one is for Python floats and our own gates; where
+    # it meets anything else it gives up. The careful one is right for everything.
 
-    def _accepted(self, new):
-        """The new values of inputs, in the form a node holds."""
-        if new.keys() <= self.inputs.keys():
-            if FLOAT.issuperset(map(type, new.values())):
-                return new
-            return {name: values.taken_value(new, name) for name in list(new)}
-        name = next(name for name in new if name not in self.inputs)
-        raise GraphError("unknown_input", name=name, known=", ".join(self.inputs) or "none")
-
-    def _run_forward(self, new):
-        old = {name: self.inputs[name].value for name in new}
-        try:
-            self._compute(new)
-        except BaseException:  # also when the student interrupts: one whole pass, never half of one
-            self._compute(old)
-            raise
-
-    def _compute(self, new):
+    def _quick_forward(self, new):
+        if not self._is_quick or not self._are_float_inputs(new):
+            return False
         for name, value in new.items():
             self.inputs[name].value = value
-        self._seen = list(map(VALUE, self.inputs.values()))
-        if not (self._may_be_quick() and self._quick_forward()):
-            self._careful_forward()
-
-    def _clear_gradients(self):
-        for node in self.nodes:
-            node.grad = None
-
-    # Two ways to do a pass. The careful one is right for everything: arrays, students' gates, 1/0.
-    # The quick one is for plain floats and our own gates. It checks afterwards that floats are all
-    # it met.
-
-    def _may_be_quick(self):
-        return self._are_ours and FLOAT.issuperset(map(type, self._seen))
-
-    def _quick_forward(self):
         try:
             for gate in self._gates:
                 inputs = gate.inputs
@@ -144,38 +109,77 @@ class ComputationalGraph:
                 gate.value = z
         except ARITHMETIC:
             return False
+        self._seen = list(map(VALUE, self.inputs.values()))
         return True
 
-    def _careful_forward(self):
-        with np.errstate(all="ignore"):
-            for gate in self._gates:
-                gate.compute()
-
-    def _quick_backward(self, first):
+    def _quick_backward(self):
+        if not self._is_quick:
+            return False
         self._clear_gradients()
-        self.output.grad = first
+        self.output.grad = 1.0
         try:
             for gate in reversed(self._gates):
                 for node, grad in zip(gate.inputs, gate.backward(gate.grad)):  # noqa: B905
                     if node.wants_grad:
+                        if type(grad) is not float:
+                            return False
                         node.grad = grad if node.grad is None else node.grad + grad
         except ARITHMETIC:
             return False
-        moved = itertools.chain(self._gates, self.inputs.values())
-        return FLOAT.issuperset(map(type, map(GRAD, moved)))
+        return True
+
+    def _careful_forward(self, new):
+        old = {name: self.inputs[name].value for name in new}
+        try:
+            self._compute(new)
+        except BaseException:  # also when the student interrupts: one whole pass, never half of one
+            self._compute(old)
+            raise
+
+    def _compute(self, new):
+        for name, value in new.items():
+            self.inputs[name].value = value
+        self._remember()
+        with np.errstate(all="ignore"):
+            for gate in self._gates:
+                gate.compute()
 
     def _careful_backward(self, first):
         self._clear_gradients()
-        self.output.grad = first
+        self.output.grad = first if self.output.wants_grad else None
         with np.errstate(all="ignore"):
             for gate in reversed(self._gates):
                 send_down(gate, gate.downstream())
+
+    def _clear_gradients(self):
+        for node in self.nodes:
+            node.grad = None
+
+    def _remember(self):
+        """What values of the inputs this graph has seen, and whether they allow the quick way."""
+        self._seen = list(map(VALUE, self.inputs.values()))
+        floats = {float}.issuperset(map(type, self._seen)) and self.output.wants_grad
+        self._is_quick = floats and all(map(IS_OURS, self._gates))
 
     def _catch_up(self):
         """Recompute if another graph, or `x.value = …`, moved an input since our forward pass."""
         if not all(map(operator.is_, self._seen, map(VALUE, self.inputs.values()))):
             moved = self.inputs.items()
-            self._run_forward({name: values.as_value(node.value, name) for name, node in moved})
+            self._careful_forward({name: values.as_value(x.value, name) for name, x in moved})
+
+    def _are_float_inputs(self, new):
+        for name, value in new.items():
+            if type(value) is not float or name not in self.inputs:
+                return False
+        return True
+
+    def _accepted(self, new):
+        """The new values of inputs, in the form a node holds."""
+        for name in new:
+            if name not in self.inputs:
+                known = ", ".join(self.inputs) or "none"
+                raise GraphError("unknown_input", name=name, known=known)
+        return {name: values.taken_value(new, name) for name in list(new)}
 
     def _first_gradient(self, upstream):
         """The gradient of the output with respect to itself is 1."""
@@ -202,7 +206,7 @@ def send_down(gate, grads):
 
 
 def topological_order(output):
-    """Every node after all of its inputs, left input first. No recursion: a chain may be very long."""
+    """Every node after all of its inputs, left input first. No recursion: chains may be long."""
     order, opened, stack = {}, set(), [output]
     while stack:
         node = stack[-1]
@@ -215,7 +219,7 @@ def topological_order(output):
 
 
 def refuse_equal_names(nodes):
-    """Two different nodes of one name would be one wire in a picture and one variable in the code."""
+    """Two nodes of one name would be one wire in a picture and one variable in the code."""
     names = [node.name for node in nodes if node.name is not None]
     if len(set(names)) < len(names):
         twice = next(name for name in names if names.count(name) > 1)

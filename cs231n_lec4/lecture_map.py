@@ -13,18 +13,25 @@ from . import words
 STYLE = """
 .cs231n-map { font-family: var(--jp-ui-font-family, system-ui, sans-serif); max-width: 900px; }
 .cs231n-map p { font-weight: 600; margin: 12px 0 4px; }
-.cs231n-map ol:not(.list-inline) { display: flex; flex-wrap: wrap; gap: 8px 32px; list-style: none; margin: 0;
-  padding: 0; }
-.cs231n-map li { border: 1px solid var(--jp-border-color1, #bdbdbd); border-radius: 6px; width: 270px;
-  box-sizing: border-box; font-size: 13px; line-height: 1.35; margin: 0; padding: 8px 10px; position: relative; }
-.cs231n-map li + li::before { color: var(--jp-content-font-color2, #555); content: "→"; font-size: 20px;
-  left: -27px; position: absolute; top: 8px; }
+.cs231n-map ol:not(.list-inline) {
+  display: flex; flex-wrap: wrap; gap: 8px 32px; list-style: none; margin: 0; padding: 0;
+}
+.cs231n-map li {
+  border: 1px solid var(--jp-border-color1, #bdbdbd); border-radius: 6px; box-sizing: border-box;
+  font-size: 13px; line-height: 1.35; margin: 0; padding: 8px 10px; position: relative; width: 270px;
+}
+.cs231n-map li + li::before {
+  color: var(--jp-content-font-color2, #555); content: "→"; font-size: 20px;
+  left: -27px; position: absolute; top: 8px;
+}
 .cs231n-map b { font-size: 14px; }
 .cs231n-map em { font-style: normal; }
 .cs231n-map small { color: var(--jp-content-font-color2, #555); }
 .cs231n-map svg { display: block; height: 34px; margin-bottom: 4px; width: 73px; }
-.cs231n-map path { fill: none; stroke: var(--jp-content-font-color1, #1a1a1a); stroke-linejoin: round;
-  stroke-width: 1.4; }
+.cs231n-map path {
+  fill: none; stroke: var(--jp-content-font-color1, #1a1a1a);
+  stroke-linejoin: round; stroke-width: 1.4;
+}
 """
 
 
@@ -51,13 +58,16 @@ PARTS = {
              "M4 4H28V24H4ZM4 14H28M16 4V24M38 4H50V24H38ZM38 14H50"),
     ],
     "code": [
-        Stop("06_forward_backward_api", "75–81", "48–55", "M8 8H40L35 4M40 8L35 12M52 20H20L25 16M20 20L25 24"),
+        Stop("06_forward_backward_api", "75–81", "48–55",
+             "M8 8H40L35 4M40 8L35 12M52 20H20L25 16M20 20L25 24"),
         Stop("07_losses_as_graphs", "5, 7, 8, 80", "1–5", "M4 3L32 24H56M4 24H32"),
     ],
     "networks": [
-        Stop("08_neural_networks", "83–98", "55–73", "M8 6L30 3L52 14L30 25L8 22L30 3M8 6L30 25M8 6L30 14L52 14M8 22L30 14"),
+        Stop("08_neural_networks", "83–98", "55–73",
+             "M8 6L30 3L52 14L30 25L8 22L30 3M8 6L30 25M8 6L30 14L52 14M8 22L30 14"),
         Stop("09_training_a_two_layer_net", "88–89", "64", "M4 2V25H58M6 4C12 22 24 22 56 23"),
-        Stop("10_templates", "86", "57–63", "M4 4H20V24H4ZM24 4H40V24H24ZM44 4H58V24H44ZM7 18L12 10L17 18M27 10L32 18L37 10"),
+        Stop("10_templates", "86", "57–63",
+             "M4 4H20V24H4ZM24 4H40V24H24ZM44 4H58V24H44ZM7 18L12 10L17 18M27 10L32 18L37 10"),
     ],
     "whole": [Stop("lecture", "1–100", "0–73", "M6 3H54V21H6ZM30 21V26M22 26H38")],
 }  # fmt: skip

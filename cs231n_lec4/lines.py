@@ -1,4 +1,4 @@
-"""The lines of straight-line code: what one is, and how a list of them is made as short as by hand."""
+"""The lines of straight-line code, and how a list of them is made as short as by hand."""
 
 import ast
 import copy
@@ -9,9 +9,7 @@ from .gate import Gate
 
 
 class Untranslatable(Exception):
-    """A gate's body has something that straight-line code has not: a loop, an `if`, an unknown
-    call.
-    """
+    """A gate's body has what straight-line code has not: a loop, an `if`, an unknown call."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +31,7 @@ class Line:
 
 
 def simplified(lines, kept):
-    """Without the helper variables that are never used, used once, or only another name of a value."""
+    """Without the helper variables that are never used, used once, or another name of a value."""
     lines = merged(lines, kept)
     changed = True
     while changed:

@@ -101,8 +101,9 @@ def downhill_picture(ax):
     ax.plot(*path[0], "o", color=GRADIENT, markersize=8)
     ax.plot(1, 1, "*", color="white", markersize=12, markeredgecolor="black")
     text = words.PLOTS["downhill"]
-    ax.annotate(text["start"], path[0], (0, 10), textcoords="offset points", ha="center")
-    ax.annotate(text["lowest"], (1, 1), (0, 11), textcoords="offset points", ha="center", color="white")
+    above = {"textcoords": "offset points", "ha": "center"}
+    ax.annotate(text["start"], path[0], (0, 10), **above)
+    ax.annotate(text["lowest"], (1, 1), (0, 11), color="white", **above)
     ax.set(xlabel=text["x"], ylabel=text["y"], title=text["title"])
     first, last = valley(*path[0]), valley(*path[-1])
     return text["alt"].format(first=f"{first:.2f}", last=f"{last:.2f}", steps=len(path) - 1)

@@ -60,9 +60,7 @@ def arguments_of(method):
 
 
 def method_of(gate_class, name):
-    """`MultiplyGate.forward`, asked of the class: it works on a gate, and asks for one if it is
-    missing.
-    """
+    """`MultiplyGate.forward`, taken from the class: it asks for a gate if none is given."""
     method = next(vars(c)[name] for c in gate_class.__mro__ if name in vars(c))
     if not inspect.isfunction(method):
         return method

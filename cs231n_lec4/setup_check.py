@@ -39,7 +39,7 @@ class SetupReport:
 
 
 def check_setup():
-    """Try each part that the notebooks need. Returns a report, true if all is well; never raises."""
+    """Try each part that the notebooks need. Returns a report, true if all is well."""
     return SetupReport([line(name, *found()) for name, found in ITEMS.items()])
 
 

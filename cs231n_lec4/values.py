@@ -15,9 +15,7 @@ FLOATS = (np.float64, np.float32)
 
 
 def as_value(value, name):
-    """`value` as a float or a read-only array of our own. `name` is for the message if it is
-    neither.
-    """
+    """`value` as a float or as a read-only array of our own. `name` is for the message."""
     if type(value) is float:
         return value
     refuse(value, name)
@@ -81,9 +79,7 @@ def kept_dtype(value, name):
 
 
 def tidy(value):
-    """A gate's result in the form a node holds: float, float32 scalar or read-only array; else
-    None.
-    """
+    """A gate's result as a node holds it: a float, a float32, a read-only array; else None."""
     if type(value) is float:
         return value
     if isinstance(value, np.ndarray) and value.ndim:
@@ -106,7 +102,7 @@ def read_only(array):
 
 
 def added(x, y):
-    """x + y, in the form a node holds. A new array: `x += y` would change x for all who share it."""
+    """x + y as a node holds it. A new array: `x += y` would change x for all who share it."""
     return x + y if type(x) is float else tidy(x + y)
 
 
@@ -143,7 +139,7 @@ def unbroadcast(grad, value):
 
 
 def fitted(grad, value):
-    """A gradient as the node that holds `value` keeps it: its shape where that can be, its dtype."""
+    """A gradient in the dtype of `value` and, where summing can do it, in its shape."""
     return tidy(unbroadcast(tidy(grad), value))
 
 

@@ -307,6 +307,7 @@ VIEW |= {
     "said_wire": "{name}: value {value}, gradient {gradient}",
     "said_value": "{name}: value {value}",
     "entry": "{name}{place}: value {value}, gradient {gradient}",
+    "entry_value": "{name}{place}: value {value}",
     "entry_keys": "{name}, shape {shape}. Arrow keys go through its entries.",
     "entry_help": "Point at an array, or reach it with Tab, to read one entry.",
     "needs_python": "These numbers are computed by Python. Here they stay as they were saved.",
@@ -392,7 +393,7 @@ QUIZ = {
     "quiz_right": "✓ {answer} is right: {label}.",
     "quiz_rounded": "It comes from rounded numbers. Without rounding on the way it is {number}.",
     "quiz_wrong": "✗ {answer} is not {label}.",
-    "quiz_nudge": "A nudge measures it: {x} changes by {step}, then {f} changes by {change}. "
+    "quiz_nudge": "A nudge: {x} changes by {step}, {f} changes by {change}. "
     "Divide the second change by the first.",
     "quiz_look": {
         "share": "Follow only the path through the gate {gate} that computes {through}.",
@@ -604,7 +605,7 @@ ACTIVATIONS = {
     "sentence": "At x = {x} the derivative is below {limit} in {names}.",
     "sentence_none": "At x = {x} no derivative is below {limit}.",
     "not_a_number": "“{text}” is not a number between {low} and {high}.",
-    "chain": "Sigmoids in a row",
+    "chain": "Four sigmoids in a row: what is left of the gradient",
     "chain_columns": ("", "1st σ", "2nd σ", "3rd σ", "4th σ"),
     "chain_output": "output",
     "chain_slope": "its derivative",

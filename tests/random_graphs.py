@@ -46,7 +46,7 @@ def random_output(choose, inputs, gates, operations):
 
 
 def recent(choose, n):
-    """Mostly one of the last few nodes, so that the graph gets deep; else any, so that it branches."""
+    """Mostly one of the last few nodes, which gives depth; else any, which gives branches."""
     return n - 1 - choose(min(n, 3)) if choose(4) else choose(n)
 
 

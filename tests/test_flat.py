@@ -1,6 +1,4 @@
-"""Flat code: what a student reads, what Python runs, gates from notebook cells, bodies nobody can
-read.
-"""
+"""Flat code: what a student reads, what Python runs, and gates written in notebook cells."""
 
 import inspect
 import textwrap

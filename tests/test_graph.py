@@ -1,4 +1,4 @@
-"""The graph: order, both passes, random graphs against two other ways, size, threads, shared nodes."""
+"""The graph: order, both passes, random graphs, size, threads, nodes of two graphs."""
 
 import math
 import subprocess

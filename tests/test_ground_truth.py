@@ -1,6 +1,4 @@
-"""The lecture's numbers, and those of its notes and later decks: values and gradients by hand and
-by graph.
-"""
+"""The numbers of the lecture, its notes and later decks: every value and every gradient."""
 
 import json
 from pathlib import Path

@@ -25,6 +25,7 @@ FLOORS = [
     ["flat"],
     ["show"],
     ["steps"],
+    ["code_steps"],
     ["nudges", "reports"],
     ["mistakes"],
     ["trials"],
@@ -40,7 +41,7 @@ FLOORS = [
     ["sketch", "layout", "_layout_worker"],
     ["drawing", "plots", "lecture_map", "training_picture"],
     ["live"],
-    ["setup_check"],
+    ["setup_check", "check_lab"],
 ]
 FLOOR = {room: k for k, floor in enumerate(FLOORS) for room in floor}
 ENGINE = FLOORS[: FLOORS.index(["flat"]) + 1]
@@ -93,7 +94,8 @@ def test_the_engine_needs_the_standard_library_and_numpy(room):
 LIGHT = """
 import sys
 import cs231n_lec4
-print(*sorted({"matplotlib", "ipywidgets", "graphviz", "pygraphviz", "IPython", "anywidget"} & set(sys.modules)))
+heavy = {"matplotlib", "ipywidgets", "graphviz", "pygraphviz", "IPython", "anywidget"}
+print(*sorted(heavy & set(sys.modules)))
 """
 
 

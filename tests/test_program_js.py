@@ -31,7 +31,6 @@ EXTREMES = (
 )
 SOME_MORE = (math.nan, 4.0, 5.0, -2.5, 1e5, 1e-5)
 CORNERS = [s * x for x in SIZES + EXTREMES for s in (1.0, -1.0)] + list(SOME_MORE)
-NAMES = "xy"
 
 
 def test_there_are_about_sixty_corners():
@@ -41,10 +40,8 @@ def test_there_are_about_sixty_corners():
 def elementwise_graphs():
     """One graph for each gate, and the powers whose exponent is a plain number."""
     for gate, (numbers, _) in ELEMENTWISE.items():
-        yield (
-            gate.__name__,
-            c.ComputationalGraph(gate(*[c.Input(1.5, n) for n, _ in zip(NAMES, numbers)])),
-        )
+        inputs = [c.Input(1.5, name) for name in "xy"[: len(numbers)]]
+        yield gate.__name__, c.ComputationalGraph(gate(*inputs))
     for exponent in (-2, -1, -0.5, 0, 0.5, 1, 1.5, 2, 3):
         yield f"x ** {exponent}", c.ComputationalGraph(c.Input(1.5, "x") ** exponent)
     for base in (-2.0, 0.0, 1.0, 2.0):
@@ -89,9 +86,9 @@ def test_loop_flat_code_and_browser_agree_on_a_thousand_random_graphs():
 
 
 ODD_NAMES = (
-    *("dx", "x", "v1", "log", "layout", "upstream", "step", "np", "outer", "exp", "where", "maximum"),
+    *("dx", "x", "v1", "log", "layout", "upstream", "step", "np", "outer", "exp", "where"),
     *("unbroadcast", "df", "share_1_0", "dv1", "v1_", "float64", "careful", "pow", "refused"),
-    *("values", "f", "math"),
+    *("values", "f", "math", "maximum"),
 )
 
 
@@ -102,10 +99,7 @@ def test_an_input_may_have_any_name(name):
     product = x * y
     f = c.maximum(c.log(c.exp(product) + x**2), c.sigmoid(y) * product + c.elu(y))
     graph = c.ComputationalGraph(f)
-    points = [
-        {n: v for n, v in zip(graph.inputs, pair, strict=True)}
-        for pair in ((0.5, -1.5), (2.0, 0.3))
-    ]
+    points = [dict(zip(graph.inputs, pair, strict=True)) for pair in ((0.5, -1.5), (2.0, 0.3))]
     [answers] = by_browser([(graph, points)])
     step = c.compile_flat(graph)
     assert all(agree(graph, p, step, a) for p, a in zip(points, answers, strict=True))

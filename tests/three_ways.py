@@ -1,6 +1,4 @@
-"""One graph run three ways: the gates' own loop, the flat code in Python, the flat code in the
-browser.
-"""
+"""One graph run three ways: the gates' own loop, flat code in Python, flat code in the browser."""
 
 import json
 import math

@@ -151,7 +151,7 @@ function chainTable(chain, words) {
   const table = element(
     "table",
     { class: "activation-chain" },
-    element("caption", { class: "only-heard" }, words.chain),
+    element("caption", {}, words.chain),
     element("tr", {}, ...heads),
     ...rows.map((text, k) => element("tr", {}, element("th", { scope: "row" }, text), ...cells[k])),
   );

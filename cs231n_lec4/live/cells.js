@@ -8,10 +8,11 @@ const HEIGHT = 13; // of a number's cell, in the picture's own units
 // Puts the picture on a sheet, and a layer for cells over it. Positions are percentages of the picture.
 export function layCells(session) {
   const svg = session.wires[0].group.ownerSVGElement;
-  const [, , width] = svg.getAttribute("viewBox").split(" ").map(Number);
+  const [, , width, height] = svg.getAttribute("viewBox").split(" ").map(Number);
   const sheet = element("div", { class: "sheet" });
-  sheet.style.setProperty("--natural-width", svg.style.getPropertyValue("--natural-width"));
-  sheet.style.setProperty("--unit", `${100 / width}cqw`);
+  for (const name of svg.style) sheet.style.setProperty(name, svg.style.getPropertyValue(name));
+  sheet.style.setProperty("--unit", `${100 / width}cqw`); // one unit of the picture
+  sheet.style.setProperty("--ratio", width / height);
   const join = () => {
     if (svg.parentElement === sheet) return;
     svg.replaceWith(sheet);

@@ -17,10 +17,8 @@ export function mountChoices(session, words) {
   hall.marks = hall.blanks.map((blank) => hall.cells.add(blank.wire, sideOf(blank)));
   hall.options.forEach((button, k) => button.addEventListener("click", () => vote(hall, k)));
   hall.go.addEventListener("click", () => goOnInHall(hall));
-  hall.fresh.addEventListener("click", () => {
-    const { names, lookAt, settings } = session;
-    startHall(hall, drawNumbers(hall.blanks, names, lookAt, hall.random, settings.digits));
-  });
+  const draw = () => drawNumbers(hall.blanks, session, hall.random);
+  hall.fresh.addEventListener("click", () => startHall(hall, draw()));
   hall.reset.addEventListener("click", () => startHall(hall, session.start));
   ask(hall, 0);
   const keys = (event) => hallKeys(hall, event);

@@ -2,23 +2,29 @@
 
 import { element, fill } from "./page_parts.js";
 import { mountPicture } from "./picture.js";
-import { wireOf } from "./wires.js";
+import { gradientOf, valueOf, watchWires, wireOf } from "./wires.js";
+
+const MOST_SPOKEN = 12; // wires; of a larger graph only the first and last ones are spoken
 
 export function mountDrawing(session, pictures, fold, words) {
   const place = element("div", { class: "drawing" });
   const button = element("button", { type: "button", class: "fold", "aria-pressed": "false" });
   const root = element("div", {}, place, ...(pictures.length > 1 ? [button] : []));
-  const facts = { label: fold.map(([label]) => label).join(", "), count: fold.flatMap(([, names]) => names).length };
+  const label = fold.map(([name]) => name).join(", ");
+  const count = fold.flatMap(([, names]) => names).length;
 
   const show = (number) => {
-    const { svg: svgText, sentence, wires, folds } = pictures[number];
-    const { svg, parts } = mountPicture(svgText, sentence);
+    const { svg: svgText, wires, folds } = pictures[number];
+    const { svg, parts } = mountPicture(svgText);
+    svg.setAttribute("role", session.program ? "img" : "group");
     session.parts = parts;
     session.boxOf = (gate) => folds[gate] ?? gate;
     session.wires = wires.map((record) => wireOf(parts, record));
-    button.textContent = fill(number ? words.unfold : words.fold, facts);
+    session.wiresInSight = watchWires(session.wires);
+    button.textContent = fill(number ? words.unfold : words.fold, { label, count });
     button.setAttribute("aria-pressed", String(number === 1));
     for (const box of new Set(Object.values(folds))) opens(parts.get(`g${box}`), button);
+    place.style.minHeight = `${place.offsetHeight}px`; // what stands below does not move
     place.replaceChildren(svg);
   };
   button.addEventListener("click", () => {
@@ -26,11 +32,35 @@ export function mountDrawing(session, pictures, fold, words) {
     session.tell();
   });
   show(0);
-  return { root };
+  keepReachable(place, words.view);
+  const describe = () => place.querySelector("svg").setAttribute("aria-label", spokenPicture(session, words));
+  return { root, describe };
 }
 
 // A folded gate opens at a click.
 function opens(gate, button) {
   gate.classList.add("folded");
   gate.addEventListener("click", () => button.click());
+}
+
+// A picture that is wider than its place can be scrolled by keys too.
+function keepReachable(place, label) {
+  const watch = new ResizeObserver(() => {
+    const scrolls = place.scrollWidth > place.clientWidth + 1;
+    for (const [name, value] of Object.entries({ tabindex: "0", role: "group", "aria-label": label }))
+      if (scrolls) place.setAttribute(name, value);
+      else place.removeAttribute(name);
+  });
+  watch.observe(place);
+}
+
+// The picture in one sentence, with the numbers that it shows now.
+export function spokenPicture({ wires }, words) {
+  const own = wires.filter((wire) => wire.role === "wire");
+  const chosen = own.length > MOST_SPOKEN ? [...own.slice(0, MOST_SPOKEN - 1), own.at(-1)] : own;
+  const parts = chosen.map((wire) => {
+    const facts = { name: wire.name, value: valueOf(wire), gradient: gradientOf(wire) };
+    return fill(facts.gradient ? words.said_wire : words.said_value, facts);
+  });
+  return fill(words.picture, { parts: parts.join("; ") });
 }

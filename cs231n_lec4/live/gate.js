@@ -2,12 +2,12 @@
 
 import { tableMath } from "./formula.js";
 import { element } from "./page_parts.js";
-import { stepRow } from "./steps.js";
+import { formulaPlace, stepRow } from "./steps.js";
 
 export function mountGate(session, words) {
   const { steps, pattern, loss } = session.settings.gate;
   const name = element("p", { class: "pattern" }, words[`pattern_${pattern}`] ?? "");
-  const formula = element("div", { class: "formula", tabindex: "0", "aria-label": words.formula });
+  const formula = formulaPlace(words);
   const root = element("div", { class: "one-gate" }, name, formula);
   const show = () => {
     const chosen = steps.filter((step) => step.kind === "forward" || step.kind === "backward");

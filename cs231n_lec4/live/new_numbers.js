@@ -2,7 +2,7 @@
 
 import { slack } from "./judge.js";
 
-const TRIES = 40000;
+const TRIES = 20000;
 const WHOLE = [1, 2, 3, 4, 5, -1, -2, -3, -4, -5];
 const HALF = [0.5, 1.5, 2.5, -0.5, -1.5, -2.5];
 
@@ -18,14 +18,16 @@ export function randomFrom(seed) {
 }
 
 // {input: number} under which every mistake can be told from the truth and from the others. Where no
-// drawing is so good, the best one.
-export function drawNumbers(blanks, names, lookAt, random, digits) {
+// drawing is so good, the best one. `session`: names, lookAt, settings, and the numbers so far.
+export function drawNumbers(blanks, session, random) {
+  const { names, lookAt, inputs, settings } = session;
   let best = null;
   let fewest = Infinity;
   for (let tries = 0; tries < TRIES && fewest > 0; tries++) {
     const pool = tries < TRIES / 4 ? WHOLE : [...WHOLE, ...HALF];
     const numbers = Object.fromEntries(names.map((name) => [name, oneOf(pool, random)]));
-    const bad = countBad(blanks, lookAt(numbers), digits, fewest);
+    if (names.every((name) => numbers[name] === inputs[name])) continue;
+    const bad = countBad(blanks, lookAt(numbers), settings.digits, fewest);
     if (bad < fewest) [best, fewest] = [numbers, bad];
   }
   return best;

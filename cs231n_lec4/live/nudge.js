@@ -1,28 +1,33 @@
-// What a gradient says: a small step on one input, each wire's real change, and gradient times change.
+// What a gradient says: a small step on one input. Forward, each wire's real change; back, its gradient
+// times that change, which is what the last wire should change by.
 
 import { formatNumber } from "./format.js";
 import { element, fill } from "./page_parts.js";
 import { gradientName } from "./wires.js";
 
+const STEPS = ["0.1", "0.01", "1", "−0.1", "−0.01", "−1"];
+
 export function mountNudge(session, words) {
   const scalars = session.controls.filter((control) => !control.index);
-  const choice = element("select", { "aria-label": words.nudge_input });
-  choice.append(...scalars.map((c) => element("option", { value: c.input }, c.label)));
-  const size = element("select", { "aria-label": words.nudge_size });
-  size.append(...["0.1", "0.01", "1", "−0.1"].map((h) => element("option", {}, h)));
   const button = element("button", { type: "button", "aria-pressed": "false" }, words.nudge);
+  const choice = select(words.nudge_input, scalars.map((control) => control.label));
+  const size = select(words.nudge_size, STEPS);
   const sentence = element("p", { class: "nudge-sentence", role: "status" });
   const table = element("table", { class: "nudge-table" });
   const asked = element("div", { class: "nudge-question" }, button, choice, words.nudge_by, size);
-  const root = element("div", { class: "nudge" }, asked, sentence, table);
+  // The answer keeps its place while it is not shown, so that the page does not jump.
+  const scroll = { class: "scroll", tabindex: "0", role: "group", "aria-label": words.nudge };
+  const answer = element("div", { class: "nudge-answer" }, sentence, element("div", scroll, table));
+  const root = element("div", { class: "nudge" }, asked, answer);
 
   const isOn = () => button.getAttribute("aria-pressed") === "true";
   const show = () => {
+    answer.classList.toggle("is-off", !isOn());
     session.wires.forEach((wire) => wire.group.classList.remove("moved"));
-    table.hidden = sentence.hidden = !isOn();
-    if (!isOn()) return;
-    const h = Number(size.value.replace("−", "-"));
-    showNudge(session, words, choice.value, h, sentence, table);
+    const nudge = nudgeOf(session, scalars[choice.selectedIndex].input, stepOf(size));
+    sentence.textContent = isOn() ? nudgeSentence(session, nudge, words) : "";
+    table.replaceChildren(...nudgeRows(nudge.wires, words));
+    if (isOn()) nudge.wires.filter((wire) => wire.change).forEach((wire) => wire.group.classList.add("moved"));
   };
   button.addEventListener("click", () => {
     button.setAttribute("aria-pressed", String(!isOn()));
@@ -33,50 +38,59 @@ export function mountNudge(session, words) {
   return { root, show };
 }
 
-function showNudge(session, words, name, h, sentence, table) {
-  const { program, look, inputs } = session;
-  const after = session.lookAt({ ...inputs, [name]: inputs[name] + h });
-  const rows = [];
-  for (const wire of session.wires.filter((w) => w.role === "wire")) {
-    const change = after(program.values[wire.node]) - look(program.values[wire.node]);
-    if (change === 0 || !wire.alive) continue;
-    wire.group.classList.add("moved");
-    rows.push([wire.name, change, look(gradientName(program, wire))]);
-  }
-  const output = program.values[program.values.length - 1];
-  const facts = {
+function select(label, texts) {
+  const options = texts.map((text) => element("option", {}, text));
+  return element("select", { "aria-label": label }, ...options);
+}
+
+const stepOf = (size) => Number(size.value.replace("−", "-"));
+
+// Both passes again with one input moved: each wire with its change and its gradient.
+function nudgeOf({ program, inputs, look, lookAt, wires }, name, step) {
+  const after = lookAt({ ...inputs, [name]: inputs[name] + step });
+  const own = wires.filter((wire) => wire.role === "wire" && wire.alive);
+  const measured = own.map((wire) => ({
+    ...wire,
+    change: after(program.values[wire.node]) - look(program.values[wire.node]),
+    gradient: look(gradientName(program, wire)),
+  }));
+  return { name, step, wires: measured };
+}
+
+function nudgeSentence({ look, program }, { name, step, wires }, words) {
+  const gradient = look(program.grads[program.values.indexOf(name)]);
+  const output = wires[wires.length - 1];
+  return fill(words.nudge_sentence, {
     input: name,
-    output: session.wires[session.wires.length - 1].name,
-    step: signed(h),
-    factor: factor(h),
-    gradient: number(look(program.grads[inputNode(session, name)])),
-    expected: signed(look(program.grads[inputNode(session, name)]) * h),
-    change: signed(after(output) - look(output)),
-  };
-  sentence.textContent = fill(words.nudge_sentence, facts);
-  table.replaceChildren(heading(words), ...rows.map(row));
+    output: output.name,
+    step: withSign(step),
+    factor: step < 0 ? `(${fourDigits(step)})` : fourDigits(step),
+    gradient: fourDigits(gradient),
+    expected: withSign(gradient * step),
+    change: withSign(output.change),
+  });
 }
 
-function inputNode(session, name) {
-  return session.program.values.indexOf(name);
+// One column for each wire; four rows, however large the graph is.
+function nudgeRows(wires, words) {
+  const [name, change, gradient, product] = words.nudge_columns;
+  return [
+    nudgeRow("th", name, wires.map((wire) => wire.name)),
+    nudgeRow("td", change, wires.map((wire) => withSign(wire.change))),
+    nudgeRow("td", gradient, wires.map((wire) => fourDigits(wire.gradient))),
+    nudgeRow("td", product, wires.map((wire) => withSign(wire.gradient * wire.change))),
+  ];
 }
 
-function heading(words) {
-  const cells = words.nudge_columns.map((text) => element("th", { scope: "col" }, text));
-  return element("tr", {}, ...cells);
+function nudgeRow(tag, title, texts) {
+  const cells = texts.map((text) => element(tag, tag === "th" ? { scope: "col" } : {}, text));
+  return element("tr", {}, element("th", { scope: "row" }, title), ...cells);
 }
 
-function row([name, change, gradient]) {
-  const numbers = [signed(change), number(gradient), signed(gradient * change)];
-  return element(
-    "tr",
-    {},
-    element("th", { scope: "row" }, name),
-    ...numbers.map((text) => element("td", {}, text)),
-  );
+// At most four decimals, without zeros at their end.
+function fourDigits(value) {
+  const text = formatNumber(value, 4);
+  return /\.\d*$/.test(text) ? text.replace(/\.?0+$/, "") : text;
 }
 
-// At most four decimals, and no zeros at their end: 0.4, not 0.4000.
-const number = (value) => formatNumber(value, 4).replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
-const signed = (value) => (value > 0 ? "+" : "") + number(value);
-const factor = (value) => (value < 0 ? `(${number(value)})` : number(value));
+export const withSign = (value) => (value > 0 ? "+" : "") + fourDigits(value);

@@ -6,6 +6,7 @@ import { render } from "./view.js";
 function savedModel(state) {
   const listeners = {};
   return {
+    saved: true,
     get: (key) => state[key],
     set(key, value) {
       state[key] = value;

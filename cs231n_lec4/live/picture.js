@@ -1,27 +1,33 @@
-// Puts the laid-out picture on the page and changes its numbers. The SVG text is copied piece by piece:
-// only the shapes and attributes named here get through, and ids stay in maps of our own.
+// Puts the laid-out picture on the page. The SVG text is copied piece by piece: only the shapes and
+// attributes named here get through, and ids stay in maps of our own.
 
 const SVG = "http://www.w3.org/2000/svg";
-const SHAPES = new Set(
-  "svg g path polygon polyline ellipse circle line text title".split(" "),
-);
+const SHAPES = new Set("svg g path polygon polyline ellipse circle line text".split(" "));
 const ATTRIBUTES = new Set(
   (
     "class viewBox transform d points cx cy r rx ry x y x1 x2 y1 y2 " +
     "fill stroke stroke-width stroke-dasharray text-anchor font-family font-size font-weight"
   ).split(" "),
 );
+// Pixels a point: digits of ten points stay readable on a phone, and grow up to the second figure.
+const SMALLEST = 1.2;
+const NATURAL = 1.9;
 
-export function mountPicture(svgText, sentence) {
+export function mountPicture(svgText) {
   const source = new DOMParser().parseFromString(svgText, "image/svg+xml").documentElement;
   const parts = new Map();
   const svg = copy(source, parts);
-  svg.setAttribute("role", "img");
-  svg.setAttribute("aria-label", sentence);
-  // Two and a half pixels a point keep the digits readable from the back of a room.
   const width = Number((source.getAttribute("viewBox") || "0 0 300 100").split(" ")[2]);
-  svg.style.setProperty("--natural-width", `${Math.round(width * 1.9)}px`);
+  svg.style.setProperty("--natural-width", `${Math.round(width * NATURAL)}px`);
+  svg.style.setProperty("--smallest-width", `${Math.round(width * SMALLEST)}px`);
   return { svg, parts };
+}
+
+// A new shape: svgElement("rect", { x: 1 }).
+export function svgElement(tag, attributes) {
+  const made = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  return made;
 }
 
 function copy(node, parts) {

@@ -19,8 +19,7 @@ export function mountQuiz(session, words) {
   quiz.current = quiz.asked[0];
   quiz.numbers = JSON.stringify(session.inputs);
   const random = randomFrom(quiz.seed);
-  const draw = () =>
-    drawNumbers(quiz.blanks, session.names, session.lookAt, random, session.settings.digits);
+  const draw = () => drawNumbers(quiz.blanks, session, random);
 
   for (const one of quiz.asked) listenTo(quiz, one);
   quiz.check.addEventListener("click", () => checkFilled(quiz));
@@ -49,7 +48,9 @@ function listenTo(quiz, one) {
     showState(quiz);
   });
   one.box.addEventListener("keydown", (event) => {
-    if (event.key === "Enter") checkOne(quiz, one);
+    if (event.key !== "Enter") return;
+    event.preventDefault(); // or the same key would press the button that gets the focus
+    checkOne(quiz, one);
   });
 }
 

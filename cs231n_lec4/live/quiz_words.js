@@ -2,6 +2,7 @@
 
 import { shortest } from "./controls.js";
 import { formatNumber } from "./format.js";
+import { withSign } from "./nudge.js";
 import { fill } from "./page_parts.js";
 import { compileProgram } from "./program.js";
 
@@ -48,5 +49,3 @@ export function truthLine(session, blank, words) {
   const number = formatNumber(session.look(blank.truth), session.settings.digits);
   return fill(words.quiz_truth, { ...blankFacts(blank, words), number });
 }
-
-const withSign = (value) => (value > 0 ? "+" : "") + formatNumber(value, 4);

@@ -4,7 +4,8 @@ import { formatNumber } from "./format.js";
 import { gradientMath, math, nameMath, numberMath, sign, tableMath, treeMath, withRole } from "./formula.js";
 import { element, fill } from "./page_parts.js";
 import { send } from "./session.js";
-import { setTexts } from "./wires.js";
+import { stepSentences } from "./spoken.js";
+import { gradientOf, setTexts, valueOf } from "./wires.js";
 
 export function mountSteps(session, words) {
   const { model } = session;
@@ -12,11 +13,14 @@ export function mountSteps(session, words) {
   const buttons = stepButtons(words, (change) => goTo(change(model.get("place"))));
   const count = element("span", { class: "step-count" });
   const title = element("p", { class: "step-title" });
-  const formula = element("div", { class: "formula", tabindex: "0", "aria-label": words.formula });
+  const formula = formulaPlace(words);
   const table = element("table", { class: "node-table" });
-  const bar = element("div", { class: "step-bar", role: "toolbar", "aria-label": words.steps });
+  const scroll = element("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": words.node });
+  scroll.append(table);
+  const label = `${words.steps}. ${words.step_keys}`;
+  const bar = element("div", { class: "step-bar", role: "toolbar", "aria-label": label, title: words.step_keys });
   bar.append(...buttons, count, title);
-  const root = element("div", { class: "steps" }, bar, formula, element("div", { class: "scroll" }, table));
+  const root = element("div", { class: "steps" }, bar, formula, scroll);
 
   const goTo = (place) => {
     send(model, { place: Math.max(0, Math.min(steps.length, place)) });
@@ -28,13 +32,21 @@ export function mountSteps(session, words) {
     buttons[2].disabled = buttons[3].disabled = place === steps.length;
     count.textContent = fill(words.step_count, { place, all: steps.length });
     title.textContent = fill(words[`step_${step ? step.kind : "begin"}`], step ? factsOf(session, step) : {});
-    formula.replaceChildren(...(step ? [formulaOf(session, step, words)] : []));
+    formula.replaceChildren(...(step ? formulasOf(session, step, words) : []));
     hideLaterNumbers(session, place);
     ring(session, step);
     fillTable(session, table, step, words);
   };
   session.listen("change:place", session.tell);
-  return { root, show, keys: stepKeys(goTo, model, steps.length), said: () => spokenStep(model) };
+  const said = () => {
+    const step = steps[model.get("place") - 1];
+    return step ? stepSentences(session, step, words).join(" ") : title.textContent;
+  };
+  return { root, show, keys: stepKeys(goTo, model, steps.length), said };
+}
+
+export function formulaPlace(words) {
+  return element("div", { class: "formula", tabindex: "0", role: "group", "aria-label": words.formula });
 }
 
 function stepButtons(words, go) {
@@ -60,15 +72,10 @@ function stepKeys(goTo, model, last) {
     End: () => last,
   };
   return (event) => {
-    if (!(event.key in moves) || event.target.matches("input, select, textarea")) return;
+    if (!(event.key in moves) || event.target.matches("input, select, textarea, .array")) return;
     event.preventDefault();
     goTo(moves[event.key](model.get("place")));
   };
-}
-
-// The sentence of this step, as Python wrote it for the numbers of the slide.
-function spokenStep(model) {
-  return model.get("sentences")[model.get("place") - 1] ?? "";
 }
 
 function factsOf(session, step) {
@@ -106,17 +113,24 @@ function fillTable(session, table, step, words) {
   ];
   table.replaceChildren(
     element("tr", {}, ...cells(words.node, (w) => w.name, "name")),
-    element("tr", {}, ...cells(words.value, (w) => joined(w.values), "value")),
-    element("tr", {}, ...cells(words.gradient, (w) => joined(w.gradients), "gradient")),
+    element("tr", {}, ...cells(words.value, valueOf, "value")),
+    element("tr", {}, ...cells(words.gradient, gradientOf, "gradient")),
   );
 }
 
-const joined = (texts) => texts.map((text) => text.textContent).join(" ").trim();
-
 // ── the formula ──
 
-function formulaOf(session, step, words) {
-  return tableMath(step.rows.map((row) => stepRow(session, step, row, words)));
+// One table, its rows aligned; in a hall the rows stand beside each other, so that they take one line.
+function formulasOf(session, step, words) {
+  if (!session.program) return step.rows.map(codeRow);
+  const rows = step.rows.map((row) => stepRow(session, step, row, words));
+  return session.settings.class_mode ? rows.map((row) => tableMath([row])) : [tableMath(rows)];
+}
+
+// Where only Python can compute the gate: its lines of code, and the shapes in them.
+function codeRow({ code, shapes }) {
+  const listed = shapes.map(([name, shape]) => element("span", {}, `${name} ${shape}`));
+  return element("div", { class: "code-row" }, element("code", {}, code), ...listed);
 }
 
 export function stepRow(session, step, row, words) {

@@ -1,22 +1,24 @@
 """The browser's program, run in Python: the twin of `program.js`, one line for each operation."""
 
+import operator
+
 import numpy as np
 
 OPERATIONS = {
-    "+": np.add,
-    "-": np.subtract,
-    "*": np.multiply,
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
     "/": np.divide,
     "**": np.power,
-    "neg": np.negative,
-    "pos": np.positive,
-    "not": np.logical_not,
-    "==": np.equal,
-    "!=": np.not_equal,
-    "<": np.less,
-    "<=": np.less_equal,
-    ">": np.greater,
-    ">=": np.greater_equal,
+    "neg": operator.neg,
+    "pos": operator.pos,
+    "not": operator.not_,
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
     "and": lambda x, y: y if x else x,
     "or": lambda x, y: x if x else y,
     "exp": np.exp,
@@ -51,9 +53,9 @@ def evaluate(tree, numbers):
     if operation == "if":
         chosen = parts[1] if evaluate(parts[0], numbers) else parts[2]
         return evaluate(chosen, numbers)
+    terms = [evaluate(part, numbers) for part in parts]
     with np.errstate(all="ignore"):
-        terms = [evaluate(part, numbers) for part in parts]
-        return float(OPERATIONS[operation](*map(np.float64, terms)))
+        return float(OPERATIONS[operation](*terms))
 
 
 def uses(tree):

@@ -1,69 +1,104 @@
 // The live picture of a graph: sliders below, and numbers that move as the hand moves.
 
 import { mountChoices } from "./choices.js";
-import { mountControls } from "./controls.js";
-import { element } from "./page_parts.js";
+import { mountControls, tellProblem } from "./controls.js";
+import { mountDrawing, spokenPicture } from "./drawing.js";
+import { mountEntries } from "./entries.js";
 import { mountGate } from "./gate.js";
-import { mountDrawing } from "./drawing.js";
 import { mountNudge } from "./nudge.js";
+import { element } from "./page_parts.js";
 import { mountQuiz } from "./quiz.js";
 import { startSession } from "./session.js";
 import { mountSteps } from "./steps.js";
 import { showNumbers } from "./wires.js";
 
-const PANELS = { gate: mountGate, nudge: mountNudge, steps: mountSteps, quiz: mountQuiz, choices: mountChoices };
+const PANELS = {
+  gate: mountGate,
+  nudge: mountNudge,
+  steps: mountSteps,
+  quiz: mountQuiz,
+  choices: mountChoices,
+  entries: mountEntries,
+};
+const REST = 600; // milliseconds without a move, then the numbers are spoken
+const PAUSE = 100; // milliseconds without a move, then wires outside the window follow too
+const PATIENCE = 4000; // milliseconds that the kernel may take for an answer
 
 export function render({ model, el }) {
   const session = startSession(model);
   const words = model.get("words");
-  const settings = model.get("settings");
-  const drawing = mountDrawing(session, model.get("pictures"), settings.fold ?? [], words);
-  session.settings = settings;
+  const settings = (session.settings = model.get("settings"));
   session.nodeNames = model.get("names");
-
+  const drawing = mountDrawing(session, model.get("pictures"), settings.fold ?? [], words);
   const controls = mountControls(session, words);
   const panels = settings.panels.map((name) => PANELS[name](session, words));
   const said = element("p", { class: "only-heard", "aria-live": "polite" });
-  const root = element(
-    "section",
-    {
-      class: `cs231n-live palette-${settings.palette}${settings.class_mode ? " for-class" : ""}`,
-      "aria-label": words.view,
-    },
-    drawing.root,
-    ...(settings.panels.includes("steps") ? [] : [controls.root]),
-    ...panels.map((panel) => panel.root),
-    ...(settings.panels.includes("steps") ? [controls.root] : []),
-    said,
-  );
+  const parts = [controls.root, ...panels.map((panel) => panel.root)];
+  if (settings.panels.includes("steps")) parts.push(parts.shift());
+  const root = element("section", rootAttributes(settings, words), drawing.root, ...parts, said);
   el.replaceChildren(root);
 
-  const show = () => {
-    showNumbers(session);
-    controls.show();
+  const [rest, pause] = [whenResting(REST), whenResting(PAUSE)];
+  const showWires = (wires) => {
+    showNumbers(session, wires);
     panels.forEach((panel) => panel.show());
-    rest(() => (said.textContent = spoken(session, panels)));
   };
-  const rest = whenResting(600);
+  const show = () => {
+    const near = session.wiresInSight();
+    showWires(near);
+    controls.show();
+    if (near.length < session.wires.length) pause(() => showWires(session.wires));
+    rest(() => {
+      drawing.describe();
+      said.textContent = spoken(session, panels, words);
+    });
+  };
   session.onMove(show);
-  session.listen("change:frame", show);
-  root.addEventListener("keydown", (event) => {
-    // Plain keys are ours: JupyterLab would move its cursor at an arrow, and delete the cell at "d d".
-    if (!(event.ctrlKey || event.metaKey || event.altKey)) event.stopPropagation();
-    panels.forEach((panel) => panel.keys?.(event));
-  });
+  if (!session.program) followKernel(session, show, controls.root, words);
+  root.addEventListener("keydown", (event) => keyPressed(event, root, panels));
   show();
+  drawing.describe();
+  if (settings.class_mode) requestAnimationFrame(() => takeFocus(root));
   return session.stop;
 }
 
+function rootAttributes(settings, words) {
+  const kind = settings.class_mode ? " for-class" : "";
+  const name = `cs231n-live palette-${settings.palette}${kind}`;
+  return { class: name, "aria-label": words.view, tabindex: "-1" };
+}
+
+// Plain keys are ours: JupyterLab would move its cursor at an arrow, and delete the cell at "d d".
+// Escape gives the keys back to the notebook.
+function keyPressed(event, root, panels) {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "Enter" && event.shiftKey) return;
+  event.stopPropagation();
+  if (event.key === "Escape") root.closest(".jp-Cell")?.focus();
+  else panels.forEach((panel) => panel.keys?.(event));
+}
+
+// In a hall the keys belong to the view as soon as its cell has run.
+function takeFocus(root) {
+  const cell = root.closest(".jp-Cell");
+  if (cell?.classList.contains("jp-mod-active")) root.focus({ preventScroll: true });
+}
+
+// Numbers that only Python can compute come as frames.
+function followKernel(session, show, place, words) {
+  const late = whenResting(PATIENCE);
+  session.onMove(() => late(() => tellProblem(place, words.waiting)));
+  session.listen("change:frame", () => {
+    late(() => {});
+    tellProblem(place, "");
+    show();
+  });
+}
+
 // What a screen reader hears when the hand rests.
-function spoken(session, panels) {
+function spoken(session, panels, words) {
   const special = panels.map((panel) => panel.said?.()).filter(Boolean);
-  if (special.length) return special.join(" ");
-  return session.wires
-    .filter((wire) => wire.role === "wire")
-    .map((wire) => `${wire.name}: ${wire.values[0]?.textContent}, ${wire.gradients[0]?.textContent}`)
-    .join("; ");
+  return special.length ? special.join(" ") : spokenPicture(session, words);
 }
 
 function whenResting(milliseconds) {

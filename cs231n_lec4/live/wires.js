@@ -23,11 +23,25 @@ export function setTexts(elements, lines) {
   });
 }
 
-// Numbers on every wire: from the program, or as the kernel sent them.
-export function showNumbers(session) {
+// Which wires of a large picture are on the screen: only these must follow the hand at once.
+const MANY = 100;
+
+export function watchWires(wires) {
+  if (wires.length <= MANY) return () => wires;
+  const hidden = new Set();
+  const watch = new IntersectionObserver((changes) => {
+    for (const { target, isIntersecting } of changes)
+      isIntersecting ? hidden.delete(target) : hidden.add(target);
+  });
+  wires.forEach((wire) => watch.observe(wire.group));
+  return () => wires.filter((wire) => !hidden.has(wire.group));
+}
+
+// Numbers on these wires: from the program, or as the kernel sent them.
+export function showNumbers(session, wires) {
   const { look, program, settings, model } = session;
   const frame = program ? null : model.get("frame");
-  for (const wire of session.wires) {
+  for (const wire of wires) {
     const [above, below] = program
       ? [look(program.values[wire.node]), look(gradientName(program, wire))].map((number) => [
           numberText(number, settings),
@@ -53,5 +67,6 @@ export const valueOf = (wire) => joined(wire.values);
 export const gradientOf = (wire) => joined(wire.gradients);
 
 function joined(elements) {
-  return elements.map((element) => element.textContent).join(" ").trim();
+  const text = elements.map((element) => element.textContent).join(" ");
+  return text.replace(/\s+/g, " ").trim(); // rows of an array are padded
 }

@@ -56,7 +56,7 @@ def numbers_of(view):
 
 
 def picture_shows(notebook, view, graph):
-    """Wait until the picture shows the numbers of `graph`, value and gradient of each wire in turn."""
+    """Wait until the picture shows the numbers of `graph`: value and gradient of each wire."""
     graph.forward()
     graph.backward()
     sketch = draw(graph, digits=2).sketch
@@ -131,7 +131,8 @@ def test_the_walk_hides_what_is_to_be_predicted(notebook):
 
 
 def test_the_walk_goes_by_mouse_and_by_keys(notebook):
-    view, count = live(notebook, "steps"), live(notebook, "steps").locator(".step-count")
+    view = live(notebook, "steps")
+    count = view.locator(".step-count")
     for place in range(1, 6):
         button(view, "Next").click()
         expect(count).to_have_text(f"Step {place} of 5")
@@ -140,7 +141,8 @@ def test_the_walk_goes_by_mouse_and_by_keys(notebook):
     expect(view.locator(".formula")).to_contain_text("−4.00")
     button(view, "Back").click()
     expect(count).to_have_text("Step 4 of 5")
-    for key, place in [("Home", 0), ("ArrowRight", 1), ("ArrowRight", 2), ("ArrowLeft", 1), ("End", 5)]:
+    keys = [("Home", 0), ("ArrowRight", 1), ("ArrowRight", 2), ("ArrowLeft", 1), ("End", 5)]
+    for key, place in keys:
         notebook.page.keyboard.press(key)
         expect(count).to_have_text(f"Step {place} of 5")
 
@@ -149,7 +151,8 @@ def test_the_walk_says_aloud_the_step_that_it_shows(notebook):
     view = live(notebook, "steps")
     button(view, "First step").click()
     button(view, "Last step").click()
-    expect(view.locator(".only-heard")).to_contain_text("Through q: the gradient of f with respect to y")
+    said = "Through q: the gradient of f with respect to y"
+    expect(view.locator(".only-heard")).to_contain_text(said)
 
 
 # ── sliders and nudges ───────────────────────────────────────────────────────────────────────────

@@ -1,0 +1,61 @@
+"""Notebook 00 in a real JupyterLab: the map's links open notebooks, the browser answers the check."""
+
+import shutil
+
+import pytest
+from notebook_tools import NOTEBOOKS, read
+from playwright.sync_api import expect
+
+from . import lab
+
+PATH = NOTEBOOKS / "00_start_here.ipynb"
+IDS = [cell.id for cell in read(PATH).cells]
+
+
+@pytest.fixture
+def notebook(open_notebook):
+    """Notebook 00 with notebook 01 beside it, as in a student's folder."""
+    opened = open_notebook(PATH, run=False)
+    folder = (opened.server.root / opened.path).parent
+    shutil.copy(NOTEBOOKS / "01_computational_graphs.ipynb", folder)
+    opened.run_all()
+    return opened
+
+
+def test_a_click_on_the_map_opens_the_notebook(notebook):
+    link = notebook.cell(IDS.index("map")).get_by_role("link", name="1 · Computational graphs")
+    link.scroll_into_view_if_needed()
+    notebook.screenshot("notebook-00-map")
+    link.click()
+    title = notebook.page.get_by_role("heading", name="1 · Computational graphs")
+    expect(title.first).to_be_visible(timeout=20_000)
+
+
+def test_the_browser_and_python_answer_each_other(notebook):
+    check = notebook.cell(IDS.index("check"))
+    expect(check.get_by_text("✓ Live views work in this browser.")).to_be_visible()
+    expect(check.get_by_text("✓ What you do in a live view reaches Python")).to_be_visible()
+    expect(check.get_by_text("△ The browser has not answered.")).to_be_hidden()
+    check.scroll_into_view_if_needed()
+    notebook.screenshot("notebook-00-check")
+    assert notebook.console_errors == []
+
+
+def test_a_notebook_that_nobody_ran_says_so_and_keeps_the_map_as_a_list(open_notebook):
+    opened = open_notebook(PATH, run=False, trusted=False)
+    check, course = opened.cell(IDS.index("check")), opened.cell(IDS.index("map"))
+    expect(check.get_by_text("△ The browser has not answered. Run this cell.")).to_be_visible()
+    expect(course.get_by_text("1 · Computational graphs")).to_be_visible()
+    course.scroll_into_view_if_needed()
+    opened.screenshot("notebook-00-untrusted")
+
+
+def test_the_controls_move_by_key_and_by_mouse(notebook):
+    view = notebook.cell(IDS.index("controls")).locator(".cs231n-live")
+    slider = view.get_by_role("slider", name="a", exact=True)
+    slider.press("ArrowRight")
+    notebook.wait_for_cell("round(a.value, 6)", "3.1")
+    lab.drag_slider(notebook.page, slider, 0.25)
+    notebook.wait_for_cell("a.value < 3", "True")
+    view.get_by_role("button", name="Reset to the slide", exact=True).click()
+    notebook.wait_for_cell("a.value", "3.0")

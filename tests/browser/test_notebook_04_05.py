@@ -1,0 +1,135 @@
+"""Notebooks 04 and 05 in JupyterLab: every control by key and mouse, light and dark, no kernel."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from . import lab
+
+NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
+VIEW = ["from cs231n_lec4 import explore_jacobian", "view = explore_jacobian()\nview"]
+
+
+def ones(page):
+    return page.locator(".jacobian-view svg .one")
+
+
+def counter(page):
+    return page.locator(".jacobian-counter")
+
+
+def choose(page, size):
+    page.get_by_role("radio", name=size, exact=True).check()
+
+
+def test_a_one_appears_on_the_diagonal_as_an_entry_passes_zero(open_notebook):
+    notebook = open_notebook(VIEW)
+    page = notebook.page
+    expect(ones(page)).to_have_count(0)
+    slider = page.get_by_role("slider", name="x[2]")
+    slider.focus()
+    lab.drag_slider(page, slider, 0.9)
+    expect(ones(page)).to_have_count(1)
+    assert ones(page).first.get_attribute("x") == ones(page).first.get_attribute("y") == "128"
+    notebook.wait_for_cell("view.jacobian[2, 2], view.jacobian.sum()", "(np.float64(1.0), np.float64(1.0))")
+
+
+def test_the_product_by_the_matrix_and_the_direct_one_stand_side_by_side(open_notebook):
+    page = open_notebook(VIEW).page
+    page.get_by_role("button", name="Reset to the slide").first.click()
+    rows = page.locator(".jacobian-view tbody tr").all_inner_texts()
+    assert [row.split("\t")[1:] for row in rows] == [
+        ["1.0", "4.0", "4.0", "4.0"],
+        ["−2.0", "−1.0", "0.0", "0.0"],
+        ["3.0", "5.0", "5.0", "5.0"],
+        ["−1.0", "9.0", "0.0", "0.0"],
+    ]
+
+
+def test_the_keyboard_alone_goes_through_every_control(open_notebook):
+    notebook = open_notebook(VIEW)
+    page = notebook.page
+    page.get_by_role("radio", name="4", exact=True).focus()
+    page.keyboard.press("ArrowRight")
+    expect(counter(page)).to_contain_text("8 × 8 = 64 entries, 256 bytes")
+    notebook.wait_for_cell("view.size", "8")
+    page.keyboard.press("Tab")
+    assert page.evaluate("() => document.activeElement.getAttribute('aria-label')") == "add to every x"
+    page.keyboard.press("End")
+    expect(ones(page)).to_have_count(8)
+    notebook.wait_for_cell("view.shift", "3.0")
+    page.keyboard.press("Tab")
+    page.keyboard.type("nothing")
+    page.keyboard.press("Enter")
+    expect(page.locator(".jacobian-view .problem >> visible=true")).to_contain_text("not a number")
+
+
+def test_64_rows_follow_one_slider_and_the_kernel_agrees(open_notebook):
+    notebook = open_notebook(VIEW)
+    page = notebook.page
+    choose(page, "64")
+    counts = []
+    for fraction in (0.25, 0.5, 0.75):
+        lab.drag_slider(page, page.get_by_role("slider", name="add to every x"), fraction)
+        counts.append(ones(page).count())
+        notebook.wait_for_cell("int(view.jacobian.sum())", str(counts[-1]))
+    assert counts == sorted(set(counts))
+
+
+def test_4096_and_the_batch_are_counted_and_never_built(open_notebook):
+    page = open_notebook(VIEW).page
+    choose(page, "4,096")
+    expect(counter(page)).to_have_text("4,096 × 4,096 = 16,777,216 entries, 64 MiB in float32.")
+    choose(page, "409,600")
+    expect(counter(page)).to_contain_text("167,772,160,000 entries, 625 GiB")
+    expect(page.get_by_role("img", name="not built")).to_be_visible()
+    assert page.locator(".jacobian-view svg rect").count() == 1
+
+
+def test_a_move_in_python_reaches_the_picture_and_the_picture_lives_without_a_kernel(open_notebook):
+    notebook = open_notebook(VIEW)
+    page = notebook.page
+    notebook.run_cell("view.move(size=16, shift=3.0)")
+    expect(ones(page)).to_have_count(16)
+    notebook.shutdown_kernel()
+    choose(page, "32")
+    expect(ones(page)).to_have_count(32)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", ["4", "64", "409,600"])
+def test_the_view_has_no_accessibility_violation(open_notebook, theme, size):
+    notebook = open_notebook(VIEW, theme=theme)
+    choose(notebook.page, size)
+    assert lab.axe(notebook.page, ".jacobian-view") == []
+    assert notebook.console_errors == []
+
+
+def test_running_the_cell_again_leaves_one_view_and_the_static_picture_stays_hidden(open_notebook):
+    notebook = open_notebook(VIEW)
+    notebook.run_at(1)
+    expect(notebook.page.locator(".jacobian-view")).to_have_count(1)
+    expect(notebook.page.locator(".cs231n-static img")).to_be_hidden()
+
+
+@pytest.mark.parametrize("name", ["04_jacobians", "05_matrix_gradients"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_notebook_runs_with_all_its_views(open_notebook, name, theme):
+    notebook = open_notebook(NOTEBOOKS / f"{name}.ipynb", theme=theme, run=False)
+    notebook.run_all(allow_errors=True)
+    views = notebook.page.locator(".cs231n-live")
+    expect(views).to_have_count(2 if name.startswith("04") else 1)
+    assert notebook.console_errors == []
+
+
+def test_any_entry_of_the_matrix_moves_its_own_row_of_q(open_notebook):
+    notebook = open_notebook(NOTEBOOKS / "05_matrix_gradients.ipynb", run=False)
+    notebook.run_all(allow_errors=True)
+    before = notebook.run_cell("float(other['q'].value[0])")
+    slider = notebook.page.get_by_role("slider", name="W[1, 1]")
+    slider.focus()
+    slider.press("ArrowRight")
+    notebook.wait_for_cell("float(other['W'].value[1, 1]) != 0.8", "True")
+    assert notebook.run_cell("float(other['q'].value[0])") == before
+    notebook.wait_for_cell("bool(other['q'].value[1] == other['W'].value[1, 1])", "True")

@@ -1,0 +1,145 @@
+"""The training view and the activation view in a real browser."""
+
+import re
+
+import pytest
+
+from . import lab
+
+TRAIN = """
+from cs231n_lec4 import training_view
+view = training_view("circles", hidden=6)
+view
+"""
+ACTIVATE = """
+from cs231n_lec4 import activation_view
+points = activation_view()
+points
+"""
+NEXT = "1 + 1"
+
+
+def press(notebook, name):
+    notebook.page.locator(".cs231n-training").get_by_role("button", name=name, exact=True).click()
+
+
+def status(notebook):
+    return notebook.page.locator(".training-status").inner_text()
+
+
+def step(notebook):
+    return int(re.match(r"Step (\d+)", status(notebook)).group(1))
+
+
+def wait_for_words(notebook, text):
+    notebook.page.locator(".training-said", has_text=text).wait_for(timeout=15_000)
+
+
+def test_start_trains_and_stop_stops(open_notebook):
+    notebook = open_notebook([TRAIN, NEXT])
+    press(notebook, "Start")
+    notebook.page.wait_for_function("() => /Step [1-9]/.test(document.querySelector('.training-status').innerText)")
+    press(notebook, "Start")
+    wait_for_words(notebook, "This training is running.")
+    assert notebook.run_cell("6 * 7; print(6 * 7)") == "42"
+    press(notebook, "Stop")
+    wait_for_words(notebook, "Stopped after step")
+    reached = step(notebook)
+    notebook.page.wait_for_timeout(500)
+    assert step(notebook) == reached > 0
+    assert notebook.run_cell("print(view.trainer.record.step)") == str(reached)
+    assert notebook.console_errors == []
+
+
+def test_step_and_reset_by_keyboard(open_notebook):
+    notebook = open_notebook([TRAIN, NEXT])
+    buttons = notebook.page.locator(".cs231n-training").get_by_role("button", name="One step", exact=True)
+    buttons.focus()
+    for expected in (1, 2):
+        notebook.page.keyboard.press("Enter")
+        notebook.page.locator(".training-status", has_text=f"Step {expected} ").wait_for()
+    press(notebook, "Same weights again")
+    notebook.page.locator(".training-status", has_text="Step 0 ").wait_for()
+
+
+def test_a_menu_makes_a_new_net(open_notebook):
+    notebook = open_notebook([TRAIN, NEXT])
+    page = notebook.page
+    page.get_by_label("hidden units (H)").select_option("3")
+    wait_for_words(notebook, "Step 0, with the same first weights as before.")
+    assert page.locator(".training-map .unit").count() == 3
+    page.get_by_label("data").select_option("spirals")
+    page.locator(".training-map .class-2").first.wait_for()
+    assert notebook.run_cell("print(view.trainer.settings['hidden'])") == "3"
+
+
+def test_the_picture_is_there_without_running_and_steps_aside_for_the_view(open_notebook):
+    notebook = open_notebook([TRAIN, NEXT], run=False)
+    notebook.run_at(0)
+    page = notebook.page
+    page.locator(".cs231n-training").wait_for()
+    assert page.locator(".cs231n-static").count() == 1
+    assert not page.locator(".cs231n-static").is_visible()
+    alt = page.locator(".cs231n-static img").get_attribute("alt")
+    assert alt.startswith("Training, step 0.")
+    assert page.locator(".training-picture").get_attribute("aria-label") == alt
+
+
+def test_the_picture_keeps_its_elements_and_its_place_while_it_trains(open_notebook):
+    notebook = open_notebook([TRAIN, NEXT])
+    page = notebook.page
+    page.evaluate("() => { window.kept = document.querySelector('.training-map canvas') }")
+    before = page.locator(".training-picture").bounding_box()
+    press(notebook, "Start")
+    page.wait_for_timeout(1500)
+    press(notebook, "Stop")
+    wait_for_words(notebook, "Stopped after step")
+    assert page.evaluate("() => window.kept === document.querySelector('.training-map canvas')")
+    assert page.locator(".training-picture").bounding_box() == before
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_both_views_have_no_accessibility_violations(open_notebook, theme):
+    notebook = open_notebook([TRAIN, ACTIVATE, NEXT], theme=theme)
+    assert lab.axe(notebook.page, ".cs231n-training") == []
+    assert lab.axe(notebook.page, ".activation-charts") == []
+    assert lab.axe(notebook.page, ".activation-row") == []
+    notebook.screenshot(f"training-{theme}")
+    assert notebook.console_errors == []
+
+
+def test_the_point_follows_slider_keys_box_and_hand(open_notebook):
+    notebook = open_notebook([ACTIVATE, NEXT])
+    page = notebook.page
+    slider = page.get_by_label("x, the sum that goes into the activation")
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    assert page.locator(".activation-numbers").first.inner_text() == "value 0.634, derivative 0.232"
+    notebook.wait_for_cell("print(points.x)", "0.55")
+    page.get_by_label("value of x").fill("−3")
+    page.keyboard.press("Tab")
+    assert page.locator(".activation-said").inner_text() == (
+        "At x = −3 the derivative is below 0.01 in tanh, ReLU."
+    )
+    notebook.wait_for_cell("print(points.x)", "-3.0")
+    lab.drag(page, page.locator(".activation-charts svg").first, dx=40)
+    assert slider.input_value() != "-3"
+
+
+def test_a_box_that_cannot_be_read_says_so(open_notebook):
+    notebook = open_notebook([ACTIVATE, NEXT])
+    page = notebook.page
+    page.get_by_label("value of x").fill("seven")
+    page.keyboard.press("Tab")
+    page.locator(".problem", has_text="“seven” is not a number between −6 and 6.").wait_for()
+    assert page.get_by_label("value of x").input_value() == "0.5"
+
+
+def test_running_the_cell_again_leaves_one_view(open_notebook):
+    notebook = open_notebook([TRAIN, NEXT])
+    count = "from ipywidgets.widgets.widget import _instances; print(len(_instances))"
+    before = notebook.run_cell(count)
+    for _ in range(3):
+        notebook.run_at(0)
+    assert notebook.run_cell(count) == before
+    assert notebook.page.locator(".cs231n-training").count() == 1
