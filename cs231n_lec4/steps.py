@@ -210,6 +210,8 @@ SIGNS = {"+": " + ", "-": " − ", "*": " · ", "/": " / ", "**": "^"}
 
 def tree_text(tree, name_or_number, binds=0):
     """A tree as text, every name replaced by `name_or_number(name)`; negatives stand in brackets."""
+    if isinstance(tree, list) and tree[0] == "number":
+        tree = float(tree[1])
     if not isinstance(tree, list):
         text = name_or_number(tree)
         return f"({text})" if text.startswith("−") and binds else text

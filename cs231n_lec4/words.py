@@ -616,3 +616,9 @@ ACTIVATIONS = {
 ERRORS |= {
     "point_outside": "x = {x} is outside the picture.\nUse a number from {low} to {high}.",
 }
+
+ERRORS |= {
+    "ask_options": "A question needs two to four answers and a reason for each; got {count} and {reasons}.",
+    "ask_right": "{letter!r} is not the letter of an answer.\nThe letters are: {known}.",
+}
+VIEW |= {"ask": "A question with answers", "ask_again": "Vote again"}

@@ -114,7 +114,7 @@ def test_the_point_follows_slider_keys_box_and_hand(open_notebook):
     slider = page.get_by_label("x, the sum that goes into the activation")
     slider.focus()
     page.keyboard.press("ArrowRight")
-    assert page.locator(".activation-numbers").first.inner_text() == "value 0.634, derivative 0.232"
+    page.locator(".activation-numbers", has_text="value 0.634, derivative 0.232").wait_for()
     notebook.wait_for_cell("print(points.x)", "0.55")
     page.get_by_label("value of x").fill("−3")
     page.keyboard.press("Tab")

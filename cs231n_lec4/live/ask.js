@@ -1,0 +1,50 @@
+// A question with four answers in words: vote, talk, vote again, reveal. For a hall, and by keys alone.
+
+import { element, fill } from "./page_parts.js";
+import { send } from "./session.js";
+
+export function renderAsk({ model, el }) {
+  const words = model.get("words");
+  const letters = [..."ABCD"];
+  const question = element("p", { class: "quiz-question" }, model.get("question"));
+  const buttons = model.get("options").map((text, k) => {
+    const sign = element("span", { class: "verdict" });
+    const button = element("button", { type: "button", class: "option" }, element("b", {}, letters[k]), ` ${text} `, sign);
+    button.addEventListener("click", () => send(model, { vote: k }));
+    return button;
+  });
+  const group = element("div", { class: "options in-words", role: "group", "aria-label": words.quiz_options }, ...buttons);
+  const go = element("button", { type: "button" });
+  const said = element("div", { class: "quiz-said", role: "status" });
+  const bar = element("div", { class: "quiz-bar" }, go);
+  const root = element("section", { class: "cs231n-live for-class", "aria-label": words.ask, tabindex: "-1" });
+  root.append(question, group, said, bar);
+  el.replaceChildren(root);
+
+  go.addEventListener("click", () => send(model, { revealed: !model.get("revealed") }));
+  root.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    event.stopPropagation();
+    const k = Math.max(letters.indexOf(event.key.toUpperCase()), "1234".indexOf(event.key));
+    if (k >= 0 && k < buttons.length) send(model, { vote: k });
+  });
+  const show = () => showAsk(model, words, letters, buttons, go, said);
+  for (const change of ["change:vote", "change:revealed"]) model.on(change, show);
+  show();
+  return () => ["change:vote", "change:revealed"].forEach((change) => model.off(change, show));
+}
+
+function showAsk(model, words, letters, buttons, go, said) {
+  const [vote, revealed, right] = [model.get("vote"), model.get("revealed"), model.get("right")];
+  buttons.forEach((button, k) => {
+    button.setAttribute("aria-pressed", String(k === vote));
+    button.classList.toggle("is-right", revealed && k === right);
+    button.querySelector(".verdict").textContent = !revealed ? "" : k === right ? "✓" : k === vote ? "✗" : "";
+  });
+  go.textContent = revealed ? words.ask_again : words.quiz_reveal;
+  const lines = revealed ? [model.get("because")[right], vote >= 0 && vote !== right ? model.get("because")[vote] : ""] : [];
+  if (!revealed) lines.push(vote < 0 ? words.quiz_vote : fill(words.quiz_talk, { first: letters[vote] }));
+  said.replaceChildren(...lines.filter(Boolean).map((text) => element("p", {}, text)));
+}
+
+export default { render: renderAsk };
