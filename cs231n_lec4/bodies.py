@@ -91,8 +91,9 @@ class GateBody(ast.NodeTransformer):
 
     def _is_broadcast(self, slot):
         upstream = np.ones_like(self.gate.value) if np.ndim(self.gate.value) else 1.0
-        self.gate.compute()
-        grads = self.gate.backward(upstream)
+        with np.errstate(all="ignore"):
+            self.gate.compute()
+            grads = self.gate.backward(upstream)
         grad = grads[slot] if isinstance(grads, list | tuple) else grads
         return values.shape(grad) != values.shape(self.gate.inputs[slot].value)
 

@@ -68,7 +68,7 @@ def data_set(name, seed=0):
 
 
 def toy_batch(N=64, D_in=1000, D_out=10, *, seed=0):
-    """The random x (N, D_in) and y (N, D_out) of the twenty lines. There is nothing to learn in them."""
+    """The random x (N, D_in) and y (N, D_out) of the twenty lines: nothing is to be learnt there."""
     random = np.random.RandomState(seed)
     return random.randn(N, D_in), random.randn(N, D_out)
 
@@ -84,7 +84,7 @@ class Animals(NamedTuple):
 
 @functools.cache
 def animals():
-    """4,000 silhouettes of ten animals: 3,200 to train on, 800 held out. `data/LICENSE-animals.txt`."""
+    """4,000 silhouettes of ten animals: 3,200 to train on, 800 held out. Origin: `data/`."""
     with np.load(io.BytesIO(animal_file()), allow_pickle=False) as stored:
         images, labels = stored["images"] / 255.0, stored["labels"].astype(int)
     for array in (images, labels):

@@ -13,7 +13,7 @@ from . import words
 STYLE = """
 .cs231n-map { font-family: var(--jp-ui-font-family, system-ui, sans-serif); max-width: 900px; }
 .cs231n-map p { font-weight: 600; margin: 12px 0 4px; }
-.cs231n-map ol:not(.list-inline) {
+.cs231n-map ul:not(.list-inline) {
   display: flex; flex-wrap: wrap; gap: 8px 32px; list-style: none; margin: 0; padding: 0;
 }
 .cs231n-map li {
@@ -94,7 +94,7 @@ class LectureMap:
 
     def _part(self, part, stops):
         items = "".join(f"<li>{self._stop(stop)}</li>" for stop in stops)
-        return f"<p>{html.escape(words.MAP['parts'][part])}</p><ol>{items}</ol>"
+        return f"<p>{html.escape(words.MAP['parts'][part])}</p><ul>{items}</ul>"
 
     def _stop(self, stop):
         """A link, or plain text where the notebook is not beside this one."""

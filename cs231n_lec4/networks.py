@@ -1,15 +1,16 @@
-"""Neural networks in plain NumPy: the lecture's neuron, its nets and its twenty lines (slides 83-99).
+"""Neural networks in plain NumPy: the lecture's neuron, nets and twenty lines (slides 83-99).
 
-Nothing here uses the graph. The formulas are written out once more, by hand, as a student would write
-them, and the tests hold them against the graph's gradients.
+Nothing here uses the graph. The formulas are written out once more, by hand, as a student would
+write them, and the tests hold them against the graph's gradients.
 
     for record in train(points, labels, hidden=20, steps=100):
         print(record.step, record.loss)
 
-A batch of examples is a matrix with one example a row, shape (N, D). A layer computes x @ W + b with W
-of shape (D, H) and b of shape (H,).
+A batch of examples is a matrix with one example a row, shape (N, D). A layer computes x @ W + b with
+W of shape (D, H) and b of shape (H,).
 """
 
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -17,11 +18,11 @@ import numpy as np
 from .activations import EVERY_ACTIVATION, sigmoid
 from .errors import GraphError
 
-# ── One neuron (slides 92-94, 98) ───────────────────────────────────────────────────────────────────
+# ── One neuron (slides 92-94, 98) ─────────────────────────────────────────────────────────────────
 
 
 class Neuron:
-    """One neuron: a weighted sum plus a bias, through a sigmoid. The output is read as a firing rate.
+    """One neuron: a weighted sum plus a bias, through a sigmoid: the firing rate.
 
     `weights`: D numbers, one for each synapse. `bias`: one number.
     """
@@ -43,7 +44,7 @@ class Neuron:
         return grad_sum * self.weights, grad_sum * self.inputs, float(grad_sum)
 
 
-# ── The nets of slides 83-87 and 99 as functions of one column x ───────────────────────────────────
+# ── The nets of slides 83-87 and 99 as functions of one column x ──────────────────────────────────
 
 
 def linear_scores(W, x):
@@ -76,7 +77,7 @@ def three_layer_forward(x, W1, b1, W2, b2, W3, b3, f=sigmoid):
 
 
 def expect_shape(name, array, shape):
-    """The array, if it has this shape. NumPy itself lets a bias of shape (4,) turn (4, 1) into (4, 4)."""
+    """The array, if it has this shape. NumPy lets a bias of shape (4,) turn (4, 1) into (4, 4)."""
     if np.shape(array) != tuple(shape):
         raise GraphError("unexpected_shape", name=name, got=np.shape(array), expected=tuple(shape))
     return array
@@ -97,14 +98,16 @@ class Count(NamedTuple):
 
 def count_of(*sizes, biases=True):
     """Count the net of these layer sizes, the input first: `count_of(3, 4, 2)` (slide 97)."""
-    if len(sizes) < 2 or not all(isinstance(size, (int, np.integer)) and size > 0 for size in sizes):
+    if len(sizes) < 2 or not all(
+        isinstance(size, (int, np.integer)) and size > 0 for size in sizes
+    ):
         raise GraphError("net_sizes", given=", ".join(map(str, sizes)))
     neurons = sum(sizes[1:])
-    weights = sum(into * out for into, out in zip(sizes[:-1], sizes[1:], strict=True))
+    weights = sum(into * out for into, out in pairwise(sizes))
     return Count(neurons, weights, neurons if biases else 0)
 
 
-# ── The twenty lines (slide 88) ─────────────────────────────────────────────────────────────────────
+# ── The twenty lines (slide 88) ───────────────────────────────────────────────────────────────────
 
 
 class TwoLayer(NamedTuple):
@@ -122,7 +125,8 @@ class TwoLayer(NamedTuple):
 def two_layer_gradients(x, y, w1, w2):
     """Loss, hidden outputs and the two gradients of slide 88. x (N, D_in), y (N, D_out).
 
-    h = σ(x w1) and loss = Σ (h w2 − y)²: a sigmoid and squared errors, no ReLU, no softmax, no bias.
+    h = σ(x w1) and loss = Σ (h w2 − y)²: a sigmoid and squared errors, no ReLU, no softmax, no
+    bias.
     """
     h = sigmoid(x @ w1)
     y_pred = h @ w2
@@ -135,7 +139,7 @@ def two_layer_gradients(x, y, w1, w2):
 
 
 def two_layer_steps(N=64, D_in=1000, H=100, D_out=10, *, rate=1e-4, steps=2000, seed=0):
-    """The lecture's two-layer net, trained. Yields one `TwoLayer` for each step, before its update."""
+    """The lecture's two-layer net, trained. Yields one `TwoLayer` a step, before its update."""
     random = np.random.RandomState(seed)
     x, y = random.randn(N, D_in), random.randn(N, D_out)
     w1, w2 = random.randn(D_in, H), random.randn(H, D_out)
@@ -147,7 +151,7 @@ def two_layer_steps(N=64, D_in=1000, H=100, D_out=10, *, rate=1e-4, steps=2000, 
 
 
 def two_layer_steps_with_n_for_h(N=64, D_in=1000, H=100, D_out=10, **settings):
-    """A common slip: the weights are made with N where H belongs, `randn(D_in, N)`, `randn(N, D_out)`.
+    """A common slip: N where H belongs, `randn(D_in, N)` and `randn(N, D_out)`.
 
     Nothing fails. H is not used, and the hidden layer has as many units as there are examples.
     """
@@ -159,7 +163,7 @@ def saturation(h):
     return float(np.mean((h < 0.01) | (h > 0.99))), float(np.mean(h * (1 - h)))
 
 
-# ── A net of any depth that classifies, and its training ───────────────────────────────────────────
+# ── A net of any depth that classifies, and its training ──────────────────────────────────────────
 
 
 class Layer(NamedTuple):
@@ -182,11 +186,11 @@ class Record(NamedTuple):
 def make_net(*sizes, seed=0, scale=None):
     """Layers of small random weights and zero biases. `make_net(2, 20, 3)` has two layers.
 
-    `scale` is the size of the weights. Left out, it is √(2/D) for D inputs, so that the outputs of a
-    ReLU layer stay about as large as its inputs.
+    `scale` is the size of the weights. Left out, it is √(2/D) for D inputs, so that the outputs of
+    a ReLU layer stay about as large as its inputs.
     """
     random = np.random.default_rng(seed)
-    pairs = zip(sizes[:-1], sizes[1:], strict=True)
+    pairs = pairwise(sizes)
     return tuple(new_layer(random, into, out, scale) for into, out in pairs)
 
 
@@ -299,7 +303,9 @@ def chosen_rows(examples, batch, seed, step):
 
 def record_of(step, net, x, labels, activation, regularisation):
     """The loss and the gradients of this net on these examples."""
-    with np.errstate(over="ignore", invalid="ignore"):  # a training that diverges says so in its loss
+    with np.errstate(
+        over="ignore", invalid="ignore"
+    ):  # a training that diverges says so in its loss
         loss, data_loss, grads = loss_and_gradients(net, x, labels, activation, regularisation)
     return Record(step, float(loss), net, grads, data_loss)
 

@@ -1,7 +1,7 @@
 """Plots, each drawn on an Axes that it is given. A plot function returns the picture in words.
 
-`Plot(downhill_picture)` shows one in a notebook: as PNG inside `<img alt>`, which every viewer shows
-and a screen reader reads. Nothing here touches matplotlib's pyplot state.
+`Plot(downhill_picture)` shows one in a notebook: as PNG inside `<img alt>`, which every viewer
+shows and a screen reader reads. Nothing here touches matplotlib's pyplot state.
 """
 
 import base64
@@ -19,7 +19,12 @@ from .activations import EVERY_ACTIVATION
 from .networks import forward, sizes_of
 
 VALUE, GRADIENT = "#005A8F", "#B34700"
-CLASS_COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7")  # told apart by colour-blind people too
+CLASS_COLOURS = (
+    "#0072B2",
+    "#E69F00",
+    "#009E73",
+    "#CC79A7",
+)  # told apart by colour-blind people too
 CLASS_MARKERS = "os^D"
 QUIET = "#555555"
 SIGNED = LinearSegmentedColormap.from_list("signed", [GRADIENT, "white", VALUE])
@@ -27,7 +32,7 @@ DPI = 192  # twice the 96 of CSS
 
 
 class Image:
-    """PNG data with its words: what a notebook shows, what a screen reader reads, what `print` says."""
+    """PNG data with its words, which a screen reader reads and `print` says."""
 
     def __init__(self, png, alt, width):
         self.png, self.alt, self.width = png, alt, width
@@ -59,9 +64,9 @@ def png_of(figure, dpi=DPI):
 
 
 class Plot(Image):
-    """A picture for a notebook: `Plot(loss_curve, losses)`, `width` × `height` in inches (96 pixels each).
+    """A picture for a notebook: `Plot(loss_curve, losses)`. Sizes in inches of 96 pixels.
 
-    The plot function gets an Axes and the facts that follow it here, and returns the picture in words.
+    The plot function gets an Axes and the facts that follow, and returns the picture in words.
     """
 
     def __init__(self, draw_on, *facts, width=5.0, height=3.4, **options):
@@ -130,7 +135,10 @@ def loss_curve(ax, losses, guessing=None, name="loss"):
     loss_axes(ax)
     if len(curves) > 1:
         ax.legend(frameon=False)
-    parts = [text["curve"].format(name=n, first=short(c[0]), last=short(c[-1])) for n, c in curves.items()]
+    parts = [
+        text["curve"].format(name=n, first=short(c[0]), last=short(c[-1]))
+        for n, c in curves.items()
+    ]
     return text["alt"].format(steps=len(next(iter(curves.values()))) - 1, curves=" ".join(parts))
 
 
@@ -154,7 +162,7 @@ RIGHT_ABOVE = {
 
 
 def decision_boundary(ax, net, x, labels, activation="relu"):
-    """What the net answers everywhere, the points, and where each hidden unit's sum is 0. x: (N, 2)."""
+    """What the net answers everywhere, the points, and where a hidden unit's sum is 0. x: (N, 2)."""
     edge = reach_of(x)
     ax.imshow(answers(net, edge, activation), extent=(-edge, edge, -edge, edge), origin="lower")
     for line in unit_lines(net, edge):
@@ -190,12 +198,12 @@ def answers(net, edge, activation="relu", count=90):
 
 
 def rgb(colour):
-    """"#0072B2" as three numbers from 0 to 1."""
+    """ "#0072B2" as three numbers from 0 to 1."""
     return [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
 
 
 def unit_lines(net, edge):
-    """For each unit of the first hidden layer, two ends of the line w · x + b = 0. Shape (H, 2, 2)."""
+    """For each unit of the first hidden layer, two ends of the line w · x + b = 0: (H, 2, 2)."""
     if len(net) == 1:
         return np.empty((0, 2, 2))
     W, b = net[0].W, net[0].b
@@ -206,15 +214,26 @@ def unit_lines(net, edge):
 
 
 def layer_sizes_plot(ax, weights, grads):
-    """How large each layer's weights and gradients are, on a logarithmic scale. Two lists of equal length."""
+    """How large each layer's weights and gradients are, on a logarithmic scale."""
     text, places = words.PLOTS["sizes"], np.arange(len(weights))
     ax.bar(places - 0.2, weights, 0.38, color=VALUE, label=text["weights"])
-    ax.bar(places + 0.2, grads, 0.38, color=GRADIENT, hatch="//", edgecolor="white", label=text["grads"])
+    ax.bar(
+        places + 0.2,
+        grads,
+        0.38,
+        color=GRADIENT,
+        hatch="//",
+        edgecolor="white",
+        label=text["grads"],
+    )
     ax.set(yscale="log", xticks=places, ylim=SIZES_SHOWN)
     ax.set_xticklabels([text["layer"].format(number=k + 1) for k in places])
     ax.legend(frameon=False, fontsize=9)
     pairs = zip(weights, grads, strict=True)
-    parts = [text["part"].format(k=k + 1, weight=short(w), grad=short(g)) for k, (w, g) in enumerate(pairs)]
+    parts = [
+        text["part"].format(k=k + 1, weight=short(w), grad=short(g))
+        for k, (w, g) in enumerate(pairs)
+    ]
     return text["alt"].format(parts=" ".join(parts))
 
 
@@ -226,7 +245,9 @@ def training_picture(trainer):
     figure = Figure(figsize=(10.4, 3.3), layout="constrained")
     answers_ax, loss_ax, sizes_ax = figure.subplots(1, 3, width_ratios=(1, 1.3, 1))
     record, text = trainer.record, words.TRAINING["panels"]
-    decision_boundary(answers_ax, record.net, trainer.x, trainer.labels, trainer.settings["activation"])
+    decision_boundary(
+        answers_ax, record.net, trainer.x, trainer.labels, trainer.settings["activation"]
+    )
     loss_curve(loss_ax, trainer.losses, trainer.guessing)
     loss_ax.plot(record.step, record.loss, "o", color=VALUE, markersize=5)
     layer_sizes_plot(sizes_ax, sizes_of(record.net), sizes_of(record.grads))
@@ -256,7 +277,7 @@ def training_words(trainer):
 
 
 def activation_plot(ax, name, point=0.5):
-    """A function and its derivative, with one point: its value, its slope, and the tangent there."""
+    """A function and its derivative, with one point: value, slope, and the tangent there."""
     kind, x = EVERY_ACTIVATION[name], np.linspace(-5, 5, 401)
     value, slope = float(kind.value(point)), float(kind.slope(point))
     text = words.PLOTS["activation"]
@@ -269,7 +290,9 @@ def activation_plot(ax, name, point=0.5):
     ax.axhline(0, color=QUIET, linewidth=0.6)
     ax.set(title=f"{kind.name}: {kind.formula}", xlabel="x", ylim=(-1.5, 3))
     ax.legend(frameon=False, fontsize=9, loc="upper left")
-    return text["alt"].format(name=kind.name, x=short(point), value=short(value), slope=short(slope))
+    return text["alt"].format(
+        name=kind.name, x=short(point), value=short(value), slope=short(slope)
+    )
 
 
 def activation_plots(names, point=0.5, columns=3):
@@ -284,7 +307,7 @@ def activation_plots(names, point=0.5, columns=3):
 
 
 def heat_map(ax, matrix, rows="output", columns="input", numbers=None):
-    """A matrix as coloured cells: orange below 0, blue above. Its numbers are written in while they fit."""
+    """A matrix as coloured cells: orange below 0, blue above. Numbers are written in if they fit."""
     matrix = np.atleast_2d(np.asarray(matrix, float))
     limit = np.abs(matrix).max() or 1.0
     ax.imshow(matrix, cmap=SIGNED, vmin=-limit, vmax=limit, interpolation="nearest")
@@ -294,12 +317,16 @@ def heat_map(ax, matrix, rows="output", columns="input", numbers=None):
         for (row, column), entry in np.ndenumerate(matrix):
             ink = "white" if abs(entry) > 0.6 * limit else "black"
             ax.text(column, row, short(entry), ha="center", va="center", color=ink, fontsize=10)
-    facts = {"rows": matrix.shape[0], "columns": matrix.shape[1], "filled": np.count_nonzero(matrix)}
+    facts = {
+        "rows": matrix.shape[0],
+        "columns": matrix.shape[1],
+        "filled": np.count_nonzero(matrix),
+    }
     return words.PLOTS["matrix"].format(**facts)
 
 
 def image_grid(ax, images, titles=None, columns=5):
-    """Images side by side. Where some entries are negative (a template), white is 0 and orange below."""
+    """Images side by side. Of a template, with negative entries, white is 0 and orange below."""
     images = [np.asarray(image).reshape(square(image)) for image in images]
     limit, signed = max(np.abs(i).max() for i in images), min(i.min() for i in images) < 0
     colours = {"cmap": SIGNED, "vmin": -limit} if signed else {"cmap": "gray_r", "vmin": 0}
@@ -317,7 +344,7 @@ def image_grid(ax, images, titles=None, columns=5):
 def square(image):
     """(28, 28) for 784 numbers; an image keeps its shape."""
     image = np.asarray(image)
-    return image.shape if image.ndim == 2 else (int(round(len(image) ** 0.5)),) * 2
+    return image.shape if image.ndim == 2 else (round(len(image) ** 0.5),) * 2
 
 
 def cell_of(place, count, columns):
@@ -338,7 +365,7 @@ def class_bars(ax, shares, title=""):
 
 
 def seed_plot(ax, results):
-    """{name: accuracies over seeds}: each seed a dot, the mean a line (C50: is one net really better?)."""
+    """{name: accuracies over seeds}: each seed a dot, the mean a line."""
     text = words.PLOTS["seeds"]
     for place, shares in enumerate(results.values()):
         spread = np.linspace(-0.12, 0.12, len(shares))
@@ -347,7 +374,9 @@ def seed_plot(ax, results):
     ax.set(xticks=range(len(results)), xlim=(-0.5, len(results) - 0.5), ylabel=text["y"])
     ax.set_xticklabels(list(results))
     parts = " ".join(
-        text["part"].format(name=n, mean=f"{np.mean(s):.1%}", low=f"{min(s):.1%}", high=f"{max(s):.1%}")
+        text["part"].format(
+            name=n, mean=f"{np.mean(s):.1%}", low=f"{min(s):.1%}", high=f"{max(s):.1%}"
+        )
         for n, s in results.items()
     )
     return text["alt"].format(parts=parts)

@@ -1,6 +1,7 @@
 """Templates, first built and then trained (slide 86 and the questions asked about it).
 
-A row of W1 is a template: an image's score with it is one entry of h. W2 holds weights for these scores.
+A row of W1 is a template: an image's score with it is one entry of h. W2 holds weights for these
+scores.
 Built: one template of horses that face left and one of horses that face right. Trained: the nets of
 `train_animals`, always next to the same net before training.
 """
@@ -16,15 +17,15 @@ NARROW = 0.5  # width over height, up to which an animal faces us
 TURNED = 0.15  # how far the head is to one side, as a share of the width
 
 
-# ── Templates that are built ───────────────────────────────────────────────────────────────────────
+# ── Templates that are built ──────────────────────────────────────────────────────────────────────
 
 
 def facing(image):
-    """Where a silhouette looks: "left", "right", "front" or "unclear". image: (28, 28), 1.0 is the animal.
+    """Where a silhouette (28, 28) looks: "left", "right", "front" or "unclear". 1.0 is the animal.
 
-    The rule: an animal at most half as wide as it is high faces us. Otherwise the upper quarter of the
-    silhouette holds the head. If its middle lies left of the whole animal's middle, by more than 0.15
-    of the width, the animal faces left; in the same way right.
+    The rule: an animal at most half as wide as it is high faces us. Otherwise the upper quarter of
+    the silhouette holds the head. If its middle lies left of the whole animal's middle, by more than
+    0.15 of the width, the animal faces left; in the same way right.
     """
     top, bottom = ends(image.sum(axis=1))
     first, last = ends(image.sum(axis=0))
@@ -49,7 +50,7 @@ def middle(image):
 
 
 class HorseNet(NamedTuple):
-    """h = max(0, W1 (x − mean)), score = W2 h. W1 is (2, 784): facing left, facing right. W2 is (1, 2)."""
+    """h = max(0, W1 (x − mean)), score = W2 h. W1 is (2, 784), facing left and right; W2 is (1, 2)."""
 
     W1: np.ndarray
     W2: np.ndarray
@@ -62,7 +63,7 @@ class HorseNet(NamedTuple):
 
 
 def horse_net():
-    """The built net: each template is the mean of the horses that face one way, minus the mean animal.
+    """The built net: a template is the mean of the horses that face one way, minus the mean animal.
 
     Templates have length 1, so that they weigh the same. W2 = [[1, 1]].
     """
@@ -88,7 +89,7 @@ def horse_between(place):
     return (1 - share) * mean_horse("left") + share * mean_horse("right")
 
 
-# ── Templates that are learnt ──────────────────────────────────────────────────────────────────────
+# ── Templates that are learnt ─────────────────────────────────────────────────────────────────────
 
 
 def as_rows(images):
@@ -103,12 +104,11 @@ def train_animals(hidden=64, *, seed=0):
     """
     x, labels = as_rows(animals().images), animals().labels
     if hidden == 0:
-        plan = dict(layers=1, rate=0.1, regularisation=1e-2, steps=30 * len(x) // 100)
+        plan = {"layers": 1, "rate": 0.1, "regularisation": 1e-2, "steps": 30 * len(x) // 100}
     else:
-        plan = dict(layers=2, rate=0.15, regularisation=1e-3, steps=40 * len(x) // 100)
-    for record in train(x, labels, hidden=hidden, batch=100, seed=seed, **plan):
-        pass
-    return record.net
+        plan = {"layers": 2, "rate": 0.15, "regularisation": 1e-3, "steps": 40 * len(x) // 100}
+    *_, last = train(x, labels, hidden=hidden, batch=100, seed=seed, **plan)
+    return last.net
 
 
 def untrained_animals(hidden=64, *, seed=0):
@@ -122,7 +122,7 @@ def held_out_accuracy(net):
 
 
 def accuracies(hidden, seeds=10):
-    """The held-out accuracy for each of so many seeds: look at mean and spread, not at one number."""
+    """The held-out accuracy for each of so many seeds: look at the mean and the spread."""
     return [held_out_accuracy(train_animals(hidden, seed=seed)) for seed in range(seeds)]
 
 
@@ -138,7 +138,7 @@ def units_for(net, animal="horse"):
 
 
 def favourites(net, unit, count=25):
-    """The training images of any class that excite a hidden unit most: their places, the first one first."""
+    """The places of the training images, of any class, that excite a hidden unit most."""
     return np.argsort(-hidden_scores(net)[:, unit], kind="stable")[:count]
 
 

@@ -24,7 +24,7 @@ DIVERGED = 100  # so many times the loss of guessing: the steps are too large
 
 
 class Trainer:
-    """Gradient descent on a small data set. Settings: see SETTINGS; `rate` and `regularisation` may change."""
+    """Gradient descent on a small data set, with any of SETTINGS changed."""
 
     def __init__(self, **settings):
         self.settings = {**SETTINGS, **settings}
@@ -42,7 +42,7 @@ class Trainer:
         self._take(0, make_net(*sizes, seed=s["seed"]))
 
     def step(self):
-        """One step of gradient descent. Returns False when the training has diverged; the net stays."""
+        """One step of gradient descent. False when the training has diverged; the net stays."""
         record = self.record
         with np.errstate(all="ignore"):  # what overflows is seen in the loss
             net = updated(record.net, record.grads, self.settings["rate"])

@@ -1,4 +1,4 @@
-"""Runs the package's JavaScript in node, so that its pure functions are tested without a browser."""
+"""Runs the package's JavaScript in node: its pure functions are tested without a browser."""
 
 import json
 import shutil
@@ -28,6 +28,7 @@ def run(script, given):
     if program is None:
         pytest.skip("these tests need node: install the package `nodejs`")
     asked = [program, "--input-type=module", "-e", INPUT + script]
-    done = subprocess.run(asked, input=json.dumps(given), capture_output=True, text=True, timeout=300)
+    text = json.dumps(given)
+    done = subprocess.run(asked, input=text, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr[-2000:]
     return json.loads(done.stdout)

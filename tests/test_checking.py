@@ -92,6 +92,26 @@ def test_a_mistake_that_only_another_upstream_shows_is_found_in_a_graph():
     assert check_gradients(ComputationalGraph(Forgets(x, y))).reason == "forgot_upstream"
 
 
+def test_another_upstream_is_tried_on_the_graph_as_a_whole():
+    class Forgets(c.MultiplyGate):
+        def backward(self, dz):
+            return [self.y, self.x]
+
+    Forgets.is_ours = True  # then only the graph's own two passes can find it
+    x, y = Input(3.0, "x"), Input(-4.0, "y")
+    assert not check_gradients(ComputationalGraph(Forgets(x, y)))
+
+
+def test_no_reason_is_given_where_two_mistakes_fit():
+    half = next(kind for kind, *_ in WRONG_GATES if kind.__name__ == "HalfTheSquaredNorm")
+    report = check_gate(half, [1.0, 3.0])  # half of it, or the mean over two entries
+    assert not report
+    assert report.reason is None
+    report = check_answer(sum_then_product(), "z", -4.0)  # its value, and the gradient of q
+    assert not report
+    assert report.reason is None
+
+
 @pytest.mark.parametrize("point", [(2.0, 2.0), (3.0, 1.5)])
 def test_adding_is_found_where_it_looks_like_multiplying(point):
     gate = WRONG_GATES[0][0]  # with upstream 2, y + dz equals y · dz at y = 2
@@ -299,6 +319,11 @@ def test_float32_is_measured_in_float64():
     graph = squared_norm_of_Wx(np.ones((2, 2), np.float32), np.array([0.2, 0.4], np.float32))
     assert numerical_gradient(graph, "x").dtype == np.float64
     np.testing.assert_allclose(numerical_gradient(graph, "x"), [2.4, 2.4], rtol=1e-6)
+    x, y = Input(np.float32(0.3), "x"), Input(np.float32(0.7), "y")
+    graph = ComputationalGraph(c.tanh(x * y) * y)
+    exact = (1.0 - np.tanh(0.21) ** 2) * 0.49
+    assert numerical_gradient(graph, "x") == pytest.approx(exact, rel=1e-6)
+    assert check_gradients(graph).mark == "✓"
 
 
 def test_an_array_output_needs_an_upstream_gradient():

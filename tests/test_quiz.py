@@ -6,8 +6,8 @@ import pytest
 from node import module, run
 
 from cs231n_lec4 import ComputationalGraph, GraphError, Input, quiz, relu, squared_norm, words
-from cs231n_lec4.live.trees import evaluate, run_program
 from cs231n_lec4.lecture import add_multiply, branch, gate_patterns, sigmoid_neuron
+from cs231n_lec4.live.trees import evaluate, run_program
 
 GRAPHS = {
     "add_multiply": add_multiply,
@@ -17,7 +17,7 @@ GRAPHS = {
 }
 ELSEWHERE = {"x": 2.0, "y": 5.0, "z": 3.0}
 
-# Wrong answers as a person would type them: graph, numbers, blank, {reason: answers}. Worked by hand.
+# Wrong answers as a person would type them: graph, numbers, blank, {reason: answer}; by hand.
 SCRIPT = [
     ("add_multiply", ELSEWHERE, "q", {
         "gave_the_value": "7", "sign": "-3", "forgot_local": "1", "adds_upstream": "4"}),
@@ -176,7 +176,8 @@ def test_whole_numbers_leave_no_room_for_rounding():
 
 def test_python_and_the_browser_agree_on_what_is_right():
     answers = [-0.65 + k / 100 for k in range(130)]
-    verdicts = judged([("sigmoid_neuron", {}, key, f"{a:.4f}") for key in ("x1", "x0") for a in answers])
+    asked = [("sigmoid_neuron", {}, key, f"{a:.4f}") for key in ("x1", "x0") for a in answers]
+    verdicts = judged(asked)
     view = quiz(sigmoid_neuron(), hide={"x1"})
     other = quiz(sigmoid_neuron(), hide={"x0"})
     found = []
@@ -264,7 +265,8 @@ def test_every_gradient_but_that_of_the_output_is_asked():
 def test_a_gradient_computed_from_a_hidden_one_is_hidden_too():
     view = quiz(add_multiply(), hide="q")
     assert [blank["key"] for blank in view.quiz["blanks"]] == ["q"]
-    assert [(r["wire"], r["side"]) for r in view.quiz["later"]] == [("w0", "gradient"), ("w1", "gradient")]
+    later = [(record["wire"], record["side"]) for record in view.quiz["later"]]
+    assert later == [("w0", "gradient"), ("w1", "gradient")]
     assert cells(view)["w0"] == ("−2.00", "?")
     assert cells(view)["w3"] == ("−4.00", "3.00")
 

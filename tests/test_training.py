@@ -34,7 +34,9 @@ def is_whole(trainer, record=None):
     record, s = record or trainer.record, trainer.settings
     arguments = (trainer.x, trainer.labels, s["activation"], s["regularisation"])
     loss, _, grads = networks.loss_and_gradients(record.net, *arguments)
-    same = all((a.W == b.W).all() and (a.b == b.b).all() for a, b in zip(grads, record.grads, strict=True))
+    same = all(
+        (a.W == b.W).all() and (a.b == b.b).all() for a, b in zip(grads, record.grads, strict=True)
+    )
     return same and loss == record.loss and len(trainer.losses) == record.step + 1
 
 
@@ -132,7 +134,9 @@ def test_start_trains_and_stop_from_another_thread_ends_it():
         await asyncio.sleep(0.1)
         assert view.trainer.record.step == step > 0
         assert is_whole(view.trainer)
-        assert view.panel.said == f"Stopped after step {step}. Every weight is the one of this step."
+        assert (
+            view.panel.said == f"Stopped after step {step}. Every weight is the one of this step."
+        )
         assert view.panel.frame["step"] == step
         return waited
 
@@ -194,7 +198,7 @@ def test_the_learning_rate_counts_from_the_next_step_on():
     assert view.trainer.record is before
     view.step()
     expected = before.net[0].W - 0.01 * before.grads[0].W
-    assert (view.trainer.record.net[0].W == expected).all()
+    assert np.array_equal(view.trainer.record.net[0].W, expected)
 
 
 def test_reset_shows_step_0_with_the_same_weights():
@@ -265,9 +269,9 @@ def test_closing_a_view_leaves_no_widget_and_no_thread(make):
 
 @pytest.mark.parametrize("make", [training_view, activation_view])
 def test_running_a_cell_again_closes_what_it_made_before(make, monkeypatch):
-    monkeypatch.setattr(registry, "this_cell", lambda: ("cell", run))
     counts = []
     for run in range(5):
+        monkeypatch.setattr(registry, "this_cell", lambda run=run: ("cell", run))
         make()
         make()  # two views of one run live side by side
         counts.append(len(LIVE))
@@ -315,7 +319,9 @@ class Kernel:
         self.manager, self.client, self.traffic = manager, client, []
 
     def __call__(self, code, seconds=120, cell="cell-1"):
-        message = self.client.session.msg("execute_request", content(code), metadata={"cellId": cell})
+        message = self.client.session.msg(
+            "execute_request", content(code), metadata={"cellId": cell}
+        )
         self.client.shell_channel.send(message)
         printed = []
         for got in self.until_idle(message["header"]["msg_id"], seconds):
@@ -362,7 +368,13 @@ class Kernel:
 
 
 def content(code):
-    return {"code": code, "silent": False, "store_history": True, "user_expressions": {}, "allow_stdin": False}
+    return {
+        "code": code,
+        "silent": False,
+        "store_history": True,
+        "user_expressions": {},
+        "allow_stdin": False,
+    }
 
 
 MAKE = """
@@ -370,7 +382,7 @@ import json, time, gc, os, threading
 from cs231n_lec4 import training_view
 view = training_view("spirals", hidden=20, pace=5)
 """
-BUTTONS = 'print(json.dumps({name: button.model_id for name, button in view.buttons.items()}))'
+BUTTONS = "print(json.dumps({name: button.model_id for name, button in view.buttons.items()}))"
 
 
 def test_a_training_sends_at_most_ten_pictures_and_200_kilobytes_a_second(kernel):
@@ -383,7 +395,9 @@ def test_a_training_sends_at_most_ten_pictures_and_200_kilobytes_a_second(kernel
     heard = kernel.listen(4)
     kernel.click(buttons["stop"])
     updates = [message for message in heard if message["msg_type"] == "comm_msg"]
-    size = sum(len(json.dumps(m["content"])) + sum(map(len, map(bytes, m["buffers"]))) for m in updates)
+    size = sum(
+        len(json.dumps(m["content"])) + sum(map(len, map(bytes, m["buffers"]))) for m in updates
+    )
     assert 4 <= len(updates) <= 40
     assert size / 4 <= 200_000
     assert len(heard) / 4 <= 100
@@ -408,7 +422,9 @@ def test_an_interrupt_between_cells_ends_a_training(kernel):
     kernel.listen(1)
     kernel.manager.interrupt_kernel()
     kernel.listen(1)
-    assert kernel("print(view.running, view.panel.said)").startswith("False Interrupted. Every weight")
+    assert kernel("print(view.running, view.panel.said)").startswith(
+        "False Interrupted. Every weight"
+    )
     assert kernel("print(1 + 1)") == "2"
 
 

@@ -1,5 +1,6 @@
 // Six activation functions with one point that is dragged, typed or moved by arrow keys.
 
+import { keepKeys } from "./keys.js";
 import { element, fill } from "./page_parts.js";
 import { readNumber } from "./numbers.js";
 import { brief, label, scale, shape, sheet, stroke } from "./shapes.js";
@@ -14,17 +15,17 @@ export function render({ model, el }) {
   const controls = pointControls(grid, words, move);
   const chain = chainTable(model.get("chain"), words);
   const said = element("p", { class: "activation-said", role: "status" });
-  el.replaceChildren(
-    element(
-      "section",
-      { class: "cs231n-live", "aria-label": words.view, "data-lm-suppress-shortcuts": "true" },
-      controls.root,
-      legend(words, grid),
-      element("div", { class: "activation-charts" }, ...charts.map((one) => one.root)),
-      said,
-      chain.root,
-    ),
+  const root = element(
+    "section",
+    { class: "cs231n-live", "aria-label": words.view },
+    controls.root,
+    legend(words, grid),
+    element("div", { class: "activation-charts" }, ...charts.map((one) => one.root)),
+    said,
+    chain.root,
   );
+  keepKeys(root);
+  el.replaceChildren(root);
 
   function move(x) {
     const place = Math.round((Math.min(Math.max(x, grid.low), grid.high) - grid.low) / grid.step);

@@ -1,4 +1,4 @@
-"""The activation functions of slide 96 with one point that is dragged. The browser needs no kernel for it."""
+"""The activation functions of slide 96 with one point that is dragged, in the browser alone."""
 
 import anywidget
 import numpy as np
@@ -55,11 +55,13 @@ class ActivationView(anywidget.AnyWidget):
 
     def __repr__(self):
         text = words.ACTIVATIONS["row"]
-        rows = [(k.name, short(k.value(self.x)), short(k.slope(self.x))) for k in self.kinds.values()]
+        rows = [
+            (k.name, short(k.value(self.x)), short(k.slope(self.x))) for k in self.kinds.values()
+        ]
         return "\n".join(text.format(name=n, value=value, slope=slope) for n, value, slope in rows)
 
     def _ipython_display_(self):
-        """Two outputs: a static picture that every viewer shows, and the live one, which hides it."""
+        """Two outputs: a static picture for every viewer, and the live one, which hides it."""
         shown = activation_plots(list(self.kinds), self.x)._repr_mimebundle_()
         note = words.ACTIVATIONS["static"]
         shown["text/plain"] = repr(self)
@@ -71,8 +73,8 @@ class ActivationView(anywidget.AnyWidget):
 def activation_view(x=0.5, *, later=False):
     """Six activation functions with their derivatives and one point x (slide 96).
 
-    Grey is where the derivative is below 0.01: there the gradient vanishes. Below, four sigmoids in a
-    row. `later=True` adds GELU and SiLU.
+    Grey is where the derivative is below 0.01: there the gradient vanishes. Below, four sigmoids in
+    a row. `later=True` adds GELU and SiLU.
     """
     return ActivationView({**ACTIVATIONS, **(LATER_ACTIVATIONS if later else {})}, x)
 
@@ -85,8 +87,10 @@ def curve_of(kind):
 
 
 def chain_of(places):
-    """Four sigmoids in a row at every place: outputs, slopes, and the product of the slopes so far."""
+    """Four sigmoids in a row at every place: outputs, slopes, and the slopes' product so far."""
     rows = [sigmoids_in_a_row(x) for x in places]
     rounded = {"outputs": [r[0] for r in rows], "slopes": [r[1] for r in rows]}
     rounded["left"] = [np.cumprod(row).tolist() for row in rounded["slopes"]]
-    return {key: [[float(f"{n:.4g}") for n in row] for row in table] for key, table in rounded.items()}
+    return {
+        key: [[float(f"{n:.4g}") for n in row] for row in table] for key, table in rounded.items()
+    }

@@ -9,7 +9,7 @@ const MARKS = { open: "", wrong: "✗", right: "✓", shown: "" };
 
 export function blankBox(cells, blank, words) {
   const { label } = blankFacts(blank, words);
-  const attributes = { type: "text", inputmode: "text", autocomplete: "off", "aria-label": label, title: label };
+  const attributes = { type: "text", autocomplete: "off", "aria-label": label, title: label };
   const box = element("input", attributes);
   const mark = element("span", { class: "mark", "aria-hidden": "true" });
   const cell = cells.add(blank.wire, sideOf(blank), box, mark);

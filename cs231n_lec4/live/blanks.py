@@ -1,7 +1,7 @@
 """What a quiz asks: one blank for each hidden number, with the known mistakes as expression trees.
 
-A tree is what the browser's program is made of (`flat.py`): a number, a name, or `[operation, tree, …]`.
-So the truth and every mistake follow when the numbers of the graph change, with no kernel at hand.
+A tree is what the browser's program is made of (`flat.py`): a number, a name, or
+`[operation, tree, …]`. So the truth and every mistake follow when the numbers of the graph change, with no kernel at hand.
 """
 
 import itertools
@@ -17,7 +17,7 @@ POINTS = 24  # at so many random points two expressions are compared
 
 
 class Blanks:
-    """The questions that a graph's picture can ask. `asked(wires, values)` gives those of some wires."""
+    """The questions that a picture can ask: `gradient(wire)` and `value(wire)` make one blank."""
 
     def __init__(self, graph, program):
         self.graph, self.program = graph, program
@@ -31,7 +31,7 @@ class Blanks:
         self.points = list(points(program))
 
     def _rows(self, k):
-        """Upstream, local and downstream of one gate's inputs; the local gradient always as a tree."""
+        """Upstream, local and downstream of one gate's inputs; the local gradient as a tree."""
         rows = steps.backward_step(self.graph, self.program, self.trees, k)["rows"]
         for row in rows:
             if row["local"] is None:  # a gradient is linear in the upstream one
@@ -45,9 +45,8 @@ class Blanks:
         truth = self.program["grads"][wire.node] if sums else rows[0]["downstream"]
         mistakes = self._at_a_branch(wire, rows) if sums else self._at_a_gate(wire, rows[0])
         kind = "sum" if sums else "share" if wire.role == "branch" else "gradient"
-        parts = [
-            pair for r in rows for pair in ([r["upstream"], r["local"]], [r["local"], r["upstream"]])
-        ]
+        factors = [(row["upstream"], row["local"]) for row in rows]
+        parts = [pair for a, b in factors for pair in ([a, b], [b, a])]
         return {
             **self._blank(wire, kind, truth, mistakes, parts),
             "local": rows[0]["local"],
@@ -141,7 +140,8 @@ class Blanks:
             return found
         other = self._value_of(gate.inputs[1 - slot])
         if (k, 1 - slot) in self.rows:
-            found.append(("swaps_gradients", self._moves(share, self.rows[k, 1 - slot]["downstream"])))
+            theirs = self.rows[k, 1 - slot]["downstream"]
+            found.append(("swaps_gradients", self._moves(share, theirs)))
         elif gate.symbol == "×":
             found.append(("swaps_gradients", self._moves(share, ["*", value, upstream])))
         if gate.symbol == "+":
@@ -207,7 +207,7 @@ class Blanks:
 
 
 def hidden_below(program, names):
-    """Every name of the program whose number is computed from one of `names`, and those themselves."""
+    """`names`, and every name of the program whose number is computed from one of them."""
     hidden = set(names)
     for target, tree in program["lines"]:
         if uses(tree) & hidden:

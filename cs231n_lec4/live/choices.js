@@ -32,7 +32,8 @@ function hallPanel(words) {
     element("button", { type: "button" }, text),
   );
   const said = element("div", { class: "quiz-said", role: "status" });
-  const choices = element("div", { class: "options", role: "group", "aria-label": words.quiz_options }, ...options);
+  const group = { class: "options", role: "group", "aria-label": words.quiz_options };
+  const choices = element("div", group, ...options);
   const bar = element("div", { class: "quiz-bar" }, go, fresh, reset);
   const root = element("div", { class: "quiz hall" }, question, choices, said, bar);
   return { root, question, options, go, fresh, reset, said };
@@ -106,7 +107,7 @@ function startHall(hall, numbers) {
   send(session.model, { ...inputs, answers: Object.fromEntries(hall.blanks.map(({ key }) => [key, null])) });
 }
 
-// A to D or 1 to 4 vote; Enter on the question goes on.
+// A to D or 1 to 4 vote.
 function hallKeys(hall, event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const k = Math.max(LETTERS.indexOf(event.key.toUpperCase()), "1234".indexOf(event.key));

@@ -86,6 +86,7 @@ function entrySession(model) {
   const control = (k) => ({ label: `x[${k}]`, index: k, min: -REACH, max: REACH, step: 0.1 });
   const withEntry = (k, value) => model.get("x").map((old, j) => (j === k ? value : old));
   return {
+    model,
     controls: [0, 1, 2, 3].map(control),
     get: ({ index }) => model.get("x")[index],
     set: ({ index }, value) => send(model, { x: withEntry(index, value) }),
@@ -96,6 +97,7 @@ function entrySession(model) {
 // One slider that is added to every entry.
 function shiftSession(model, words) {
   return {
+    model,
     controls: [{ label: words.shift, min: -REACH, max: REACH, step: 0.1 }],
     get: () => model.get("shift"),
     set: (_, value) => send(model, { shift: value }),

@@ -27,7 +27,7 @@ export function mountNudge(session, words) {
     const nudge = nudgeOf(session, scalars[choice.selectedIndex].input, stepOf(size));
     sentence.textContent = isOn() ? nudgeSentence(session, nudge, words) : "";
     table.replaceChildren(...nudgeRows(nudge.wires, words));
-    if (isOn()) nudge.wires.filter((wire) => wire.change).forEach((wire) => wire.group.classList.add("moved"));
+    if (isOn()) nudge.wires.forEach(({ group, change }) => group.classList.toggle("moved", change !== 0));
   };
   button.addEventListener("click", () => {
     button.setAttribute("aria-pressed", String(!isOn()));

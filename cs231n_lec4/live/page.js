@@ -1,6 +1,10 @@
 // A saved page: the same views without a kernel. Each place holds its model's state as JSON.
 
+import { renderAsk } from "./ask.js";
+import { mountDeck } from "./deck.js";
 import { render } from "./view.js";
+
+const KINDS = { graph: render, ask: renderAsk };
 
 // What a widget's model offers, kept in the page.
 function savedModel(state) {
@@ -20,5 +24,6 @@ function savedModel(state) {
 
 for (const place of document.querySelectorAll(".cs231n-place")) {
   const state = JSON.parse(place.querySelector("script").textContent);
-  render({ model: savedModel(state), el: place });
+  KINDS[place.dataset.kind]({ model: savedModel(state), el: place });
 }
+if (document.body.classList.contains("deck")) mountDeck([...document.querySelectorAll(".scene")]);

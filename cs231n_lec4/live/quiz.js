@@ -23,7 +23,7 @@ export function mountQuiz(session, words) {
 
   for (const one of quiz.asked) listenTo(quiz, one);
   quiz.check.addEventListener("click", () => checkFilled(quiz));
-  quiz.hint.addEventListener("click", () => say(quiz, hintLines(session, quiz.current.blank, words)));
+  quiz.hint.addEventListener("click", () => hintAt(quiz));
   quiz.reveal.addEventListener("click", () => reveal(quiz));
   quiz.fresh.addEventListener("click", () => startWith(quiz, draw()));
   quiz.reset.addEventListener("click", () => startWith(quiz, session.start));
@@ -95,6 +95,10 @@ function goOn(quiz) {
   else quiz.fresh.focus();
 }
 
+function hintAt(quiz) {
+  say(quiz, hintLines(quiz.session, quiz.current.blank, quiz.words));
+}
+
 function reveal(quiz) {
   const { blank } = quiz.current;
   quiz.current.reveal();
@@ -157,7 +161,8 @@ function startWith(quiz, numbers) {
 }
 
 function sendAnswers({ session, asked }, more = {}) {
-  send(session.model, { ...more, answers: Object.fromEntries(asked.map((one) => [one.blank.key, one.answer])) });
+  const answers = Object.fromEntries(asked.map((one) => [one.blank.key, one.answer]));
+  send(session.model, { ...more, answers });
 }
 
 // Answers given in Python, or in another view of the same quiz.

@@ -21,7 +21,7 @@ ROOM = 6  # characters: an answer such as −12.25 has place
 
 
 class QuizView(GraphView):
-    """A picture that asks. `view.answers` holds what was answered, `view.solved` whether all is right.
+    """A picture that asks. `view.answers` holds what was answered; is all right: `view.solved`.
 
     `view.answer(x=-4)` answers from Python. The student's own graph is never moved.
     """
@@ -57,9 +57,10 @@ class QuizView(GraphView):
         inputs = {name: getattr(self, f"input_{name}") for name in self.graph.inputs}
         numbers = run_program(self.program, inputs)
         digits = self.settings["digits"]
+        answered = [(blank, self.answers.get(key)) for key, blank in self._blanks.items()]
         self.solved = all(
-            self.answers.get(key) is not None and is_right(blank, self.answers[key], numbers, digits)
-            for key, blank in self._blanks.items()
+            answer is not None and is_right(blank, answer, numbers, digits)
+            for blank, answer in answered
         )
 
 
@@ -77,15 +78,15 @@ def quiz(
 ):
     """Ask for the gradients of `graph`, one blank at each wire (slides 12-51).
 
-    - `hide`: names or wire ids whose numbers are asked for; None asks for all. `w1_0` is one branch.
+    - `hide`: names or wire ids whose numbers are asked for; None asks for all. `w1_0` is a branch.
     - `values=True` asks for the values of gates too; with `gradients=False` for values alone, as
       before the backward pass.
     - `choices=True` asks with four answers A, B, C, D, for a hall.
     - `seed`: the order of the choices and the numbers that *New numbers* draws.
     - `class_mode`: large type, for a hall.
 
-    `view.answers`, `view.solved` and `view.answer(x=-4)` read and write from Python. Raises GraphError
-    where there is nothing to ask, or where the browser cannot compute the graph.
+    `view.answers`, `view.solved` and `view.answer(x=-4)` read and write from Python. Raises
+    GraphError where there is nothing to ask, or where the browser cannot compute the graph.
     """
     program = browser_program(checked(graph, "quiz"))
     if program is None:
@@ -206,7 +207,7 @@ def is_right(blank, answer, numbers, digits):
 
 
 def slack(blank, numbers, digits):
-    """What rounding can do to an answer: its own last digit, and those of the numbers it comes from."""
+    """What rounding can do to an answer: its own last digit, and those of the numbers used."""
     total = half_unit(evaluate(blank["truth"], numbers), digits) + DUST
     for tree, weight in blank["rounded"]:
         total += abs(evaluate(weight, numbers)) * rounding(evaluate(tree, numbers), digits)

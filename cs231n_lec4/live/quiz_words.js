@@ -14,8 +14,8 @@ export function blankFacts(blank, words) {
 
 // What is said of an answer: right, with a remark on rounding; or its reason and what a nudge measures.
 export function verdictLines(session, blank, answer, verdict, words) {
-  const { digits } = session.settings;
-  const facts = { ...blankFacts(blank, words), answer: shortest(answer), number: formatNumber(verdict.truth, digits) };
+  const number = formatNumber(verdict.truth, session.settings.digits);
+  const facts = { ...blankFacts(blank, words), answer: shortest(answer), number };
   if (verdict.right)
     return [fill(words.quiz_right, facts), verdict.rounded ? fill(words.quiz_rounded, facts) : ""];
   const unknown = blank.kind === "value" ? "unknown_value" : "unknown";
@@ -41,8 +41,10 @@ function nudged({ program, inputs, lookAt }, [name, tree]) {
 }
 
 export function hintLines(session, blank, words) {
-  const local = blank.local === undefined ? "" : formatNumber(session.look(blank.local), session.settings.digits);
-  return words.quiz_hint_lines[blank.kind].map((line) => fill(line, { ...blankFacts(blank, words), local }));
+  const { look, settings } = session;
+  const local = blank.local === undefined ? "" : formatNumber(look(blank.local), settings.digits);
+  const facts = { ...blankFacts(blank, words), local };
+  return words.quiz_hint_lines[blank.kind].map((line) => fill(line, facts));
 }
 
 export function truthLine(session, blank, words) {

@@ -1,4 +1,4 @@
-"""Which views are alive, by kind and cell. A cell that runs again first closes what it made before."""
+"""Which views are alive, by kind and cell. A cell that runs again closes what it made before."""
 
 from IPython import get_ipython
 

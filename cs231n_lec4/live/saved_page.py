@@ -17,7 +17,7 @@ PAGE = """<!doctype html>
 {style}
 </style>
 </head>
-<body class="cs231n-page">
+<body class="cs231n-page{deck}">
 <main>
 <h1>{title}</h1>
 {places}
@@ -28,17 +28,23 @@ PAGE = """<!doctype html>
 </body>
 </html>
 """
-PLACE = """{heading}<div class="cs231n-place"><script type="application/json">{state}</script></div>
+PLACE = """<section class="scene">
+{heading}<div class="cs231n-place" data-kind="{kind}"><script type="application/json">{state}</script></div>
+</section>
 """
 NOT_STATE = ("layout", "comm", "keys", "tabbable", "tooltip", "log")
 
 
-def save_page(path, views, title):
-    """Write views to one page. `views` is a list of views, or of (heading, view). Returns the path."""
+def save_page(path, views, title, deck=False):
+    """Write views to one page. `views` is a list of views, or of (heading, view). Returns the path.
+
+    `deck=True` shows one at a time, for a hall: Page Down and Page Up, or n and p, go through them.
+    """
     headed = [view if isinstance(view, tuple) else ("", view) for view in views]
     page = PAGE.format(
         language=words.LANGUAGE,
         title=html.escape(str(title)),
+        deck=" deck" if deck else "",
         style=bundle.style(),
         script=bundle.script("page").replace("</", "<\\/"),
         places="".join(place(heading, view) for heading, view in headed),
@@ -54,4 +60,5 @@ def place(heading, view):
     state = {key: getattr(view, key) for key in view.keys if not key.startswith("_")}
     state = {key: value for key, value in state.items() if key not in NOT_STATE}
     # No tag can begin inside the JSON, whatever a label says.
-    return PLACE.format(heading=above, state=json.dumps(state).replace("<", "\\u003c"))
+    state = json.dumps(state).replace("<", "\\u003c")
+    return PLACE.format(heading=above, kind=getattr(view, "kind", "graph"), state=state)

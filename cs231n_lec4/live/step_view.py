@@ -66,7 +66,8 @@ def step_through(
     and `x=(-5, 5)` are as in `explore`.
     """
     look = look_of(digits, palette, class_mode)
-    drawings = drawings_of(checked(graph, "step_through"), fold, **look)
     folds = list((fold or {}).items())
     settings = {"panels": ["steps"], "fold": folds, "class_mode": class_mode, **look}
-    return StepView(graph, drawings, ranges={**(ranges or {}), **more}, **settings)
+    with untouched(checked(graph, "step_through")):
+        drawings = drawings_of(graph, fold, **look)
+        return StepView(graph, drawings, ranges={**(ranges or {}), **more}, **settings)

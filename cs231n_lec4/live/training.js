@@ -1,5 +1,6 @@
 // The picture of a training: what the net answers, the loss, the sizes. The kernel sends the numbers.
 
+import { keepKeys } from "./keys.js";
 import { element } from "./page_parts.js";
 import { brief, label, logScale, logTicks, scale, shape, sheet, stroke, ticks } from "./shapes.js";
 
@@ -32,6 +33,8 @@ export function render({ model, el }) {
   };
   model.on("change", show); // the kernel sends all numbers of a step at once
   show();
+  // The menus and buttons around this picture are ipywidgets; once all is on the page, they are found.
+  requestAnimationFrame(() => keepKeys(el.closest(".cs231n-training") || el));
   return () => model.off("change", show);
 }
 

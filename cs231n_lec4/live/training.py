@@ -1,8 +1,8 @@
 """The training view: a small net learns on circles, spirals or XOR, while one watches.
 
-The kernel trains in short slices between its other work, so that cells and buttons stay usable. It sends
-the numbers of a step at most ten times a second; the browser draws them. (A Figure of matplotlib takes
-a hundred times as long as the step itself, and Stop would have to wait for it.)
+The kernel trains in short slices between its other work, so that cells and buttons stay usable. It
+sends the numbers of a step at most ten times a second, and the browser draws them. (To draw a Figure
+of matplotlib takes a thousand times as long as a step, and Stop would have to wait for it.)
 """
 
 import asyncio
@@ -20,7 +20,7 @@ from .. import words
 from ..errors import GraphError
 from ..networks import sizes_of
 from ..plots import answers, reach_of, short, training_picture, training_words, unit_lines
-from ..trainer import SETTINGS, Trainer
+from ..trainer import Trainer
 from . import bundle, registry
 
 CHOICES = {
@@ -69,7 +69,9 @@ class TrainingView:
         self._task = None
         self._last_words = ""
         self.panel = TrainingPanel()
-        self.controls = {name: menu(name, {**self.trainer.settings, "pace": pace}[name]) for name in CHOICES}
+        self.controls = {
+            name: menu(name, {**self.trainer.settings, "pace": pace}[name]) for name in CHOICES
+        }
         self.box = self._box()
         self.show()
         registry.keep("training", self)
@@ -99,7 +101,7 @@ class TrainingView:
         self.say("" if healthy else "diverged")
 
     def steps(self, count, every=None):
-        """Train `count` steps here and now. Prints the loss at the first, every so many, and the last."""
+        """Train `count` steps here and now. Prints the loss at every so many steps."""
         self._refuse_while_running()
         every, first = every or max(1, count // 5), self.trainer.record.step
         print(self.line())
@@ -170,7 +172,7 @@ class TrainingView:
         return self.line()
 
     def _ipython_display_(self):
-        """Two outputs: a static picture that every viewer shows, and the live one, which hides it."""
+        """Two outputs: a static picture for every viewer, and the live one, which hides it."""
         shown = self.picture()._repr_mimebundle_()
         shown["text/plain"] = repr(self)
         note = words.TRAINING["static"]
@@ -181,7 +183,7 @@ class TrainingView:
     # ── slices ───────────────────────────────────────────────────────────────────────────────────
 
     async def _run(self):
-        """Slices of steps and pauses. Every way out of here leaves a whole step and a true picture."""
+        """Slices of steps and pauses. Every way out leaves a whole step and a true picture."""
         last, ending = self.trainer.record.step + AT_MOST, "stopped"
         try:
             while not self._stop.is_set() and ending == "stopped":
@@ -198,8 +200,8 @@ class TrainingView:
             self.show()
             self.say(self._last_words or ending)
 
-    # Between cells the kernel ignores interrupts; a training that runs there should still hear one. While
-    # a cell runs, an interrupt is the cell's: then the kernel has set a handler of its own.
+    # Between cells the kernel ignores interrupts; a training that runs there should still hear one.
+    # While a cell runs, an interrupt is the cell's: then the kernel has set a handler of its own.
 
     def _listen_for_interrupts(self):
         if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
@@ -282,7 +284,7 @@ class TrainingView:
         self._begin_again()
 
     def _on_main(self, act):
-        """Do it on the kernel's main thread, between two slices; a click may arrive on another one."""
+        """Do it on the main thread, between two slices; a click may arrive on another one."""
         if threading.current_thread() is threading.main_thread() or self._loop is None:
             self._try(act)
         else:
@@ -302,8 +304,8 @@ class TrainingView:
 def training_view(data="circles", **settings):
     """Watch a small net learn (slides 88-89, and the case study of the notes).
 
-    Settings: `hidden` units, `layers` 1 to 3, `activation`, `rate`, `regularisation`, `seed`, and `pace`,
-    the steps between two pictures. `view.steps(100)` trains from Python and prints the loss.
+    Settings: `hidden` units, `layers` 1 to 3, `activation`, `rate`, `regularisation`, `seed`, and
+    `pace`, the steps between two pictures. `view.steps(100)` trains from Python and prints the loss.
     """
     return TrainingView(data=data, **settings)
 
@@ -312,7 +314,10 @@ def menu(name, chosen):
     """A labelled menu. A setting that is not in the list is added to it."""
     values = CHOICES[name] if chosen in CHOICES[name] else sorted({*CHOICES[name], chosen})
     named = words.TRAINING["layer_names"] if name == "layers" else {}
-    options = [(named.get(value, f"{value:g}" if isinstance(value, float) else str(value)), value) for value in values]
+    options = [
+        (named.get(value, f"{value:g}" if isinstance(value, float) else str(value)), value)
+        for value in values
+    ]
     label = words.TRAINING["controls"][name]
     return ipywidgets.Dropdown(options=options, value=chosen, description=label)
 

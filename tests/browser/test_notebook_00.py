@@ -48,7 +48,7 @@ def test_a_notebook_that_nobody_ran_says_so_and_keeps_the_map_as_a_list(open_not
     check, course = opened.cell(IDS.index("check")), opened.cell(IDS.index("map"))
     expect(check.get_by_text("△ The browser has not answered. Run this cell.")).to_be_visible()
     expect(course.get_by_role("link", name="1 · Computational graphs")).to_be_visible()
-    expect(course.locator("svg")).to_have_count(0)
+    expect(course.locator(".jp-RenderedHTML svg")).to_have_count(0)
     course.scroll_into_view_if_needed()
     opened.screenshot("notebook-00-untrusted")
 

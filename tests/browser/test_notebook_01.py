@@ -163,7 +163,7 @@ def test_a_slider_moves_by_key_by_mouse_and_by_typing(notebook):
     slider(view, "x").press("ArrowRight")
     notebook.wait_for_cell("round(x.value, 6)", "-1.9")
     picture_shows(notebook, view, lecture.add_multiply(x=-1.9))
-    lab.drag_slider(notebook.page, slider(view, "z"), 0.5)
+    lab.drag_slider(notebook.page, slider(view, "z"), 0.8)
     dragged = float(slider(view, "z").input_value())
     assert dragged != -4.0
     picture_shows(notebook, view, lecture.add_multiply(x=-1.9, z=dragged))

@@ -38,7 +38,9 @@ def wait_for_words(notebook, text):
 def test_start_trains_and_stop_stops(open_notebook):
     notebook = open_notebook([TRAIN, NEXT])
     press(notebook, "Start")
-    notebook.page.wait_for_function("() => /Step [1-9]/.test(document.querySelector('.training-status').innerText)")
+    notebook.page.wait_for_function(
+        "() => /Step [1-9]/.test(document.querySelector('.training-status').innerText)"
+    )
     press(notebook, "Start")
     wait_for_words(notebook, "This training is running.")
     assert notebook.run_cell("6 * 7; print(6 * 7)") == "42"
@@ -53,7 +55,9 @@ def test_start_trains_and_stop_stops(open_notebook):
 
 def test_step_and_reset_by_keyboard(open_notebook):
     notebook = open_notebook([TRAIN, NEXT])
-    buttons = notebook.page.locator(".cs231n-training").get_by_role("button", name="One step", exact=True)
+    buttons = notebook.page.locator(".cs231n-training").get_by_role(
+        "button", name="One step", exact=True
+    )
     buttons.focus()
     for expected in (1, 2):
         notebook.page.keyboard.press("Enter")
@@ -143,3 +147,11 @@ def test_running_the_cell_again_leaves_one_view(open_notebook):
         notebook.run_at(0)
     assert notebook.run_cell(count) == before
     assert notebook.page.locator(".cs231n-training").count() == 1
+
+
+def test_arrow_keys_on_a_menu_stay_in_the_menu(open_notebook):
+    notebook = open_notebook([TRAIN, NEXT])
+    menu = notebook.page.get_by_label("hidden units (H)")
+    menu.focus()
+    notebook.page.keyboard.press("ArrowDown")
+    notebook.wait_for_cell("print(view.trainer.settings['hidden'])", "10")
