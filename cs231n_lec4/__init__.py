@@ -68,6 +68,8 @@ LATER = {
     "explore": "live",
     "step_through": "live",
     "quiz": "live",
+    "ask": "live.ask",
+    "save_page": "live.saved_page",
     "Neuron": "networks",
     "two_layer_steps": "networks",
     "train": "networks",

@@ -68,7 +68,7 @@ def data_set(name, seed=0):
 
 
 def toy_batch(N=64, D_in=1000, D_out=10, *, seed=0):
-    """The random x (N, D_in) and y (N, D_out) of the twenty lines: nothing is to be learnt there."""
+    """The random x (N, D_in) and y (N, D_out) of the twenty lines. Nothing can be learnt there."""
     random = np.random.RandomState(seed)
     return random.randn(N, D_in), random.randn(N, D_out)
 

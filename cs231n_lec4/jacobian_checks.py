@@ -1,4 +1,4 @@
-"""Checks of what a student says about Jacobians: their size, their entries, and doing without them."""
+"""Checks of what a student says about Jacobians: size, entries, and how to do without them."""
 
 import tracemalloc
 

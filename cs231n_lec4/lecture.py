@@ -5,6 +5,7 @@ Each function returns a new `ComputationalGraph`, after a forward and a backward
 
 import numpy as np
 
+from .gate import Gate
 from .gates import exp, maximum, reciprocal, relu, sigmoid, squared_norm
 from .graph import ComputationalGraph
 from .losses import hinge_loss
@@ -68,6 +69,56 @@ def linear_classifier():
     W = Input([[1.2, 1.1, 0.3], [1.0, 2.0, -1.0]], "W")
     data_loss = hinge_loss((x @ W).named("s"), 0)
     return ready((data_loss + squared_norm(W) * 0.1).named("L"))
+
+
+def svm_small(x=2.0, w0=0.5, w1=1.0):
+    """L = max(0, s1 - s0 + 1) + 0.1 (w0² + w1²), two scores of one number x; class 0 is right."""
+    x, w0, w1 = Input(x, "x"), Input(w0, "w0"), Input(w1, "w1")
+    s0, s1 = (w0 * x).named("s0"), (w1 * x).named("s1")
+    penalty = (w0**2 + w1**2) * 0.1
+    return ready((relu(s1 - s0 + 1) + penalty).named("L"))
+
+
+def squared_norm_spelled_out():
+    """f = ‖W x‖² of slides 58-74 with a gate for every single number."""
+    a, b, c, d = Input(0.1, "W00"), Input(0.5, "W01"), Input(-0.3, "W10"), Input(0.8, "W11")
+    x0, x1 = Input(0.2, "x0"), Input(0.4, "x1")
+    q0, q1 = (a * x0 + b * x1).named("q0"), (c * x0 + d * x1).named("q1")
+    return ready((q0**2 + q1**2).named("f"))
+
+
+class BrokenMultiplyGate(Gate):
+    """A multiply gate with a common slip: its backward adds where the chain rule multiplies."""
+
+    symbol = "×"
+
+    def forward(self, x, y):
+        self.x = x
+        self.y = y
+        return x * y
+
+    def backward(self, dz):
+        dx = self.y + dz
+        dy = self.x + dz
+        return [dx, dy]
+
+
+def broken_multiply(x=3.0, y=-4.0):
+    """f = 2 x y, its product made by the broken gate: a nudge shows that the gradients are wrong."""
+    product = BrokenMultiplyGate(Input(x, "x"), Input(y, "y"))
+    return ready((product.named("z") * 2).named("f"))
+
+
+def small_net(x=1.0, w1=2.0, v1=-1.0, w2=1.5, v2=0.5):
+    """f = w2 max(0, w1 x) + v2 max(0, v1 x): two layers, one number in, two hidden units."""
+    x, w1, v1, w2, v2 = (
+        Input(value, name) for value, name in zip((x, w1, v1, w2, v2), SMALL_NET, strict=True)
+    )
+    h0, h1 = relu(w1 * x).named("h0"), relu(v1 * x).named("h1")
+    return ready((w2 * h0 + v2 * h1).named("f"))
+
+
+SMALL_NET = ("x", "w1", "v1", "w2", "v2")
 
 
 def svm_batch(reg=0.1):

@@ -6,8 +6,8 @@ write them, and the tests hold them against the graph's gradients.
     for record in train(points, labels, hidden=20, steps=100):
         print(record.step, record.loss)
 
-A batch of examples is a matrix with one example a row, shape (N, D). A layer computes x @ W + b with
-W of shape (D, H) and b of shape (H,).
+A batch of examples is a matrix with one example a row, shape (N, D). A layer computes x @ W + b
+with W of shape (D, H) and b of shape (H,).
 """
 
 from itertools import pairwise

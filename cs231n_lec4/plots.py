@@ -162,7 +162,7 @@ RIGHT_ABOVE = {
 
 
 def decision_boundary(ax, net, x, labels, activation="relu"):
-    """What the net answers everywhere, the points, and where a hidden unit's sum is 0. x: (N, 2)."""
+    """What the net answers everywhere, the points, where a hidden unit's sum is 0. x: (N, 2)."""
     edge = reach_of(x)
     ax.imshow(answers(net, edge, activation), extent=(-edge, edge, -edge, edge), origin="lower")
     for line in unit_lines(net, edge):
@@ -307,7 +307,7 @@ def activation_plots(names, point=0.5, columns=3):
 
 
 def heat_map(ax, matrix, rows="output", columns="input", numbers=None):
-    """A matrix as coloured cells: orange below 0, blue above. Numbers are written in if they fit."""
+    """A matrix as coloured cells: orange below 0, blue above. Few numbers are written in."""
     matrix = np.atleast_2d(np.asarray(matrix, float))
     limit = np.abs(matrix).max() or 1.0
     ax.imshow(matrix, cmap=SIGNED, vmin=-limit, vmax=limit, interpolation="nearest")

@@ -24,8 +24,8 @@ def facing(image):
     """Where a silhouette (28, 28) looks: "left", "right", "front" or "unclear". 1.0 is the animal.
 
     The rule: an animal at most half as wide as it is high faces us. Otherwise the upper quarter of
-    the silhouette holds the head. If its middle lies left of the whole animal's middle, by more than
-    0.15 of the width, the animal faces left; in the same way right.
+    the silhouette holds the head. If its middle lies left of the whole animal's middle, by more
+    than 0.15 of the width, the animal faces left; in the same way right.
     """
     top, bottom = ends(image.sum(axis=1))
     first, last = ends(image.sum(axis=0))
@@ -50,7 +50,7 @@ def middle(image):
 
 
 class HorseNet(NamedTuple):
-    """h = max(0, W1 (x − mean)), score = W2 h. W1 is (2, 784), facing left and right; W2 is (1, 2)."""
+    """h = max(0, W1 (x − mean)), score = W2 h. W1: (2, 784), facing left and right. W2: (1, 2)."""
 
     W1: np.ndarray
     W2: np.ndarray

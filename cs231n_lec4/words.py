@@ -582,6 +582,7 @@ JACOBIAN = {
     "counter_only": "{n} × {n} = {entries} entries, {memory} in float32.",
     "alt": "Jacobian of a ReLU, {n} rows and {n} columns: {ones} ones on the diagonal, all other entries 0.",
     "alt_not_built": "An empty square: the Jacobian with {n} rows and {n} columns is not built.",
+    "axes": "Row i: output z[i]. Column j: input x[j].",
     "not_built": "not built",
     "sides": ("output i", "input j"),
     "jacobian_columns": ["i", "x", "upstream", "Jᵀ · upstream", "upstream · (x > 0)"],
@@ -622,3 +623,16 @@ ERRORS |= {
     "ask_right": "{letter!r} is not the letter of an answer.\nThe letters are: {known}.",
 }
 VIEW |= {"ask": "A question with answers", "ask_again": "Vote again"}
+
+NET_PICTURES = {
+    "net": "{sizes}: {neurons} neurons,\n{weights} weights + {biases} biases = {parameters} parameters",
+    "input": "input\n{size}",
+    "hidden": "hidden\n{size}",
+    "output": "output\n{size}",
+    "neuron": {
+        "parts": ("axons of others", "synapses and dendrites", "cell body", "activation", "output axon"),
+        "alt": "A model of a neuron. Signals x0, x1, x2 arrive on axons of other neurons. Each is multiplied "
+        "by the weight of its synapse. The cell body adds them and a bias, and the activation f makes the "
+        "output on the axon.",
+    },
+}

@@ -71,6 +71,7 @@ HOSTILE = [
     'y = "</code></pre><img src=x onerror=alert(1)>"',
     "# <b onclick='a()'>&amp;",
     "if x <y> z: a & b",
+    "a <script>b</script> + 1",
     "not python at all ((( <i>",
     "'''never closed <script>",
     "",

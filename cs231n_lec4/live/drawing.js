@@ -33,7 +33,8 @@ export function mountDrawing(session, pictures, fold, words) {
   });
   show(0);
   keepReachable(place, words.view);
-  const describe = () => place.querySelector("svg").setAttribute("aria-label", spokenPicture(session, words));
+  const describe = () =>
+    place.querySelector("svg").setAttribute("aria-label", spokenPicture(session, words));
   return { root, describe };
 }
 
@@ -47,7 +48,11 @@ function opens(gate, button) {
 function keepReachable(place, label) {
   const watch = new ResizeObserver(() => {
     const scrolls = place.scrollWidth > place.clientWidth + 1;
-    for (const [name, value] of Object.entries({ tabindex: "0", role: "group", "aria-label": label }))
+    for (const [name, value] of Object.entries({
+      tabindex: "0",
+      role: "group",
+      "aria-label": label,
+    }))
       if (scrolls) place.setAttribute(name, value);
       else place.removeAttribute(name);
   });

@@ -49,14 +49,22 @@ function coverArray(state, wire) {
 
 // The place of a wire's two cells, as drawing.py lays them out.
 function areaOf(wire) {
-  const [x1, x2, y1] = ["x1", "x2", "y1"].map((key) => Number(wire.group.querySelector(".rule").getAttribute(key)));
+  const [x1, x2, y1] = ["x1", "x2", "y1"].map((key) =>
+    Number(wire.group.querySelector(".rule").getAttribute(key)),
+  );
   const half = wire.values.length === 1 ? 13 : 12 * wire.values.length + 6;
   return { x: x1, y: y1 - half, width: x2 - x1, height: 2 * half, half, rule: y1 };
 }
 
 function markOf(area, entries, side) {
   const [width, height] = [area.width / entries.columns, area.half / entries.rows];
-  return svgElement("rect", { class: "here", width, height, "data-side": side, visibility: "hidden" });
+  return svgElement("rect", {
+    class: "here",
+    width,
+    height,
+    "data-side": side,
+    visibility: "hidden",
+  });
 }
 
 // One small cell for each entry, right above the rule or below it; the larger, the stronger.
@@ -64,7 +72,9 @@ function stripOf(session, wire, area, level) {
   const { items } = entriesOf(session, wire);
   const width = area.width / items.length;
   const y = level === 3 ? area.rule - STRIP - 0.6 : area.rule + 0.6;
-  const cells = items.map((_, k) => svgElement("rect", { x: area.x + k * width, y, width, height: STRIP }));
+  const cells = items.map((_, k) =>
+    svgElement("rect", { x: area.x + k * width, y, width, height: STRIP }),
+  );
   const kind = level === 3 ? "value-strip" : "gradient-strip";
   const group = svgElement("g", { class: `strip ${kind}` });
   group.append(...cells);
@@ -100,12 +110,20 @@ function tellEntry({ session, words, text, current }) {
   const { columns, rows, items } = entriesOf(session, wire);
   const [place, value, gradient] = items[k];
   const sentence = !valueOf(wire) ? "" : gradientOf(wire) ? words.entry : words.entry_value;
-  text.textContent = fill(sentence, { name: wire.name, place: `[${place.join(", ")}]`, value, gradient });
+  text.textContent = fill(sentence, {
+    name: wire.name,
+    place: `[${place.join(", ")}]`,
+    value,
+    gradient,
+  });
   for (const old of session.wires.flatMap((w) => [...w.group.querySelectorAll(".here")]))
     old.setAttribute("visibility", "hidden");
   marks.forEach((mark, side) => {
     mark.setAttribute("x", area.x + (k % columns) * (area.width / columns));
-    mark.setAttribute("y", area.y + side * area.half + Math.floor(k / columns) * (area.half / rows));
+    mark.setAttribute(
+      "y",
+      area.y + side * area.half + Math.floor(k / columns) * (area.half / rows),
+    );
     mark.setAttribute("visibility", "visible");
   });
 }

@@ -13,7 +13,6 @@ export function math(tag, ...children) {
 
 export const sign = (text) => math("mo", text);
 
-
 // w0 as w with a small 0.
 export function nameMath(name) {
   const [, word, digits] = /^(.*?)(\d*)$/.exec(name);
@@ -62,7 +61,9 @@ function operationMath(operation, parts, leaf, own) {
 }
 
 function call(name, parts, leaf) {
-  const listed = parts.flatMap((part, k) => (k ? [sign(","), treeMath(part, leaf)] : [treeMath(part, leaf)]));
+  const listed = parts.flatMap((part, k) =>
+    k ? [sign(","), treeMath(part, leaf)] : [treeMath(part, leaf)],
+  );
   const word = math("mi", name);
   word.setAttribute("mathvariant", "normal");
   return math("mrow", word, brackets(math("mrow", ...listed)));
@@ -70,7 +71,10 @@ function call(name, parts, leaf) {
 
 // Rows of cells, aligned under each other.
 export function tableMath(rows) {
-  const table = math("mtable", ...rows.map((cells) => math("mtr", ...cells.map((c) => math("mtd", c)))));
+  const table = math(
+    "mtable",
+    ...rows.map((cells) => math("mtr", ...cells.map((c) => math("mtd", c)))),
+  );
   table.setAttribute("displaystyle", "true");
   const whole = math("math", table);
   whole.setAttribute("display", "block");

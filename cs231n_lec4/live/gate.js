@@ -11,7 +11,11 @@ export function mountGate(session, words) {
   const root = element("div", { class: "one-gate" }, name, formula);
   const show = () => {
     const chosen = steps.filter((step) => step.kind === "forward" || step.kind === "backward");
-    formula.replaceChildren(...chosen.map((step) => tableMath(step.rows.map((row) => stepRow(session, step, { ...row, loss }, words)))));
+    formula.replaceChildren(
+      ...chosen.map((step) =>
+        tableMath(step.rows.map((row) => stepRow(session, step, { ...row, loss }, words))),
+      ),
+    );
   };
   return { root, show };
 }

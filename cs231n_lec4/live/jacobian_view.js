@@ -21,6 +21,7 @@ export function render({ model, el }) {
   const all = mountControls(shiftSession(model, words), words);
   const counter = element("p", { class: "jacobian-counter" });
   const place = element("div", { class: "jacobian-map" });
+  const axes = element("p", { class: "jacobian-axes" }, words.axes);
   const table = element("div", { class: "jacobian-table" });
   const said = element("p", { class: "only-heard", "aria-live": "polite" });
   const root = element(
@@ -46,7 +47,7 @@ export function render({ model, el }) {
     all.root.hidden = size === 4 || !isDrawn();
     counter.textContent = fill(isDrawn() ? words.counter : words.counter_only, facts);
     const alt = fill(isDrawn() ? words.alt : words.alt_not_built, facts);
-    place.replaceChildren(isDrawn() ? heatMap(numbers(), alt) : notBuilt(words.not_built, alt));
+    place.replaceChildren(isDrawn() ? heatMap(numbers(), alt) : notBuilt(words.not_built, alt), axes);
     table.replaceChildren(...(isDrawn() ? productTable(numbers(), model.get("upstream"), words) : costs(words, facts)));
     clearTimeout(timer);
     timer = setTimeout(() => (said.textContent = `${counter.textContent} ${alt}`), 600);

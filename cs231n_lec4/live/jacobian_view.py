@@ -77,7 +77,7 @@ class JacobianView(anywidget.AnyWidget):
         return {"n": self.size, "entries": f"{self.size**2:,}", "ones": on}
 
     def _ipython_display_(self):
-        """Two outputs: a static picture that every viewer shows, and the live one, which hides it."""
+        """Two outputs: a static picture for every viewer, and the live one, which hides it."""
         table = self.jacobian if self.size in SHOWN else np.eye(SHOWN[-1])
         sides = words.JACOBIAN["sides"]
         display(static_bundle(Plot(heat_map, table, *sides, width=3.4), repr(self)), raw=True)

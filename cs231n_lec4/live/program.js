@@ -4,8 +4,7 @@
 const truthy = (x) => x !== 0 && x !== false; // as in Python, NaN counts as true
 
 // Where JavaScript and IEEE's pow disagree: 1 to any power is 1, and so is -1 to an infinite one.
-const power = (x, y) =>
-  x === 1 || (x === -1 && (y === Infinity || y === -Infinity)) ? 1 : x ** y;
+const power = (x, y) => (x === 1 || (x === -1 && (y === Infinity || y === -Infinity)) ? 1 : x ** y);
 
 const OPERATIONS = {
   "+": (x, y) => x + y,
@@ -47,8 +46,7 @@ export function compileTree(tree, slotOf) {
   const [operation, ...parts] = tree;
   if (operation === "number") return () => SPECIAL[parts[0]];
   const [first, second, third] = parts.map((part) => compileTree(part, slotOf));
-  if (operation === "if")
-    return (slots) => (truthy(first(slots)) ? second(slots) : third(slots));
+  if (operation === "if") return (slots) => (truthy(first(slots)) ? second(slots) : third(slots));
   const run = OPERATIONS[operation];
   if (second === undefined) return (slots) => run(first(slots));
   return (slots) => run(first(slots), second(slots));

@@ -28,37 +28,43 @@ PAGE = """<!doctype html>
 </body>
 </html>
 """
-PLACE = """<section class="scene">
-{heading}<div class="cs231n-place" data-kind="{kind}"><script type="application/json">{state}</script></div>
-</section>
+SCENE = """<section class="scene">
+{heading}{places}</section>
+"""
+PLACE = """<div class="cs231n-place" data-kind="{kind}"><script type="application/json">{state}</script></div>
 """
 NOT_STATE = ("layout", "comm", "keys", "tabbable", "tooltip", "log")
 
 
 def save_page(path, views, title, deck=False):
-    """Write views to one page. `views` is a list of views, or of (heading, view). Returns the path.
+    """Write views to one page. `views` is a list of views, or of (heading, view, …). Returns the path.
 
     `deck=True` shows one at a time, for a hall: Page Down and Page Up, or n and p, go through them.
     """
-    headed = [view if isinstance(view, tuple) else ("", view) for view in views]
+    scenes = [view if isinstance(view, tuple) else ("", view) for view in views]
     page = PAGE.format(
         language=words.LANGUAGE,
         title=html.escape(str(title)),
         deck=" deck" if deck else "",
         style=bundle.style(),
         script=bundle.script("page").replace("</", "<\\/"),
-        places="".join(place(heading, view) for heading, view in headed),
+        places="".join(scene(*one) for one in scenes),
     )
     path = Path(path)
     path.write_text(page, encoding="utf-8")
     return path
 
 
-def place(heading, view):
-    """One view of the page, with the text above it."""
+def scene(heading, *views):
+    """A heading with the views below it."""
     above = f"<h2>{html.escape(heading)}</h2>\n" if heading else ""
+    return SCENE.format(heading=above, places="".join(map(place, views)))
+
+
+def place(view):
+    """The state of one view; its JavaScript is that of the whole page."""
     state = {key: getattr(view, key) for key in view.keys if not key.startswith("_")}
     state = {key: value for key, value in state.items() if key not in NOT_STATE}
     # No tag can begin inside the JSON, whatever a label says.
     state = json.dumps(state).replace("<", "\\u003c")
-    return PLACE.format(heading=above, kind=getattr(view, "kind", "graph"), state=state)
+    return PLACE.format(kind=getattr(view, "kind", "graph"), state=state)

@@ -64,7 +64,9 @@ const waiting = new Set(); // models with changes that the kernel has not heard 
 function saveAll() {
   for (const model of waiting) {
     waiting.delete(model);
-    Promise.resolve().then(() => model.save_changes()).catch(console.debug);
+    Promise.resolve()
+      .then(() => model.save_changes())
+      .catch(console.debug);
   }
 }
 

@@ -14,7 +14,10 @@ export function stepSentences(session, step, words) {
 function sentence(session, step, row, words) {
   const code = session.program === null;
   const facts = code ? codeOf(session, step, row) : numbersOf(session, step.kind, row);
-  return fill((code ? words.said_code : words.said)[step.kind], { ...namesOf(session, row), ...facts });
+  return fill((code ? words.said_code : words.said)[step.kind], {
+    ...namesOf(session, row),
+    ...facts,
+  });
 }
 
 function namesOf({ nodeNames }, row) {
@@ -47,7 +50,8 @@ function numbersOf({ look, program, settings }, kind, row) {
 
 // A tree as text; `leaf` gives the text of a name or a number. Negatives stand in brackets.
 export function treeText(tree, leaf, binds = 0) {
-  if (!Array.isArray(tree) || tree[0] === "number") return binds ? bracketed(leaf(tree)) : leaf(tree);
+  if (!Array.isArray(tree) || tree[0] === "number")
+    return binds ? bracketed(leaf(tree)) : leaf(tree);
   let [operation, ...parts] = tree;
   if (operation in TEXT_SIGNS) return operationText(operation, parts, leaf, binds);
   if (operation === "neg") {

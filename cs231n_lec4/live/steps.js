@@ -1,7 +1,16 @@
 // Forward, then backward, one gate at a time: the gate is ringed, its formula stands below.
 
 import { formatNumber } from "./format.js";
-import { gradientMath, math, nameMath, numberMath, sign, tableMath, treeMath, withRole } from "./formula.js";
+import {
+  gradientMath,
+  math,
+  nameMath,
+  numberMath,
+  sign,
+  tableMath,
+  treeMath,
+  withRole,
+} from "./formula.js";
 import { element, fill } from "./page_parts.js";
 import { send } from "./session.js";
 import { stepSentences } from "./spoken.js";
@@ -15,10 +24,20 @@ export function mountSteps(session, words) {
   const title = element("p", { class: "step-title" });
   const formula = formulaPlace(words);
   const table = element("table", { class: "node-table" });
-  const scroll = element("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": words.node });
+  const scroll = element("div", {
+    class: "scroll",
+    tabindex: "0",
+    role: "group",
+    "aria-label": words.node,
+  });
   scroll.append(table);
   const label = `${words.steps}. ${words.step_keys}`;
-  const bar = element("div", { class: "step-bar", role: "toolbar", "aria-label": label, title: words.step_keys });
+  const bar = element("div", {
+    class: "step-bar",
+    role: "toolbar",
+    "aria-label": label,
+    title: words.step_keys,
+  });
   bar.append(...buttons, count, title);
   const root = element("div", { class: "steps" }, bar, formula, scroll);
 
@@ -31,7 +50,10 @@ export function mountSteps(session, words) {
     buttons[0].disabled = buttons[1].disabled = place === 0;
     buttons[2].disabled = buttons[3].disabled = place === steps.length;
     count.textContent = fill(words.step_count, { place, all: steps.length });
-    title.textContent = fill(words[`step_${step ? step.kind : "begin"}`], step ? factsOf(session, step) : {});
+    title.textContent = fill(
+      words[`step_${step ? step.kind : "begin"}`],
+      step ? factsOf(session, step) : {},
+    );
     formula.replaceChildren(...(step ? formulasOf(session, step, words) : []));
     hideLaterNumbers(session, place);
     ring(session, step);
@@ -46,7 +68,12 @@ export function mountSteps(session, words) {
 }
 
 export function formulaPlace(words) {
-  return element("div", { class: "formula", tabindex: "0", role: "group", "aria-label": words.formula });
+  return element("div", {
+    class: "formula",
+    tabindex: "0",
+    role: "group",
+    "aria-label": words.formula,
+  });
 }
 
 function stepButtons(words, go) {
@@ -97,7 +124,9 @@ function hideLaterNumbers(session, place) {
 function ring(session, step) {
   for (const part of session.parts.values()) part.classList.remove("lit");
   if (!step) return;
-  const gate = session.parts.get(step.kind === "sum" ? `f${step.node}` : `g${session.boxOf(step.node)}`);
+  const gate = session.parts.get(
+    step.kind === "sum" ? `f${step.node}` : `g${session.boxOf(step.node)}`,
+  );
   const own = session.wires.filter((w) => w.node === step.node && w.role === "wire");
   const inputs = session.wires.filter((w) => w.gate === step.node);
   const wires = step.kind === "forward" || step.kind === "backward" ? [...own, ...inputs] : own;
@@ -138,7 +167,8 @@ export function stepRow(session, step, row, words) {
   return rows[step.kind](session, row, words);
 }
 
-const named = (tree) => (typeof tree === "string" ? nameMath(tree) : numberMath(shortNumber(tree), true));
+const named = (tree) =>
+  typeof tree === "string" ? nameMath(tree) : numberMath(shortNumber(tree), true);
 const shortNumber = (number) => String(number).replace("-", "−");
 
 function counted(session, digits) {
@@ -171,7 +201,14 @@ function backwardRow(session, row, words) {
   const left = withRole(gradientMath(loss, names[row.to]), words.downstream);
   const end = [sign("="), count(row.downstream)];
   if (row.local === null)
-    return [left, sign("="), treeMath(row.tree, named), sign("="), treeMath(row.tree, count), ...end];
+    return [
+      left,
+      sign("="),
+      treeMath(row.tree, named),
+      sign("="),
+      treeMath(row.tree, count),
+      ...end,
+    ];
   const upstream = withRole(gradientMath(loss, names[row.through]), words.upstream);
   const local = withRole(gradientMath(names[row.through], names[row.to]), words.local);
   const numbers = math("mrow", count(row.upstream, true), sign("·"), count(row.local, true));
@@ -184,7 +221,13 @@ function rule(session, row, words) {
   if (!hasLetters(row.local)) return [];
   const names = session.nodeNames;
   const left = gradientMath(names[row.through], names[row.to]);
-  const aside = math("mrow", math("mtext", words.because), left, sign("="), treeMath(row.local, named));
+  const aside = math(
+    "mrow",
+    math("mtext", words.because),
+    left,
+    sign("="),
+    treeMath(row.local, named),
+  );
   aside.classList.add("aside");
   return [aside];
 }
@@ -197,6 +240,14 @@ function hasLetters(tree) {
 function sumRow(session, row) {
   const names = session.nodeNames;
   const count = counted(session, session.settings.digits);
-  const terms = row.shares.flatMap((share, k) => (k ? [sign("+"), count(share, true)] : [count(share, true)]));
-  return [gradientMath(names[row.of], names[row.to]), sign("="), math("mrow", ...terms), sign("="), count(row.total)];
+  const terms = row.shares.flatMap((share, k) =>
+    k ? [sign("+"), count(share, true)] : [count(share, true)],
+  );
+  return [
+    gradientMath(names[row.of], names[row.to]),
+    sign("="),
+    math("mrow", ...terms),
+    sign("="),
+    count(row.total),
+  ];
 }

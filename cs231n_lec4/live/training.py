@@ -1,8 +1,8 @@
 """The training view: a small net learns on circles, spirals or XOR, while one watches.
 
 The kernel trains in short slices between its other work, so that cells and buttons stay usable. It
-sends the numbers of a step at most ten times a second, and the browser draws them. (To draw a Figure
-of matplotlib takes a thousand times as long as a step, and Stop would have to wait for it.)
+sends the numbers of a step at most ten times a second, and the browser draws them. (To draw a
+Figure of matplotlib takes a thousand times as long as a step, and Stop would have to wait for it.)
 """
 
 import asyncio
@@ -304,8 +304,8 @@ class TrainingView:
 def training_view(data="circles", **settings):
     """Watch a small net learn (slides 88-89, and the case study of the notes).
 
-    Settings: `hidden` units, `layers` 1 to 3, `activation`, `rate`, `regularisation`, `seed`, and
-    `pace`, the steps between two pictures. `view.steps(100)` trains from Python and prints the loss.
+    Settings: `hidden` units, `layers` 1 to 3, `activation`, `rate`, `regularisation`, `seed`,
+    and `pace`, the steps between two pictures. `view.steps(100)` trains from Python and prints the loss.
     """
     return TrainingView(data=data, **settings)
 

@@ -1,0 +1,238 @@
+"""`explore` in a real JupyterLab: every way to move a slider, and what happens when the kernel is away."""
+
+import pytest
+from playwright.sync_api import expect
+
+from cs231n_lec4 import lecture
+
+from . import lab
+from .views import button, numbers_of, picture_shows, slider
+
+SETUP = "from cs231n_lec4 import *\nfrom cs231n_lec4 import lecture"
+EXPLORE = "graph = lecture.add_multiply()\nview = explore(graph, x=(-5, 5))\nview"
+ARRAYS = "norm = lecture.squared_norm_of_product()\narrays = explore(norm)\narrays"
+FOLDED = "neuron = lecture.sigmoid_neuron()\nexplore(neuron, fold={'σ': lecture.SIGMOID_GATES})"
+ONE_GATE = "from cs231n_lec4 import Input, maximum\nexplore(ComputationalGraph(maximum(Input(2.0, 'x'), Input(-1.0, 'y')).named('f')))"
+
+
+def view_at(notebook, index):
+    view = notebook.cell(index).locator(".cs231n-live").first
+    view.scroll_into_view_if_needed()
+    return view
+
+
+def shows(notebook, view, *numbers):
+    graph = lecture.add_multiply(*numbers)
+    picture_shows(notebook, view, graph)
+
+
+def box(view, name):
+    return view.get_by_role("textbox", name=f"value of {name}")
+
+
+@pytest.fixture(scope="module", params=["light", "dark"])
+def notebook(request, browser, lab_server):
+    """One JupyterLab with several views; each test leaves the sliders at the slide's numbers."""
+    cells = [SETUP, EXPLORE, "view", ARRAYS, FOLDED, ONE_GATE]
+    page = lab.new_page(browser, viewport=(1280, 600))
+    opened = lab.open_notebook(lab_server, page, cells, theme=request.param)
+    yield opened
+    opened.screenshot(f"explore-{request.param}")
+    page.context.close()
+    lab_server.stop_kernels()
+    assert opened.requests == []
+    assert opened.console_errors == []
+
+
+def test_every_key_of_a_slider_moves_the_picture_and_the_kernel_knows(notebook):
+    view, x = view_at(notebook, 1), slider(view_at(notebook, 1), "x")
+    for key, value in [("ArrowRight", -1.9), ("ArrowUp", -1.8), ("ArrowLeft", -1.9), ("PageUp", -0.9),
+                       ("PageDown", -1.9), ("End", 5.0), ("Home", -5.0)]:  # fmt: skip
+        x.press(key)
+        expect(x).to_have_value(f"{value:g}")
+        shows(notebook, view, value, 5.0, -4.0)
+    notebook.wait_for_cell("[graph['f'].value, graph['z'].grad, view.input_x]", "[-0.0, 0.0, -5.0]")
+    button(view, "Reset to the slide").click()
+    shows(notebook, view)
+    notebook.wait_for_cell("graph['f'].value", "-12.0")
+
+
+def test_the_mouse_moves_a_slider_and_a_second_view_follows(notebook):
+    view, second = view_at(notebook, 1), view_at(notebook, 2)
+    lab.drag_slider(notebook.page, slider(view, "z"), 0.75)
+    z = float(slider(view, "z").input_value())
+    assert z > 0
+    for one in (view, second):
+        shows(notebook, one, -2.0, 5.0, z)
+    notebook.wait_for_cell("view.input_z", str(z))
+    button(second, "Reset to the slide").click()
+    for one in (view, second):
+        shows(notebook, one)
+
+
+def test_a_box_takes_numbers_and_says_why_it_refuses_others(notebook):
+    view = view_at(notebook, 1)
+    for text, value in [("1/2", 0.5), ("−4", -4.0), ("0,5", 0.5), ("７", 7.0)]:
+        box(view, "y").fill(text)
+        box(view, "y").press("Enter")
+        shows(notebook, view, -2.0, value, -4.0)
+    for text in ("nan", "1e400", "five", "", "1/0", "<b>"):
+        box(view, "y").fill(text)
+        box(view, "y").press("Enter")
+        expect(view.locator(".problem")).to_contain_text("y stays 7")
+        expect(box(view, "y")).to_have_value("7")
+        shows(notebook, view, -2.0, 7.0, -4.0)
+    slider(view, "y").press("ArrowLeft")
+    expect(view.locator(".problem")).to_have_text("")
+    button(view, "Reset to the slide").click()
+
+
+def test_letters_on_a_slider_do_not_reach_the_notebook(notebook):
+    view = view_at(notebook, 1)
+    cells = notebook.page.locator(".jp-Notebook .jp-Cell").count()
+    slider(view, "x").focus()
+    for key in "ddxxaabb":
+        notebook.page.keyboard.press(key)
+    assert notebook.page.locator(".jp-Notebook .jp-Cell").count() == cells
+
+
+def test_python_moves_a_slider_and_hears_of_it(notebook):
+    view = view_at(notebook, 1)
+    notebook.run_cell("heard = []\nview.observe(lambda change: heard.append(change.new), 'input_y')")
+    notebook.run_cell("view.input_y = 1.0")
+    shows(notebook, view, -2.0, 1.0, -4.0)
+    slider(view, "y").press("ArrowRight")
+    notebook.wait_for_cell("heard", "[1.0, 1.1]")
+    notebook.run_cell("import ipywidgets\nlink = ipywidgets.jslink((view, 'input_y'), (view, 'input_x'))")
+    slider(view, "y").press("ArrowRight")
+    notebook.wait_for_cell("view.input_x == view.input_y", "True")
+    notebook.run_cell("link.unlink()\nview.unobserve_all('nothing')")
+    button(view, "Reset to the slide").click()
+
+
+def test_picture_and_sliders_stand_together_in_a_small_window(notebook):
+    view = view_at(notebook, 1)
+    view.evaluate("view => view.scrollIntoView({ block: 'center' })")
+    picture, controls = view.locator("svg").bounding_box(), view.locator(".controls").bounding_box()
+    assert picture["y"] >= 88
+    assert controls["y"] + controls["height"] <= 600 - 24
+
+
+def test_the_words_of_the_picture_follow_the_hand(notebook):
+    view = view_at(notebook, 1)
+    slider(view, "x").press("End")
+    expect(view.locator("svg")).to_have_attribute("aria-label", "Computational graph. x: value 5.00, gradient −4.00; "
+        "y: value 5.00, gradient −4.00; q: value 10.00, gradient −4.00; z: value −4.00, gradient 10.00; "
+        "f: value −40.00, gradient 1.00.")  # fmt: skip
+    assert view.locator("svg title").count() == 0
+    expect(view.locator("[aria-live=polite]")).to_contain_text("z: value −4.00, gradient 10.00")
+    button(view, "Reset to the slide").click()
+
+
+def test_nothing_below_the_view_moves_when_the_nudge_is_switched(notebook):
+    view = view_at(notebook, 1)
+    before = view.bounding_box()["height"]
+    button(view, "Nudge").click()
+    assert view.bounding_box()["height"] == before
+    button(view, "Nudge").click()
+
+
+def test_folded_gates_open_by_key_and_the_numbers_outside_stay(notebook):
+    view = view_at(notebook, 4)
+    open_numbers, height = numbers_of(view), view.bounding_box()["height"]
+    button(view, "Fold 4 gates into σ").press("Enter")
+    folded = numbers_of(view)
+    assert len(folded) == len(open_numbers) - 3
+    assert folded[:8] == open_numbers[:8]
+    assert folded[-1] == open_numbers[-1]
+    slider(view, "w0").press("ArrowRight")
+    assert numbers_of(view) != folded
+    assert view.bounding_box()["height"] == height
+    view.locator("svg .folded").click()
+    assert len(numbers_of(view)) == len(open_numbers)
+
+
+def test_one_gate_from_close_jumps_at_its_tie(notebook):
+    view = view_at(notebook, 5)
+    expect(view.locator(".pattern")).to_contain_text("router")
+    assert numbers_of(view)[:2] == [["2.00", "1.00"], ["−1.00", "0.00"]]
+    slider(view, "upstream gradient").press("End")
+    box(view, "y").fill("2.1")
+    box(view, "y").press("Enter")
+    assert [gradient for _, gradient in numbers_of(view)[:2]] == ["0.00", "6.00"]
+
+
+def test_arrays_show_each_entry_with_its_gradient_and_follow_their_sliders(notebook):
+    view = view_at(notebook, 3)
+    view.locator("rect.array").first.focus()
+    notebook.page.keyboard.press("ArrowRight")
+    expect(view.locator(".entry")).to_have_text("W[0, 1]: value 0.50, gradient 0.18")
+    area = view.locator("rect.array").first.bounding_box()
+    notebook.page.mouse.move(area["x"] + area["width"] * 0.2, area["y"] + area["height"] * 0.4)
+    expect(view.locator(".entry")).to_have_text("W[1, 0]: value −0.30, gradient 0.10")
+    slider(view, "W[1, 0]").press("Home")
+    expect(view.locator(".entry")).to_contain_text("W[1, 0]: value −5.30")
+    notebook.wait_for_cell("norm['W'].value[1, 0]", "np.float64(-5.3)")
+    button(view, "Reset to the slide").click()
+    expect(view.locator(".entry")).to_have_text("W[1, 0]: value −0.30, gradient 0.10")
+
+
+def test_axe_finds_nothing_in_any_view(notebook):
+    found = lab.axe(notebook.page, "section.cs231n-live")
+    assert [(v["id"], [n["html"][:90] for n in v["nodes"]]) for v in found] == []
+
+
+# ── the kernel goes, the page is loaded again ────────────────────────────────────────────────────
+
+
+def test_without_its_kernel_the_picture_follows_and_a_new_run_repairs_all(open_notebook):
+    notebook = open_notebook([SETUP, EXPLORE, ARRAYS])
+    view = view_at(notebook, 1)
+    notebook.kill_kernel()
+    slider(view, "x").press("End")
+    shows(notebook, view, 5.0, 5.0, -4.0)
+    slider(view_at(notebook, 2), "x[0]").press("End")
+    expect(view_at(notebook, 2).locator(".problem")).to_contain_text("Python has not answered", timeout=9000)
+    notebook.wait_for_kernel()
+    notebook.run_all()
+    shows(notebook, view)
+    slider(view, "x").press("End")
+    notebook.wait_for_cell("graph['f'].value", "-40.0")
+    notebook.restart_kernel()
+    notebook.run_all()
+    slider(view, "x").press("Home")
+    notebook.wait_for_cell("graph['x'].value", "-5.0")
+    assert view_at(notebook, 1).page.locator(".cs231n-live").count() == 2
+
+
+@pytest.mark.parametrize("trusted", [True, False])
+def test_opened_again_without_a_kernel_the_static_picture_shows(open_notebook, trusted):
+    notebook = open_notebook([SETUP, EXPLORE])
+    static = notebook.cell(1).locator(".cs231n-static, img[alt^='Computational']").first
+    expect(static).to_be_hidden()
+    stored = notebook.save()
+    notebook.shutdown_kernel()
+    again = open_notebook(stored.cells, trusted=trusted, run=False)
+    picture = again.cell(1).locator("img[alt^='Computational graph']")
+    expect(picture).to_be_visible()
+    assert "gradient" in picture.get_attribute("alt")
+
+
+NO_EVAL = "script-src 'self' 'unsafe-inline' blob:"
+NO_MODULES = "script-src 'self' 'unsafe-inline' 'unsafe-eval'"
+
+
+def test_a_view_needs_no_eval(open_notebook):
+    notebook = open_notebook([SETUP, EXPLORE], csp_report_only=NO_EVAL)
+    shows(notebook, view_at(notebook, 1))
+    slider(view_at(notebook, 1), "x").press("End")
+    shows(notebook, view_at(notebook, 1), 5.0, 5.0, -4.0)
+    assert [v for v in notebook.violations() if "blob" in v[1] or "anywidget" in v[1]] == []
+
+
+def test_where_modules_are_refused_the_static_picture_and_one_sentence_stay(open_notebook):
+    notebook = open_notebook([SETUP, EXPLORE], csp=NO_MODULES)
+    notebook.page.wait_for_function("() => lab.violations.length > 0")
+    expect(notebook.cell(1).locator("img[alt^='Computational graph']")).to_be_visible()
+    expect(notebook.cell(1).locator(".cs231n-static p")).to_contain_text("does not allow live views")
+    assert notebook.cell(1).locator(".jp-OutputArea-output [class*=spinner]").count() == 0
