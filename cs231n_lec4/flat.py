@@ -122,7 +122,8 @@ class FlatCode:
             return name_of(self.value_name[node])
         if type(node.value) is float:
             return number(node.value)
-        return name_of(self.bind(self.value_name[node] + "_", node.value))
+        self.bound[self.value_name[node]] = node.value
+        return name_of(self.value_name[node])
 
     def settled(self, expression):
         """`x.ndim` as a number: shapes do not change any more."""

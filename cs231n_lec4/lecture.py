@@ -166,6 +166,16 @@ def two_matrices():
     return ready(squared_norm((h @ W2).named("y")).named("L"))
 
 
+def tiny_two_layer():
+    """loss = Σ (σ(x w1) w2 − y)², the net of slide 88 with 2 examples, 3 inputs, 2 hidden units, 2 outputs."""
+    x = Input([[1.0, -2.0, 0.5], [0.3, 0.8, -1.0]], "x")
+    y = Constant([[1.0, 0.0], [-0.5, 2.0]], "y")
+    w1 = Input([[0.2, -0.4], [0.7, 0.1], [-0.3, 0.6]], "w1")
+    w2 = Input([[0.5, -1.0], [0.25, 0.75]], "w2")
+    h = sigmoid((x @ w1).named("a")).named("h")
+    return ready(squared_norm((h @ w2).named("y_pred") - y).named("loss"))
+
+
 def ready(output):
     """The graph of `output` after one backward pass."""
     graph = ComputationalGraph(output)

@@ -18,7 +18,8 @@ STYLE = """
 }
 .cs231n-map li {
   border: 1px solid var(--jp-border-color1, #bdbdbd); border-radius: 6px; box-sizing: border-box;
-  font-size: 13px; line-height: 1.35; margin: 0; padding: 8px 10px; position: relative; width: 270px;
+  font-size: 13px; line-height: 1.35; margin: 0; padding: 8px 10px; position: relative;
+  width: 270px;
 }
 .cs231n-map li + li::before {
   color: var(--jp-content-font-color2, #555); content: "→"; font-size: 20px;

@@ -14,7 +14,7 @@ MOST_DRAWN = 8  # units of one layer; of more, the first and the last ones are d
 
 
 def net_drawing(ax, *sizes):
-    """A fully-connected net, `Plot(net_drawing, 3, 4, 2)`: its units, its weights, and their number."""
+    """A fully-connected net, `Plot(net_drawing, 3, 4, 2)`: its units, its weights, their number."""
     count, places = count_of(*sizes), [heights(size) for size in sizes]
     for layer, ends in enumerate(pairwise(places)):
         ax.add_collection(LineCollection(wires(layer, *ends), **WIRE))

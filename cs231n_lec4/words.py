@@ -582,7 +582,7 @@ JACOBIAN = {
     "counter_only": "{n} × {n} = {entries} entries, {memory} in float32.",
     "alt": "Jacobian of a ReLU, {n} rows and {n} columns: {ones} ones on the diagonal, all other entries 0.",
     "alt_not_built": "An empty square: the Jacobian with {n} rows and {n} columns is not built.",
-    "axes": "Row i: output z[i]. Column j: input x[j].",
+    "axes": "row i: output z[i], column j: input x[j]",
     "not_built": "not built",
     "sides": ("output i", "input j"),
     "jacobian_columns": ["i", "x", "upstream", "Jᵀ · upstream", "upstream · (x > 0)"],

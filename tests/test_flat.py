@@ -253,6 +253,14 @@ def test_a_gate_that_cannot_be_read_is_called(gate):
         FlatCode(graph).program()
 
 
+def test_what_called_gates_return_is_divided_as_ieee_says():
+    x, y = Input(1.0, "x"), Input(2.0, "y")
+    graph = ComputationalGraph(PolyGate(x) / PolyGate(y))
+    step = compile_flat(graph)
+    assert step(x=1.0, y=0.0)[0] == np.inf
+    assert all(agree(graph, {"x": a, "y": b}, step) for a in (0.0, 1.0) for b in (0.0, 2.0))
+
+
 def test_a_gate_that_is_called_leaves_the_graphs_own_gate_alone():
     x = Input(0.5, "x")
     graph = ComputationalGraph(PolyGate(x))

@@ -39,7 +39,8 @@ FLOORS = [
     ["trainer", "templates"],
     ["lecture"],
     ["sketch", "layout", "_layout_worker"],
-    ["drawing", "plots", "lecture_map", "training_picture"],
+    ["drawing", "plots", "lecture_map"],
+    ["net_pictures", "training_picture"],
     ["live"],
     ["setup_check", "check_lab"],
 ]

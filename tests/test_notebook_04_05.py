@@ -1,6 +1,8 @@
 """Notebooks 04 and 05: each wrong answer has its reason, the prose is true, the view is right."""
 
+import json
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -192,6 +194,26 @@ def test_a_check_of_a_jacobian_never_raises():
 
 def test_a_jacobian_that_is_the_identity_is_not_called_a_mistake():
     assert check_jacobian(np.eye(2), ReluGate(), [1.0, 2.0]).mark == "✓"
+
+
+# ── the graphs of the two notebooks ───────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("graph", "case", "names"),
+    [
+        (lecture.matrix_product(), "later_matmul_2x3_3x4", {"X": "x", "W": "w"}),
+        (lecture.two_matrices(), "later_discussion_relu_l2", {"W1": "W1", "W2": "W2", "X": "X"}),
+        (lecture.squared_norm_of_product(), "lec_l2_of_Wx", {"W": "W", "x": "x", "q": "q"}),
+    ],
+    ids=lambda part: part if isinstance(part, str) else "",
+)
+def test_the_graphs_have_the_numbers_of_the_lecture(graph, case, names):
+    cases = json.loads(Path(__file__).with_name("ground_truth.json").read_text())
+    truth = next(c for c in cases if c["id"] == case)
+    assert graph.output.value == pytest.approx(truth["output"])
+    for ours, theirs in names.items():
+        np.testing.assert_allclose(graph[ours].grad, truth["gradients"][theirs], atol=1e-12)
 
 
 # ── what the prose says ───────────────────────────────────────────────────────────────────────

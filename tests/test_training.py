@@ -79,6 +79,16 @@ def test_changing_weights_in_place_would_not_survive_the_interrupts():
     assert not all(interrupted_steps(InPlaceTrainer(data="xor", rate=0.1, hidden=20), 200))
 
 
+def test_a_loss_written_by_an_interrupted_step_is_replaced_by_the_next():
+    trainer = Trainer()
+    trainer.step()
+    trainer._losses.append(99.0)  # what is left when the interrupt comes before the record
+    assert is_whole(trainer)
+    trainer.step()
+    assert is_whole(trainer)
+    assert 99.0 not in trainer.losses
+
+
 def test_an_interrupt_of_steps_is_told_in_one_sentence(capsys):
     view = training_view()
     step, calls = view.trainer.step, []

@@ -1,7 +1,8 @@
 """What a quiz asks: one blank for each hidden number, with the known mistakes as expression trees.
 
 A tree is what the browser's program is made of (`flat.py`): a number, a name, or
-`[operation, tree, …]`. So the truth and every mistake follow when the numbers of the graph change, with no kernel at hand.
+`[operation, tree, …]`. So the truth and every mistake follow when the numbers of the graph change,
+with no kernel at hand.
 """
 
 import itertools

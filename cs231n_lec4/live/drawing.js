@@ -13,10 +13,14 @@ export function mountDrawing(session, pictures, fold, words) {
   const label = fold.map(([name]) => name).join(", ");
   const count = fold.flatMap(([, names]) => names).length;
 
+  let whole;
   const show = (number) => {
     const { svg: svgText, wires, folds } = pictures[number];
     const { svg, parts } = mountPicture(svgText);
     svg.setAttribute("role", session.program ? "img" : "group");
+    // A folded picture keeps the size of its numbers.
+    whole ??= widthOf(svg);
+    svg.style.setProperty("--share", widthOf(svg) / whole);
     session.parts = parts;
     session.boxOf = (gate) => folds[gate] ?? gate;
     session.wires = wires.map((record) => wireOf(parts, record));
@@ -37,6 +41,8 @@ export function mountDrawing(session, pictures, fold, words) {
     place.querySelector("svg").setAttribute("aria-label", spokenPicture(session, words));
   return { root, describe };
 }
+
+const widthOf = (svg) => Number(svg.getAttribute("viewBox").split(" ")[2]);
 
 // A folded gate opens at a click.
 function opens(gate, button) {

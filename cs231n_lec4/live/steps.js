@@ -47,8 +47,7 @@ export function mountSteps(session, words) {
   const show = () => {
     const place = model.get("place");
     const step = steps[place - 1];
-    buttons[0].disabled = buttons[1].disabled = place === 0;
-    buttons[2].disabled = buttons[3].disabled = place === steps.length;
+    buttons.forEach((button, k) => setIdle(button, place === (k < 2 ? 0 : steps.length)));
     count.textContent = fill(words.step_count, { place, all: steps.length });
     title.textContent = fill(
       words[`step_${step ? step.kind : "begin"}`],
@@ -65,6 +64,11 @@ export function mountSteps(session, words) {
     return step ? stepSentences(session, step, words).join(" ") : title.textContent;
   };
   return { root, show, keys: stepKeys(goTo, model, steps.length), said };
+}
+
+// Not `disabled`: a button that is disabled loses the focus, and with it the keys of the view.
+function setIdle(button, idle) {
+  button.setAttribute("aria-disabled", String(idle));
 }
 
 export function formulaPlace(words) {

@@ -304,8 +304,8 @@ class TrainingView:
 def training_view(data="circles", **settings):
     """Watch a small net learn (slides 88-89, and the case study of the notes).
 
-    Settings: `hidden` units, `layers` 1 to 3, `activation`, `rate`, `regularisation`, `seed`,
-    and `pace`, the steps between two pictures. `view.steps(100)` trains from Python and prints the loss.
+    Settings: `hidden` units, `layers` 1 to 3, `activation`, `rate`, `regularisation`, `seed`, and
+    `pace`, the steps between two pictures. `view.steps(100)` trains from Python, with the loss.
     """
     return TrainingView(data=data, **settings)
 

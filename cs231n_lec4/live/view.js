@@ -35,7 +35,7 @@ export function render({ model, el }) {
   const said = element("p", { class: "only-heard", "aria-live": "polite" });
   const parts = [controls.root, ...panels.map((panel) => panel.root)];
   if (settings.panels.includes("steps")) parts.push(parts.shift());
-  const root = element("section", rootAttributes(settings, words), drawing.root, ...parts, said);
+  const root = element("div", rootAttributes(settings, words), drawing.root, ...parts, said);
   el.replaceChildren(root);
 
   const [rest, pause] = [whenResting(REST), whenResting(PAUSE)];
@@ -65,7 +65,7 @@ export function render({ model, el }) {
 function rootAttributes(settings, words) {
   const kind = settings.class_mode ? " for-class" : "";
   const name = `cs231n-live palette-${settings.palette}${kind}`;
-  return { class: name, "aria-label": words.view, tabindex: "-1" };
+  return { class: name, role: "group", "aria-label": words.view, tabindex: "-1" };
 }
 
 // Plain keys are ours: JupyterLab would move its cursor at an arrow, and delete the cell at "d d".

@@ -1,4 +1,4 @@
-"""Notebook 00 in a real JupyterLab: the map's links open notebooks, the browser answers the check."""
+"""Notebook 00 in a real JupyterLab: the links of the map, the browser's answer, the controls."""
 
 import shutil
 

@@ -19,7 +19,7 @@ def opened_quiz(open_notebook, options="", **more):
 
 
 def view_in(page):
-    view = page.locator("section.cs231n-live")
+    view = page.locator(".cs231n-live")
     expect(view).to_be_visible()
     return view
 
@@ -52,7 +52,7 @@ def test_a_wrong_answer_gets_three_lines_and_a_right_one_a_sign(open_notebook, t
     assert numbers_of(view)[0] == ["−2.00", "−4.00"]
     expect(view.locator(".quiz-count")).to_have_text("1 of 4 right")
     notebook.screenshot(f"quiz-{theme}")
-    assert lab.axe(notebook.page, "section.cs231n-live") == []
+    assert lab.axe(notebook.page, ".cs231n-live") == []
     assert notebook.console_errors == []
 
 
@@ -171,7 +171,7 @@ def test_a_vote_in_a_hall_goes_by_keys(open_notebook):
     )
     assert len(notebook.save().cells) == 1
     notebook.screenshot("quiz-hall")
-    assert lab.axe(notebook.page, "section.cs231n-live") == []
+    assert lab.axe(notebook.page, ".cs231n-live") == []
 
 
 def test_a_wrong_vote_gets_its_reason_when_revealed(open_notebook):

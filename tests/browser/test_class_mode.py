@@ -1,0 +1,97 @@
+"""For a hall: digits of 20 pixels, everything in one small window, one height, keys only."""
+
+import pytest
+from playwright.sync_api import expect
+
+from . import lab
+from .views import button
+
+SETUP = "from cs231n_lec4 import *\nfrom cs231n_lec4 import lecture"
+VIEWS = [
+    "step_through(lecture.sigmoid_neuron(), class_mode=True)",
+    "step_through(lecture.gate_patterns(), class_mode=True)",
+    "explore(lecture.sigmoid_neuron(), class_mode=True)",
+    "step_through(lecture.branch(), class_mode=True)",
+]
+DIGITS = """view => [...view.querySelectorAll("svg .value, svg .gradient, .formula mn, .slider-row input[type=text], .step-count")]
+  .filter(e => e.textContent || e.value)
+  .map(e => parseFloat(getComputedStyle(e).fontSize) * (e.ownerSVGElement ? e.getScreenCTM().a : 1))"""
+BARS = 88 + 24  # JupyterLab's own bars above and below, in pixels
+
+
+@pytest.fixture(scope="module")
+def notebook(browser, lab_server):
+    page = lab.new_page(browser, viewport=(1280, 720))
+    opened = lab.open_notebook(lab_server, page, [SETUP, *VIEWS])
+    yield opened
+    page.context.close()
+    lab_server.stop_kernels()
+    assert opened.console_errors == []
+
+
+def view_at(notebook, index):
+    return notebook.cell(index).locator(".cs231n-live").first
+
+
+def places(view):
+    """At every step in turn."""
+    yield
+    following = button(view, "Next")
+    while following.count() and following.is_enabled():
+        following.click()
+        yield
+
+
+@pytest.mark.parametrize("index", range(1, len(VIEWS) + 1))
+def test_the_smallest_digit_has_20_pixels_and_the_height_is_one(notebook, index):
+    notebook.page.set_viewport_size({"width": 1280, "height": 720})
+    view, heights = view_at(notebook, index), set()
+    view.scroll_into_view_if_needed()
+    for _ in places(view):
+        assert min(view.evaluate(DIGITS)) >= 20
+        heights.add(view.bounding_box()["height"])
+    assert len(heights) == 1
+    assert heights.pop() <= 720 - BARS
+    notebook.screenshot(f"class-{index}")
+
+
+@pytest.mark.parametrize("index", range(1, len(VIEWS) + 1))
+def test_picture_formula_and_sliders_fit_a_window_of_600_pixels(notebook, index):
+    notebook.page.set_viewport_size({"width": 1280, "height": 600})
+    view = view_at(notebook, index)
+    view.evaluate("view => view.scrollIntoView({ block: 'end' })")
+    for _ in places(view):
+        assert view.bounding_box()["height"] <= 600 - BARS
+        inside = view.locator(".formula").evaluate_all("all => all.every(f => f.scrollHeight <= f.clientHeight + 1)")
+        assert inside
+    for part in ("svg", ".controls"):
+        box = view.locator(part).first.bounding_box()
+        assert box["y"] >= 80
+        assert box["y"] + box["height"] <= 600 - 20
+    notebook.screenshot(f"class-600-{index}")
+
+
+def test_the_keys_are_the_views_as_soon_as_its_cell_has_run(notebook):
+    notebook.run_at(1)
+    view = view_at(notebook, 1)
+    expect(view).to_be_focused()
+    for place in (1, 2, 3):
+        notebook.page.keyboard.press("ArrowRight")
+        expect(view.locator(".step-count")).to_contain_text(f"Step {place} of")
+    notebook.page.keyboard.press("Escape")
+    notebook.page.keyboard.press("ArrowDown")
+    notebook.page.keyboard.press("Control+Enter")
+    expect(view_at(notebook, 2)).to_be_focused()
+    notebook.page.keyboard.press("End")
+    expect(view_at(notebook, 2).locator(".step-count")).to_contain_text("Step 9 of 9")
+
+
+def test_a_run_of_the_whole_notebook_takes_the_focus_at_most_once(notebook):
+    notebook.run_all()
+    inside = notebook.page.evaluate("() => [...document.querySelectorAll('.cs231n-live')].filter(v => v.contains(document.activeElement)).length")
+    assert inside <= 1
+
+
+def test_axe_finds_nothing(notebook):
+    found = lab.axe(notebook.page, ".cs231n-live")
+    assert [(v["id"], [n["html"][:90] for n in v["nodes"]]) for v in found] == []

@@ -1,0 +1,142 @@
+"""Hostile labels on gates, folds and pages: shown as letters, never run, never fetched, never a crash."""
+
+import pytest
+from hostile import BY_HAND, MARK, labels
+
+from cs231n_lec4 import ComputationalGraph, Gate, Input, explore, step_through
+from cs231n_lec4.drawing import safe_label
+from cs231n_lec4.live.saved_page import save_page
+
+from . import lab
+
+RAN = "() => window.__ran || 0"
+FOUND = """() => ({
+  script: document.querySelectorAll(".cs231n-live script, .cs231n-live iframe, .cs231n-live foreignObject").length,
+  handlers: [...document.querySelectorAll(".cs231n-live *")].filter(e => [...e.attributes].some(a => /^on/i.test(a.name))).length,
+  links: document.querySelectorAll(".cs231n-live a, .cs231n-live [href]").length,
+  views: document.querySelectorAll(".cs231n-live svg").length,
+})"""
+CELL = """
+import warnings
+from cs231n_lec4 import *
+from cs231n_lec4.live import GraphView
+LABELS = {labels!r}
+
+def view_of(k):
+    class HostileGate(Gate):
+        symbol = LABELS[k]
+        def forward(self, x):
+            return x * 2.0
+        def backward(self, dy):
+            return dy * 2.0
+    graph = ComputationalGraph((HostileGate(Input(1.0, "x")) + 1.0).named("f"))
+    make = explore if k % 2 else step_through
+    return make(graph, fold={{LABELS[k]: ["v1", "f"]}})
+
+for k in range(len(LABELS)):
+    display(view_of(k))
+"""
+
+
+def view_of(label, k=0):
+    """A view with the label as a gate's symbol and as the name of a fold."""
+
+    class HostileGate(Gate):
+        symbol = label
+
+        def forward(self, x):
+            return x * 2.0
+
+        def backward(self, dy):
+            return dy * 2.0
+
+    graph = ComputationalGraph((HostileGate(Input(1.0, "x")) + 1.0).named("f"))
+    return (explore if k % 2 else step_through)(graph, fold={label: ["v1", "f"]})
+
+
+def touch_everything(page):
+    """Every button is clicked, everything is hovered and focused."""
+    page.evaluate("""() => {
+      for (const e of document.querySelectorAll(".cs231n-live *")) {
+        for (const kind of ["mouseover", "mouseenter", "pointermove", "focus"]) e.dispatchEvent(new Event(kind));
+        e.focus?.();
+      }
+      for (const button of document.querySelectorAll(".cs231n-live button, .cs231n-live .folded"))
+        button.dispatchEvent(new MouseEvent("click", { bubbles: true }));
+    }""")
+    page.wait_for_timeout(300)
+
+
+def nothing_happened(view, count):
+    touch_everything(view.page)
+    assert view.page.evaluate(RAN) == 0
+    assert view.page.evaluate(FOUND) == {"script": 0, "handlers": 0, "links": 0, "views": count}
+    assert view.requests == []
+
+
+def in_lab(open_notebook, chosen):
+    notebook = open_notebook([CELL.format(labels=chosen)])
+    notebook.page.wait_for_function("count => document.querySelectorAll('.cs231n-live svg').length === count", arg=len(chosen), timeout=120_000)
+    nothing_happened(notebook, len(chosen))
+
+
+def in_page(open_page, tmp_path, chosen):
+    views = [(label, view_of(label, k)) for k, label in enumerate(chosen)]
+    path = save_page(tmp_path / "page.html", [(h.encode("utf-8", "replace").decode(), v) for h, v in views], title=safe_title(chosen))
+    page = open_page(path)
+    page.page.wait_for_function("count => document.querySelectorAll('.cs231n-live svg').length === count", arg=len(chosen), timeout=120_000)
+    nothing_happened(page, len(chosen))
+    assert page.console_errors == []
+
+
+def safe_title(chosen):
+    return " ".join(chosen)[:5000].encode("utf-8", "replace").decode()
+
+
+def test_there_are_500_different_labels():
+    assert len(set(labels(500))) == 500
+    assert set(BY_HAND) <= set(labels(500))
+
+
+def test_hostile_labels_in_jupyterlab(open_notebook):
+    in_lab(open_notebook, labels(20))
+
+
+def test_hostile_labels_in_a_saved_page(open_page, tmp_path):
+    in_page(open_page, tmp_path, labels(40))
+
+
+def test_the_trap_catches_a_label_that_runs(open_page, tmp_path):
+    """The control: the same label, put into a page without care, does run and is seen."""
+    label = f"<img src=x onerror='{MARK}'>"
+    file = save_page(tmp_path / "page.html", [("", view_of(label))], title="t")
+    file.write_text(file.read_text().replace("<main>", f"<main>{label}"))
+    page = open_page(file)
+    page.page.wait_for_function("() => window.__ran > 0")
+    careless = save_page(tmp_path / "two.html", [("", view_of(label))], title="t")
+    text = careless.read_text().replace("button.textContent = fill(number", "button.innerHTML = fill(number")
+    assert "innerHTML" in text
+    careless.write_text(text)
+    second = open_page(careless)
+    second.page.wait_for_function("() => window.__ran > 0")
+    page.requests.clear()
+    second.requests.clear()
+
+
+def test_a_label_is_shown_as_its_letters(open_page, tmp_path):
+    page = open_page(save_page(tmp_path / "page.html", [("", view_of("<b>&amp;</b>"))], title="<i>t</i>"))
+    assert safe_label("<b>&amp;</b>") in page.page.locator("svg").first.text_content()
+    assert page.page.title() == "<i>t</i>"
+    assert page.page.locator("h1").text_content() == "<i>t</i>"
+
+
+@pytest.mark.long
+def test_500_hostile_labels_in_jupyterlab(open_notebook):
+    every = labels(500)
+    for start in range(0, 500, 50):
+        in_lab(open_notebook, every[start : start + 50])
+
+
+@pytest.mark.long
+def test_500_hostile_labels_in_a_saved_page(open_page, tmp_path):
+    in_page(open_page, tmp_path, labels(500))
