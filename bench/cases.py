@@ -1,4 +1,5 @@
-"""What is measured: each function is one comparison and returns rows (work, against, ratios, goal)."""
+"""What is measured: each function is one comparison and returns rows (work, against, ratios,
+goal)."""
 
 import gc
 import subprocess
@@ -7,7 +8,15 @@ import tracemalloc
 
 import numpy as np
 
-from cs231n_lec4 import ComputationalGraph, Constant, Input, compile_flat, lecture, sigmoid, squared_norm
+from cs231n_lec4 import (
+    ComputationalGraph,
+    Constant,
+    Input,
+    compile_flat,
+    lecture,
+    sigmoid,
+    squared_norm,
+)
 
 from . import peers
 from .measure import compare, ratio
@@ -28,7 +37,10 @@ def scalars():
             {
                 "compiled": lambda step=step, numbers=numbers: step(**numbers),
                 "by hand": lambda hand=hand, numbers=numbers: hand(**numbers),
-                "loop": lambda graph=graph, numbers=numbers: (graph.forward(**numbers), graph.backward()),
+                "loop": lambda graph=graph, numbers=numbers: (
+                    graph.forward(**numbers),
+                    graph.backward(),
+                ),
                 "build": build,
                 "micrograd": theirs() if peers.installed("micrograd") else None,
                 "torch": peers.torch_add_multiply(torch) if torch and name[0] == "(" else None,
@@ -55,10 +67,15 @@ def two_layer_step():
         step = compile_flat(graph)
         times = compare(
             {
-                "loop": lambda graph=graph, w1=w1, w2=w2: (graph.forward(w1=w1, w2=w2), graph.backward()),
+                "loop": lambda graph=graph, w1=w1, w2=w2: (
+                    graph.forward(w1=w1, w2=w2),
+                    graph.backward(),
+                ),
                 "compiled": lambda step=step, w1=w1, w2=w2: step(w1=w1, w2=w2),
                 "by hand": peers.hand_step(x, y, w1, w2),
-                "autograd": peers.autograd_step(x, y, w1, w2) if peers.installed("autograd") else None,
+                "autograd": peers.autograd_step(x, y, w1, w2)
+                if peers.installed("autograd")
+                else None,
                 "torch": peers.torch_step(torch, x, y, w1, w2) if torch else None,
                 "jax": peers.jax_step(jax, x, y, w1, w2) if jax else None,
             },

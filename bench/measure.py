@@ -1,4 +1,5 @@
-"""Measuring side by side: every case of a comparison in one process, one thread, in shuffled rounds.
+"""Measuring side by side: every case of a comparison in one process, one thread, in shuffled
+rounds.
 
 Read ratios, not times. The fastest rounds are the steadiest; medians are given beside them.
 """
@@ -12,7 +13,8 @@ import time
 
 ROUNDS = 15
 SETTLED = {
-    # One thread each, and a memory allocator that keeps what it has: page faults cost more than sums.
+    # One thread each, and a memory allocator that keeps what it has: page faults cost more than
+    # sums.
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
@@ -34,8 +36,8 @@ def settle():
 def compare(cases, seconds=0.05, rounds=ROUNDS, collector=True):
     """{name: (fastest, median)} seconds a call for {name: function}, the cases taken in turn.
 
-    A case of None is a missing peer and is left out. `collector=False` switches the garbage collector
-    off while measuring.
+    A case of None is a missing peer and is left out. `collector=False` switches the garbage
+    collector off while measuring.
     """
     cases = {name: work for name, work in cases.items() if work is not None}
     repeats = {name: repeats_for(work, seconds) for name, work in cases.items()}

@@ -1,7 +1,7 @@
 """Measure the package against its peers and write `bench/results.md`.
 
-    python run.py bench            everything that needs no browser
-    python bench/latency.py        slider to screen, in a real JupyterLab
+python run.py bench            everything that needs no browser
+python bench/latency.py        slider to screen, in a real JupyterLab
 """
 
 import platform
@@ -36,8 +36,8 @@ def table(rows, versions):
     head = [
         "# Measured side by side",
         "",
-        "Ratios, ours / theirs; below the goal is good. One process a comparison, one thread, cases in",
-        "turn. Made by `python run.py bench`; a missing peer is named.",
+        "Ratios, ours / theirs; below the goal is good. One process, one thread, cases in turn.",
+        "Made by `python run.py bench`; a missing peer is named.",
         "",
         f"Python {platform.python_version()}, {known}.",
         "",

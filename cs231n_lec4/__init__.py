@@ -90,5 +90,5 @@ def __dir__():
     return sorted({*globals(), *LATER})
 
 
-__all__ = [name for name in globals() if not name.startswith("_") and name not in ("importlib", "LATER")]
+__all__ = [name for name in globals() if name[0] != "_" and name not in ("importlib", "LATER")]
 __all__ += LATER

@@ -11,7 +11,8 @@ STEPS = (1e-1, 1e-3, 1e-5, 1e-7, 1e-9, 1e-11)
 
 
 def relative_error(a, b):
-    """|a - b| / max(|a|, |b|); 0 where both are 0. Above 1e-2 something is wrong, below 1e-7 all is well."""
+    """|a - b| / max(|a|, |b|); 0 where both are 0. Above 1e-2 something is wrong, below 1e-7 all
+    is well."""
     largest = np.maximum(np.abs(a), np.abs(b))
     return float(np.max(np.abs(np.subtract(a, b)) / np.where(largest == 0.0, 1.0, largest)))
 
@@ -35,7 +36,13 @@ class StepTable:
     def __init__(self, f, x, exact, steps=STEPS, dtype=np.float64):
         x = dtype(x)
         self.rows = [
-            (h, *(relative_error(d(f, x, dtype(h)), exact) for d in (forward_difference, centred_difference)))
+            (
+                h,
+                *(
+                    relative_error(d(f, x, dtype(h)), exact)
+                    for d in (forward_difference, centred_difference)
+                ),
+            )
             for h in steps
         ]
 

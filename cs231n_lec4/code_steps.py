@@ -1,6 +1,7 @@
 """The steps of a graph that only Python can compute: each gate's own lines of the flat code.
 
-They have the same form as those of `steps.py`; in place of a formula a row holds `code` and `shapes`.
+They have the same form as those of `steps.py`; in place of a formula a row holds `code` and
+`shapes`.
 """
 
 import ast
@@ -19,7 +20,9 @@ def code_steps_of(graph):
     if graph.output.wants_grad:
         steps.append(start_step(graph, flat))
         steps += [
-            backward_step(graph, flat, outline, place) if kind == "backward" else sum_step(graph, flat, place)
+            backward_step(graph, flat, outline, place)
+            if kind == "backward"
+            else sum_step(graph, flat, place)
             for kind, place in backward_order(graph, outline)
         ]
     return steps, outline
@@ -46,7 +49,10 @@ def start_step(graph, flat):
     """The gradient of the output with respect to itself; of an array's sum, ones."""
     output = len(graph.nodes) - 1
     grad, shape = flat.grad_name[graph.output], values.shape(graph.output.value)
-    row = {"code": f"{grad} = ones({shape})" if shape else f"{grad} = 1.0", "shapes": [[grad, str(shape)]]}
+    row = {
+        "code": f"{grad} = ones({shape})" if shape else f"{grad} = 1.0",
+        "shapes": [[grad, str(shape)]],
+    }
     return {"kind": "start", "node": output, "rows": [{"of": output, "to": output, **row}]}
 
 
@@ -79,7 +85,10 @@ def code_row(flat, lines):
     named = {
         part: None
         for line in lines
-        for part in [line.target, *(n.id for n in ast.walk(line.expression) if isinstance(n, ast.Name))]
+        for part in [
+            line.target,
+            *(n.id for n in ast.walk(line.expression) if isinstance(n, ast.Name)),
+        ]
     }
     code = "\n".join(map(flat.as_text, lines))
     return {"code": code, "shapes": [[name, str(shapes[name])] for name in named if name in shapes]}

@@ -1,7 +1,7 @@
 """The one kind of error this package raises: what happened, where, and what to do.
 
-`GraphError` is also a ValueError, a TypeError and a RuntimeError, so an ordinary `except` still works.
-Its sentence comes from `words.py`; `error.code` never changes, whatever the language.
+`GraphError` is also a ValueError, a TypeError and a RuntimeError, so an ordinary `except` still
+works. Its sentence comes from `words.py`; `error.code` never changes, whatever the language.
 """
 
 import traceback
@@ -22,7 +22,9 @@ class GraphError(ValueError, TypeError, RuntimeError):
 
     def _render_traceback_(self):
         """What a notebook shows: the student's own line and the sentence, no inner frames."""
-        own = [f for f in traceback.extract_tb(self.__traceback__) if not f.filename.startswith(HERE)]
+        own = [
+            f for f in traceback.extract_tb(self.__traceback__) if not f.filename.startswith(HERE)
+        ]
         where = [f"----> {own[-1].line}", ""] if own and own[-1].line else []
         return [*where, f"{type(self).__name__}: {self}"]
 

@@ -104,7 +104,8 @@ class BrokenMultiplyGate(Gate):
 
 
 def broken_multiply(x=3.0, y=-4.0):
-    """f = 2 x y, its product made by the broken gate: a nudge shows that the gradients are wrong."""
+    """f = 2 x y, its product made by the broken gate: a nudge shows that the gradients are
+    wrong."""
     product = BrokenMultiplyGate(Input(x, "x"), Input(y, "y"))
     return ready((product.named("z") * 2).named("f"))
 
@@ -167,7 +168,8 @@ def two_matrices():
 
 
 def tiny_two_layer():
-    """loss = Σ (σ(x w1) w2 − y)², the net of slide 88 with 2 examples, 3 inputs, 2 hidden units, 2 outputs."""
+    """loss = Σ (σ(x w1) w2 − y)², the net of slide 88 with 2 examples, 3 inputs, 2 hidden units, 2
+    outputs."""
     x = Input([[1.0, -2.0, 0.5], [0.3, 0.8, -1.0]], "x")
     y = Constant([[1.0, 0.0], [-0.5, 2.0]], "y")
     w1 = Input([[0.2, -0.4], [0.7, 0.1], [-0.3, 0.6]], "w1")

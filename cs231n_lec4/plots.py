@@ -16,6 +16,7 @@ from matplotlib.ticker import LogLocator, NullFormatter
 
 from . import words
 from .activations import EVERY_ACTIVATION
+from .layout import with_few_colours
 from .networks import forward, sizes_of
 
 VALUE, GRADIENT = "#005A8F", "#B34700"
@@ -59,8 +60,8 @@ def png_of(figure, dpi=DPI):
     file = io.BytesIO()
     canvas = figure.canvas if hasattr(figure.canvas, "print_png") else FigureCanvasAgg(figure)
     figure.set_dpi(dpi)
-    canvas.print_png(file, metadata={"Software": None}, pil_kwargs={"compress_level": 4})
-    return file.getvalue()
+    canvas.print_png(file, metadata={"Software": None}, pil_kwargs={"compress_level": 1})
+    return with_few_colours(file.getvalue())
 
 
 class Plot(Image):

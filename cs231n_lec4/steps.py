@@ -1,7 +1,8 @@
 """The two passes cut into moments: one gate at a time, forward and then backward.
 
-A step says which gate works, and holds its formula as trees of the browser's program (`flat.py`). The
-picture, the sentence under it and the text versions here read the same list, so they cannot disagree.
+A step says which gate works, and holds its formula as trees of the browser's program (`flat.py`).
+The picture, the sentence under it and the text versions here read the same list, so they cannot
+disagree.
 """
 
 from . import words
@@ -34,7 +35,8 @@ def steps_of(graph, program):
 
 
 def backward_order(graph, program):
-    """`("backward", gate)` in reverse topological order, and `("sum", node)` once all shares are there."""
+    """`("backward", gate)` in reverse topological order, and `("sum", node)` once all shares are
+    there."""
     shares, place = shares_by_node(graph, program), places(graph)
     order = []
     for k in sorted(map(int, program["shares"]), reverse=True):
@@ -88,7 +90,12 @@ def backward_step(graph, program, trees, k, place=None):
 
 def sum_step(program, graph, node, shares):
     """All shares of a wire that branches, and their sum."""
-    row = {"of": len(graph.nodes) - 1, "to": node, "shares": shares, "total": program["grads"][node]}
+    row = {
+        "of": len(graph.nodes) - 1,
+        "to": node,
+        "shares": shares,
+        "total": program["grads"][node],
+    }
     return {"kind": "sum", "node": node, "rows": [row]}
 
 
@@ -162,7 +169,8 @@ COMPARISONS = ("==", "!=", "<", "<=", ">", ">=")
 
 
 def local_of(tree, upstream):
-    """The local gradient: what the upstream gradient is multiplied by. None if it is not multiplied."""
+    """The local gradient: what the upstream gradient is multiplied by. None if it is not
+    multiplied."""
     if tree == upstream:
         return 1.0
     match tree:
@@ -209,7 +217,8 @@ SIGNS = {"+": " + ", "-": " − ", "*": " · ", "/": " / ", "**": "^"}
 
 
 def tree_text(tree, name_or_number, binds=0):
-    """A tree as text, every name replaced by `name_or_number(name)`; negatives stand in brackets."""
+    """A tree as text, every name replaced by `name_or_number(name)`; negatives stand in
+    brackets."""
     if isinstance(tree, list) and tree[0] == "number":
         tree = float(tree[1])
     if not isinstance(tree, list):
@@ -251,7 +260,8 @@ def numbers_of(graph, program):
     found = {}
     for k, node in enumerate(graph.nodes):
         names = program["values"][k], program["grads"][k]
-        found |= {n: v for n, v in zip(names, (node.value, node.grad)) if isinstance(n, str)}
+        both = zip(names, (node.value, node.grad), strict=True)
+        found |= {name: number for name, number in both if isinstance(name, str)}
         if isinstance(node, Gate):
             found |= zip(program["shares"][str(k)], graph.shares(node), strict=True)
     return found
@@ -261,7 +271,10 @@ def sentence(graph, kind, row, named, counted):
     """One row of one step as a sentence."""
     facts = {key: graph.name_of(graph.nodes[row[key]]) for key in KEYS if key in row}
     if kind == "forward":
-        facts |= {"formula": tree_text(row["tree"], named), "numbers": tree_text(row["tree"], counted)}
+        facts |= {
+            "formula": tree_text(row["tree"], named),
+            "numbers": tree_text(row["tree"], counted),
+        }
         facts["value"] = counted(graph.nodes[row["node"]].value)
     if kind == "backward":
         facts |= {"numbers": tree_text(row["tree"], counted), "value": counted(row["downstream"])}

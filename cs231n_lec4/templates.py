@@ -6,11 +6,13 @@ Built: one template of horses that face left and one of horses that face right. 
 `train_animals`, always next to the same net before training.
 """
 
+import functools
 from typing import NamedTuple
 
 import numpy as np
 
 from .data import CLASSES, HORSE, animals
+from .errors import GraphError
 from .networks import accuracy, forward, make_net, train
 
 NARROW = 0.5  # width over height, up to which an animal faces us
@@ -97,6 +99,7 @@ def as_rows(images):
     return (images - animals().images.mean(axis=0)).reshape(len(images), -1)
 
 
+@functools.lru_cache(maxsize=32)
 def train_animals(hidden=64, *, seed=0):
     """Train on 3,200 silhouettes, 100 at a time. hidden=0 is the linear classifier. About a second.
 
@@ -134,6 +137,8 @@ def hidden_scores(net, images=None):
 
 def units_for(net, animal="horse"):
     """The hidden units, the one with the largest weight to this class first."""
+    if animal not in CLASSES:
+        raise GraphError("unknown_animal", animal=animal, known=", ".join(CLASSES))
     return np.argsort(-net[1].W[:, CLASSES.index(animal)])
 
 

@@ -636,3 +636,5 @@ NET_PICTURES = {
         "output on the axon.",
     },
 }
+
+ERRORS |= {"unknown_animal": "There is no class {animal!r}.\nThe classes are: {known}."}

@@ -18,8 +18,10 @@ const input = async () => {
 
 
 def module(name):
-    """A module of `cs231n_lec4/live` with everything that it imports."""
-    return bundle.script(name)
+    """A module of `cs231n_lec4/live` with everything that it imports, all of it within reach."""
+    inner = bundle.in_order(name)[:-1]
+    within_reach = "\n".join(f"Object.assign(globalThis, {file}_js);" for file in inner)
+    return f"{bundle.script(name)}\n{within_reach}\n"
 
 
 def run(script, given):

@@ -8,7 +8,7 @@ import { brief, label, scale, shape, sheet, stroke } from "./shapes.js";
 const WIDTH = 300;
 const HEIGHT = 170;
 
-export function render({ model, el }) {
+export function renderActivations({ model, el }) {
   const words = model.get("words");
   const grid = model.get("grid");
   const charts = model.get("curves").map((curve) => chart(curve, grid, words, move));
@@ -163,4 +163,4 @@ function chainTable(chain, words) {
   return { root: element("div", { class: "scroll" }, table), show };
 }
 
-export default { render };
+export default { render: renderActivations };

@@ -19,8 +19,9 @@ FLAT = 0.01  # a derivative smaller than this lets almost nothing through
 class ActivationView(anywidget.AnyWidget):
     """Functions, derivatives and one point. `view.x` is the point; `view.move(-3)` moves it."""
 
+    kind = "activations"  # which renderer a saved page calls
     _esm = bundle.script("activation_view")
-    _css = bundle.style() + (bundle.HERE / "training.css").read_text(encoding="utf-8")
+    _css = bundle.style("view", "training")
 
     x = traitlets.Float().tag(sync=True)
     curves = traitlets.List().tag(sync=True)

@@ -14,7 +14,8 @@ LETTERS = "ABCD"
 
 
 class AskView(anywidget.AnyWidget):
-    """One question, up to four answers. `view.vote` is the number of the answer, −1 before a vote."""
+    """One question, up to four answers. `view.vote` is the number of the answer, −1 before a
+    vote."""
 
     _esm = bundle.script("ask")
     _css = bundle.style()
@@ -62,6 +63,4 @@ def ask(question, options, right, because):
         raise GraphError("ask_options", count=len(options), reasons=len(because))
     if right not in LETTERS[: len(options)]:
         raise GraphError("ask_right", letter=right, known=", ".join(LETTERS[: len(options)]))
-    return AskView(
-        question=question, options=options, right=LETTERS.index(right), because=because
-    )
+    return AskView(question=question, options=options, right=LETTERS.index(right), because=because)

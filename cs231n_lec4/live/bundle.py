@@ -1,36 +1,59 @@
-"""Joins the JavaScript files of this folder into the one module that a widget or a saved page carries."""
+"""Joins the JavaScript files of this folder into the one module that a widget or a saved page
+carries.
+
+Every file becomes a function that returns what it exports, so that names in different files cannot
+meet. Files import each other by `import { a, b } from "./file.js";` and export functions and
+constants.
+"""
 
 import functools
 import re
 from pathlib import Path
 
 HERE = Path(__file__).parent
-EXPORT = re.compile(r"^export (default .*\n)?", re.MULTILINE)
-IMPORT = re.compile(r'^import \{[^}]*\} from "\./(\w+)\.js";\n', re.MULTILINE)
+IMPORT = re.compile(r'^import (\{[^}]*\}) from "\./(\w+)\.js";$', re.MULTILINE)
+EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class) (\w+))", re.MULTILINE)
+DEFAULT = re.compile(r"^export default .*\n", re.MULTILINE)
 
 
 @functools.cache
 def script(name="view"):
-    """The module `name` with everything it imports, in one text. Names are unique across the files."""
-    texts = {}
-    collect(name, texts)
-    inner = {key: EXPORT.sub("", text) for key, text in texts.items() if key != name}
-    return "\n".join([*inner.values(), texts[name]])
+    """The file `name` as a module, below everything that it imports."""
+    needed = [function_of(file) for file in in_order(name) if file != name]
+    return "\n".join([*needed, local(source(name))])
 
 
-def collect(name, texts):
-    """Put a module's text after those of the modules that it imports."""
-    if name in texts:
-        return
-    texts[name] = ""  # so that two modules may import each other
-    source = (HERE / f"{name}.js").read_text(encoding="utf-8")
-    for needed in IMPORT.findall(source):
-        collect(needed, texts)
-    del texts[name]
-    texts[name] = IMPORT.sub("", source)
+def in_order(name, found=()):
+    """The files that `name` needs, each after those that it needs itself; `name` is last."""
+    if name in found:
+        return list(found)
+    for _, needed in IMPORT.findall(source(name)):
+        found = in_order(needed, found)
+    return [*found, name]
+
+
+def function_of(name):
+    """A file as `const file_js = (() => { …; return { exports }; })();`."""
+    text = DEFAULT.sub("", source(name))
+    exports = ", ".join(EXPORT.findall(text))
+    body = EXPORT.sub("", local(text))
+    return f"const {name}_js = (() => {{\n{body}\nreturn {{ {exports} }};\n}})();"
+
+
+def local(text):
+    """The text with its imports taken from the functions above it."""
+    return IMPORT.sub(r"const \1 = \2_js;", text)
 
 
 @functools.cache
-def style():
-    """The style sheet of the views."""
-    return (HERE / "view.css").read_text(encoding="utf-8")
+def source(name):
+    """The text of one JavaScript file."""
+    return (HERE / f"{name}.js").read_text(encoding="utf-8")
+
+
+@functools.cache
+def style(*names):
+    """The style sheets of the named files, one below the other; without names that of the graph
+    views."""
+    sheets = names or ("view",)
+    return "\n".join((HERE / f"{name}.css").read_text(encoding="utf-8") for name in sheets)

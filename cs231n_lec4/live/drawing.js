@@ -24,11 +24,11 @@ export function mountDrawing(session, pictures, fold, words) {
     session.parts = parts;
     session.boxOf = (gate) => folds[gate] ?? gate;
     session.wires = wires.map((record) => wireOf(parts, record));
-    session.wiresInSight = watchWires(session.wires);
+    session.wiresInSight = watchWires(session.wires, () => session.tell());
     button.textContent = fill(number ? words.unfold : words.fold, { label, count });
     button.setAttribute("aria-pressed", String(number === 1));
     for (const box of new Set(Object.values(folds))) opens(parts.get(`g${box}`), button);
-    place.style.minHeight = `${place.offsetHeight}px`; // what stands below does not move
+    place.style.minHeight = `${place.getBoundingClientRect().height}px`; // what stands below does not move
     place.replaceChildren(svg);
   };
   button.addEventListener("click", () => {

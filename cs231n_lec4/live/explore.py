@@ -19,8 +19,8 @@ def explore(
 ):
     """A live picture of `graph` with a slider for each input.
 
-    - `explore(graph, x=(-5, 5))` sets the range of a slider; others reach max(5, 2|v|) to both sides
-      of the value v. For an input whose name is a word of this function: `ranges={"digits": (0, 1)}`.
+    - `explore(graph, x=(-5, 5))` sets the range of a slider; others reach max(5, 2|v|) to both
+      sides of the value v. `ranges={"digits": (0, 1)}` is for names that this function knows.
     - `nudge`: offer a small step on one input, with each wire's real change (slide 23).
     - `fold`: `{"σ": ["v5", "v6", "v7", "f"]}` lets these gates be folded into one (slide 44).
     - `class_mode`: large type and a constant height, for a hall.
@@ -51,7 +51,8 @@ class OneGateView(GraphView):
         gradient = program["grads"][-1]
         opened = [[n, self.from_outside if n == gradient else tree] for n, tree in program["lines"]]
         program = {**program, "inputs": [*program["inputs"], self.from_outside], "lines": opened}
-        shown = {"steps": steps_of(graph, program), "pattern": getattr(gate, "pattern", ""), "loss": "L"}
+        pattern = getattr(gate, "pattern", "")
+        shown = {"steps": steps_of(graph, program), "pattern": pattern, "loss": "L"}
         extra = {self.from_outside: 1.0}
         super().__init__(
             graph, drawings, program=program, extra=extra, panels=["gate"], gate=shown, **options

@@ -1,4 +1,5 @@
-"""The numbers of a picture as the kernel sends them, where the browser cannot compute them: arrays."""
+"""The numbers of a picture as the kernel sends them, where the browser cannot compute them:
+arrays."""
 
 import numpy as np
 
@@ -22,8 +23,8 @@ def frame_of(graph, digits):
 def entries_of(wire, digits):
     """The entries of an array, each with its own gradient; None for a single number.
 
-    `rows` and `columns` say how they stand on the wire: as the array itself, or in one strip. An item
-    is `[place, value, gradient, level of the value, level of the gradient]`.
+    `rows` and `columns` say how they stand on the wire: as the array itself, or in one strip. An
+    item is `[place, value, gradient, level of the value, level of the gradient]`.
     """
     value = np.asarray(wire.value, dtype=float)
     if value.ndim == 0 or value.size == 0:

@@ -19,14 +19,14 @@ from .frames import frame_of
 from .saved_page import save_page
 from .sliders import Numbers, controls_of, plain
 
-
 ROOM = 6  # characters that fit into a wire's cell: enough for −12.00
 ROOM_IN_CLASS = 5  # −3.00: in a hall digits are larger than the cells they stand in
 BY_HAND = ("input_", "place", "answers")  # what a browser may change; the rest only Python may
 
 
 class GraphView(anywidget.AnyWidget):
-    """The picture of a graph with a slider for each input. `explore`, `step_through`, `quiz` make one.
+    """The picture of a graph with a slider for each input. `explore`, `step_through`, `quiz` make
+    one.
 
     `view.input_x` is the slider of input x: set it, observe it, link it. A move of the slider moves
     the student's own graph, so that `x.value` in the next cell is the new number.
@@ -35,12 +35,12 @@ class GraphView(anywidget.AnyWidget):
     _esm = bundle.script("view")
     _css = bundle.style()
 
-    pictures = traitlets.List().tag(sync=True)  # SVG text, sentence and wires; folded ones come last
+    pictures = traitlets.List().tag(sync=True)  # SVG text, sentence and wires; the folded one last
     program = traitlets.Dict(allow_none=True).tag(sync=True)
     names = traitlets.List().tag(sync=True)
     controls = traitlets.List().tag(sync=True)
     start = traitlets.Dict().tag(sync=True)
-    frame = traitlets.Dict().tag(sync=True)  # numbers as text, where only the kernel can compute them
+    frame = traitlets.Dict().tag(sync=True)  # numbers as text, where only the kernel computes
     words = traitlets.Dict().tag(sync=True)
     settings = traitlets.Dict().tag(sync=True)
 
@@ -77,7 +77,8 @@ class GraphView(anywidget.AnyWidget):
             setattr(self, f"input_{name}", number)
 
     def save(self, path, title=None):
-        """Write the view to one HTML file that needs neither kernel nor network. Returns the path."""
+        """Write the view to one HTML file that needs neither kernel nor network. Returns the
+        path."""
         return save_page(path, [self], title or words.PAGE_TITLE)
 
     def close(self):
@@ -86,7 +87,7 @@ class GraphView(anywidget.AnyWidget):
         self.unobserve_all()
         self.layout.close()
         super().close()
-        self.pictures, self.program, self.frame = [], None, {}  # Out[...] may hold the rest for long
+        self.pictures, self.program, self.frame = [], None, {}  # Out[...] may hold the rest
 
     def set_state(self, sync_data):
         """What a browser sends: only what a hand can move is taken from it."""
@@ -95,13 +96,18 @@ class GraphView(anywidget.AnyWidget):
     def __repr__(self):
         return self.drawings[0].table
 
+    def static_text(self):
+        """What stands in a saved notebook beside the static picture."""
+        return repr(self)
+
     def _ipython_display_(self):
-        """Two outputs: a static picture that every viewer shows, and the live one, which hides it."""
-        display(static_bundle(self.drawings[0], repr(self)), raw=True)
+        """Two outputs: a static picture that every viewer shows, and the live one, which hides
+        it."""
+        display(static_bundle(self.drawings[0], self.static_text()), raw=True)
         display(self._repr_mimebundle_()[0], raw=True)
 
-    # A slider may speak on another thread, while a cell works on the same graph. Then its move waits
-    # until the main thread is free. Only the newest place of the sliders counts.
+    # A slider may speak on another thread, while a cell works on the same graph. Then its move
+    # waits until the main thread is free. Only the newest place of the sliders counts.
 
     def _moved(self, change):
         on_another_thread = threading.current_thread() is not threading.main_thread()
@@ -115,13 +121,15 @@ class GraphView(anywidget.AnyWidget):
         """Move the graph to where the sliders are: both passes."""
         self._moves_waiting = False
         with ONE_PASS_AT_A_TIME:
-            self.graph.forward(**{name: getattr(self, f"input_{name}") for name in self.graph.inputs})
+            numbers = {name: getattr(self, f"input_{name}") for name in self.graph.inputs}
+            self.graph.forward(**numbers)
             self.graph.backward(self.upstream())
             if self.program is None:
                 self._send_frame()
 
     def upstream(self):
-        """The gradient that comes from outside the graph: ones for an array, its sum taken as the loss."""
+        """The gradient that comes from outside the graph: ones for an array, its sum taken as the
+        loss."""
         value = self.graph.output.value
         return np.ones_like(value) if np.ndim(value) else None
 

@@ -9,7 +9,7 @@ import { send } from "./session.js";
 const ROWS = 8; // of the table
 const REACH = 3;
 
-export function render({ model, el }) {
+export function renderJacobian({ model, el }) {
   const words = model.get("words");
   const many = model.get("many");
   const isDrawn = () => model.get("size") <= many.length;
@@ -155,4 +155,4 @@ function grouped(n) {
   return n.toLocaleString("en-US");
 }
 
-export default { render };
+export default { render: renderJacobian };

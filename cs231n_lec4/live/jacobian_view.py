@@ -26,8 +26,9 @@ class JacobianView(anywidget.AnyWidget):
     one slider, `view.shift`, is added to every entry. The browser computes what it shows.
     """
 
+    kind = "jacobian"  # which renderer a saved page calls
     _esm = bundle.script("jacobian_view")
-    _css = bundle.style() + "\n" + (bundle.HERE / "jacobian_view.css").read_text(encoding="utf-8")
+    _css = bundle.style("view", "jacobian_view")
 
     size = traitlets.Enum((*SHOWN, *COUNTED), default_value=4).tag(sync=True)
     x = traitlets.List(traitlets.Float(), minlen=4, maxlen=4).tag(sync=True)

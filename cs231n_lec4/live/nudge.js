@@ -21,7 +21,10 @@ export function mountNudge(session, words) {
   const root = element("div", { class: "nudge" }, asked, answer);
 
   const isOn = () => button.getAttribute("aria-pressed") === "true";
+  let idle = null; // the wires for which the empty answer keeps its place already
   const show = () => {
+    if (!isOn() && idle === session.wires) return;
+    idle = isOn() ? null : session.wires;
     answer.classList.toggle("is-off", !isOn());
     session.wires.forEach((wire) => wire.group.classList.remove("moved"));
     const nudge = nudgeOf(session, scalars[choice.selectedIndex].input, stepOf(size));

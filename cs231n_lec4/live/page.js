@@ -1,10 +1,17 @@
 // A saved page: the same views without a kernel. Each place holds its model's state as JSON.
 
+import { renderActivations } from "./activation_view.js";
 import { renderAsk } from "./ask.js";
 import { mountDeck } from "./deck.js";
+import { renderJacobian } from "./jacobian_view.js";
 import { render } from "./view.js";
 
-const KINDS = { graph: render, ask: renderAsk };
+const KINDS = {
+  graph: render,
+  ask: renderAsk,
+  activations: renderActivations,
+  jacobian: renderJacobian,
+};
 
 // What a widget's model offers, kept in the page.
 function savedModel(state) {

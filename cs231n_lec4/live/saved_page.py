@@ -1,4 +1,5 @@
-"""Views as one HTML file: the same JavaScript, no kernel, no network. Opens from disk and on a phone."""
+"""Views as one HTML file: the same JavaScript, no kernel, no network. Opens from disk and on a
+phone."""
 
 import html
 import json
@@ -31,13 +32,15 @@ PAGE = """<!doctype html>
 SCENE = """<section class="scene">
 {heading}{places}</section>
 """
-PLACE = """<div class="cs231n-place" data-kind="{kind}"><script type="application/json">{state}</script></div>
+PLACE = """<div class="cs231n-place" data-kind="{kind}"><script
+type="application/json">{state}</script></div>
 """
 NOT_STATE = ("layout", "comm", "keys", "tabbable", "tooltip", "log")
 
 
 def save_page(path, views, title, deck=False):
-    """Write views to one page. `views` is a list of views, or of (heading, view, …). Returns the path.
+    """Write views to one page. `views` is a list of views, or of (heading, view, …). Returns the
+    path.
 
     `deck=True` shows one at a time, for a hall: Page Down and Page Up, or n and p, go through them.
     """
@@ -46,7 +49,7 @@ def save_page(path, views, title, deck=False):
         language=words.LANGUAGE,
         title=html.escape(str(title)),
         deck=" deck" if deck else "",
-        style=bundle.style(),
+        style=bundle.style("view", "training", "jacobian_view"),
         script=bundle.script("page").replace("</", "<\\/"),
         places="".join(scene(*one) for one in scenes),
     )

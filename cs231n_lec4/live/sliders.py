@@ -1,4 +1,5 @@
-"""The sliders of a view: which number each one moves, its range and step; and the traits behind them."""
+"""The sliders of a view: which number each one moves, its range and step; and the traits behind
+them."""
 
 import math
 
@@ -18,11 +19,16 @@ def controls_of(numbers, ranges, labels):
         if name not in numbers:
             raise GraphError("unknown_input", name=name, known=", ".join(numbers))
     return [
-        control(name, index, float(np.asarray(value)[index]), ranges.get(name), labels.get(name, name))
+        control(name, index, entry(value, index), ranges.get(name), labels.get(name, name))
         for name, value in numbers.items()
         if np.size(value) <= MOST_ENTRIES
         for index in np.ndindex(np.shape(value))
     ]
+
+
+def entry(value, index):
+    """One number of a value."""
+    return float(np.asarray(value)[index])
 
 
 def control(name, index, value, limits, label):
@@ -39,7 +45,8 @@ def control(name, index, value, limits, label):
 
 
 def limits_of(name, value, limits):
-    """The range of a slider: as asked for, else to both sides of the value, wide enough to pass zero."""
+    """The range of a slider: as asked for, else to both sides of the value, wide enough to pass
+    zero."""
     if limits is None:
         value = value if math.isfinite(value) else 0.0
         reach = max(5.0, 2.0 * abs(value))
@@ -55,7 +62,8 @@ def limits_of(name, value, limits):
 
 
 class Numbers(traitlets.TraitType):
-    """A number, or nested lists of numbers, of a shape that stays. What a browser sends is not trusted."""
+    """A number, or nested lists of numbers, of a shape that stays. What a browser sends is not
+    trusted."""
 
     def __init__(self, value, **settings):
         super().__init__(default_value=value, **settings)

@@ -10,7 +10,8 @@ from .graph_view import GraphView, checked, drawings_of, look_of
 
 
 class StepView(GraphView):
-    """The picture of a graph at one moment of its two passes. `view.place` is the number of the step.
+    """The picture of a graph at one moment of its two passes. `view.place` is the number of the
+    step.
 
     Sliders stay live at every step; they do not move the student's graph. Place 0 is the beginning.
     """
@@ -40,19 +41,32 @@ class StepView(GraphView):
         return min(max(proposal["value"], 0), len(self.steps))
 
     def follow(self):
-        """Steps leave the student's graph alone; the numbers of arrays are computed and put back."""
+        """Steps leave the student's graph alone; the numbers of arrays are computed and put
+        back."""
         self._moves_waiting = False
         if self.program is None:
             with untouched(self.graph):
                 super().follow()
 
+    @property
+    def sentence(self):
+        """What the present step says, as text; nothing at the beginning."""
+        return self._texts(self.steps[self.place - 1 : self.place])
+
     def __repr__(self):
+        return self._texts(self.steps)
+
+    def static_text(self):
+        """The gradients stay hidden in a saved notebook: they are there to be predicted."""
+        return self.drawings[0].table
+
+    def _texts(self, steps):
         if self.program is None:
-            return "\n".join(row["code"] for step in self.steps for row in step["rows"])
+            return "\n".join(row["code"] for step in steps for row in step["rows"])
         with untouched(self.graph):
             self.graph.forward()
             self.graph.backward()
-            return "\n".join(step_texts(self.graph, self.program, self.steps))
+            return "\n".join(step_texts(self.graph, self.program, steps))
 
 
 def step_through(
@@ -69,5 +83,5 @@ def step_through(
     folds = list((fold or {}).items())
     settings = {"panels": ["steps"], "fold": folds, "class_mode": class_mode, **look}
     with untouched(checked(graph, "step_through")):
-        drawings = drawings_of(graph, fold, **look)
+        drawings = drawings_of(graph, fold, hide=True, **look)
         return StepView(graph, drawings, ranges={**(ranges or {}), **more}, **settings)

@@ -44,7 +44,7 @@ class TrainingPanel(anywidget.AnyWidget):
     """The picture. It holds numbers only; training.js draws them."""
 
     _esm = bundle.script("training")
-    _css = bundle.style() + (bundle.HERE / "training.css").read_text(encoding="utf-8")
+    _css = bundle.style("view", "training")
 
     scene = traitlets.Dict().tag(sync=True)
     frame = traitlets.Dict().tag(sync=True)

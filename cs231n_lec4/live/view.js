@@ -20,8 +20,7 @@ const PANELS = {
   choices: mountChoices,
   entries: mountEntries,
 };
-const REST = 600; // milliseconds without a move, then the numbers are spoken
-const PAUSE = 100; // milliseconds without a move, then wires outside the window follow too
+const REST = 600; // milliseconds without a move, then all is brought up to date and spoken
 const PATIENCE = 4000; // milliseconds that the kernel may take for an answer
 
 export function render({ model, el }) {
@@ -38,7 +37,7 @@ export function render({ model, el }) {
   const root = element("div", rootAttributes(settings, words), drawing.root, ...parts, said);
   el.replaceChildren(root);
 
-  const [rest, pause] = [whenResting(REST), whenResting(PAUSE)];
+  const rest = whenResting(REST);
   const showWires = (wires) => {
     showNumbers(session, wires);
     panels.forEach((panel) => panel.show());
@@ -47,8 +46,8 @@ export function render({ model, el }) {
     const near = session.wiresInSight();
     showWires(near);
     controls.show();
-    if (near.length < session.wires.length) pause(() => showWires(session.wires));
     rest(() => {
+      if (near.length < session.wires.length) showWires(session.wires);
       drawing.describe();
       said.textContent = spoken(session, panels, words);
     });

@@ -23,15 +23,18 @@ export function setTexts(elements, lines) {
   });
 }
 
-// Which wires of a large picture are on the screen: only these must follow the hand at once.
+// Which wires of a large picture are on the screen: only these must follow the hand at once. `come`
+// is called when others come into sight.
 const MANY = 100;
 
-export function watchWires(wires) {
+export function watchWires(wires, come) {
   if (wires.length <= MANY) return () => wires;
   const hidden = new Set();
   const watch = new IntersectionObserver((changes) => {
+    const before = hidden.size;
     for (const { target, isIntersecting } of changes)
       isIntersecting ? hidden.delete(target) : hidden.add(target);
+    if (changes.some(({ isIntersecting }) => isIntersecting) && before) come();
   });
   wires.forEach((wire) => watch.observe(wire.group));
   return () => wires.filter((wire) => !hidden.has(wire.group));

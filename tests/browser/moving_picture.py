@@ -31,7 +31,9 @@ def main():
         page.add_style_tag(content="h1, .reset, .problem { display: none }")
         frames = [frame(page, place) for place in PLACES]
     first, *rest = frames
-    first.save(FILE, save_all=True, append_images=rest, duration=MILLISECONDS, loop=0, optimize=True)
+    first.save(
+        FILE, save_all=True, append_images=rest, duration=MILLISECONDS, loop=0, optimize=True
+    )
     print(f"{FILE.name}: {FILE.stat().st_size / 1000:.0f} kB")
 
 
