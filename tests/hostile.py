@@ -24,7 +24,17 @@ DOT = [
 ]  # fmt: skip
 CONTROL = ["".join(map(chr, range(32))), "\x00", "a\x00b", "\x1b[31m", "\u202eright", "\u2066\u2069", "\ufeff", "\ud800", "\u2028", "\x7f",
            "\n\n\n", "\t", " ", "", "\x85"]  # fmt: skip
-SCRIPTS = ["시그모이드", "손실 함수 🙂", "👩‍👩‍👧‍👦", "é" + "\u0301" * 60, "العربية", "中文" * 30, "ﷺ", "Z͑ͫ̓ͪ̂ͫ̽͏̴̙̤̞͉͚̯̞̠͍A", "🏳️‍🌈" * 20]
+SCRIPTS = [
+    "시그모이드",
+    "손실 함수 🙂",
+    "👩‍👩‍👧‍👦",
+    "é" + "\u0301" * 60,
+    "العربية",
+    "中文" * 30,
+    "ﷺ",
+    "Z͑ͫ̓ͪ̂ͫ̽͏̴̙̤̞͉͚̯̞̠͍A",
+    "🏳️‍🌈" * 20,
+]
 PLACES = ["/etc/passwd", "file:///etc/passwd", "http://127.0.0.2/x", "https://example.org/a.png", "javascript:" + MARK, "../../x",
           "C:\\Windows", "data:text/html,<script>" + MARK + "</script>", "//127.0.0.2/x", "~", "$HOME", "`id`", "$(id)"]  # fmt: skip
 CODE = ["{name}", "{0}", "{{", "}}", "%d", "${" + MARK + "}", "`${" + MARK + "}`", "__proto__", "constructor", "toString", "\"+" + MARK + "+\"",

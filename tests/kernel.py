@@ -1,4 +1,5 @@
-"""A real kernel for tests of the live room: cells run in it, and messages come as from a browser."""
+"""A real kernel for tests of the live room: cells run in it, and messages come as from a
+browser."""
 
 import contextlib
 import json
@@ -8,13 +9,15 @@ from jupyter_client.manager import start_new_kernel
 
 
 class Kernel:
-    """`run` a cell; `update` a widget as its browser half would, on the main shell or on a subshell."""
+    """`run` a cell; `update` a widget as its browser half would, on the main shell or on a
+    subshell."""
 
     def __init__(self):
         self.manager, self.client = start_new_kernel(kernel_name="python3")
 
     def run(self, code, cell="cell"):
-        """What the code prints, read as JSON where it is JSON. An exception in it is raised here."""
+        """What the code prints, read as JSON where it is JSON. An exception in it is raised
+        here."""
         content = {"code": code, "silent": False, "store_history": True, "allow_stdin": False}
         message = self.client.session.msg(
             "execute_request", {**content, "user_expressions": {}}, metadata={"cellId": cell}

@@ -1,4 +1,5 @@
-"""Formulas as MathML: brackets where they are needed, roles below the factors. Runs in node on a small page."""
+"""Formulas as MathML: brackets where they are needed, roles below the factors. Runs in node on a
+small page."""
 
 import pytest
 from node import module, run

@@ -1,4 +1,5 @@
-"""The JavaScript as text: no sentence in it, nothing that could run a string, one layout, and it parses."""
+"""The JavaScript as text: no sentence in it, nothing that could run a string, one layout, and it
+parses."""
 
 import re
 import shutil
@@ -13,7 +14,11 @@ STYLES = sorted(bundle.HERE.glob("*.css"))
 IMPORTED = re.compile(r'from "\./(\w+)\.js"')
 STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|`(?:[^`\\]|\\.)*`')
 COMMENT = re.compile(r"^\s*(//|\*|/\*).*$|\s//\s.*$", re.MULTILINE)
-LISTS = {"picture.js", "training.js", "activation_view.js"}  # names of shapes and attributes, in one string each
+LISTS = {
+    "picture.js",
+    "training.js",
+    "activation_view.js",
+}  # names of shapes and attributes, in one string each
 FORBIDDEN = (
     "innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function",
     "setTimeout(\"", "fetch(", "XMLHttpRequest", "WebSocket", "import(", "http:", "https:",
@@ -41,7 +46,11 @@ def sentences(text):
 
 def is_code(text):
     """A list of class names, of attributes or of fonts, a selector, a translation of a shape."""
-    return bool(re.fullmatch(r"[-a-z0-9 ]+|[-a-z0-9.,#: \[\]=>*]+|.*(monospace|sans-serif).*|(?:[\w-]+ )+", text))
+    return bool(
+        re.fullmatch(
+            r"[-a-z0-9 ]+|[-a-z0-9.,#: \[\]=>*]+|.*(monospace|sans-serif).*|(?:[\w-]+ )+", text
+        )
+    )
 
 
 def crooked(text):
@@ -49,7 +58,10 @@ def crooked(text):
     return [
         (number, line)
         for number, line in enumerate(text.splitlines(), 1)
-        if len(line) > 100 or line != line.rstrip() or "\t" in line or re.match(r"^( {2})* [^ *]", line)
+        if len(line) > 100
+        or line != line.rstrip()
+        or "\t" in line
+        or re.match(r"^( {2})* [^ *]", line)
     ]
 
 
@@ -114,7 +126,9 @@ def contrast(one, other):
 
 def colours():
     """(selector, variable, colour) of the style sheet."""
-    rules = re.findall(r"([^{}]+)\{([^{}]*)\}", re.sub(r"/\*.*?\*/", "", bundle.style(), flags=re.S))
+    rules = re.findall(
+        r"([^{}]+)\{([^{}]*)\}", re.sub(r"/\*.*?\*/", "", bundle.style(), flags=re.S)
+    )
     for selector, body in rules:
         for name, colour in re.findall(r"--(value|gradient): (#[0-9a-f]{6})", body):
             yield " ".join(selector.split()), name, colour
@@ -127,7 +141,9 @@ def is_dark(selector):
 def test_every_number_has_enough_contrast_on_its_ground():
     found = list(colours())
     assert len(found) >= 10
-    low = [row for row in found if contrast(row[2], "#111111" if is_dark(row[0]) else "#ffffff") < 4.5]
+    low = [
+        row for row in found if contrast(row[2], "#111111" if is_dark(row[0]) else "#ffffff") < 4.5
+    ]
     assert low == []
 
 

@@ -36,7 +36,10 @@ def test_a_step_view_leaves_the_graph_alone():
         view = step_through(graph)
         view.move(x=1.0 if graph.output.name == "f" and "z" in graph.inputs else [1.0, 2.0])
         view.place = 3
-        assert all(a is node.value and b is node.grad for node, (a, b) in zip(graph.nodes, before, strict=True))
+        assert all(
+            a is node.value and b is node.grad
+            for node, (a, b) in zip(graph.nodes, before, strict=True)
+        )
 
 
 def test_an_unknown_slider_is_refused_with_the_known_ones():
@@ -46,7 +49,9 @@ def test_an_unknown_slider_is_refused_with_the_known_ones():
         explore(lecture.add_multiply(), w=(0, 1))
 
 
-@pytest.mark.parametrize("limits", [(5, -5), (0, 0), (0, math.inf), (0, math.nan), "ab", 3, (1, 2, 3)])
+@pytest.mark.parametrize(
+    "limits", [(5, -5), (0, 0), (0, math.inf), (0, math.nan), "ab", 3, (1, 2, 3)]
+)
 def test_a_range_that_is_no_range_is_refused(limits):
     with pytest.raises(GraphError, match="range of x"):
         explore(lecture.add_multiply(), x=limits)
@@ -162,7 +167,9 @@ def test_a_number_that_is_none_is_not_taken(value):
     assert graph["f"].value == -12.0
 
 
-@pytest.mark.parametrize("value", [3.0, [1.0], [1.0, 2.0, 3.0], [[1.0], [2.0]], [math.nan, 1.0], ["a", "b"], None])
+@pytest.mark.parametrize(
+    "value", [3.0, [1.0], [1.0, 2.0, 3.0], [[1.0], [2.0]], [math.nan, 1.0], ["a", "b"], None]
+)
 def test_an_array_of_another_shape_is_not_taken(value):
     view = explore(lecture.squared_norm_of_product())
     send(view, {"input_x": value})
@@ -179,8 +186,14 @@ def test_a_place_stays_among_the_steps(value):
 
 def test_only_what_a_hand_can_move_is_taken():
     view = step_through(lecture.add_multiply())
-    kept = {key: getattr(view, key) for key in ("pictures", "program", "steps", "words", "controls", "settings")}
-    send(view, {"pictures": [], "program": None, "steps": [], "words": {}, "controls": [], "settings": {}})
+    kept = {
+        key: getattr(view, key)
+        for key in ("pictures", "program", "steps", "words", "controls", "settings")
+    }
+    send(
+        view,
+        {"pictures": [], "program": None, "steps": [], "words": {}, "controls": [], "settings": {}},
+    )
     assert {key: getattr(view, key) for key in kept} == kept
     send(view, {"place": 2, "input_y": 1.0})
     assert (view.place, view.input_y) == (2, 1.0)
@@ -281,7 +294,11 @@ def test_hostile_messages_leave_the_kernel_alive_and_the_state_in_range(kernel):
             kernel.update(comm, None, data=data)
         for value in ("text", None, True, [], {}, "NaN", [1.0]):
             kernel.update(comm, {"input_x": value, "place": value, "answers": value})
-    assert kernel.read("[view.input_x, seen.input_x, 0 <= view.place <= len(view.steps)]") == [-2.0, -2.0, True]
+    assert kernel.read("[view.input_x, seen.input_x, 0 <= view.place <= len(view.steps)]") == [
+        -2.0,
+        -2.0,
+        True,
+    ]
 
 
 # ── the long runs ────────────────────────────────────────────────────────────────────────────────

@@ -1,4 +1,5 @@
-"""The two passes as steps: the right moments in the right order, and the same sentences in both languages."""
+"""The two passes as steps: the right moments in the right order, and the same sentences in both
+languages."""
 
 import json
 import random
@@ -190,7 +191,9 @@ def test_the_tiny_two_layer_net_can_be_stepped_through_every_gate():
         graph.nodes.index(gate) for gate in reversed(gates)
     ]
     shown = shown_from(graph, outline, sketch_wires(graph), steps)
-    assert all(g is not None for w in sketch_wires(graph) if w["alive"] for g in [shown[w["id"]][1]])
+    assert all(
+        g is not None for w in sketch_wires(graph) if w["alive"] for g in [shown[w["id"]][1]]
+    )
     json.dumps(steps)
 
 

@@ -91,10 +91,22 @@ function chart(curve, grid, words, move) {
     WIDTH,
     HEIGHT,
     ...flatParts(curve.slopes, grid).map(([first, last]) =>
-      shape("rect", { x: at(first), width: at(last) - at(first), y: 0, height: HEIGHT, class: "flat" }),
+      shape("rect", {
+        x: at(first),
+        width: at(last) - at(first),
+        y: 0,
+        height: HEIGHT,
+        class: "flat",
+      }),
     ),
-    stroke("grid", [[8, y(0)], [WIDTH - 8, y(0)]]),
-    stroke("grid", [[x(0), 8], [x(0), HEIGHT - 8]]),
+    stroke("grid", [
+      [8, y(0)],
+      [WIDTH - 8, y(0)],
+    ]),
+    stroke("grid", [
+      [x(0), 8],
+      [x(0), HEIGHT - 8],
+    ]),
     label("0", x(0) - 6, y(0) + 14, "end", "small"),
     label("1", x(0) - 6, y(1) + 4, "end", "small"),
     stroke("slope", inside(line(curve.slopes))),
@@ -141,7 +153,11 @@ function flatParts(slopes, grid) {
 function sentence(curves, place, x, grid, words) {
   const flat = curves.filter((curve) => Math.abs(curve.slopes[place]) < grid.flat);
   const names = flat.map((curve) => curve.name).join(", ");
-  return fill(flat.length ? words.sentence : words.sentence_none, { x: brief(x), limit: grid.flat, names });
+  return fill(flat.length ? words.sentence : words.sentence_none, {
+    x: brief(x),
+    limit: grid.flat,
+    names,
+  });
 }
 
 // Four sigmoids, one after the other: each output, each slope, and what is left of the gradient.

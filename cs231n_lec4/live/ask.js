@@ -1,4 +1,5 @@
-// A question with four answers in words: vote, talk, vote again, reveal. For a hall, and by keys alone.
+// A question with four answers in words: vote, talk, vote again, reveal. For a hall, and by keys
+// alone.
 
 import { element, fill } from "./page_parts.js";
 import { send } from "./session.js";
@@ -9,15 +10,29 @@ export function renderAsk({ model, el }) {
   const question = element("p", { class: "quiz-question" }, model.get("question"));
   const buttons = model.get("options").map((text, k) => {
     const sign = element("span", { class: "verdict" });
-    const button = element("button", { type: "button", class: "option" }, element("b", {}, letters[k]), ` ${text} `, sign);
+    const button = element(
+      "button",
+      { type: "button", class: "option" },
+      element("b", {}, letters[k]),
+      ` ${text} `,
+      sign,
+    );
     button.addEventListener("click", () => send(model, { vote: k }));
     return button;
   });
-  const group = element("div", { class: "options in-words", role: "group", "aria-label": words.quiz_options }, ...buttons);
+  const group = element(
+    "div",
+    { class: "options in-words", role: "group", "aria-label": words.quiz_options },
+    ...buttons,
+  );
   const go = element("button", { type: "button" });
   const said = element("div", { class: "quiz-said", role: "status" });
   const bar = element("div", { class: "quiz-bar" }, go);
-  const root = element("section", { class: "cs231n-live for-class", "aria-label": words.ask, tabindex: "-1" });
+  const root = element("section", {
+    class: "cs231n-live for-class",
+    "aria-label": words.ask,
+    tabindex: "-1",
+  });
   root.append(question, group, said, bar);
   el.replaceChildren(root);
 
@@ -39,11 +54,20 @@ function showAsk(model, words, letters, buttons, go, said) {
   buttons.forEach((button, k) => {
     button.setAttribute("aria-pressed", String(k === vote));
     button.classList.toggle("is-right", revealed && k === right);
-    button.querySelector(".verdict").textContent = !revealed ? "" : k === right ? "✓" : k === vote ? "✗" : "";
+    button.querySelector(".verdict").textContent = !revealed
+      ? ""
+      : k === right
+        ? "✓"
+        : k === vote
+          ? "✗"
+          : "";
   });
   go.textContent = revealed ? words.ask_again : words.quiz_reveal;
-  const lines = revealed ? [model.get("because")[right], vote >= 0 && vote !== right ? model.get("because")[vote] : ""] : [];
-  if (!revealed) lines.push(vote < 0 ? words.quiz_vote : fill(words.quiz_talk, { first: letters[vote] }));
+  const lines = revealed
+    ? [model.get("because")[right], vote >= 0 && vote !== right ? model.get("because")[vote] : ""]
+    : [];
+  if (!revealed)
+    lines.push(vote < 0 ? words.quiz_vote : fill(words.quiz_talk, { first: letters[vote] }));
   said.replaceChildren(...lines.filter(Boolean).map((text) => element("p", {}, text)));
 }
 

@@ -1,11 +1,13 @@
-// The cells of a picture that a quiz asks about: laid exactly over the wires' numbers, scaling with them.
+// The cells of a picture that a quiz asks about: laid exactly over the wires' numbers, scaling
+// with them.
 
 import { element } from "./page_parts.js";
 import { setTexts } from "./wires.js";
 
 const HEIGHT = 13; // of a number's cell, in the picture's own units
 
-// Puts the picture on a sheet, and a layer for cells over it. Positions are percentages of the picture.
+// Puts the picture on a sheet, and a layer for cells over it. Positions are percentages of the
+// picture.
 export function layCells(session) {
   const svg = session.wires[0].group.ownerSVGElement;
   const [, , width, height] = svg.getAttribute("viewBox").split(" ").map(Number);
@@ -29,7 +31,9 @@ export function layCells(session) {
 
 function place(svg, group, side) {
   const [x0, y0, width, height] = svg.getAttribute("viewBox").split(" ").map(Number);
-  const [, dx, dy] = /translate\(([-\d.]+)[ ,]+([-\d.]+)\)/.exec(group.parentNode.getAttribute("transform"));
+  const [, dx, dy] = /translate\(([-\d.]+)[ ,]+([-\d.]+)\)/.exec(
+    group.parentNode.getAttribute("transform"),
+  );
   const rule = group.querySelector(".rule");
   const [x1, x2, y1] = ["x1", "x2", "y1"].map((key) => Number(rule.getAttribute(key)));
   const top = y1 + Number(dy) - y0 + (side === "value" ? -HEIGHT - 0.5 : 0.9);

@@ -22,7 +22,12 @@ export function mountChoices(session, words) {
   hall.reset.addEventListener("click", () => startHall(hall, session.start));
   ask(hall, 0);
   const keys = (event) => hallKeys(hall, event);
-  return { root: hall.root, show: () => showHall(hall), keys, said: () => hall.question.textContent };
+  return {
+    root: hall.root,
+    show: () => showHall(hall),
+    keys,
+    said: () => hall.question.textContent,
+  };
 }
 
 function hallPanel(words) {
@@ -92,7 +97,10 @@ function revealInHall(hall) {
   const verdict = judge(blank, number, session.look, session.settings.digits);
   const lines = verdictLines(session, blank, number, verdict, words);
   sayInHall(hall, verdict.right ? [lines[0], ...hintLines(session, blank, words)] : lines);
-  const answers = { ...session.model.get("answers"), [blank.key]: last === undefined ? null : number };
+  const answers = {
+    ...session.model.get("answers"),
+    [blank.key]: last === undefined ? null : number,
+  };
   send(session.model, { answers });
   session.tell();
 }
@@ -104,7 +112,10 @@ function startHall(hall, numbers) {
   ask(hall, 0);
   session.tell();
   const inputs = Object.fromEntries(session.names.map((n) => [`input_${n}`, session.inputs[n]]));
-  send(session.model, { ...inputs, answers: Object.fromEntries(hall.blanks.map(({ key }) => [key, null])) });
+  send(session.model, {
+    ...inputs,
+    answers: Object.fromEntries(hall.blanks.map(({ key }) => [key, null])),
+  });
 }
 
 // A to D or 1 to 4 vote.

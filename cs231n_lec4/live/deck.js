@@ -12,7 +12,13 @@ export function mountDeck(scenes) {
   };
   // Before the views hear it; a slider or a box keeps its own keys.
   const onKey = (event) => {
-    if (!(event.key in MOVES) || event.target.matches("input, select") || event.ctrlKey || event.metaKey) return;
+    if (
+      !(event.key in MOVES) ||
+      event.target.matches("input, select") ||
+      event.ctrlKey ||
+      event.metaKey
+    )
+      return;
     event.preventDefault();
     event.stopPropagation();
     now = Math.min(scenes.length - 1, Math.max(0, now + MOVES[event.key]));

@@ -28,7 +28,8 @@ export function mountDrawing(session, pictures, fold, words) {
     button.textContent = fill(number ? words.unfold : words.fold, { label, count });
     button.setAttribute("aria-pressed", String(number === 1));
     for (const box of new Set(Object.values(folds))) opens(parts.get(`g${box}`), button);
-    place.style.minHeight = `${place.getBoundingClientRect().height}px`; // what stands below does not move
+    // what stands below does not move
+    place.style.minHeight = `${place.getBoundingClientRect().height}px`;
     place.replaceChildren(svg);
   };
   button.addEventListener("click", () => {

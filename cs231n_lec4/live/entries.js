@@ -1,5 +1,5 @@
-// Arrays on wires: a strip that shows the entries of large ones, and each entry with its own gradient,
-// at the pointer or by arrow keys.
+// Arrays on wires: a strip that shows the entries of large ones, and each entry with its own
+// gradient, at the pointer or by arrow keys.
 
 import { element, fill } from "./page_parts.js";
 import { svgElement } from "./picture.js";

@@ -1,5 +1,5 @@
-// Formulas as MathML, which browsers set themselves: nothing is fetched. A formula comes as a tree of
-// the program; it is written once with names and once with numbers.
+// Formulas as MathML, which browsers set themselves: nothing is fetched. A formula comes as a tree
+// of the program; it is written once with names and once with numbers.
 
 const MATHML = "http://www.w3.org/1998/Math/MathML";
 const BINDS = { "+": 1, "-": 1, "*": 2, neg: 3, "**": 4 };

@@ -12,7 +12,11 @@ function shape(tag, attributes, text = "") {
 }
 
 function square(alt, ...parts) {
-  const root = shape("svg", { viewBox: `-1 -1 ${SIDE + 2} ${SIDE + 2}`, role: "img", "aria-label": alt });
+  const root = shape("svg", {
+    viewBox: `-1 -1 ${SIDE + 2} ${SIDE + 2}`,
+    role: "img",
+    "aria-label": alt,
+  });
   root.append(...parts);
   return root;
 }
@@ -24,7 +28,10 @@ export function heatMap(x, alt) {
   const frame = shape("rect", { class: "frame", width: SIDE, height: SIDE });
   const cells = x.map((v, i) => (v > 0 ? cell(i, side) : null)).filter(Boolean);
   const lines = n <= 16 ? x.slice(1).flatMap((_, i) => rules((i + 1) * side)) : [];
-  const digits = n <= MOST_DIGITS ? x.flatMap((v, i) => x.map((_, j) => digit(i, j, side, i === j && v > 0))) : [];
+  const digits =
+    n <= MOST_DIGITS
+      ? x.flatMap((v, i) => x.map((_, j) => digit(i, j, side, i === j && v > 0)))
+      : [];
   return square(alt, frame, ...cells, ...lines, ...digits);
 }
 

@@ -14,7 +14,9 @@ export function renderJacobian({ model, el }) {
   const many = model.get("many");
   const isDrawn = () => model.get("size") <= many.length;
   const numbers = () =>
-    model.get("size") === 4 ? model.get("x") : many.slice(0, model.get("size")).map((x) => x + model.get("shift"));
+    model.get("size") === 4
+      ? model.get("x")
+      : many.slice(0, model.get("size")).map((x) => x + model.get("shift"));
 
   const sizes = sizeChoice(model, words);
   const entries = mountControls(entrySession(model), words);
@@ -47,8 +49,13 @@ export function renderJacobian({ model, el }) {
     all.root.hidden = size === 4 || !isDrawn();
     counter.textContent = fill(isDrawn() ? words.counter : words.counter_only, facts);
     const alt = fill(isDrawn() ? words.alt : words.alt_not_built, facts);
-    place.replaceChildren(isDrawn() ? heatMap(numbers(), alt) : notBuilt(words.not_built, alt), axes);
-    table.replaceChildren(...(isDrawn() ? productTable(numbers(), model.get("upstream"), words) : costs(words, facts)));
+    place.replaceChildren(
+      isDrawn() ? heatMap(numbers(), alt) : notBuilt(words.not_built, alt),
+      axes,
+    );
+    table.replaceChildren(
+      ...(isDrawn() ? productTable(numbers(), model.get("upstream"), words) : costs(words, facts)),
+    );
     clearTimeout(timer);
     timer = setTimeout(() => (said.textContent = `${counter.textContent} ${alt}`), 600);
   };
@@ -76,9 +83,17 @@ function sizeChoice(model, words) {
     button.addEventListener("change", () => send(model, { size: Number(size) }));
     return button;
   });
-  const labels = buttons.map((button) => element("label", {}, button, grouped(Number(button.value))));
-  const root = element("fieldset", { class: "sizes" }, element("legend", {}, words.sizes), ...labels);
-  const show = () => buttons.forEach((button) => (button.checked = Number(button.value) === model.get("size")));
+  const labels = buttons.map((button) =>
+    element("label", {}, button, grouped(Number(button.value))),
+  );
+  const root = element(
+    "fieldset",
+    { class: "sizes" },
+    element("legend", {}, words.sizes),
+    ...labels,
+  );
+  const show = () =>
+    buttons.forEach((button) => (button.checked = Number(button.value) === model.get("size")));
   return { root, show };
 }
 
@@ -111,7 +126,13 @@ function shiftSession(model, words) {
 function factsOf(model, x) {
   const n = model.get("size");
   const [memory, direct] = model.get("memory")[n];
-  return { n: grouped(n), entries: grouped(n * n), memory, direct, ones: x.filter((v) => v > 0).length };
+  return {
+    n: grouped(n),
+    entries: grouped(n * n),
+    memory,
+    direct,
+    ones: x.filter((v) => v > 0).length,
+  };
 }
 
 // Jᵀ · upstream with every product, zeros included; and the one line that needs no matrix.
@@ -124,7 +145,11 @@ export function bothWays(x, upstream) {
 
 function productTable(x, upstream, words) {
   const { byMatrix, direct } = bothWays(x, upstream);
-  const head = element("tr", {}, ...words.jacobian_columns.map((name) => element("th", { scope: "col" }, name)));
+  const head = element(
+    "tr",
+    {},
+    ...words.jacobian_columns.map((name) => element("th", { scope: "col" }, name)),
+  );
   const row = (_, i) =>
     element(
       "tr",
@@ -137,7 +162,12 @@ function productTable(x, upstream, words) {
     );
   const rows = x.slice(0, ROWS).map(row);
   const off = Math.max(...byMatrix.map((value, i) => Math.abs(value - direct[i])));
-  const facts = { n: grouped(x.length), entries: grouped(x.length ** 2), off: formatNumber(off), rows: ROWS };
+  const facts = {
+    n: grouped(x.length),
+    entries: grouped(x.length ** 2),
+    off: formatNumber(off),
+    rows: ROWS,
+  };
   const more = x.length > ROWS ? [element("p", {}, fill(words.more_rows, facts))] : [];
   const table = element("table", {}, element("thead", {}, head), element("tbody", {}, ...rows));
   return [table, ...more, element("p", {}, fill(words.both_ways, facts))];

@@ -1,17 +1,19 @@
-// Is an answer right? If not, which known mistake gives it? Pure functions of numbers, tested with node.
+// Is an answer right? If not, which known mistake gives it? Pure functions of numbers, tested with
+// node.
 // A blank holds trees (program.js): truth, mistakes [[code, tree], …], rounded [[tree, weight], …].
 
 import { formatNumber } from "./format.js";
 
 const DUST_OF_SUMS = 1e-9; // 0.1 + 0.2 is not quite 0.3
 
-// Right means right to the digits shown, or as right as the rounded numbers of the picture allow. A reason
-// is given only if exactly one known mistake fits.
+// Right means right to the digits shown, or as right as the rounded numbers of the picture allow.
+// A reason is given only if exactly one known mistake fits.
 export function judge(blank, answer, look, digits) {
   const truth = look(blank.truth);
   const error = Math.abs(answer - truth);
   const room = slack(blank, look, digits);
-  if (error <= room) return { right: true, rounded: error > halfUnit(truth, digits) + DUST_OF_SUMS, truth };
+  if (error <= room)
+    return { right: true, rounded: error > halfUnit(truth, digits) + DUST_OF_SUMS, truth };
   const rooms = [
     () => halfUnit(answer, digits),
     () => room,
@@ -20,8 +22,8 @@ export function judge(blank, answer, look, digits) {
   return { right: false, truth, reason: onlyReason(blank, answer, look, rooms) };
 }
 
-// The code of the one mistake that gives the answer: exactly, else with what rounding can do to it. null
-// where several do, or none.
+// The code of the one mistake that gives the answer: exactly, else with what rounding can do to
+// it. null where several do, or none.
 function onlyReason(blank, answer, look, rooms) {
   for (const room of rooms) {
     const fits = ([, tree]) => Math.abs(answer - look(tree)) <= room(look(tree));

@@ -2,6 +2,7 @@
 
 export function keepKeys(root) {
   root.addEventListener("keydown", (event) => {
-    if (!(event.ctrlKey || event.metaKey || event.altKey || event.shiftKey)) event.stopPropagation();
+    if (!(event.ctrlKey || event.metaKey || event.altKey || event.shiftKey))
+      event.stopPropagation();
   });
 }

@@ -1,4 +1,5 @@
-// New numbers for a quiz: drawn so that no known mistake gives the right answer, and no two the same.
+// New numbers for a quiz: drawn so that no known mistake gives the right answer, and no two the
+// same.
 
 import { slack } from "./judge.js";
 
@@ -17,8 +18,8 @@ export function randomFrom(seed) {
   };
 }
 
-// {input: number} under which every mistake can be told from the truth and from the others. Where no
-// drawing is so good, the best one. `session`: names, lookAt, settings, and the numbers so far.
+// {input: number} under which every mistake can be told from the truth and from the others. Where
+// no drawing is so good, the best one. `session`: names, lookAt, settings, and the numbers so far.
 export function drawNumbers(blanks, session, random) {
   const { names, lookAt, inputs, settings } = session;
   let best = null;

@@ -1,5 +1,5 @@
-// What a gradient says: a small step on one input. Forward, each wire's real change; back, its gradient
-// times that change, which is what the last wire should change by.
+// What a gradient says: a small step on one input. Forward, each wire's real change; back, its
+// gradient times that change, which is what the last wire should change by.
 
 import { formatNumber } from "./format.js";
 import { element, fill } from "./page_parts.js";
@@ -10,7 +10,10 @@ const STEPS = ["0.1", "0.01", "1", "−0.1", "−0.01", "−1"];
 export function mountNudge(session, words) {
   const scalars = session.controls.filter((control) => !control.index);
   const button = element("button", { type: "button", "aria-pressed": "false" }, words.nudge);
-  const choice = select(words.nudge_input, scalars.map((control) => control.label));
+  const choice = select(
+    words.nudge_input,
+    scalars.map((control) => control.label),
+  );
   const size = select(words.nudge_size, STEPS);
   const sentence = element("p", { class: "nudge-sentence", role: "status" });
   const table = element("table", { class: "nudge-table" });
@@ -30,7 +33,8 @@ export function mountNudge(session, words) {
     const nudge = nudgeOf(session, scalars[choice.selectedIndex].input, stepOf(size));
     sentence.textContent = isOn() ? nudgeSentence(session, nudge, words) : "";
     table.replaceChildren(...nudgeRows(nudge.wires, words));
-    if (isOn()) nudge.wires.forEach(({ group, change }) => group.classList.toggle("moved", change !== 0));
+    if (isOn())
+      nudge.wires.forEach(({ group, change }) => group.classList.toggle("moved", change !== 0));
   };
   button.addEventListener("click", () => {
     button.setAttribute("aria-pressed", String(!isOn()));
@@ -78,10 +82,26 @@ function nudgeSentence({ look, program }, { name, step, wires }, words) {
 function nudgeRows(wires, words) {
   const [name, change, gradient, product] = words.nudge_columns;
   return [
-    nudgeRow("th", name, wires.map((wire) => wire.name)),
-    nudgeRow("td", change, wires.map((wire) => withSign(wire.change))),
-    nudgeRow("td", gradient, wires.map((wire) => fourDigits(wire.gradient))),
-    nudgeRow("td", product, wires.map((wire) => withSign(wire.gradient * wire.change))),
+    nudgeRow(
+      "th",
+      name,
+      wires.map((wire) => wire.name),
+    ),
+    nudgeRow(
+      "td",
+      change,
+      wires.map((wire) => withSign(wire.change)),
+    ),
+    nudgeRow(
+      "td",
+      gradient,
+      wires.map((wire) => fourDigits(wire.gradient)),
+    ),
+    nudgeRow(
+      "td",
+      product,
+      wires.map((wire) => withSign(wire.gradient * wire.change)),
+    ),
   ];
 }
 

@@ -1,5 +1,6 @@
 // Runs a graph's flat code in the browser. A program is a list of lines [name, tree]; a tree is a
-// number, a name, or [operation, tree, …]. Each line becomes a small function of the numbers so far.
+// number, a name, or [operation, tree, …]. Each line becomes a small function of the numbers so
+// far.
 
 const truthy = (x) => x !== 0 && x !== false; // as in Python, NaN counts as true
 

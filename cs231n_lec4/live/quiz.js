@@ -1,4 +1,5 @@
-// A quiz: boxes in place of the numbers to be predicted. The browser computes the truth and the reasons.
+// A quiz: boxes in place of the numbers to be predicted. The browser computes the truth and the
+// reasons.
 
 import { blankBox } from "./blank_box.js";
 import { cover, coverLater, layCells, sideOf } from "./cells.js";
@@ -37,7 +38,12 @@ function quizPanel(words) {
   const made = names.map((name) => element("button", { type: "button" }, words[`quiz_${name}`]));
   const count = element("span", { class: "quiz-count" });
   const said = element("div", { class: "quiz-said", role: "status" });
-  const bar = element("div", { class: "quiz-bar", role: "toolbar", "aria-label": words.quiz }, ...made, count);
+  const bar = element(
+    "div",
+    { class: "quiz-bar", role: "toolbar", "aria-label": words.quiz },
+    ...made,
+    count,
+  );
   const root = element("div", { class: "quiz" }, bar, said);
   return { root, said, count, ...Object.fromEntries(names.map((name, k) => [name, made[k]])) };
 }
@@ -79,7 +85,9 @@ function checkFilled(quiz) {
 function judgeBox(quiz, one) {
   const read = readNumber(one.box.value);
   if (read.problem)
-    return say(quiz, [fill(quiz.words[`quiz_${read.problem}`], { text: one.box.value.slice(0, 20) })]);
+    return say(quiz, [
+      fill(quiz.words[`quiz_${read.problem}`], { text: one.box.value.slice(0, 20) }),
+    ]);
   one.take(read.value, verdictOn(quiz, one, read.value).right);
   sayVerdict(quiz, one);
   reshow(quiz);
@@ -102,7 +110,10 @@ function hintAt(quiz) {
 function reveal(quiz) {
   const { blank } = quiz.current;
   quiz.current.reveal();
-  say(quiz, [truthLine(quiz.session, blank, quiz.words), ...hintLines(quiz.session, blank, quiz.words)]);
+  say(quiz, [
+    truthLine(quiz.session, blank, quiz.words),
+    ...hintLines(quiz.session, blank, quiz.words),
+  ]);
   sendAnswers(quiz);
   reshow(quiz);
   goOn(quiz);
@@ -156,7 +167,10 @@ function startWith(quiz, numbers) {
   Object.assign(session.inputs, numbers);
   clear(quiz);
   session.tell();
-  sendAnswers(quiz, Object.fromEntries(session.names.map((n) => [`input_${n}`, session.inputs[n]])));
+  sendAnswers(
+    quiz,
+    Object.fromEntries(session.names.map((n) => [`input_${n}`, session.inputs[n]])),
+  );
   quiz.asked[0].box.focus();
 }
 

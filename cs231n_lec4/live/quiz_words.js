@@ -1,4 +1,5 @@
-// The sentences of a quiz, filled with names and numbers. The sentences themselves stand in words.py.
+// The sentences of a quiz, filled with names and numbers. The sentences themselves stand in
+// words.py.
 
 import { shortest } from "./controls.js";
 import { formatNumber } from "./format.js";
@@ -12,7 +13,8 @@ export function blankFacts(blank, words) {
   return { ...blank.facts, label: fill(words.quiz_label[blank.kind], blank.facts) };
 }
 
-// What is said of an answer: right, with a remark on rounding; or its reason and what a nudge measures.
+// What is said of an answer: right, with a remark on rounding; or its reason and what a nudge
+// measures.
 export function verdictLines(session, blank, answer, verdict, words) {
   const number = formatNumber(verdict.truth, session.settings.digits);
   const facts = { ...blankFacts(blank, words), answer: shortest(answer), number };

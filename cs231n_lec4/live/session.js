@@ -1,4 +1,5 @@
-// What all parts of one view share: the inputs' numbers, the program, and who wants to know of a move.
+// What all parts of one view share: the inputs' numbers, the program, and who wants to know of a
+// move.
 
 import { compileProgram } from "./program.js";
 

@@ -11,7 +11,11 @@ export function shape(tag, attributes, ...children) {
 
 // An SVG of this many units; it is never wider than the space it gets.
 export function sheet(width, height, ...children) {
-  const made = shape("svg", { viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true" }, ...children);
+  const made = shape(
+    "svg",
+    { viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true" },
+    ...children,
+  );
   made.style.setProperty("--natural-width", `${width}px`);
   return made;
 }

@@ -153,7 +153,8 @@ function fillTable(session, table, step, words) {
 
 // ── the formula ──
 
-// One table, its rows aligned; in a hall the rows stand beside each other, so that they take one line.
+// One table, its rows aligned; in a hall the rows stand beside each other, so that they take one
+// line.
 function formulasOf(session, step, words) {
   if (!session.program) return step.rows.map(codeRow);
   const rows = step.rows.map((row) => stepRow(session, step, row, words));

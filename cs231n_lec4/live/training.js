@@ -1,4 +1,5 @@
-// The picture of a training: what the net answers, the loss, the sizes. The kernel sends the numbers.
+// The picture of a training: what the net answers, the loss, the sizes. The kernel sends the
+// numbers.
 
 import { keepKeys } from "./keys.js";
 import { element } from "./page_parts.js";
@@ -17,7 +18,12 @@ export function render({ model, el }) {
   const status = element("p", { class: "training-status" });
   const said = element("p", { class: "training-said", role: "status" });
   const titled = [map, curve, bars].map((part, place) =>
-    element("figure", { class: "training-panel" }, element("figcaption", {}, words.panels[place]), part.root),
+    element(
+      "figure",
+      { class: "training-panel" },
+      element("figcaption", {}, words.panels[place]),
+      part.root,
+    ),
   );
   const picture = element("div", { class: "training-picture", role: "img" }, ...titled);
   el.replaceChildren(element("div", { class: "training" }, picture, status, said));
@@ -33,7 +39,8 @@ export function render({ model, el }) {
   };
   model.on("change", show); // the kernel sends all numbers of a step at once
   show();
-  // The menus and buttons around this picture are ipywidgets; once all is on the page, they are found.
+  // The menus and buttons around this picture are ipywidgets; once all is on the page, they are
+  // found.
   requestAnimationFrame(() => keepKeys(el.closest(".cs231n-training") || el));
   return () => model.off("change", show);
 }
@@ -55,7 +62,12 @@ function showMap(canvas, svg, scene, frame, bytes) {
   paint(canvas, new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength), scene.cells);
   const x = scale(-scene.edge, scene.edge, 0, SIDE);
   const y = scale(-scene.edge, scene.edge, SIDE, 0);
-  const lines = frame.lines.map(([a, b, c, d]) => stroke("unit", [[x(a), y(b)], [x(c), y(d)]]));
+  const lines = frame.lines.map(([a, b, c, d]) =>
+    stroke("unit", [
+      [x(a), y(b)],
+      [x(c), y(d)],
+    ]),
+  );
   const points = scene.points.map(([a, b, k]) => point(x(a), y(b), k));
   svg.replaceChildren(...lines, ...points);
 }
@@ -74,8 +86,13 @@ function paint(canvas, colours, cells) {
 // A circle, a square or a triangle, so that classes differ in more than colour.
 function point(x, y, k) {
   const corners = { 1: "-3.2,-3.2 3.2,-3.2 3.2,3.2 -3.2,3.2", 2: "0,-4.2 4,3.4 -4,3.4" }[k];
-  const look = { class: `point class-${k}`, transform: `translate(${x.toFixed(1)} ${y.toFixed(1)})` };
-  return corners ? shape("polygon", { points: corners, ...look }) : shape("circle", { r: 3.5, ...look });
+  const look = {
+    class: `point class-${k}`,
+    transform: `translate(${x.toFixed(1)} ${y.toFixed(1)})`,
+  };
+  return corners
+    ? shape("polygon", { points: corners, ...look })
+    : shape("circle", { r: 3.5, ...look });
 }
 
 function lossChart(scene, frame, words) {
@@ -88,13 +105,22 @@ function lossChart(scene, frame, words) {
   const end = [x(frame.step), y(numbers.at(-1))];
   return [
     ...logTicks(low, high).flatMap((tick) => [
-      stroke("grid", [[LEFT, y(tick)], [WIDE - 12, y(tick)]]),
+      stroke("grid", [
+        [LEFT, y(tick)],
+        [WIDE - 12, y(tick)],
+      ]),
       label(tick, LEFT - 6, y(tick) + 4, "end"),
     ]),
     ...ticks(last).map((tick) => label(tick, x(tick), SIDE - 8)),
-    stroke("guessing", [[LEFT, y(scene.guessing)], [WIDE - 12, y(scene.guessing)]]),
+    stroke("guessing", [
+      [LEFT, y(scene.guessing)],
+      [WIDE - 12, y(scene.guessing)],
+    ]),
     label(words.guess, WIDE - 14, y(scene.guessing) - 5, "end"),
-    stroke("loss", frame.losses.map(([step, loss]) => [x(step), y(loss)])),
+    stroke(
+      "loss",
+      frame.losses.map(([step, loss]) => [x(step), y(loss)]),
+    ),
     shape("circle", { cx: end[0], cy: end[1], r: 4.5, class: "now" }),
   ];
 }
@@ -116,13 +142,20 @@ function sizeChart(frame, words) {
   ];
   return [
     ...[1e-4, 1e-2, 1, 100].flatMap((tick) => [
-      stroke("grid", [[LEFT, y(tick)], [SIDE - 6, y(tick)]]),
+      stroke("grid", [
+        [LEFT, y(tick)],
+        [SIDE - 6, y(tick)],
+      ]),
       label(tick, LEFT - 6, y(tick) + 4, "end"),
     ]),
     ...frame.weights.flatMap((weight, k) => {
       const middle = (x(k) + x(k + 1)) / 2;
       const name = label(words.layer.replace("{number}", k + 1), middle, SIDE - 8);
-      return [...bar(weight, "weights", middle - wide), ...bar(frame.grads[k], "grads", middle), name];
+      return [
+        ...bar(weight, "weights", middle - wide),
+        ...bar(frame.grads[k], "grads", middle),
+        name,
+      ];
     }),
     shape("rect", { x: LEFT, y: 5, width: 12, height: 10, class: "bar weights" }),
     label(words.weights, LEFT + 17, 14, "start"),

@@ -13,9 +13,10 @@ VIEWS = [
     "explore(lecture.sigmoid_neuron(), class_mode=True)",
     "step_through(lecture.branch(), class_mode=True)",
 ]
-DIGITS = """view => [...view.querySelectorAll("svg .value, svg .gradient, .formula mn, .slider-row input[type=text], .step-count")]
-  .filter(e => e.textContent || e.value)
-  .map(e => parseFloat(getComputedStyle(e).fontSize) * (e.ownerSVGElement ? e.getScreenCTM().a : 1))"""
+DIGITS = """view => [...view.querySelectorAll("svg .value, svg .gradient, .formula mn, .slider-row
+input[type=text], .step-count")]   .filter(e => e.textContent || e.value)
+  .map(e => parseFloat(getComputedStyle(e).fontSize) * (e.ownerSVGElement ? e.getScreenCTM().a :
+  1))"""
 BARS = 88 + 24  # JupyterLab's own bars above and below, in pixels
 
 
@@ -62,7 +63,9 @@ def test_picture_formula_and_sliders_fit_a_window_of_600_pixels(notebook, index)
     view.evaluate("view => view.scrollIntoView({ block: 'end' })")
     for _ in places(view):
         assert view.bounding_box()["height"] <= 600 - BARS
-        inside = view.locator(".formula").evaluate_all("all => all.every(f => f.scrollHeight <= f.clientHeight + 1)")
+        inside = view.locator(".formula").evaluate_all(
+            "all => all.every(f => f.scrollHeight <= f.clientHeight + 1)"
+        )
         assert inside
     for part in ("svg", ".controls"):
         box = view.locator(part).first.bounding_box()
@@ -88,7 +91,9 @@ def test_the_keys_are_the_views_as_soon_as_its_cell_has_run(notebook):
 
 def test_a_run_of_the_whole_notebook_takes_the_focus_at_most_once(notebook):
     notebook.run_all()
-    inside = notebook.page.evaluate("() => [...document.querySelectorAll('.cs231n-live')].filter(v => v.contains(document.activeElement)).length")
+    inside = notebook.page.evaluate(
+        "() => [...document.querySelectorAll('.cs231n-live')].filter(v => v.contains(document.activeElement)).length"
+    )
     assert inside <= 1
 
 

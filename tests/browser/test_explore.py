@@ -1,4 +1,5 @@
-"""`explore` in a real JupyterLab: every way to move a slider, and what happens when the kernel is away."""
+"""`explore` in a real JupyterLab: every way to move a slider, and what happens when the kernel is
+away."""
 
 import pytest
 from playwright.sync_api import expect
@@ -106,12 +107,16 @@ def test_letters_on_a_slider_do_not_reach_the_notebook(notebook):
 
 def test_python_moves_a_slider_and_hears_of_it(notebook):
     view = view_at(notebook, 1)
-    notebook.run_cell("heard = []\nview.observe(lambda change: heard.append(change.new), 'input_y')")
+    notebook.run_cell(
+        "heard = []\nview.observe(lambda change: heard.append(change.new), 'input_y')"
+    )
     notebook.run_cell("view.input_y = 1.0")
     shows(notebook, view, -2.0, 1.0, -4.0)
     slider(view, "y").press("ArrowRight")
     notebook.wait_for_cell("heard", "[1.0, 1.1]")
-    notebook.run_cell("import ipywidgets\nlink = ipywidgets.jslink((view, 'input_y'), (view, 'input_x'))")
+    notebook.run_cell(
+        "import ipywidgets\nlink = ipywidgets.jslink((view, 'input_y'), (view, 'input_x'))"
+    )
     slider(view, "y").press("ArrowRight")
     notebook.wait_for_cell("view.input_x == view.input_y", "True")
     notebook.run_cell("link.unlink()\nview.unobserve_all('nothing')")
@@ -200,7 +205,9 @@ def test_without_its_kernel_the_picture_follows_and_a_new_run_repairs_all(open_n
     slider(view, "x").press("End")
     shows(notebook, view, 5.0, 5.0, -4.0)
     slider(view_at(notebook, 2), "x[0]").press("End")
-    expect(view_at(notebook, 2).locator(".problem")).to_contain_text("Python has not answered", timeout=9000)
+    expect(view_at(notebook, 2).locator(".problem")).to_contain_text(
+        "Python has not answered", timeout=9000
+    )
     notebook.wait_for_kernel()
     notebook.run_all()
     shows(notebook, view)
@@ -242,5 +249,7 @@ def test_where_modules_are_refused_the_static_picture_and_one_sentence_stay(open
     notebook = open_notebook([SETUP, EXPLORE], csp=NO_MODULES)
     notebook.page.wait_for_function("() => lab.violations.length > 0")
     expect(notebook.cell(1).locator("img[alt^='Computational graph']")).to_be_visible()
-    expect(notebook.cell(1).locator(".cs231n-static p")).to_contain_text("does not allow live views")
+    expect(notebook.cell(1).locator(".cs231n-static p")).to_contain_text(
+        "does not allow live views"
+    )
     assert notebook.cell(1).locator(".jp-OutputArea-output [class*=spinner]").count() == 0

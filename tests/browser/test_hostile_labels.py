@@ -1,4 +1,5 @@
-"""Hostile labels on gates, folds and pages: shown as letters, never run, never fetched, never a crash."""
+"""Hostile labels on gates, folds and pages: shown as letters, never run, never fetched, never a
+crash."""
 
 import pytest
 from hostile import BY_HAND, MARK, labels
@@ -11,8 +12,10 @@ from . import lab
 
 RAN = "() => window.__ran || 0"
 FOUND = """() => ({
-  script: document.querySelectorAll(".cs231n-live script, .cs231n-live iframe, .cs231n-live foreignObject").length,
-  handlers: [...document.querySelectorAll(".cs231n-live *")].filter(e => [...e.attributes].some(a => /^on/i.test(a.name))).length,
+  script: document.querySelectorAll(".cs231n-live script, .cs231n-live iframe, .cs231n-live
+  foreignObject").length,
+  handlers: [...document.querySelectorAll(".cs231n-live *")].filter(e => [...e.attributes].some(a
+  => /^on/i.test(a.name))).length,
   links: document.querySelectorAll(".cs231n-live a, .cs231n-live [href]").length,
   views: document.querySelectorAll(".cs231n-live svg").length,
 })"""
@@ -58,8 +61,8 @@ def touch_everything(page):
     """Every button is clicked, everything is hovered and focused."""
     page.evaluate("""() => {
       for (const e of document.querySelectorAll(".cs231n-live *")) {
-        for (const kind of ["mouseover", "mouseenter", "pointermove", "focus"]) e.dispatchEvent(new Event(kind));
-        e.focus?.();
+        for (const kind of ["mouseover", "mouseenter", "pointermove", "focus"]) e.dispatchEvent(new
+        Event(kind)); e.focus?.();
       }
       for (const button of document.querySelectorAll(".cs231n-live button, .cs231n-live .folded"))
         button.dispatchEvent(new MouseEvent("click", { bubbles: true }));
@@ -76,15 +79,27 @@ def nothing_happened(view, count):
 
 def in_lab(open_notebook, chosen):
     notebook = open_notebook([CELL.format(labels=chosen)])
-    notebook.page.wait_for_function("count => document.querySelectorAll('.cs231n-live svg').length === count", arg=len(chosen), timeout=120_000)
+    notebook.page.wait_for_function(
+        "count => document.querySelectorAll('.cs231n-live svg').length === count",
+        arg=len(chosen),
+        timeout=120_000,
+    )
     nothing_happened(notebook, len(chosen))
 
 
 def in_page(open_page, tmp_path, chosen):
     views = [(label, view_of(label, k)) for k, label in enumerate(chosen)]
-    path = save_page(tmp_path / "page.html", [(h.encode("utf-8", "replace").decode(), v) for h, v in views], title=safe_title(chosen))
+    path = save_page(
+        tmp_path / "page.html",
+        [(h.encode("utf-8", "replace").decode(), v) for h, v in views],
+        title=safe_title(chosen),
+    )
     page = open_page(path)
-    page.page.wait_for_function("count => document.querySelectorAll('.cs231n-live svg').length === count", arg=len(chosen), timeout=120_000)
+    page.page.wait_for_function(
+        "count => document.querySelectorAll('.cs231n-live svg').length === count",
+        arg=len(chosen),
+        timeout=120_000,
+    )
     nothing_happened(page, len(chosen))
     assert page.console_errors == []
 
@@ -114,7 +129,9 @@ def test_the_trap_catches_a_label_that_runs(open_page, tmp_path):
     page = open_page(file)
     page.page.wait_for_function("() => window.__ran > 0")
     careless = save_page(tmp_path / "two.html", [("", view_of(label))], title="t")
-    text = careless.read_text().replace("button.textContent = fill(number", "button.innerHTML = fill(number")
+    text = careless.read_text().replace(
+        "button.textContent = fill(number", "button.innerHTML = fill(number"
+    )
     assert "innerHTML" in text
     careless.write_text(text)
     second = open_page(careless)
@@ -124,7 +141,9 @@ def test_the_trap_catches_a_label_that_runs(open_page, tmp_path):
 
 
 def test_a_label_is_shown_as_its_letters(open_page, tmp_path):
-    page = open_page(save_page(tmp_path / "page.html", [("", view_of("<b>&amp;</b>"))], title="<i>t</i>"))
+    page = open_page(
+        save_page(tmp_path / "page.html", [("", view_of("<b>&amp;</b>"))], title="<i>t</i>")
+    )
     assert safe_label("<b>&amp;</b>") in page.page.locator("svg").first.text_content()
     assert page.page.title() == "<i>t</i>"
     assert page.page.locator("h1").text_content() == "<i>t</i>"

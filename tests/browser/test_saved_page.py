@@ -1,4 +1,5 @@
-"""A saved page, opened from disk: no kernel, no network; by keys, by mouse, and by touch on a phone."""
+"""A saved page, opened from disk: no kernel, no network; by keys, by mouse, and by touch on a
+phone."""
 
 import pytest
 from playwright.sync_api import expect
@@ -61,8 +62,12 @@ def test_a_finger_moves_a_slider_on_a_phone_and_only_the_picture_scrolls(open_pa
     assert numbers_of(view) == numbers_in(lecture.add_multiply(x))
     assert page.page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
     steps = view_at(page, 1)
-    assert steps.locator(".drawing").evaluate("d => d.scrollWidth > d.clientWidth && d.tabIndex === 0")
-    size = steps.locator("svg .value").first.evaluate("t => parseFloat(getComputedStyle(t).fontSize) * t.getScreenCTM().a")
+    assert steps.locator(".drawing").evaluate(
+        "d => d.scrollWidth > d.clientWidth && d.tabIndex === 0"
+    )
+    size = steps.locator("svg .value").first.evaluate(
+        "t => parseFloat(getComputedStyle(t).fontSize) * t.getScreenCTM().a"
+    )
     assert size >= 12
     assert box["height"] >= 24
     button(steps, "Next").tap()
@@ -77,8 +82,10 @@ def test_axe_finds_nothing_in_a_saved_page(open_page, path, scheme):
     found = lab.axe(page.page, "body")
     assert [(v["id"], [n["html"][:120] for n in v["nodes"]]) for v in found] == []
     page.screenshot(f"saved-page-{scheme}")
-    moving = page.page.evaluate("""() => [...document.querySelectorAll(".cs231n-live *")].filter(e =>
-        parseFloat(getComputedStyle(e).transitionDuration) > 0 || getComputedStyle(e).animationName !== "none").length""")
+    moving = page.page.evaluate("""() => [...document.querySelectorAll(".cs231n-live *")].filter(e
+    =>
+        parseFloat(getComputedStyle(e).transitionDuration) > 0 || getComputedStyle(e).animationName
+        !== "none").length""")
     assert moving == 0
 
 
@@ -87,7 +94,9 @@ def test_the_focus_can_be_seen_on_every_control(open_page, path):
     unseen = []
     for _ in range(12):
         page.keyboard.press("Tab")
-        outline = page.evaluate("() => [getComputedStyle(document.activeElement).outlineStyle, document.activeElement.outerHTML.slice(0, 60)]")
+        outline = page.evaluate(
+            "() => [getComputedStyle(document.activeElement).outlineStyle, document.activeElement.outerHTML.slice(0, 60)]"
+        )
         if outline[0] == "none":
             unseen.append(outline)
     assert unseen == []

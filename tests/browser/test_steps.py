@@ -12,14 +12,15 @@ STEPS = "graph = lecture.add_multiply()\nview = step_through(graph)\nview"
 BRANCH = "step_through(lecture.branch())"
 NUMBERS = CASES["lec_two_layer_20_lines_tiny"]["inputs"]
 TINY = f"""
-x, y, w1, w2 = (Constant(np.array(v)) if k == "y" else Input(np.array(v), k) for k, v in {NUMBERS!r}.items())
-h = sigmoid((x @ w1).named("a")).named("h")
+x, y, w1, w2 = (Constant(np.array(v)) if k == "y" else Input(np.array(v), k) for k, v in
+{NUMBERS!r}.items()) h = sigmoid((x @ w1).named("a")).named("h")
 net = ComputationalGraph(squared_norm((h @ w2).named("y_pred") - y).named("loss"))
 tiny = step_through(net)
 tiny
 """
 LIT = """parts => parts.map(p =>
-  [["gate", "fork", "wire"].find(k => p.classList.contains(k)), p.querySelector("text")?.textContent])"""
+  [["gate", "fork", "wire"].find(k => p.classList.contains(k)),
+  p.querySelector("text")?.textContent])"""
 FORMULA = "element => element.textContent.replace(/\\s+/g, '')"
 
 
@@ -72,7 +73,14 @@ def test_the_arrow_keys_step_from_wherever_the_focus_is(notebook):
     count = view.locator(".step-count")
     step_to(view, 1)
     button(view, "Next").focus()
-    for key, place in [("ArrowRight", 2), ("ArrowRight", 3), ("ArrowLeft", 2), ("End", 5), ("Home", 0), ("ArrowLeft", 0)]:
+    for key, place in [
+        ("ArrowRight", 2),
+        ("ArrowRight", 3),
+        ("ArrowLeft", 2),
+        ("End", 5),
+        ("Home", 0),
+        ("ArrowLeft", 0),
+    ]:
         notebook.page.keyboard.press(key)
         expect(count).to_have_text(f"Step {place} of 5")
     view.locator(".formula").press("ArrowRight")
@@ -93,7 +101,9 @@ def test_a_slider_moved_in_the_middle_is_heard_in_the_sentence(notebook):
     step_to(view, 4)
     slider(view, "x").press("Home")
     heard = view.locator("[aria-live=polite]")
-    expect(heard).to_contain_text("with respect to z is upstream times local, 1.00 · (−2.00) = −2.00")
+    expect(heard).to_contain_text(
+        "with respect to z is upstream times local, 1.00 · (−2.00) = −2.00"
+    )
     assert notebook.run_cell("graph['f'].value") == "-12.0"
     button(view, "Reset to the slide").click()
 
@@ -131,7 +141,13 @@ def test_the_table_marks_the_node_that_the_picture_rings(notebook):
     step_to(view, 2)
     marked = view.locator(".node-table td.name.lit, .node-table td.lit").first
     expect(marked).to_have_text("f")
-    assert view.locator(".node-table tr").nth(1).locator("td").all_text_contents() == ["−2.00", "5.00", "3.00", "−4.00", "−12.00"]
+    assert view.locator(".node-table tr").nth(1).locator("td").all_text_contents() == [
+        "−2.00",
+        "5.00",
+        "3.00",
+        "−4.00",
+        "−12.00",
+    ]
 
 
 def test_the_tiny_net_steps_through_its_own_lines_of_code(notebook):
