@@ -16,6 +16,8 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
+import threading
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -174,16 +176,19 @@ def test(flags):
     if flags:
         return run_all({"pytest": ["-m", "pytest", *flags]})
     warm_fonts()
-    return run_all(
+    # Browser tests wait a lot, so they run beside the others; their report comes last.
+    browser = Beside("browser", ["-m", "pytest", "tests/browser"])
+    code = run_all(
         {
             "ruff": ["-m", "ruff", "check", "."],
-            "tests": ["-m", "pytest"],
+            "tests": ["-m", "pytest", "--ignore=tests/browser"],
             "notebooks": [
                 *["-m", "pytest", "--nbval", "--nbval-current-env", "--nbval-cell-timeout=120"],
                 *["--nbval-sanitize-with=tests/nbval_sanitize.cfg", "notebooks"],
             ],
         }
     )
+    return max(code, browser.finish())
 
 
 def notebooks(names):
@@ -211,14 +216,41 @@ def bench(flags):
 
 def run_all(runs):
     """Run each named list of arguments with .venv's Python; say at the end which failed."""
-    environment = {**os.environ, "PYTHONUTF8": "1"}
     failed = []
     for name, arguments in runs.items():
         print(f"\n== {name} ==", flush=True)
-        if subprocess.call([str(PYTHON), *arguments], env=environment) != 0:
+        if run_python(arguments) != 0:
             failed.append(name)
     print(f"\nFailed: {', '.join(failed)}." if failed else "\nAll passed: " + ", ".join(runs) + ".")
     return 1 if failed else 0
+
+
+def run_python(arguments, **options):
+    """Run .venv's Python with these arguments and return its exit code."""
+    environment = {**os.environ, "PYTHONUTF8": "1"}
+    return subprocess.call([str(PYTHON), *arguments], env=environment, **options)
+
+
+class Beside:
+    """A program that runs beside others. What it prints is kept until `finish`."""
+
+    def __init__(self, name, arguments):
+        self.name, self.arguments, self.code = name, arguments, 1
+        self.printed = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115
+        self.thread = threading.Thread(target=self.run, daemon=True)
+        self.thread.start()
+
+    def run(self):
+        self.code = run_python(self.arguments, stdout=self.printed, stderr=self.printed)
+
+    def finish(self):
+        """Wait, print what was printed, and return 0 or 1."""
+        self.thread.join()
+        self.printed.seek(0)
+        print(f"\n== {self.name} ==\n{self.printed.read()}", flush=True)
+        self.printed.close()
+        print(f"Failed: {self.name}." if self.code else f"Passed: {self.name}.")
+        return 1 if self.code else 0
 
 
 def call(*arguments, python=PYTHON, failing):

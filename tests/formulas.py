@@ -1,6 +1,6 @@
 """Formulas that must be refused, and formulas that must equal Python's own value."""
 
-# ruff: noqa: E501, RUF001, SIM905 (long lists of odd texts)
+# ruff: noqa: SIM905 (long lists of odd texts)
 
 import itertools
 import random

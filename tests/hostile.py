@@ -9,7 +9,7 @@ HTML = [
     f"<svg><script>{MARK}</script></svg>", f"</text><script>{MARK}</script>", f"\"><script>{MARK}</script>",
     f"'><img src=x onerror={MARK}>", f"<iframe srcdoc='<script>parent.{MARK}</script>'>",
     f"<a href='javascript:{MARK}'>x</a>", f"<details open ontoggle='{MARK}'>", f"</script><script>{MARK}</script>",
-    f"<style>@import 'http://127.0.0.2/x.css'</style>", "<link rel=stylesheet href=http://127.0.0.2/x>",
+    "<style>@import 'http://127.0.0.2/x.css'</style>", "<link rel=stylesheet href=http://127.0.0.2/x>",
     f"<math><mtext><script>{MARK}</script></mtext></math>", "<!--", "-->", "]]>", "<![CDATA[", "<?xml version='1.0'?>",
     f"<foreignObject><body onload='{MARK}'></foreignObject>", "<base href=http://127.0.0.2/>",
 ]  # fmt: skip

@@ -31,8 +31,8 @@ def read(*texts):
         ("-1/4", -0.25),
         ("1/-4", -0.25),
         ("½", 0.5),
-        ("１２", 12),  # noqa: RUF001 (full-width digits, as a Korean or Japanese keyboard types them)
-        ("－０．５", -0.5),  # noqa: RUF001
+        ("１２", 12),
+        ("－０．５", -0.5),
         ("1e-3", 0.001),
         ("1000000", 1e6),
     ],

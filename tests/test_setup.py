@@ -213,9 +213,10 @@ def test_ctrl_c_waits_for_jupyterlab(run):
 
 def test_test_runs_ruff_the_tests_and_the_notebooks(run):
     assert run.test([]) == 0
-    assert [words[2] for words in run.calls] == ["ruff", "pytest", "pytest"]
-    assert "--nbval" in run.calls[2]
-    assert "notebooks" in run.calls[2]
+    assert sorted(words[2] for words in run.calls) == ["pytest", "pytest", "pytest", "ruff"]
+    assert ["tests/browser"] in [words[3:] for words in run.calls]
+    assert ["--ignore=tests/browser"] in [words[3:] for words in run.calls]
+    assert any("--nbval" in words and "notebooks" in words for words in run.calls)
 
 
 def test_test_passes_its_flags_to_pytest(run):
@@ -224,10 +225,17 @@ def test_test_passes_its_flags_to_pytest(run):
 
 
 def test_one_failure_fails_the_whole_but_does_not_stop_the_rest(run, monkeypatch, capsys):
-    codes = iter([0, 1, 0])
-    monkeypatch.setattr(run.subprocess, "call", lambda words, **_: next(codes))
+    fails = lambda words, **_: int("--ignore=tests/browser" in words)  # noqa: E731
+    monkeypatch.setattr(run.subprocess, "call", fails)
     assert run.test([]) == 1
     assert "Failed: tests." in capsys.readouterr().out
+
+
+def test_a_failure_of_the_browser_tests_fails_the_whole(run, monkeypatch, capsys):
+    fails = lambda words, **_: int("tests/browser" in words)  # noqa: E731
+    monkeypatch.setattr(run.subprocess, "call", fails)
+    assert run.test([]) == 1
+    assert "Failed: browser." in capsys.readouterr().out
 
 
 def test_notebooks_takes_all_or_those_named(run):

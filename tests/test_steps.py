@@ -13,6 +13,7 @@ from test_ground_truth import graph_of
 import cs231n_lec4 as c
 from cs231n_lec4 import drawing, lecture, words
 from cs231n_lec4.code_steps import code_steps_of
+from cs231n_lec4.digits import number
 from cs231n_lec4.flat import browser_program
 from cs231n_lec4.steps import shown_from, step_texts, steps_of, tree_text
 
@@ -174,7 +175,7 @@ def rows(steps, kind):
 
 def test_the_steps_of_a_matrix_product_are_its_lines_of_code_with_shapes():
     steps, _ = code_steps_of(lecture.squared_norm_of_product())
-    assert [row["code"] for row in rows(steps, "forward")][0] == "q = W @ x"
+    assert rows(steps, "forward")[0]["code"] == "q = W @ x"
     assert rows(steps, "forward")[0]["shapes"] == [["q", "(2,)"], ["W", "(2, 2)"], ["x", "(2,)"]]
     backward = rows(steps, "backward")
     assert [row["code"].split(" = ")[0] for row in backward] == ["dq", "dW", "dx"]
@@ -232,3 +233,22 @@ def test_an_output_that_is_an_array_starts_with_ones():
     graph = c.ComputationalGraph((c.Input(np.ones((2, 3)), "W") * 2.0).named("f"))
     [row] = rows(code_steps_of(graph)[0], "start")
     assert row["code"] == "df = ones((2, 3))"
+
+
+TREES = [
+    ["-", "x", ["-", "y", "z"]], ["-", ["-", "x", "y"], "z"], ["/", "x", ["*", "y", "z"]], ["*", "x", ["+", "y", -2.0]],
+    ["**", ["**", "x", 2.0], 3.0], ["**", "x", ["**", "y", 2.0]], ["neg", ["+", "x", "y"]], ["*", ["neg", "x"], "y"],
+    ["call", "max", "x", ["-", "y", "z"]], ["exp", ["neg", "x"]], ["/", 1.0, ["+", 1.0, ["exp", ["neg", "x"]]]], -3.0,
+]  # fmt: skip
+
+
+def test_a_tree_reads_the_same_in_both_languages():
+    script = """
+    const leaf = (tree) => (typeof tree === "string" ? tree : formatNumber(tree, 2));
+    console.log(JSON.stringify(JSON.parse(await input()).map((tree) => treeText(tree, leaf))));
+    """
+    written = [
+        tree_text(tree, lambda x: x if isinstance(x, str) else number(x, 2)) for tree in TREES
+    ]
+    assert run(module("spoken") + script, TREES) == written
+    assert written[:2] == ["x − (y − z)", "x − y − z"]

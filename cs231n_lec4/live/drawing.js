@@ -2,7 +2,7 @@
 
 import { element, fill } from "./page_parts.js";
 import { mountPicture } from "./picture.js";
-import { gradientOf, valueOf, watchWires, wireOf } from "./wires.js";
+import { gradientOf, middleOf, valueOf, watchWires, wireOf } from "./wires.js";
 
 const MOST_SPOKEN = 12; // wires; of a larger graph only the first and last ones are spoken
 
@@ -24,12 +24,12 @@ export function mountDrawing(session, pictures, fold, words) {
     session.parts = parts;
     session.boxOf = (gate) => folds[gate] ?? gate;
     session.wires = wires.map((record) => wireOf(parts, record));
-    session.wiresInSight = watchWires(session.wires, () => session.tell());
+    place.onscroll = null;
+    session.wiresInSight = watchWires(place, svg, session.wires, session.tell);
     button.textContent = fill(number ? words.unfold : words.fold, { label, count });
     button.setAttribute("aria-pressed", String(number === 1));
     for (const box of new Set(Object.values(folds))) opens(parts.get(`g${box}`), button);
-    // what stands below does not move
-    place.style.minHeight = `${place.getBoundingClientRect().height}px`;
+    place.style.minHeight = `${place.getBoundingClientRect().height}px`; // nothing below moves
     place.replaceChildren(svg);
   };
   button.addEventListener("click", () => {
@@ -37,7 +37,7 @@ export function mountDrawing(session, pictures, fold, words) {
     session.tell();
   });
   show(0);
-  keepReachable(place, words.view);
+  keepReachable(place, session, words.view);
   const describe = () =>
     place.querySelector("svg").setAttribute("aria-label", spokenPicture(session, words));
   return { root, describe };
@@ -52,8 +52,12 @@ function opens(gate, button) {
 }
 
 // A picture that is wider than its place can be scrolled by keys too.
-function keepReachable(place, label) {
+function keepReachable(place, session, label) {
+  let isPlaced = false;
   const watch = new ResizeObserver(() => {
+    if (!isPlaced) showStart(place, session.wires[0].group);
+    isPlaced = true;
+    place.onscroll?.();
     const scrolls = place.scrollWidth > place.clientWidth + 1;
     for (const [name, value] of Object.entries({
       tabindex: "0",
@@ -64,6 +68,13 @@ function keepReachable(place, label) {
       else place.removeAttribute(name);
   });
   watch.observe(place);
+}
+
+// A picture that is higher than its place begins at its first input.
+function showStart(place, group) {
+  const svg = place.querySelector("svg");
+  const scale = svg.getBoundingClientRect().width / widthOf(svg);
+  place.scrollTop = middleOf(group)[1] * scale - place.clientHeight / 2;
 }
 
 // The picture in one sentence, with the numbers that it shows now.

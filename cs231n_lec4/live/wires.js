@@ -23,21 +23,36 @@ export function setTexts(elements, lines) {
   });
 }
 
-// Which wires of a large picture are on the screen: only these must follow the hand at once. `come`
-// is called when others come into sight.
+// Which wires of a large picture are in the window of its scrolling place: only these must follow
+// the hand at once. `come` is called when others come into sight.
 const MANY = 100;
+const MARGIN = 60; // of the picture's own units: half a wire and a little more
 
-export function watchWires(wires, come) {
+export function watchWires(place, svg, wires, come) {
   if (wires.length <= MANY) return () => wires;
-  const hidden = new Set();
-  const watch = new IntersectionObserver((changes) => {
-    const before = hidden.size;
-    for (const { target, isIntersecting } of changes)
-      isIntersecting ? hidden.delete(target) : hidden.add(target);
-    if (changes.some(({ isIntersecting }) => isIntersecting) && before) come();
-  });
-  wires.forEach((wire) => watch.observe(wire.group));
-  return () => wires.filter((wire) => !hidden.has(wire.group));
+  const middles = wires.map((wire) => middleOf(wire.group));
+  const width = Number(svg.getAttribute("viewBox").split(" ")[2]);
+  let near = wires;
+  place.onscroll = () => {
+    const scale = svg.getBoundingClientRect().width / width;
+    const [left, top] = [place.scrollLeft / scale - MARGIN, place.scrollTop / scale - MARGIN];
+    const right = left + place.clientWidth / scale + 2 * MARGIN;
+    const bottom = top + place.clientHeight / scale + 2 * MARGIN;
+    const isNear = ([x, y]) => x > left && x < right && y > top && y < bottom;
+    near = wires.filter((_, k) => isNear(middles[k]));
+    come();
+  };
+  return () => near;
+}
+
+// The middle of a wire's rule, from the upper left corner of the picture.
+export function middleOf(group) {
+  const rule = group.querySelector(".rule");
+  const [x1, x2, y] = ["x1", "x2", "y1"].map((key) => Number(rule.getAttribute(key)));
+  const moved = /translate\(([-\d.]+)[ ,]+([-\d.]+)\)/.exec(
+    group.parentNode.getAttribute("transform"),
+  );
+  return [(x1 + x2) / 2 + Number(moved[1]), y + Number(moved[2])];
 }
 
 // Numbers on these wires: from the program, or as the kernel sent them.

@@ -13,10 +13,11 @@ VIEWS = [
     "explore(lecture.sigmoid_neuron(), class_mode=True)",
     "step_through(lecture.branch(), class_mode=True)",
 ]
-DIGITS = """view => [...view.querySelectorAll("svg .value, svg .gradient, .formula mn, .slider-row
-input[type=text], .step-count")]   .filter(e => e.textContent || e.value)
-  .map(e => parseFloat(getComputedStyle(e).fontSize) * (e.ownerSVGElement ? e.getScreenCTM().a :
-  1))"""
+WITH_DIGITS = "svg .value, svg .gradient, .formula mn, .slider-row input[type=text], .step-count"
+SIZES = """(view, chosen) => [...view.querySelectorAll(chosen)]
+  .filter((e) => e.textContent || e.value)
+  .map((e) => [parseFloat(getComputedStyle(e).fontSize), e.ownerSVGElement ? e.getScreenCTM().a : 1])
+  .map(([size, scale]) => size * scale)"""
 BARS = 88 + 24  # JupyterLab's own bars above and below, in pixels
 
 
@@ -49,7 +50,7 @@ def test_the_smallest_digit_has_20_pixels_and_the_height_is_one(notebook, index)
     view, heights = view_at(notebook, index), set()
     view.scroll_into_view_if_needed()
     for _ in places(view):
-        assert min(view.evaluate(DIGITS)) >= 20
+        assert min(view.evaluate(SIZES, WITH_DIGITS)) >= 20
         heights.add(view.bounding_box()["height"])
     assert len(heights) == 1
     assert heights.pop() <= 720 - BARS

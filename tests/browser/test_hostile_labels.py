@@ -8,17 +8,18 @@ from cs231n_lec4 import ComputationalGraph, Gate, Input, explore, step_through
 from cs231n_lec4.drawing import safe_label
 from cs231n_lec4.live.saved_page import save_page
 
-from . import lab
-
 RAN = "() => window.__ran || 0"
-FOUND = """() => ({
-  script: document.querySelectorAll(".cs231n-live script, .cs231n-live iframe, .cs231n-live
-  foreignObject").length,
-  handlers: [...document.querySelectorAll(".cs231n-live *")].filter(e => [...e.attributes].some(a
-  => /^on/i.test(a.name))).length,
-  links: document.querySelectorAll(".cs231n-live a, .cs231n-live [href]").length,
-  views: document.querySelectorAll(".cs231n-live svg").length,
-})"""
+FOUND = """() => {
+  const all = [...document.querySelectorAll(".cs231n-live *")];
+  const count = (chosen) => all.filter((element) => element.matches(chosen)).length;
+  const handles = ({ attributes }) => [...attributes].some(({ name }) => /^on/i.test(name));
+  return {
+    script: count("script, iframe, foreignObject"),
+    handlers: all.filter(handles).length,
+    links: count("a, [href]"),
+    views: count("svg"),
+  };
+}"""
 CELL = """
 import warnings
 from cs231n_lec4 import *
@@ -61,8 +62,9 @@ def touch_everything(page):
     """Every button is clicked, everything is hovered and focused."""
     page.evaluate("""() => {
       for (const e of document.querySelectorAll(".cs231n-live *")) {
-        for (const kind of ["mouseover", "mouseenter", "pointermove", "focus"]) e.dispatchEvent(new
-        Event(kind)); e.focus?.();
+        for (const kind of ["mouseover", "mouseenter", "pointermove", "focus"]) 
+          e.dispatchEvent(new Event(kind));
+        e.focus?.();
       }
       for (const button of document.querySelectorAll(".cs231n-live button, .cs231n-live .folded"))
         button.dispatchEvent(new MouseEvent("click", { bubbles: true }));

@@ -10,6 +10,11 @@ from cs231n_lec4.live.saved_page import save_page
 from . import lab
 from .views import button, numbers_in, numbers_of, slider
 
+MOVING = """() => [...document.querySelectorAll(".cs231n-live *")]
+  .map((element) => getComputedStyle(element))
+  .filter((style) => parseFloat(style.transitionDuration) > 0 || style.animationName !== "none")
+  .length"""
+
 
 @pytest.fixture(scope="module")
 def path(tmp_path_factory):
@@ -82,11 +87,7 @@ def test_axe_finds_nothing_in_a_saved_page(open_page, path, scheme):
     found = lab.axe(page.page, "body")
     assert [(v["id"], [n["html"][:120] for n in v["nodes"]]) for v in found] == []
     page.screenshot(f"saved-page-{scheme}")
-    moving = page.page.evaluate("""() => [...document.querySelectorAll(".cs231n-live *")].filter(e
-    =>
-        parseFloat(getComputedStyle(e).transitionDuration) > 0 || getComputedStyle(e).animationName
-        !== "none").length""")
-    assert moving == 0
+    assert page.page.evaluate(MOVING) == 0
 
 
 def test_the_focus_can_be_seen_on_every_control(open_page, path):

@@ -12,8 +12,10 @@ STEPS = "graph = lecture.add_multiply()\nview = step_through(graph)\nview"
 BRANCH = "step_through(lecture.branch())"
 NUMBERS = CASES["lec_two_layer_20_lines_tiny"]["inputs"]
 TINY = f"""
-x, y, w1, w2 = (Constant(np.array(v)) if k == "y" else Input(np.array(v), k) for k, v in
-{NUMBERS!r}.items()) h = sigmoid((x @ w1).named("a")).named("h")
+numbers = {NUMBERS!r}
+x, w1, w2 = (Input(np.array(numbers[name]), name) for name in ("x", "w1", "w2"))
+y = Constant(np.array(numbers["y"]))
+h = sigmoid((x @ w1).named("a")).named("h")
 net = ComputationalGraph(squared_norm((h @ w2).named("y_pred") - y).named("loss"))
 tiny = step_through(net)
 tiny
