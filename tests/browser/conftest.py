@@ -104,11 +104,54 @@ def open_page(pages, opened):
     return open_
 
 
+# Browser tests are slow. Of these files only the named tests belong to the normal run; the others, and
+# whatever is tried again in the dark theme, belong to `run.py long`.
+IN_THE_NORMAL_RUN = {
+    "test_harness.py": {
+        "test_a_request_to_the_outside_is_recorded",
+        "test_a_page_from_disk_tells_its_errors",
+        "test_axe_sees_a_picture_without_words",
+    },
+    "test_notebook_00.py": {"test_the_controls_move_by_key_and_by_mouse"},
+    "test_notebook_01.py": {
+        "test_the_four_gradients_are_answered_by_keys_alone",
+        "test_the_walk_goes_by_mouse_and_by_keys",
+        "test_a_nudge_says_what_the_gradient_promised",
+    },
+    "test_notebook_02_03.py": {
+        "test_a_fold_hides_four_gates_and_moves_no_number_outside",
+        "test_the_branch_asks_for_each_share_and_one_path_alone_is_told",
+    },
+    "test_notebook_04_05.py": {
+        "test_a_one_appears_on_the_diagonal_as_an_entry_passes_zero",
+        "test_any_entry_of_the_matrix_moves_its_own_row_of_q",
+    },
+    "test_training.py": {
+        "test_start_trains_and_stop_stops",
+        "test_the_point_follows_slider_keys_box_and_hand",
+    },
+    "test_quiz.py": {
+        "test_a_wrong_answer_gets_three_lines_and_a_right_one_a_sign",
+        "test_before_an_answer_the_page_holds_none",
+        "test_new_numbers_need_no_kernel",
+        "test_the_keyboard_alone_solves_it",
+        "test_a_vote_in_a_hall_goes_by_keys",
+        "test_a_saved_quiz_works_from_disk",
+    },
+}
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     here = Path(__file__).parent
     for item in items:
-        if here in item.path.parents:
-            item.add_marker("browser")
+        if here not in item.path.parents:
+            continue
+        item.add_marker("browser")
+        wanted = IN_THE_NORMAL_RUN.get(item.path.name)
+        name = getattr(item, "originalname", item.name)
+        if "dark" in item.name or (wanted is not None and name not in wanted):
+            item.add_marker("long")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -31,7 +31,7 @@ def box(view, name):
     return view.get_by_role("textbox", name=f"value of {name}")
 
 
-@pytest.fixture(scope="module", params=["light", "dark"])
+@pytest.fixture(scope="module", params=["light", pytest.param("dark", marks=pytest.mark.long)])
 def notebook(request, browser, lab_server):
     """One JupyterLab with several views; each test leaves the sliders at the slide's numbers."""
     cells = [SETUP, EXPLORE, "view", ARRAYS, FOLDED, ONE_GATE]
@@ -190,9 +190,12 @@ def test_arrays_show_each_entry_with_its_gradient_and_follow_their_sliders(noteb
     expect(view.locator(".entry")).to_have_text("W[1, 0]: value −0.30, gradient 0.10")
 
 
-def test_axe_finds_nothing_in_any_view(notebook):
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_axe_finds_nothing_in_any_view(notebook, theme):
+    notebook.set_theme(theme)
     found = lab.axe(notebook.page, ".cs231n-live")
     assert [(v["id"], [n["html"][:90] for n in v["nodes"]]) for v in found] == []
+    notebook.screenshot(f"explore-{theme}")
 
 
 # ── the kernel goes, the page is loaded again ────────────────────────────────────────────────────

@@ -26,7 +26,7 @@ LIT = """parts => parts.map(p =>
 FORMULA = "element => element.textContent.replace(/\\s+/g, '')"
 
 
-@pytest.fixture(scope="module", params=["light", "dark"])
+@pytest.fixture(scope="module", params=["light", pytest.param("dark", marks=pytest.mark.long)])
 def notebook(request, browser, lab_server):
     page = lab.new_page(browser, viewport=(1280, 720))
     opened = lab.open_notebook(lab_server, page, [SETUP, STEPS, BRANCH, TINY], theme=request.param)
@@ -171,6 +171,9 @@ def test_the_tiny_net_steps_through_its_own_lines_of_code(notebook):
     assert notebook.run_cell("net['loss'].value") == before
 
 
-def test_axe_finds_nothing_in_any_view(notebook):
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_axe_finds_nothing_in_any_view(notebook, theme):
+    notebook.set_theme(theme)
     found = lab.axe(notebook.page, ".cs231n-live")
     assert [(v["id"], [n["html"][:90] for n in v["nodes"]]) for v in found] == []
+    notebook.screenshot(f"steps-{theme}")
