@@ -149,6 +149,7 @@ def wrong_answer(name, yours, truth, reason):
     """A ✗ report on one answer."""
     row = Row(name, yours, truth.value, WRONG)
     wrong = "answer_wrong" if truth.kind == "grad" else "value_wrong"
+    wrong += "_array" if values.shape(yours) else ""
     first = sentence(wrong, name=name, yours=brief(yours))
     if values.shape(yours) != values.shape(truth.value):
         reason = reason or "wrong_shape"

@@ -156,6 +156,8 @@ REPORTS = {
     "answers_right": "All right: {names}.",
     "answer_wrong": "{name}: the gradient is not {yours}.",
     "value_wrong": "{name}: the value is not {yours}.",
+    "answer_wrong_array": "{name}: the gradient is not right.",
+    "value_wrong_array": "{name}: the value is not right.",
     "answer_kink": "{name}: not differentiable here. A kink or a tie has no single slope.",
     "not_answered": "{name}: no answer yet.",
     "not_a_number": "{name}: {yours} is not a number.",

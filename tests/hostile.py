@@ -52,6 +52,6 @@ def labels(count):
         found[next(pairs)] = None
     chosen = list(found)
     if count < len(BY_HAND):
-        step = len(BY_HAND) / count
-        chosen = [BY_HAND[int(k * step)] for k in range(count)]
+        step = len(BY_HAND) / (count - 1)
+        chosen = ["\ud800", *(BY_HAND[int(k * step)] for k in range(count - 1))]
     return chosen[:count]

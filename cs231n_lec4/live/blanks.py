@@ -24,9 +24,7 @@ class Blanks:
         self.graph, self.program = graph, program
         self.trees = dict(program["lines"])
         self.output = len(graph.nodes) - 1
-        self.gates = [
-            k for k, n in enumerate(graph.nodes) if isinstance(n, Gate) and n.wants_grad
-        ]
+        self.gates = [k for k, n in enumerate(graph.nodes) if isinstance(n, Gate) and n.wants_grad]
         self.rows = {(k, row["slot"]): row for k in self.gates for row in self._rows(k)}
         self.has_router = any(steps.has_cases(row["local"]) for row in self.rows.values())
         self.points = list(points(program))

@@ -3,7 +3,7 @@
 from ..flat import browser_program
 from ..gate import Gate
 from ..steps import steps_of
-from .graph_view import GraphView, checked, drawings_of, look_of
+from .graph_view import GraphView, checked, drawings_of, labelled, look_of
 
 
 def explore(
@@ -31,7 +31,7 @@ def explore(
     drawings = drawings_of(checked(graph, "explore"), fold, **look)
     options = {
         "ranges": {**(ranges or {}), **more},
-        "fold": list((fold or {}).items()),
+        "fold": labelled(fold),
         "class_mode": class_mode,
         **look,
     }

@@ -10,7 +10,7 @@ import traitlets
 from IPython.display import display
 
 from .. import words
-from ..drawing import draw
+from ..drawing import draw, safe_label
 from ..errors import GraphError
 from ..flat import browser_program
 from ..graph import ONE_PASS_AT_A_TIME, ComputationalGraph
@@ -164,6 +164,11 @@ def drawings_of(graph, fold, **options):
     """The graph's picture, and with `fold` also the folded one."""
     open_one = prepared_drawing(graph, **options)
     return [open_one, prepared_drawing(graph, fold=fold, **options)] if fold else [open_one]
+
+
+def labelled(fold):
+    """The folds as pairs of a label, as a picture has it, and names. A label may be any text."""
+    return [(safe_label(label), list(names)) for label, names in (fold or {}).items()]
 
 
 def running_loop():

@@ -47,7 +47,7 @@ def save_page(path, views, title, deck=False):
     scenes = [view if isinstance(view, tuple) else ("", view) for view in views]
     page = PAGE.format(
         language=words.LANGUAGE,
-        title=html.escape(str(title)),
+        title=as_text(title),
         deck=" deck" if deck else "",
         style=bundle.style("view", "training", "jacobian_view"),
         script=bundle.script("page").replace("</", "<\\/"),
@@ -58,9 +58,14 @@ def save_page(path, views, title, deck=False):
     return path
 
 
+def as_text(words):
+    """Text from people, as it may stand in a page; what no file can hold becomes a "?"."""
+    return html.escape(str(words)).encode("utf-8", "replace").decode()
+
+
 def scene(heading, *views):
     """A heading with the views below it."""
-    above = f"<h2>{html.escape(heading)}</h2>\n" if heading else ""
+    above = f"<h2>{as_text(heading)}</h2>\n" if heading else ""
     return SCENE.format(heading=above, places="".join(map(place, views)))
 
 

@@ -6,7 +6,7 @@ from .. import words
 from ..code_steps import code_steps_of
 from ..nudges import untouched
 from ..steps import shown_from, step_texts, steps_of
-from .graph_view import GraphView, checked, drawings_of, look_of
+from .graph_view import GraphView, checked, drawings_of, labelled, look_of
 
 
 class StepView(GraphView):
@@ -80,7 +80,7 @@ def step_through(
     and `x=(-5, 5)` are as in `explore`.
     """
     look = look_of(digits, palette, class_mode)
-    folds = list((fold or {}).items())
+    folds = labelled(fold)
     settings = {"panels": ["steps"], "fold": folds, "class_mode": class_mode, **look}
     with untouched(checked(graph, "step_through")):
         drawings = drawings_of(graph, fold, hide=True, **look)

@@ -68,7 +68,7 @@ def test_a_finger_moves_a_slider_on_a_phone_and_only_the_picture_scrolls(open_pa
     assert page.page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
     steps = view_at(page, 1)
     assert steps.locator(".drawing").evaluate(
-        "d => d.scrollWidth > d.clientWidth && d.tabIndex === 0"
+        "d => (d.scrollLeft = 50, d.scrollLeft > 0 && d.tabIndex === 0)"
     )
     size = steps.locator("svg .value").first.evaluate(
         "t => parseFloat(getComputedStyle(t).fontSize) * t.getScreenCTM().a"
