@@ -113,7 +113,7 @@ def test_hostile_labels_in_a_saved_page(open_page, tmp_path):
 
 def test_the_trap_catches_a_label_that_runs(open_page, tmp_path):
     """The control: the same label, put into a page without care, does run and is seen."""
-    label = f"<img src=x onerror='{MARK}'>"
+    label = f"<img src=x onerror={MARK}>"
     file = save_page(tmp_path / "page.html", [("", view_of(label))], title="t")
     file.write_text(file.read_text().replace("<main>", f"<main>{label}"))
     page = open_page(file)
