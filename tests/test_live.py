@@ -227,7 +227,12 @@ def agree_after(kernel, last):
     kernel.wait_for(TRUTH, [(x + y) * z, z, z, x + y, x, y, z], seconds=60)
 
 
-@pytest.mark.parametrize("where", ["main shell", "subshell"])
+# On a machine with a load above ten the subshell once stopped answering in the middle of the flood (not
+# understood), so it is tried in the long run.
+SHELLS = ["main shell", pytest.param("subshell", marks=pytest.mark.long)]
+
+
+@pytest.mark.parametrize("where", SHELLS)
 def test_after_many_moves_the_graph_is_where_the_sliders_are(kernel, where):
     kernel.run(MAKE)
     comm = kernel.read("view.comm.comm_id")
