@@ -140,10 +140,9 @@ def test_a_label_is_shown_as_its_letters(open_page, tmp_path):
 
 
 @pytest.mark.long
-def test_500_hostile_labels_in_jupyterlab(open_notebook):
-    every = labels(500)
-    for start in range(0, 500, 50):
-        in_lab(open_notebook, every[start : start + 50])
+@pytest.mark.parametrize("start", range(0, 500, 50))
+def test_500_hostile_labels_in_jupyterlab(open_notebook, start):
+    in_lab(open_notebook, labels(500)[start : start + 50])
 
 
 @pytest.mark.long
