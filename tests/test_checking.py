@@ -18,7 +18,7 @@ from cs231n_lec4 import (
     numerical_gradient,
     words,
 )
-from cs231n_lec4.mistakes import known_share_mistakes, known_value_mistakes
+from cs231n_lec4.checking.mistakes import known_share_mistakes, known_value_mistakes
 
 
 def sum_then_product():
@@ -383,7 +383,7 @@ def test_the_share_of_one_branch_and_the_value_of_a_gate_have_mistakes_too():
 
 
 def test_every_reason_of_the_tables_has_a_sentence():
-    from cs231n_lec4 import mistakes
+    from cs231n_lec4.checking import mistakes
 
     tables = (mistakes.AT_ONE_USE, mistakes.AT_A_BRANCH, mistakes.OF_ANY_GRADIENT)
     codes = {code for table in tables for code, _ in table}

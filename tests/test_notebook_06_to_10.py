@@ -19,7 +19,7 @@ from cs231n_lec4 import (
     parse,
     relu,
 )
-from cs231n_lec4.check_lab import StepTable, centred_difference, relative_error
+from cs231n_lec4.checking.check_lab import StepTable, centred_difference, relative_error
 
 BOOKS = {
     path.stem[:2]: nbformat.read(path, as_version=4)

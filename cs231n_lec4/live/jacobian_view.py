@@ -6,8 +6,8 @@ import traitlets
 from IPython.display import display
 
 from .. import words
+from ..checking.jacobians import jacobian, jacobian_size
 from ..gates import ReluGate
-from ..jacobians import jacobian, jacobian_size
 from ..plots import Plot, heat_map
 from . import bundle
 from .graph_view import static_bundle

@@ -6,11 +6,11 @@ import numpy as np
 import traitlets
 
 from .. import words
+from ..checking.mistakes import differentiated
 from ..digits import number as shown
 from ..drawing import PALETTES, Drawing, to_dot
 from ..errors import GraphError
 from ..flat import browser_program
-from ..mistakes import differentiated
 from ..sketch import Sketch, sketch_of
 from .blanks import Blanks, hidden_below
 from .graph_view import GraphView, checked

@@ -3,8 +3,8 @@
 import traitlets
 
 from .. import words
+from ..checking.nudges import untouched
 from ..code_steps import code_steps_of
-from ..nudges import untouched
 from ..steps import shown_from, step_texts, steps_of
 from .graph_view import GraphView, checked, drawings_of, labelled, look_of
 

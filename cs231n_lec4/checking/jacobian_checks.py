@@ -4,9 +4,9 @@ import tracemalloc
 
 import numpy as np
 
-from . import values
+from .. import values
 from .answers import Truth, compare
-from .checking import check_gate
+from .checks import check_gate
 from .jacobians import jacobian
 from .reports import RIGHT, WRONG, Report, because, listed, safely, sentence
 from .trials import TriedGate

@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from . import values, words
-from .errors import GraphError
+from .. import values, words
+from ..errors import GraphError
 
 RIGHT, WRONG, KINK = "✓", "✗", "△"
 

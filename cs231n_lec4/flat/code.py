@@ -17,11 +17,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from . import values
+from .. import values
+from ..errors import GraphError
+from ..gate import Gate
+from ..graph import ComputationalGraph
 from .bodies import FUNCTIONS, GateBody
-from .errors import GraphError
-from .gate import Gate
-from .graph import ComputationalGraph
 from .lines import Line, Untranslatable, name_of, number, simplified
 
 # What the functions of flat code are: on Python floats, on NumPy's float64, on arrays.

@@ -9,10 +9,10 @@ import inspect
 
 import numpy as np
 
-from . import values
-from .errors import GraphError
-from .gate import Gate
-from .graph import ComputationalGraph
+from .. import values
+from ..errors import GraphError
+from ..gate import Gate
+from ..graph import ComputationalGraph
 from .mistakes import numbers_of_mistakes
 from .nudges import loss_of, slopes, weights_for, wide, widened, wrong_entry
 from .reports import (

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from . import values
-from .gate import Gate
+from .. import values
+from ..gate import Gate
 from .nudges import node_of, untouched
 
 LARGEST = 100_000  # entries of a local Jacobian; above that only the simple mistakes are looked for

@@ -7,12 +7,12 @@ import inspect
 
 import numpy as np
 
-from . import values
-from .errors import GraphError
-from .gate import Gate
-from .graph import ComputationalGraph
+from .. import values
+from ..errors import GraphError
+from ..gate import Gate
+from ..graph import ComputationalGraph
+from ..nodes import Input
 from .mistakes import plain
-from .nodes import Input
 from .nudges import node_of, untouched
 
 LARGEST = 2**28  # bytes: 256 MiB

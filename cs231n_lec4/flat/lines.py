@@ -5,7 +5,7 @@ import copy
 import math
 from dataclasses import dataclass, replace
 
-from .gate import Gate
+from ..gate import Gate
 
 
 class Untranslatable(Exception):

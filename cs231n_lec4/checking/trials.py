@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from . import values, words
-from .errors import GraphError
-from .gate import Gate
+from .. import values, words
+from ..errors import GraphError
+from ..gate import Gate
 from .mistakes import Use
 from .nudges import H, nudged, slopes, wide, wrong_entry
 

@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import numpy as np
 
-from . import values, words
-from .errors import GraphError
-from .gate import Gate
-from .graph import ComputationalGraph
+from .. import values, words
+from ..errors import GraphError
+from ..gate import Gate
+from ..graph import ComputationalGraph
 from .mistakes import differentiated, the_reason, uses_of, wrong_numbers, wrong_values
 from .nudges import loss_of, node_of, slopes, widened
 from .reports import (
