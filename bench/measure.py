@@ -11,7 +11,7 @@ import statistics
 import sys
 import time
 
-ROUNDS = 15
+USUAL, BRIEF = (0.05, 15), (0.001, 201)  # seconds of a round, rounds
 SETTLED = {
     # One thread each, and a memory allocator that keeps what it has: page faults cost more than
     # sums.
@@ -33,34 +33,46 @@ def settle():
     os.execv(sys.executable, [sys.executable, *sys.argv])
 
 
-def compare(cases, seconds=0.05, rounds=ROUNDS, collector=True):
-    """{name: (fastest, median)} seconds a call for {name: function}, the cases taken in turn.
+def compare(cases, calls=None):
+    """{name: (fastest, median, undisturbed)} seconds a call for {name: function}, cases in turn.
 
-    A case of None is a missing peer and is left out. `collector=False` switches the garbage
-    collector off while measuring.
+    A case of None is a missing peer and is left out. *Undisturbed* is the fastest of many rounds
+    too short for another process, or for a full collection of garbage, to fall into each of them:
+    the steadiest figure on a busy machine, and the one that CI compares. Of work that takes long,
+    `calls` calls are each a round.
     """
     cases = {name: work for name, work in cases.items() if work is not None}
+    brief = in_turn(cases, *(BRIEF if calls is None else (0.0, calls)))
+    usual = brief if calls or only_brief() else in_turn(cases, *USUAL)
+    return {
+        name: (min(usual[name]), statistics.median(usual[name]), min(brief[name])) for name in cases
+    }
+
+
+def only_brief():
+    """Does CI measure?"""
+    return "--short" in sys.argv
+
+
+def in_turn(cases, seconds, rounds):
+    """{name: [seconds a call in each round]}. A round is filled with about so many seconds."""
     repeats = {name: repeats_for(work, seconds) for name, work in cases.items()}
     times = {name: [] for name in cases}
     gc.collect()
     gc.freeze()
     for _ in range(rounds):
         for name in random.sample(list(cases), len(cases)):
-            times[name].append(timed(cases[name], repeats[name], collector))
+            times[name].append(timed(cases[name], repeats[name]))
     gc.unfreeze()
-    return {name: (min(found), statistics.median(found)) for name, found in times.items()}
+    return times
 
 
-def timed(work, repeats, collector):
+def timed(work, repeats):
     """Seconds a call, over `repeats` calls."""
-    if not collector:
-        gc.disable()
     begin = time.perf_counter()
     for _ in range(repeats):
         work()
-    elapsed = time.perf_counter() - begin
-    gc.enable()
-    return elapsed / repeats
+    return (time.perf_counter() - begin) / repeats
 
 
 def repeats_for(work, seconds):
@@ -73,7 +85,7 @@ def repeats_for(work, seconds):
 
 
 def ratio(times, ours, theirs):
-    """Ours over theirs: of the fastest rounds, and of the medians. None where a peer is missing."""
+    """Ours over theirs, for each figure of `compare`. None where a peer is missing."""
     if ours not in times or theirs not in times:
         return None
     return tuple(a / b for a, b in zip(times[ours], times[theirs], strict=True))

@@ -94,8 +94,10 @@ def torch_add_multiply(torch):
 
 
 # ── the lecture's two-layer step ─────────────────────────────────────────────────────────────────
+# Each step is one of training: loss, gradients, and new weights. So every peer meets new weights.
 
 N, D_IN, H, D_OUT = 64, 1000, 100, 10
+RATE = 1e-7
 
 
 def batch(dtype):
@@ -106,10 +108,22 @@ def batch(dtype):
     return x, y, w1 * dtype(0.03), w2 * dtype(0.1)
 
 
-def hand_step(x, y, w1, w2):
-    """Slide 88 in NumPy: loss and the gradients with respect to w1 and w2."""
+def training(gradients, w1, w2):
+    """A step of training around `gradients(w1, w2)`, which returns loss, dw1 and dw2."""
 
     def run():
+        nonlocal w1, w2
+        loss, dw1, dw2 = gradients(w1, w2)
+        w1, w2 = w1 - RATE * dw1, w2 - RATE * dw2
+        return loss
+
+    return run
+
+
+def hand_step(x, y, w1, w2):
+    """Slide 88 in NumPy."""
+
+    def gradients(w1, w2):
         h = 1.0 / (1.0 + np.exp(-(x @ w1)))
         y_pred = h @ w2
         error = y_pred - y
@@ -120,7 +134,7 @@ def hand_step(x, y, w1, w2):
         dw1 = x.T @ (dh * h * (1.0 - h))
         return loss, dw1, dw2
 
-    return run
+    return training(gradients, w1, w2)
 
 
 def autograd_step(x, y, w1, w2):
@@ -133,11 +147,16 @@ def autograd_step(x, y, w1, w2):
         return anp.sum((anp.dot(h, weights[1]) - y) ** 2)
 
     step = value_and_grad(loss)
-    return lambda: step((w1, w2))
+
+    def gradients(w1, w2):
+        found, (dw1, dw2) = step((w1, w2))
+        return found, dw1, dw2
+
+    return training(gradients, w1, w2)
 
 
 def torch_step(torch, x, y, w1, w2):
-    """The same with PyTorch, eager, one thread."""
+    """The same with PyTorch, eager, one thread; it changes its weights in place."""
     torch.set_num_threads(1)
     x, y = torch.from_numpy(x), torch.from_numpy(y)
     w1, w2 = (torch.from_numpy(w.copy()).requires_grad_() for w in (w1, w2))
@@ -146,13 +165,16 @@ def torch_step(torch, x, y, w1, w2):
         w1.grad = w2.grad = None
         loss = ((torch.sigmoid(x @ w1) @ w2 - y) ** 2).sum()
         loss.backward()
+        with torch.no_grad():
+            w1.sub_(w1.grad, alpha=RATE)
+            w2.sub_(w2.grad, alpha=RATE)
         return loss
 
     return run
 
 
 def jax_step(jax, x, y, w1, w2):
-    """The same with JAX, compiled."""
+    """The same with JAX: the whole step compiled."""
     jax.config.update("jax_enable_x64", True)
     jnp = jax.numpy
     x, y, w1, w2 = map(jnp.asarray, (x, y, w1, w2))
@@ -160,8 +182,19 @@ def jax_step(jax, x, y, w1, w2):
     def loss(weights):
         return jnp.sum((jax.nn.sigmoid(x @ weights[0]) @ weights[1] - y) ** 2)
 
-    step = jax.jit(jax.value_and_grad(loss))
-    return lambda: jax.block_until_ready(step((w1, w2)))
+    @jax.jit
+    def step(weights):
+        found, grads = jax.value_and_grad(loss)(weights)
+        return found, [w - RATE * dw for w, dw in zip(weights, grads, strict=True)]
+
+    weights = [w1, w2]
+
+    def run():
+        nonlocal weights
+        found, weights = jax.block_until_ready(step(weights))
+        return found
+
+    return run
 
 
 # ── ‖Wx‖² ────────────────────────────────────────────────────────────────────────────────────────

@@ -49,14 +49,19 @@ class Gate(Node, metaclass=GateClass):
             refusals.refuse_setting(self, setting)
             setattr(self, setting, value)
         self.name = self.value = self.grad = None
-        self.inputs = tuple([x if isinstance(x, Node) else Constant(x) for x in inputs])
-        self.wants_grad = False
-        for node in self.inputs:
-            self.wants_grad = self.wants_grad or node.wants_grad
+        quiet = self.is_ours  # on floats our own gates call nothing of NumPy's that could warn
+        wants_grad, nodes = False, []
+        for node in inputs:
+            if not isinstance(node, Node):
+                node = Constant(node)
+            nodes.append(node)
+            wants_grad = wants_grad or node.wants_grad
+            quiet = quiet and type(node.value) is float
+        self.inputs, self.wants_grad = tuple(nodes), wants_grad
         if not self.is_ours:
             refusals.refuse_missing_self(self)
         if inputs:
-            self._compute_first()
+            self._compute_first(quiet)
 
     def forward(self, *inputs):
         """The output, from the inputs' values. Saves what `backward` needs."""
@@ -97,12 +102,9 @@ class Gate(Node, metaclass=GateClass):
 
     # What follows is care for the unusual: IEEE answers, shapes, and messages.
 
-    def _compute_first(self):
+    def _compute_first(self, quiet):
         if len(self.inputs) != self.takes is not None:
             raise refusals.wrong_inputs(self)
-        quiet = self.is_ours  # on floats our own gates call nothing of NumPy's that could warn
-        for node in self.inputs:
-            quiet = quiet and type(node.value) is float
         if quiet:
             return self.compute()
         with np.errstate(all="ignore"):
@@ -141,13 +143,15 @@ class Gate(Node, metaclass=GateClass):
             grads = [grads]
         if not isinstance(grads, list | tuple) or len(grads) != len(self.inputs):
             raise refusals.wrong_count(self, grads)
-        if any(map(values.is_complex, grads)):
+        if not values.COMPLEX.isdisjoint(map(type, grads)):
             grads = self._again("backward", ValueError())
         return [self._fit(node, grad) for node, grad in zip(self.inputs, grads, strict=True)]
 
     def _fit(self, node, grad):
         if not node.wants_grad:
             return None
+        if values.same_form(grad, node.value):
+            return values.fitted(grad, node.value)
         if grad is None or values.tidy(grad) is None:
             raise refusals.missing_gradient(self, node)
         try:

@@ -32,8 +32,13 @@ class ComputationalGraph:
         self.output = output
         self.nodes = topological_order(output)
         refuse_equal_names(self.nodes)
-        self.inputs = {node.name: node for node in self.nodes if type(node) is Input}
-        self._gates = [node for node in self.nodes if node.inputs and node.wants_grad]
+        self.inputs, self._gates, self._are_ours = {}, [], output.wants_grad
+        for node in self.nodes:
+            if type(node) is Input:
+                self.inputs[node.name] = node
+            elif node.inputs and node.wants_grad:
+                self._gates.append(node)
+                self._are_ours = self._are_ours and node.is_ours
         self._remember()
 
     @functools.cached_property
@@ -93,10 +98,14 @@ class ComputationalGraph:
     # it meets anything else it gives up. The careful one is right for everything.
 
     def _quick_forward(self, new):
-        if not self._is_quick or not self._are_float_inputs(new):
+        inputs = self.inputs
+        for name, value in new.items():
+            if type(value) is not float or name not in inputs:
+                return False
+        if not self._is_quick:
             return False
         for name, value in new.items():
-            self.inputs[name].value = value
+            inputs[name].value = value
         try:
             for gate in self._gates:
                 inputs = gate.inputs
@@ -158,8 +167,7 @@ class ComputationalGraph:
     def _remember(self):
         """What values of the inputs this graph has seen, and whether they allow the quick way."""
         self._seen = list(map(VALUE, self.inputs.values()))
-        floats = {float}.issuperset(map(type, self._seen)) and self.output.wants_grad
-        self._is_quick = floats and all(map(IS_OURS, self._gates))
+        self._is_quick = self._are_ours and {float}.issuperset(map(type, self._seen))
 
     def _catch_up(self):
         """Recompute if another graph, or `x.value = …`, moved an input since our forward pass."""
@@ -167,11 +175,6 @@ class ComputationalGraph:
             moved = self.inputs.items()
             self._careful_forward({name: values.as_value(x.value, name) for name, x in moved})
 
-    def _are_float_inputs(self, new):
-        for name, value in new.items():
-            if type(value) is not float or name not in self.inputs:
-                return False
-        return True
 
     def _accepted(self, new):
         """The new values of inputs, in the form a node holds."""
@@ -207,20 +210,20 @@ def send_down(gate, grads):
 
 def topological_order(output):
     """Every node after all of its inputs, left input first. No recursion: chains may be long."""
-    order, opened, stack = {}, set(), [output]
-    while stack:
-        node = stack[-1]
-        if node in order or not node.inputs or node in opened:
-            order[stack.pop()] = True
-            continue
-        opened.add(node)
-        stack += [n for n in node.inputs[::-1] if n not in order]
+    order, path = {}, [output]
+    while path:
+        for node in path[-1].inputs:
+            if node not in order:
+                path.append(node)
+                break
+        else:  # all of its inputs have their place
+            order[path.pop()] = True
     return list(order)
 
 
 def refuse_equal_names(nodes):
     """Two nodes of one name would be one wire in a picture and one variable in the code."""
-    names = [node.name for node in nodes if node.name is not None]
+    names = [node.name for node in nodes if node.name]
     if len(set(names)) < len(names):
         twice = next(name for name in names if names.count(name) > 1)
         raise GraphError("two_of_one_name", name=twice)

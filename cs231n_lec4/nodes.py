@@ -3,7 +3,6 @@
 `Input(value, "x")` starts a graph; `Constant(value)` is a number nobody asks a gradient for.
 """
 
-import difflib
 import keyword
 
 import numpy as np
@@ -221,6 +220,8 @@ def checked_name(name):
 
 def unknown_attribute(node, attribute):
     """The error for a misspelt attribute such as `node.gradient`."""
+    import difflib  # here, as only a misspelt word needs it
+
     kind = type(node).__name__
     public = [word for word in dir(type(node)) if not word.startswith("_")]
     close = difflib.get_close_matches(attribute, public, 1)

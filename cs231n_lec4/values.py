@@ -12,6 +12,7 @@ import numpy as np
 from .errors import GraphError
 
 FLOATS = (np.float64, np.float32)
+COMPLEX = {complex, np.complex64, np.complex128, np.clongdouble}
 
 
 def as_value(value, name):
@@ -74,7 +75,7 @@ def kept_dtype(value, name):
     if array.dtype in FLOATS:
         return array.dtype
     if array.dtype.kind not in "iuf":
-        raise GraphError("value_is_not_a_number", name=name, kind=f"{array.dtype} array")
+        raise GraphError("value_is_not_a_number", name=name, kind=f"an array of {array.dtype.type.__name__}")
     return np.float64
 
 
@@ -97,7 +98,7 @@ def read_only(array):
     """The same numbers, through a window that cannot be written to."""
     if array.flags.writeable:
         array = array.view()
-        array.flags.writeable = False
+        array.setflags(write=False)
     return array
 
 
@@ -113,7 +114,7 @@ def scalar(value):
 
 def is_complex(value):
     """True for the numbers that Python makes of, say, (-8.0) ** 0.5."""
-    return isinstance(value, complex | np.complexfloating)
+    return type(value) in COMPLEX
 
 
 def shape(value):
@@ -127,7 +128,7 @@ def unbroadcast(grad, value):
     A value that was used many times collects the gradient of every use: the same rule as at a
     branch.
     """
-    if type(grad) is type(value) and (type(grad) is float or same_form(grad, value)):
+    if same_form(grad, value):
         return grad
     extra = np.ndim(grad) - np.ndim(value)
     grad = np.sum(grad, axis=tuple(range(extra))) if extra > 0 else np.asarray(grad)
@@ -140,12 +141,16 @@ def unbroadcast(grad, value):
 
 def fitted(grad, value):
     """A gradient in the dtype of `value` and, where summing can do it, in its shape."""
+    if same_form(grad, value):
+        return grad if type(grad) is float else read_only(grad)
     return tidy(unbroadcast(tidy(grad), value))
 
 
 def same_form(x, y):
-    """Have two arrays one shape and one dtype?"""
-    return x.shape == y.shape and x.dtype == y.dtype
+    """Are both floats, or arrays of one shape and one dtype?"""
+    if type(x) is not type(y):
+        return False
+    return type(x) is float or (type(x) is np.ndarray and x.shape == y.shape and x.dtype == y.dtype)
 
 
 # The plain arithmetic. Python's math is about twenty times faster than NumPy on one float.
