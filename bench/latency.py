@@ -8,6 +8,11 @@ Two ways, one notebook, one move of each in turn, so that both meet the same mac
 - dot:   `ipywidgets.interactive_output` that runs the graph and displays a new picture from
          Graphviz for every move, as one would by hand.
 
+And for a graph of arrays, whose numbers only the kernel knows:
+
+- arrays: `explore(graph)`, the numbers computed in the kernel;
+- echo:   an empty round trip, a slider of ipywidgets whose number a label in the kernel repeats.
+
 A time starts at the browser's own stamp of the keydown event and ends when a MutationObserver sees
 the page change. The drag lasts 1.2 s; a frame counts when the picture changed since the last one.
 """
@@ -29,7 +34,8 @@ from browser import lab  # noqa: E402
 from browser.server import LabServer  # noqa: E402
 from playwright.sync_api import TimeoutError, sync_playwright  # noqa: E402
 
-WAYS = ("view", "dot")
+WAYS = {"view": 1, "dot": 2}  # and the cell of each
+ARRAY_WAYS = {"arrays": 1, "echo": 2}
 DRAG_SECONDS = 1.2
 PAUSE_MS = 100
 
@@ -71,11 +77,23 @@ def picture(x):
 
 ipywidgets.VBox([slider, ipywidgets.interactive_output(picture, {{"x": slider}})])
 """
+ARRAYS = """
+from cs231n_lec4 import explore, lecture
+explore(lecture.squared_norm_of_product())
+"""
+ECHO = """
+import ipywidgets
+slider = ipywidgets.FloatSlider(value=0.5, min=-4.5, max=5.5, step=0.1)
+label = ipywidgets.Label("0.5")
+label.add_class("echo")
+slider.observe(lambda change: setattr(label, "value", str(change.new)), "value")
+ipywidgets.VBox([slider, label])
+"""
 BY_PROGRAM = "dot"
 BY_WORKER = "SVG(lay_out(dot.source, 'svg'))"
 
 WATCH = """
-() => {
+(ways) => {
   const all = {};
   const inPicture = (node) => (node.nodeType === 1 ? node : node.parentElement)?.closest("svg");
   const isGradient = (node) => {
@@ -85,9 +103,12 @@ WATCH = """
   };
   const isPicture = (node) =>
     node.nodeType === 1 && (node.matches("img, svg") || node.querySelector("img, svg"));
+  const inView = (record) => inPicture(record.target) && isGradient(record.target);
   const kinds = {
-    view: (record) => inPicture(record.target) && isGradient(record.target),
+    view: inView,
+    arrays: inView,
     dot: (record) => [...record.addedNodes].some(isPicture),
+    echo: ({ target }) => (target.nodeType === 1 ? target : target.parentElement)?.closest(".echo"),
   };
 
   function watch(name, root) {
@@ -106,11 +127,10 @@ WATCH = """
   }
 
   const outputs = document.querySelectorAll(".jp-Cell .jp-Cell-outputArea");
-  watch("view", outputs[1]);
-  watch("dot", outputs[2]);
+  for (const [name, cell] of Object.entries(ways)) watch(name, outputs[cell]);
   window.addEventListener("mouseup", (event) => { window.bench.released = event.timeStamp; }, true);
   const tick = () => {
-    for (const name of Object.keys(kinds)) {
+    for (const name of Object.keys(ways)) {
       all[name].frames += all[name].fresh;
       all[name].fresh = false;
     }
@@ -126,19 +146,22 @@ def open_bench(server, browser, nodes, has_dot):
     """A notebook with both ways of drawing a graph of this many nodes, run and watched."""
     lay_out = "" if has_dot else "from cs231n_lec4.layout import lay_out\n"
     peer = DOT.format(nodes=nodes, display=BY_PROGRAM if has_dot else BY_WORKER)
+    return watched(server, browser, [GRAPH, VIEW.format(nodes=nodes), lay_out + peer], WAYS)
+
+
+def watched(server, browser, cells, ways):
+    """A notebook of these cells, run and watched."""
     page = lab.new_page(browser, viewport=(1280, 1400))
-    notebook = lab.open_notebook(server, page, [GRAPH, VIEW.format(nodes=nodes), lay_out + peer])
+    notebook = lab.open_notebook(server, page, cells)
     page.wait_for_timeout(1000)
-    page.evaluate(WATCH)
+    page.evaluate(WATCH, ways)
     return notebook
 
 
-def handles(notebook):
-    """What a hand holds in each way: the range input of x, and the slider's round handle."""
-    return {
-        "view": notebook.cell(1).locator("input[type=range][aria-label*=x]").first,
-        "dot": notebook.cell(2).locator(".noUi-handle"),
-    }
+def handles(notebook, ways):
+    """What a hand holds in each way: the range input of x, or the slider's round handle."""
+    chosen = "input[type=range][aria-label*=x], .noUi-handle"
+    return {name: notebook.cell(cell).locator(chosen).first for name, cell in ways.items()}
 
 
 def press(notebook, name, handle, key):
@@ -158,12 +181,12 @@ def settle(notebook):
     notebook.run_cell("")
 
 
-def measure_keys(notebook, moves):
+def measure_keys(notebook, ways, moves):
     """{way: [milliseconds]}: there and back, one move of each way in turn."""
-    times = {name: [] for name in WAYS}
+    times = {name: [] for name in ways}
     for move in range(moves):
         key = "ArrowRight" if move < moves / 2 else "ArrowLeft"
-        for name, handle in handles(notebook).items():
+        for name, handle in handles(notebook, ways).items():
             times[name].append(press(notebook, name, handle, key))
     return times
 
@@ -216,11 +239,14 @@ def measure(server, browser, sizes, moves, has_dot):
     print("| nodes | way | p50 ms | p95 ms | moves | lost |\n|---|---|---|---|---|---|")
     for nodes in sizes:
         notebook = open_bench(server, browser, nodes, has_dot)
-        report_keys(nodes, measure_keys(notebook, moves))
-        for name, handle in handles(notebook).items():
+        report_keys(nodes, measure_keys(notebook, WAYS, moves))
+        for name, handle in handles(notebook, WAYS).items():
             drags.append((nodes, name, *measure_drag(notebook, name, handle)))
         notebook.page.context.close()
         server.stop_kernels()
+    notebook = watched(server, browser, ["", ARRAYS, ECHO], ARRAY_WAYS)
+    report_keys(7, measure_keys(notebook, ARRAY_WAYS, moves))
+    notebook.page.context.close()
     print("\n| nodes | way | moves in 1.2 s | frames | last frame after release, ms |")
     print("|---|---|---|---|---|")
     for nodes, name, moved, frames, lag in drags:
@@ -229,7 +255,7 @@ def measure(server, browser, sizes, moves, has_dot):
 
 def main():
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    options.add_argument("--sizes", type=int, nargs="+", default=[7, 50, 300], metavar="NODES")
+    options.add_argument("--sizes", type=int, nargs="*", default=[7, 50, 300], metavar="NODES")
     options.add_argument("--moves", type=int, default=60)
     wanted = options.parse_args()
     has_dot = shutil.which("dot") is not None

@@ -69,6 +69,7 @@ LATER = {
     "step_through": "live",
     "quiz": "live",
     "ask": "live.ask",
+    "scene": "live.scene",
     "save_page": "live.saved_page",
     "Neuron": "networks",
     "two_layer_steps": "networks",
@@ -77,6 +78,9 @@ LATER = {
     "Plot": "plots",
     "training_view": "live.training",
     "activation_view": "live.activation_view",
+    "net_view": "live.net_view",
+    "template_view": "live.template_view",
+    "unit_view": "live.unit_view",
 }
 
 

@@ -44,7 +44,7 @@ def relu(x):
 
 def relu_slope(x):
     """1 where x > 0, else 0."""
-    return np.where(np.asarray(x) > 0, 1.0, 0.0)
+    return (np.asarray(x) > 0).astype(float)
 
 
 def leaky_relu(x, slope=0.1):

@@ -76,7 +76,8 @@ def checked_text(formula):
         raise GraphError("formula_too_long", count=len(text), most=LONGEST)
     for character in text:
         if not " " <= character <= "~":
-            raise GraphError("formula_character", character=ascii(character))
+            number = f"U+{ord(character):04X}"
+            raise GraphError("formula_character", character=repr(character), number=number)
     return text
 
 
@@ -102,6 +103,9 @@ def refuse_notation(text, numbers):
     for code, pattern in REFUSED:
         if re.search(pattern, text):
             raise GraphError(code, formula=text, instead=text.replace("^", "**"))
+    for name in FUNCTIONS:
+        if name not in numbers and re.search(rf"\b{name}\s+\w", text):  # exp x
+            raise without_brackets(name)
     starred = with_times(text, numbers)
     if starred != text:
         raise GraphError("formula_times", formula=text, instead=starred)
@@ -113,6 +117,12 @@ def with_times(text, numbers):
     text = re.sub(r"\)\s*(?=[\w(])", ")*", text)
     text = re.sub(r"(?<=\w)\s+(?=\w)", "*", text)
     return re.sub(r"\b([A-Za-z_]\w*)\s*(?=\()", lambda m: called(m[1], numbers), text)
+
+
+def without_brackets(name):
+    """The error for a function that stands alone, or beside what it works on: exp x."""
+    inputs = ", ".join("xy"[: FUNCTIONS[name][1]])
+    return GraphError("formula_function_name", name=name, inputs=inputs)
 
 
 def called(name, numbers):
@@ -176,19 +186,16 @@ class Builder:
 
     def number(self, value):
         """A plain number, if a float can hold it."""
-        try:
-            value = float(value)
-        except OverflowError:
-            value = math.inf
         if not math.isfinite(value):
             raise GraphError("formula_number", formula=self.text)
-        return value
+        return float(value)
 
     def input(self, name):
         """The input of this name; the same one wherever the name stands again."""
         if name not in self.numbers:
-            code = "formula_function_name" if name in FUNCTIONS else "formula_needs_value"
-            raise GraphError("formula_e" if name == "e" else code, name=name)
+            if name in FUNCTIONS:
+                raise without_brackets(name)
+            raise GraphError("formula_e" if name == "e" else "formula_needs_value", name=name)
         if name not in self.inputs:
             self.inputs[name] = Input(self.numbers[name], name)
         return self.inputs[name]

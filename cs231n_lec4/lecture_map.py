@@ -47,10 +47,10 @@ class Stop(NamedTuple):
 
 PARTS = {
     "numbers": [
-        Stop("01_computational_graphs", "12–29", "6–18",
+        Stop("01_computational_graphs", "8, 12–29", "3–18",
              "M2 5H18L29 13M2 23H18L29 16M39 14H58M29 14a5 5 0 1 0 10 0a5 5 0 1 0-10 0"),
-        Stop("02_sigmoid_neuron", "30–45", "18–30", "M2 25H16C30 25 30 3 44 3H58"),
-        Stop("03_gate_patterns", "46–51", "30–37",
+        Stop("02_sigmoid_neuron", "30–45", "18–31", "M2 25H16C30 25 30 3 44 3H58"),
+        Stop("03_gate_patterns", "46–51", "31–37",
              "M2 14H20M20 14L36 5H58M20 14L36 23H58M17 14a3 3 0 1 0 6 0a3 3 0 1 0-6 0"),
     ],
     "matrices": [
@@ -59,9 +59,9 @@ PARTS = {
              "M4 4H28V24H4ZM4 14H28M16 4V24M38 4H50V24H38ZM38 14H50"),
     ],
     "code": [
-        Stop("06_forward_backward_api", "75–81", "48–55",
+        Stop("06_forward_backward_api", "75–81", "48–54",
              "M8 8H40L35 4M40 8L35 12M52 20H20L25 16M20 20L25 24"),
-        Stop("07_losses_as_graphs", "5, 7, 8, 80", "1–5", "M4 3L32 24H56M4 24H32"),
+        Stop("07_losses_as_graphs", "5–8, 80", "1–5, 53", "M4 3L32 24H56M4 24H32"),
     ],
     "networks": [
         Stop("08_neural_networks", "83–98", "55–73",

@@ -1,20 +1,23 @@
-"""Drawings of nets and of a neuron: plot functions for `Plot`, as in plots.py (slides 90-97)."""
+"""Drawings of nets, as plot functions for `Plot`, and their counts in words (slides 85 and 97)."""
 
 from itertools import pairwise
 
 import numpy as np
 from matplotlib.collections import LineCollection
-from matplotlib.patches import Circle, Ellipse
+from matplotlib.patches import Circle
 
 from . import words
 from .networks import count_of
-from .plots import GRADIENT, QUIET, VALUE
+from .plots import QUIET, VALUE
 
 MOST_DRAWN = 8  # units of one layer; of more, the first and the last ones are drawn
 
 
-def net_drawing(ax, *sizes):
-    """A fully-connected net, `Plot(net_drawing, 3, 4, 2)`: its units, its weights, their number."""
+def net_drawing(ax, *sizes, counts=True):
+    """A fully-connected net, `Plot(net_drawing, 3, 4, 2)`: its units, its weights, their number.
+
+    `counts=False` leaves the numbers out, where they are to be predicted.
+    """
     count, places = count_of(*sizes), [heights(size) for size in sizes]
     for layer, ends in enumerate(pairwise(places)):
         ax.add_collection(LineCollection(wires(layer, *ends), **WIRE))
@@ -25,8 +28,9 @@ def net_drawing(ax, *sizes):
         ax.text(WIDE * layer, bottom, name, ha="center", va="top", fontsize=10)
     ax.set(xlim=(-0.6, WIDE * (len(sizes) - 1) + 0.6), ylim=(bottom - 0.6, -bottom), aspect="equal")
     ax.set_axis_off()
-    text = words.NET_PICTURES["net"].format(sizes="-".join(map(str, sizes)), **facts_of(count))
-    ax.set_title(text, fontsize=11)
+    facts = facts_of(sizes, count)
+    text = words.NET_PICTURES["net" if counts else "uncounted"].format(**facts)
+    ax.set_title(text if counts else facts["sizes"], fontsize=11)
     return text.replace("\n", " ")
 
 
@@ -49,9 +53,11 @@ def draw_layer(ax, x, tall, colour, some_left_out):
         ax.text(x, 0, "⋮", ha="center", va="center", fontsize=16)
 
 
-def facts_of(count):
-    """A Count as the numbers of a sentence."""
-    return {**count._asdict(), "parameters": count.parameters}
+def facts_of(sizes, count):
+    """A net and its Count as the facts of a sentence."""
+    numbers = {**count._asdict(), "parameters": count.parameters}
+    facts = {name: f"{number:,}" for name, number in numbers.items()}
+    return {"sizes": "-".join(map(str, sizes)), **facts}
 
 
 def heights(size):
@@ -68,25 +74,39 @@ def layer_name(layer, size, layers):
     return words.NET_PICTURES[kind].format(size=size)
 
 
-def neuron_drawing(ax):
-    """The model of a neuron (slide 92): axons and synapses, cell body, activation, output axon."""
-    text = words.NET_PICTURES["neuron"]
-    for y, k in ((1.2, 0), (0, 1), (-1.2, 2)):
-        ax.annotate("", (2.62, 0.35 * y), (0.3, y), arrowprops=ARROW)
-        ax.text(0.2, y, f"$x_{k}$", ha="right", va="center", fontsize=14)
-        ax.text(1.15, 0.78 * y + 0.2, f"$w_{k} x_{k}$", ha="center", fontsize=12, color=VALUE)
-    ax.add_patch(Ellipse((3.5, 0), 1.9, 1.5, facecolor="white", edgecolor="black", linewidth=1.6))
-    ax.text(3.5, 0, r"$\sum_i w_i x_i + b$", ha="center", va="center", fontsize=13)
-    ax.annotate("", (5.2, 0), (4.45, 0), arrowprops=ARROW)
-    ax.text(5.45, 0, "$f$", ha="center", va="center", fontsize=15, color=GRADIENT)
-    ax.annotate("", (8.0, 0), (5.7, 0), arrowprops=ARROW)
-    ax.text(6.85, 0.15, r"$f(\sum_i w_i x_i + b)$", ha="center", fontsize=12)
-    for part, place in zip(text["parts"], PLACES, strict=True):
-        ax.text(*place, part, ha="center", fontsize=10.5, color=QUIET)
-    ax.set(xlim=(-0.5, 8.2), ylim=(-1.8, 1.8), aspect="equal")
-    ax.set_axis_off()
-    return text["alt"]
+# ── counting, with the sums written out ──────────────────────────────────────────────────────────
 
 
-PLACES = (0.25, 1.5), (1.6, -1.55), (3.5, 0.95), (5.45, 0.5), (7.0, -0.5)
-ARROW = {"arrowstyle": "-|>", "color": "black", "linewidth": 1.4}
+def count_rows(sizes, shown=True):
+    """`{row: (the sum, its total)}`: ("3 × 4 + 4 × 2", "20"). Not `shown`, they are "?"."""
+    if not shown:
+        return dict.fromkeys(words.NET_VIEW["rows"], (words.NET_VIEW["unknown"],) * 2)
+    count = count_of(*sizes)
+    units = " + ".join(f"{size:,}" for size in sizes[1:])
+    products = " + ".join(f"{into:,} × {out:,}" for into, out in pairwise(sizes))
+    return {
+        "neurons": (units, f"{count.neurons:,}"),
+        "weights": (products, f"{count.weights:,}"),
+        "biases": (units, f"{count.biases:,}"),
+        "parameters": (f"{count.weights:,} + {count.biases:,}", f"{count.parameters:,}"),
+    }
+
+
+def count_text(sizes, rows):
+    """The same as text: the net's name, then a line for each row."""
+    text = words.NET_VIEW
+    lines = [text["first_line"].format(sizes="-".join(map(str, sizes)), name=net_name(sizes, rows))]
+    for name, (total_of, total) in rows.items():
+        line = text["line" if total_of != total else "short_line"]
+        facts = {"row": text["rows"][name], "sum": total_of, "total": total}
+        lines.append(line.format(**facts, note=text["notes"][name]))
+    return "\n".join(lines)
+
+
+def net_name(sizes, rows):
+    """A 2-layer net = a 1-hidden-layer net. Where the counts are hidden, these are hidden too."""
+    text, unknown = words.NET_VIEW, words.NET_VIEW["unknown"]
+    if rows["neurons"][1] == unknown:
+        return text["named"].format(layers=unknown, hidden=unknown)
+    kind = "named_linear" if len(sizes) == 2 else "named"
+    return text[kind].format(layers=len(sizes) - 1, hidden=len(sizes) - 2)

@@ -3,6 +3,7 @@
 `gate.py` calls these when a gate class is made or when one of its methods has gone wrong.
 """
 
+import difflib
 import dis
 import functools
 import inspect
@@ -45,10 +46,21 @@ def refuse_own_init(gate_class):
 @functools.lru_cache(maxsize=256)
 def saved_by(method):
     """The names that a method stores in self."""
+    return attributes_of(method, "STORE_ATTR")
+
+
+@functools.lru_cache(maxsize=256)
+def read_by(method):
+    """The names that a method reads from self, or from anything else."""
+    return attributes_of(method, "LOAD_ATTR", "LOAD_METHOD")
+
+
+def attributes_of(method, *operations):
+    """The names after a dot in a method's code, stored or read."""
     if not inspect.isfunction(method):
         return frozenset()
     steps = dis.get_instructions(method)
-    return frozenset(step.argval for step in steps if step.opname == "STORE_ATTR")
+    return frozenset(step.argval for step in steps if step.opname in operations)
 
 
 def arguments_of(method):
@@ -110,10 +122,14 @@ def refuse_missing_self(gate):
 
 def wrong_inputs(gate):
     """The gate was given too few inputs, or too many."""
-    expected = words.count(gate.takes, "input")
-    return GraphError(
-        "gate_inputs", gate=type(gate).__name__, expected=expected, count=len(gate.inputs)
-    )
+    return inputs_expected(type(gate).__name__, arguments_of(type(gate).forward)[1:], gate.inputs)
+
+
+def inputs_expected(gate, names, given):
+    """The error for inputs that are fewer or more than the arguments of `forward`."""
+    expected, arguments = words.count(len(names), "input"), ", ".join(names)
+    facts = {"expected": expected, "count": len(given), "arguments": arguments}
+    return GraphError("gate_inputs", gate=gate, **facts)
 
 
 # ── when a method has gone wrong ─────────────────────────────────────────────────────────────────
@@ -124,8 +140,9 @@ def stopped(gate, method, error):
     if isinstance(error, GraphError):
         return error
     shapes = [values.shape(node.value) for node in gate.inputs]
-    if gate.is_ours and isinstance(error, ValueError) and any(shapes):
-        hint = matmul_hint(*shapes) if gate.symbol == "@" else ""
+    is_product = gate.is_ours and gate.symbol == "@"
+    if is_product or (gate.is_ours and isinstance(error, ValueError) and any(shapes)):
+        hint = product_hint(*shapes) if is_product else words.SHAPES_OF["entries"]
         return about(gate, "shapes_do_not_fit", shapes=" and ".join(map(str, shapes)), hint=hint)
     problem = f"{type(error).__name__}: {str(error).partition(chr(10))[0]}"
     numbers = ", ".join(brief(node.value) for node in gate.inputs)
@@ -139,7 +156,7 @@ def wrong_result(gate, z):
 
 def wrong_count(gate, grads):
     """`backward` returned more gradients than there are inputs, or fewer."""
-    count = len(grads) if isinstance(grads, list | tuple) else 1
+    count = len(grads) if isinstance(grads, list | tuple) else int(grads is not None)
     letters = (arguments_of(type(gate).forward) or ["self"])[1:]
     return about(
         gate,
@@ -162,17 +179,25 @@ def wrong_shape(gate, node, grad):
 
 
 def backward_first(gate, attribute):
-    """`backward` asked for something that only `forward` saves. None if that is not the reason."""
-    if attribute not in saved_by(unwrapped(type(gate).forward)):
+    """Why a method finds no `self.attribute`: forward has not run yet, or it never stores that.
+
+    None if neither is the reason: then somebody outside asked a gate for what it has not.
+    """
+    name, forward, backward = type(gate).__name__, *map(inspect.unwrap, both_methods(gate))
+    saved = saved_by(forward)
+    if attribute in saved:
+        arguments = ", ".join((arguments_of(forward) or [])[1:])
+        return GraphAttributeError("backward_before_forward", gate=name, arguments=arguments)
+    if attribute not in read_by(forward) | read_by(backward):
         return None
-    arguments = ", ".join((arguments_of(type(gate).forward) or [])[1:])
-    name = type(gate).__name__
-    return GraphAttributeError("backward_before_forward", gate=name, arguments=arguments)
+    close = difflib.get_close_matches(attribute, saved, 1)
+    guess = words.DID_YOU_MEAN.format(guess=close[0]) if close else ""
+    return GraphAttributeError("gate_never_stored", gate=name, word=attribute, guess=guess)
 
 
-def unwrapped(method):
-    """The method as the student wrote it."""
-    return inspect.unwrap(method)
+def both_methods(gate):
+    """`forward` and `backward`, as the class has them."""
+    return type(gate).forward, type(gate).backward
 
 
 def about(gate, code, **facts):
@@ -190,11 +215,15 @@ def brief(value):
     return repr(value) if values.shape(value) == () else f"array of shape {values.shape(value)}"
 
 
-def matmul_hint(left, right):
-    """The transposition that would fit, if there is exactly one."""
+def product_hint(left, right):
+    """What to write: the transposition that would fit, if there is exactly one, or the rule."""
+    if not left or not right:
+        return words.SHAPES_OF["number"]
     fits = [
         text
         for text, a, b in (("x.T @ y", left[::-1], right), ("x @ y.T", left, right[::-1]))
-        if a and b and a[-1] == b[0]
+        if a[-1] == b[0]
     ]
-    return words.DID_YOU_MEAN_SHAPES.format(guess=fits[0]) if len(fits) == 1 else ""
+    if len(fits) != 1:
+        return words.SHAPES_OF["product"]
+    return words.DID_YOU_MEAN_SHAPES.format(guess=fits[0])

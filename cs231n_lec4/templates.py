@@ -17,6 +17,7 @@ from .networks import accuracy, forward, make_net, train
 
 NARROW = 0.5  # width over height, up to which an animal faces us
 TURNED = 0.15  # how far the head is to one side, as a share of the width
+HIDDEN = 32  # hidden units of the net that is trained
 
 
 # ── Templates that are built ──────────────────────────────────────────────────────────────────────
@@ -58,9 +59,13 @@ class HorseNet(NamedTuple):
     W2: np.ndarray
     mean: np.ndarray
 
+    def sums(self, image):
+        """W1 (x − mean), before the ReLU. image: (28, 28) or 784 numbers."""
+        return self.W1 @ (np.ravel(image) - self.mean)
+
     def forward(self, image):
         """The two template scores h, and the horse score. image: (28, 28) or 784 numbers."""
-        h = np.maximum(0, self.W1 @ (np.ravel(image) - self.mean))
+        h = np.maximum(0, self.sums(image))
         return h, float((self.W2 @ h)[0])
 
 
@@ -70,8 +75,30 @@ def horse_net():
     Templates have length 1, so that they weigh the same. W2 = [[1, 1]].
     """
     mean = animals().images.mean(axis=0).ravel()
-    rows = np.array([mean_horse(side).ravel() - mean for side in ("left", "right")])
-    return HorseNet(rows / np.linalg.norm(rows, axis=1, keepdims=True), np.ones((1, 2)), mean)
+    rows = np.array([template_of(mean_horse(side)) for side in ("left", "right")])
+    return HorseNet(rows, np.ones((1, 2)), mean)
+
+
+def single_template():
+    """One template for all horses, (784,): what a linear classifier has. It has two heads."""
+    return template_of(mean_horse())
+
+
+def template_of(image):
+    """The image minus the mean animal, as 784 numbers of length 1."""
+    row = np.ravel(image - animals().images.mean(axis=0))
+    return row / np.linalg.norm(row)
+
+
+def ranking(scores):
+    """How often a horse scores higher than another animal, over all pairs; a tie counts half.
+
+    scores: one number for each of the 3,200 training images.
+    """
+    is_horse = animals().labels == HORSE
+    others, own = np.sort(scores[~is_horse]), scores[is_horse]
+    below = (np.searchsorted(others, own) + np.searchsorted(others, own, side="right")) / 2
+    return float(below.mean() / len(others))
 
 
 def horses(side=None):
@@ -85,10 +112,20 @@ def mean_horse(side=None):
     return horses(side).mean(axis=0)
 
 
-def horse_between(place):
-    """A horse that fades from facing left (place −1) over half and half (0) to facing right (1)."""
-    share = (np.clip(place, -1, 1) + 1) / 2
-    return (1 - share) * mean_horse("left") + share * mean_horse("right")
+def horse_between(place, middle="half"):
+    """A horse that fades from facing left (place −1) over the middle (0) to facing right (1).
+
+    middle: "half" is half of each; "front" is the mean of the real horses that face us.
+    """
+    place = float(np.clip(place, -1, 1))
+    end, share = mean_horse("left" if place < 0 else "right"), abs(place)
+    return share * end + (1 - share) * MIDDLES[middle]()
+
+
+MIDDLES = {
+    "half": lambda: (mean_horse("left") + mean_horse("right")) / 2,
+    "front": lambda: mean_horse("front"),
+}
 
 
 # ── Templates that are learnt ─────────────────────────────────────────────────────────────────────
@@ -100,7 +137,7 @@ def as_rows(images):
 
 
 @functools.lru_cache(maxsize=32)
-def train_animals(hidden=64, *, seed=0):
+def train_animals(hidden=HIDDEN, *, seed=0):
     """Train on 3,200 silhouettes, 100 at a time. hidden=0 is the linear classifier. About a second.
 
     Returns the net after training; `untrained_animals` is the same net before it.
@@ -114,7 +151,7 @@ def train_animals(hidden=64, *, seed=0):
     return last.net
 
 
-def untrained_animals(hidden=64, *, seed=0):
+def untrained_animals(hidden=HIDDEN, *, seed=0):
     """The net that `train_animals` starts from."""
     return make_net(*[784, hidden, 10] if hidden else [784, 10], seed=seed)
 
@@ -127,6 +164,12 @@ def held_out_accuracy(net):
 def accuracies(hidden, seeds=10):
     """The held-out accuracy for each of so many seeds: look at the mean and the spread."""
     return [held_out_accuracy(train_animals(hidden, seed=seed)) for seed in range(seeds)]
+
+
+def mean_and_spread(shares):
+    """A mean over seeds, and the standard deviation from seed to seed: "84 % ± 1 %"."""
+    mean, spread = np.mean(shares), np.std(shares, ddof=1)
+    return f"{100 * mean:.0f} % ± {100 * spread:.0f} %"
 
 
 def hidden_scores(net, images=None):
@@ -142,13 +185,24 @@ def units_for(net, animal="horse"):
     return np.argsort(-net[1].W[:, CLASSES.index(animal)])
 
 
-def favourites(net, unit, count=25):
-    """The places of the training images, of any class, that excite a hidden unit most."""
-    return np.argsort(-hidden_scores(net)[:, unit], kind="stable")[:count]
+def favourites(net, unit, count=25, h=None):
+    """The places of the training images, of any class, that excite a hidden unit most.
+
+    `h`: the net's hidden scores, where they are at hand.
+    """
+    h = hidden_scores(net) if h is None else h
+    return np.argsort(-h[:, unit], kind="stable")[:count]
 
 
-def favourite_counts(net, unit, count=25):
+def favourite_counts(net, unit, count=25, h=None):
     """How many of a unit's favourite images belong to each class: {"horse": 19, …}."""
-    labels = animals().labels[favourites(net, unit, count)]
+    labels = animals().labels[favourites(net, unit, count, h)]
     counts = np.bincount(labels, minlength=len(CLASSES))
     return {name: int(number) for name, number in zip(CLASSES, counts, strict=True) if number}
+
+
+def largest_share(net, count=25):
+    """The share of a unit's favourites that belong to one class, as a mean over all units."""
+    h = hidden_scores(net)
+    most = [max(favourite_counts(net, k, count, h).values()) for k in range(h.shape[1])]
+    return float(np.mean(most)) / count

@@ -75,7 +75,8 @@ def kept_dtype(value, name):
     if array.dtype in FLOATS:
         return array.dtype
     if array.dtype.kind not in "iuf":
-        raise GraphError("value_is_not_a_number", name=name, kind=f"an array of {array.dtype.type.__name__}")
+        kind = f"an array of {array.dtype.type.__name__}"
+        raise GraphError("value_is_not_a_number", name=name, kind=kind)
     return np.float64
 
 

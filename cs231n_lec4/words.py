@@ -10,9 +10,9 @@ ERRORS = {
     "value_is_bool": "{name} got {value}. Gates work on numbers.\nDid you mean {number}?",
     "value_is_complex": "{name} got the complex number {value}.\nUse a real number.",
     "value_is_node": "{name} got a node where a number is expected.\nUse its number: node.value.",
-    "value_is_not_a_number": "{name} got a {kind}.\nUse a number or an array: 2.0 or np.array([1.0, 2.0]).",
+    "value_is_not_a_number": "{name} needs a number or an array of numbers, not {kind}.\nExamples: 2.0, np.array([1.0, 2.0]).",
     "value_is_ragged": "{name} got rows of different lengths.\nA matrix needs equal rows.",
-    "name_is_not_text": "A name must be text, got a {kind}.\nExample: Input(2.0, \"x\").",
+    "name_is_not_text": "A name must be text, not {kind}.\nExample: Input(2.0, \"x\").",
     "name_is_not_a_name": "{name!r} cannot be a name.\n"
     "Use letters, digits and _, and start with a letter: \"x0\", \"w_left\".",
     "input_without_name": "Input needs a value and a name.\nExample: Input(2.0, \"x\").",
@@ -37,7 +37,9 @@ ERRORS = {
     # gates
     "backward_before_forward": "{gate}.backward needs the numbers of a forward pass.\n"
     "Call gate.forward({arguments}) first.",
-    "gate_inputs": "{gate} takes {expected}, got {count}.",
+    "gate_never_stored": "{gate} uses self.{word}, but forward never stores it.\n"
+    "Write self.{word} = … in forward, or give the class a setting of this name.{guess}",
+    "gate_inputs": "{gate} takes {expected}, got {count}.\nWrite {gate}({arguments}).",
     "gate_without_self": "In class {gate}, {method}({arguments}) lacks self.\n"
     "Write: def {method}(self, {arguments}).",
     "gate_is_a_class": "{gate} is a class; {method} works on a gate.\n"
@@ -59,23 +61,32 @@ ERRORS = {
     "They must be equal. {gate}.backward returned it.\nNode {node}.",
     # losses
     "scores_shape": "Scores of shape {got} have too many axes.\nUse one row an example, one column a class.",
-    "labels_shape": "labels has shape {got}, but there are {examples} rows of scores.\n"
+    "labels_shape": "labels has shape {got}, but these scores need shape ({examples},).\n"
     "Give one class number for each row, not one column for each class.",
-    "labels_are_whole": "Labels are class numbers 0, 1, 2, …; got {labels}.",
+    "labels_are_whole": "Labels are class numbers 0, 1, 2, …; got {labels!r}.",
     "label_out_of_range": "Label {label}, but there are {classes} classes: 0 … {last}.",
     "gate_adds_up": "{gate}: a second backward call gave another answer than the first.\n"
     "Set the gradient with =, do not add it to an old one.",
     # graphs
-    "graph_of_no_node": "A graph starts from its last node, got a {kind}.\n"
+    "graph_of_no_node": "A graph starts from its last node, not from {kind}.\n"
     "Example: ComputationalGraph(f) with f = x * y.",
     "unknown_input": "This graph has no input {name!r}.\nIts inputs are: {known}.",
     "unknown_node": "This graph has no node {name!r}.\nIts nodes are: {known}.",
+    "update_needs_a_loss": "An update goes against the gradient of one loss; {node} has shape {shape}.\n"
+    "Sum it to one number first: {node}.sum().",
+    "update_rate": "update must be one number and parameters at least one name, got update={given}.\n"
+    "Example: step_through(graph, update=0.1, parameters=[\"w\"]).",
     "upstream_needed": "{node} has shape {shape}, so there is no single output to take the gradient of.\n"
     "Sum it to one number, or give upstream=… of shape {shape}.",
     "upstream_shape": "upstream has shape {got}, but {node} has shape {expected}.\nThey must be equal.",
-    "not_a_graph": "{function} expects a ComputationalGraph, got a {kind}.\nExample: {function}(ComputationalGraph(f)).",
+    "not_a_graph": "{function} expects a ComputationalGraph, not {kind}.\nExample: {function}(ComputationalGraph(f)).",
+    "node_of_another_graph": "{node} belongs to another graph.\n"
+    "Was the cell that made it run again? Then run all cells from the top.",
+    "constant_has_no_gradient": "{name} does not depend on any input, so it has no gradient here.\n"
+    "These have one: {known}.",
+    "nudge_size": "h must be a number above 0, got {h!r}.\nUse h=1e-6.",
     # formulas
-    "formula_is_not_text": "A formula is text, got a {kind}.\n"
+    "formula_is_not_text": "A formula is text, not {kind}.\n"
     "Example: parse(\"(x + y) * z\", x=-2, y=5, z=-4).",
     "formula_is_empty": "The formula is empty.\nExample: (x + y) * z.",
     "formula_too_long": "The formula has {count} characters; it may have {most}.\n"
@@ -84,7 +95,7 @@ ERRORS = {
     "Use a shorter one.",
     "formula_too_deep": "The formula has more than {most} levels of brackets or signs.\n"
     "Use a flatter one.",
-    "formula_character": "The character {character} cannot stand in a formula.\n"
+    "formula_character": "The character {character} ({number}) cannot stand in a formula.\n"
     "Use letters, digits, brackets and + - * / **.",
     "formula_quotes": "A formula has no quotes in it: {formula}\n"
     "Write names and numbers as they are: x * 2.",
@@ -114,7 +125,7 @@ ERRORS = {
     "Leave it out, or use the name.",
     "formula_without_names": "The formula {formula} has no name in it, so nothing can flow.\n"
     "Example: (x + y) * z.",
-    "formula_function_name": "{name} is a function.\nWrite what it works on: {name}(x).",
+    "formula_function_name": "{name} is a function.\nWrite what it works on, in brackets: {name}({inputs}).",
     "formula_e": "e has no value.\nFor e to the power x write exp(x).",
     "formula_unknown_function": "There is no function {name}.\nThe functions are: {known}.",
     "formula_inputs": "{name} takes {expected}, got {count}.\n"
@@ -125,8 +136,7 @@ ERRORS = {
     "jacobian_too_large_square": "This Jacobian would be {m} × {n} and take {size}.\n"
     "If the gate works entry by entry it is diagonal: {n} numbers hold it all.\n"
     "Nobody builds it: backward multiplies by it without having it (slide 57).",
-    "jacobian_of_what": "jacobian works on a graph and a name, or on a gate and numbers; got "
-    "a {kind}.\n"
+    "jacobian_of_what": "jacobian works on a graph and one name, or on a gate and numbers.\n"
     "Examples: jacobian(graph, \"x\") and jacobian(ReluGate(), x).",
     "source_not_found": "The source of {name} cannot be read.\n"
     "Run the cell that defines it, then this one again.",
@@ -166,6 +176,7 @@ REPORTS = {
     "{upstream}.",
     "measured_entry": "Yours is {yours} at {entry}, a nudge measures {truth}.",
     "computed": "Yours is {yours}, the graph computes {truth}.",
+    "computed_entry": "Yours is {yours} at {entry}, the graph computes {truth}.",
     "one_sided": "A nudge to the left measures {left}, to the right {right}; yours is {yours}.",
     "shapes": "Yours has shape {yours}, the value has shape {truth}.",
     "too_large": "{where}: {count} numbers are too many to nudge one by one. Try smaller arrays.",
@@ -175,6 +186,7 @@ REPORTS = {
     "input_number": "input {k}",
     "array": "an array of shape {shape}",
     "yours": "Yours is {yours}.",
+    "yours_entry": "Yours is {yours} at {entry}.",
 }
 
 # Why an answer is wrong, said only if this is the one known mistake that gives it.
@@ -237,6 +249,8 @@ REASONS = {
     "took_the_larger": "This is the larger input. Look at the sign in the gate.",
     "unknown": "Write it as upstream · local, and compare each factor with what you expect.",
     "unknown_number": "Compute it once more, step by step.",
+    "gave_the_value or swaps_gradients": "This is the value on the wire, or the gradient of the other "
+    "input. Give upstream · local for this input.",
     "unknown_value": "Follow the wires into this gate and compute it once more.",
 }
 
@@ -254,6 +268,11 @@ PICTURE = {
 COUNTS = {"input": ("1 input", "{n} inputs"), "gradient": ("1 gradient", "{n} gradients")}
 DID_YOU_MEAN = "\nDid you mean {guess!r}?"
 DID_YOU_MEAN_SHAPES = "\nDid you mean {guess}?"
+SHAPES_OF = {
+    "product": "\nThe left needs as many columns as the right has rows.",
+    "number": "\n@ multiplies matrices and vectors. For numbers write *.",
+    "entries": "\nEntry by entry, two shapes must be equal from the right, or 1.",
+}
 
 
 def count(n, noun):
@@ -294,6 +313,11 @@ VIEW |= {
     "step_start": "Backward starts with the gradient of {of} with respect to itself.",
     "step_backward": "Backward: the gate {gate} sends a gradient to each of its inputs.",
     "step_sum": "{node} branches, so its gradients add.",
+    "step_update": "Update: parameters move against their gradients.",
+    "step_update_overflow": "The next update would be too large for a number: the loss explodes. "
+    "Go back, or begin again with a smaller step.",
+    "step_count_round": "Round {round}, step {place} of {all}",
+    "step_losses": "{of} in each round: {losses}",
     "formula": "Formula of this step",
     "upstream": "upstream",
     "local": "local",
@@ -323,6 +347,8 @@ STEPS = {
     "backward": "Through {through}: the gradient of {of} with respect to {to} is "
     "upstream times local, {numbers} = {value}.",
     "sum": "{to} branches: the gradient of {of} with respect to {to} is the sum {numbers} = {value}.",
+    "update": "Update: {to} ← {to} − {rate} · (the gradient of {of} with respect to {to}) = "
+    "{before} − {rate} · {grad} = {after}.",
 }
 # The same where a graph holds arrays: the lines of code, then what stands on the wire.
 CODE_STEPS = {
@@ -330,6 +356,7 @@ CODE_STEPS = {
     "start": "Backward starts: {code}.",
     "backward": "Through {through}: {code}.",
     "sum": "{to} branches, so its gradients add: {code}. The sum is {gradient}.",
+    "update": "Update: {code}.",
 }
 LANGUAGE = "en"
 PAGE_TITLE = "A computational graph"
@@ -444,7 +471,7 @@ MAP = {
         "03_gate_patterns": ("3 · Gate patterns", "What does each kind of gate do to a gradient?"),
         "04_jacobians": ("4 · Jacobians", "How large is the derivative of a vector?"),
         "05_matrix_gradients": ("5 · Gradients of matrices", "Where does the transpose come from?"),
-        "06_forward_backward_api": ("6 · Forward and backward in code", "How do I write a gate?"),
+        "06_forward_backward_api": ("6 · Forward and backward as code", "How do I write a gate?"),
         "07_losses_as_graphs": ("7 · Losses as graphs (lab)", "How do I check a gradient?"),
         "08_neural_networks": ("8 · Neural networks", "Why does a network need a non-linearity?"),
         "09_training_a_two_layer_net": ("9 · Training a two-layer net", "How do gradients train a network?"),
@@ -549,7 +576,6 @@ TRAINING = {
     "interrupted": "Interrupted. Every weight is the one of step {step}.",
     "finished": "Paused after step {step}. Press Start to go on.",
     "was_reset": "Step 0, with the same first weights as before.",
-    "not_running": "Nothing is running.",
     "diverged": "The loss explodes after step {step}: a step of this learning rate jumps over the valley. "
     "The net of step {step} is kept. Choose a smaller rate, then “Same weights again”.",
     "static": "Run the cell to train.",
@@ -628,15 +654,315 @@ VIEW |= {"ask": "A question with answers", "ask_again": "Vote again"}
 
 NET_PICTURES = {
     "net": "{sizes}: {neurons} neurons,\n{weights} weights + {biases} biases = {parameters} parameters",
+    "uncounted": "A net with layers of {sizes} units; each unit is connected with every unit of the next layer.",
     "input": "input\n{size}",
     "hidden": "hidden\n{size}",
     "output": "output\n{size}",
-    "neuron": {
-        "parts": ("axons of others", "synapses and dendrites", "cell body", "activation", "output axon"),
-        "alt": "A model of a neuron. Signals x0, x1, x2 arrive on axons of other neurons. Each is multiplied "
-        "by the weight of its synapse. The cell body adds them and a bias, and the activation f makes the "
-        "output on the axon.",
+}
+
+# The live net. `rows` and `notes` belong together; "?" stands for what is to be predicted.
+NET_VIEW = {
+    "view": "A net whose layers can be changed",
+    "input": "inputs",
+    "hidden": "hidden {k}",
+    "output": "outputs",
+    "depth": "hidden layers",
+    "box": "{name}: number",
+    "reset": "Back to the first net",
+    "show": "show the counts",
+    "rows": {
+        "neurons": "neurons",
+        "weights": "weights",
+        "biases": "biases",
+        "parameters": "parameters",
     },
+    "notes": {
+        "neurons": "the input layer is not counted",
+        "weights": "one for each connection",
+        "biases": "one for each neuron",
+        "parameters": "weights and biases",
+    },
+    "unknown": "?",
+    "named": "A {layers}-layer net, which is also called a {hidden}-hidden-layer net.",
+    "named_linear": "A 1-layer net, without a hidden layer: a linear classifier.",
+    "first_line": "{sizes}. {name}",
+    "line": "{row}: {sum} = {total} ({note})",
+    "short_line": "{row}: {total} ({note})",
+    "alt": "A net with layers of {sizes} units. Each unit is connected with every unit of the next layer.",
+    "said": "{sizes}. Neurons {neurons}, weights {weights}, biases {biases}, parameters {parameters}. {named}",
+    "not_a_number": "“{text}” is not a number. {name} stays {value}. Write a whole number, for example 100.",
+    "too_large": "“{text}” is too large. {name} stays {value}. Use a whole number up to 10,000.",
+    "out_of_range": "{name} stays {value}. Use a whole number from {low} to {high}.",
+}
+ERRORS |= {
+    "net_view_sizes": "A net in this view has 2 to 6 layers of 1 to 10,000 units, the input first; got {given}.\n"
+    "Example: net_view(3, 4, 2).",
+}
+
+# Checks of a net: counts, and functions that a student writes.
+REPORTS |= {
+    "product_impossible": "{name}: two of these matrices cannot be multiplied.",
+    "nothing_returned": "{name} returned nothing. End it with return.",
+}
+REASONS |= {
+    "input_counted": "The input layer was counted too. It only holds x: it computes nothing.",
+    "hidden_only": "Only hidden layers were counted. The output layer has neurons and weights too.",
+    "biases_forgotten": "Biases are missing. Each neuron has one.",
+    "input_has_biases": "Inputs got biases too. Only neurons have a bias, and the inputs are no neurons.",
+    "one_bias_a_layer": "Each layer got one bias. Each neuron has its own.",
+    "units_not_weights": "These are units. Count a weight for each line between two units, then the biases.",
+    "layers_multiplied": "All layers were multiplied together. Multiply neighbours, then add up the products.",
+    "last_layer_forgotten": "The last layer is missing. It has weights and biases too.",
+    "one_layer": "This is the linear classifier, one layer from the input to the classes. Count the hidden layer.",
+    "max_on_the_input": "The max sees the wrong numbers. It belongs to the sums of the hidden units.",
+    "bias_not_added": "The sum of a neuron has one part more than W @ h. Look at the model of a neuron.",
+    "no_activation": "Nothing bends: without an activation the matrices are one matrix.",
+    "activation_on_output": "The output has an activation too. It needs none: scores may be negative.",
+    "one_activation_missing": "One hidden layer has no activation. Both need f.",
+    "bias_after_activation": "The bias was added after the activation. A neuron adds it to its sum, inside f.",
+    "function_stops": "Call it by hand with small matrices, and read the line that stops.",
+    "matrices_of_two": "Read from right to left: W1 takes x, and W2 takes h. W1 has a row for each hidden unit.",
+    "matrices_of_three": "Read from right to left: W1 takes x, W2 takes h1, W3 takes h2.",
+}
+
+# The checks of notebook 09.
+REPORTS |= {
+    "shapes_right": "The shapes follow D_in, H and D_out, and stay when N changes.",
+    "shapes_wrong": "D_in = {D_in}, H = {H}, D_out = {D_out}: with N = 4 the shapes are {first}, with N = 7 {second}.",
+    "arrays_changed": "An array that came in has other numbers now.",
+}
+REASONS |= {
+    "batch_as_width": "The shapes follow N. The weights must stay when the number of examples changes.",
+    "rows_are_outputs": "Rows and columns are exchanged. Here x stands on the left: x @ w1, so w1 has a row for "
+    "each input.",
+    "neighbours_agree": "In x @ w1 and h @ w2 the inner sizes must agree: w1 leads from D_in to H, w2 from H to D_out.",
+    "slope_forgotten": "The sigmoid was left out on the way back. Multiply grad_h by its slope, h (1 - h).",
+    "slope_has_two_factors": "The slope of the sigmoid has two factors: h times (1 - h).",
+    "input_in_place_of_h": "This uses x. The input of the second layer is h.",
+    "not_updated": "These are the old weights. Take a step: w - rate * gradient.",
+    "uphill": "This goes along the gradient, so the loss rises. Go against it: minus in place of plus.",
+    "rate_forgotten": "This is a step of size 1. Multiply the gradient by rate.",
+    "step_without_weight": "This is the step alone. Add it to the old weight.",
+    "updated_too_early": "The gradient of w2 was computed with the new w1. Compute both gradients first, then "
+    "update both.",
+}
+
+# The neuron beside its model. One row for each part: in the cell, in the model, and which part it is.
+NEURON = {
+    "cell": ("axon of\nanother cell", "synapse", "dendrite", "cell body", "axon"),
+    "model": ("input x", "weight w", "wire w·x", "sum and bias", "output f(…)"),
+    "unknown": "?",
+    "alt": "Above, a sketch of a nerve cell; below, the model of a neuron. Parts that correspond stand under "
+    "each other: {parts}. The activation f stands between the sum and the output.",
+    "alt_part": "{cell} and {model}",
+    "alt_hidden": "Above, a sketch of a nerve cell: axons of other cells end at synapses on its "
+    "dendrites; these lead to the cell body, and an axon leaves it and branches. Below, the model of a neuron "
+    "with question marks at its five kinds of parts, to be named.",
+    "answer": "Answer",
 }
 
 ERRORS |= {"unknown_animal": "There is no class {animal!r}.\nThe classes are: {known}."}
+
+# Templates: the horse that turns.
+ERRORS |= {"unknown_middle": "The middle cannot be {given!r}.\nChoose one of: {known}."}
+TEMPLATES = {
+    "view": "A horse that turns, and the scores of its templates",
+    "slider": "where the horse faces",
+    "ends": ["left", "right"],
+    "middles": "In the middle:",
+    "half": "half of each",
+    "front": "mean of {fronts} real horses from the front",
+    "picture": "Picture of a horse. It {place}.",
+    "places": {
+        "left": "faces left",
+        "towards_left": "is between left and middle",
+        "middle": "is in the middle",
+        "towards_right": "is between middle and right",
+        "right": "faces right",
+    },
+    "two": "two templates",
+    "one": "one template",
+    "rows": {
+        "left": "h[0] = max(0, row 0 · x)",
+        "right": "h[1] = max(0, row 1 · x)",
+        "score": "W2 h = h[0] + h[1]",
+        "single": "mean horse · x",
+    },
+    "cut": "before max(0, ·): {sum}",
+    "line": "The horse {place}: h = ({left}, {right}), W2 h = {score}; the single template: {single}.",
+    "both": "Both scores are above 0: the ReLU changes nothing, and W2 W1 is a single template, too.",
+    "one_off": "The ReLU cuts one score off at 0. A single template cannot do that.",
+    "both_off": "The ReLU cuts both scores off at 0: the net sees no horse here.",
+}
+
+# Templates: a hidden unit that is followed.
+ERRORS |= {"not_that_many": "There is no {name} {given}.\nUse a whole number from 0 to {last}."}
+UNITS = {
+    "view": "Hidden units, trained and before training",
+    "units": "Hidden unit:",
+    "unit": "hidden unit {unit}",
+    "images": "Image x:",
+    "nets": ["trained", "before training"],
+    "row": "row {unit} of W1",
+    "h": "h[{unit}] = max(0, row · x) = {h}",
+    "columns": ["class", "weight in W2", "", "h · weight", "score"],
+    "favourites": "25 favourites of all classes: {counts}",
+    "count": "{name} {count}",
+    "line": "Hidden unit {unit}, image {image}: h is {trained} trained, {untrained} before training",
+    "more": "Unit {unit}: {count} of its 25 favourites are of the class {name}. Before training no class "
+    "had more than {most}. Training made that difference, here and with this seed.",
+    "nothing": "Unit {unit}: {count} of its 25 favourites are of the class {name}. Before training one class "
+    "had {most}. What the untrained unit shows, too, proves nothing.",
+}
+
+# The lecture for a hall: titles, and a question for each scene. `because` has a sentence for each option.
+ERRORS |= {"unknown_scene": "There is no scene {name!r}.\nThe scenes are: {known}."}
+HALL = {
+    "loss": {
+        "title": "0' · From scores to a loss (slides 4–8)",
+        "question": "W is used twice: for the scores, and for the penalty. What happens to its two gradients?",
+        "options": ["The larger one counts", "They add", "Their mean counts", "The last one counts"],
+        "right": "B",
+        "because": [
+            "The smaller one would be lost.",
+            "Each use moves the loss a little. Together they move it by the sum.",
+            "A mean would be right only for a mean of uses.",
+            "A common slip in code: = where += belongs.",
+        ],
+    },
+    "first": {
+        "title": "5' · The first example (slides 12–23)",
+    },
+    "gate": {
+        "title": "13' · One gate from close (slides 24–29)",
+        "question": "A × gate holds 3 and −4. From upstream comes 2. What does it hand to the input that is 3?",
+        "options": ["−8", "2", "6", "−4"],
+        "right": "A",
+        "because": [
+            "Upstream 2, times the other input's value, −4.",
+            "That is upstream alone.",
+            "That goes to the other input.",
+            "That is the local gradient alone.",
+        ],
+    },
+    "fold": {
+        "title": "18' · The neuron, and folding (slides 30–45)",
+        "question": "We fold the last four gates of the neuron into one. Which numbers outside the fold change?",
+        "options": ["All gradients", "None", "The gradients of the weights", "The output"],
+        "right": "B",
+        "because": [
+            "The product of four local gradients is one local gradient.",
+            "The fold computes the same function, so it has the same gradient.",
+            "What reaches the weights is what leaves the fold.",
+            "The value is the same: 0.73.",
+        ],
+    },
+    "patterns": {
+        "title": "29' · Patterns, and a tie (slides 46–50)",
+        "question": "w = −1 loses against z = 2 in a max gate. What is the gradient of f with respect to w?",
+        "options": ["−1", "0", "2", "−2"],
+        "right": "B",
+        "because": [
+            "That is the value of w.",
+            "A small change of w changes nothing: z is still larger.",
+            "That goes to the winner, z.",
+            "The sign does not turn in a max gate.",
+        ],
+    },
+    "branch": {
+        "title": "34' · A wire that branches (slide 51)",
+        "question": "Two paths lead from b to e. One has the gradient 2, the other 3. Nudge b by 0.1: what does e do?",
+        "options": ["It grows by 0.2", "It grows by 0.3", "It grows by about 0.5", "It grows by 0.6"],
+        "right": "C",
+        "because": [
+            "That is the first path alone.",
+            "That is the second path alone.",
+            "Both paths carry the nudge: 0.1 · (2 + 3). Gradients add.",
+            "That would be the product of the two.",
+        ],
+    },
+    "jacobian": {
+        "title": "37' · The Jacobian that nobody builds (slides 52–57)",
+        "question": "z = max(0, x) for 4096 numbers. How many entries does its Jacobian have?",
+        "options": ["4,096", "8,192", "16,777,216", "409,600"],
+        "right": "C",
+        "because": [
+            "So many can differ from zero: the diagonal.",
+            "In and out together are 8,192 numbers.",
+            "4096 × 4096. All but the diagonal are zero, so nobody builds it.",
+            "That is a batch of 100 such vectors.",
+        ],
+    },
+    "norm": {
+        "title": "41' · ‖Wx‖², entry by entry (slides 58–74)",
+        "question": "f = ‖Wx‖² with q = Wx. What is the gradient of f with respect to W?",
+        "options": ["2 q xᵀ", "2 x qᵀ", "2 Wᵀ q", "2 W x"],
+        "right": "A",
+        "because": [
+            "Entry i, j is 2 qᵢ xⱼ: a column times a row.",
+            "For a 2 × 2 W the shape fits too. The shape rule alone does not decide.",
+            "That is the gradient of f with respect to x.",
+            "That is the gradient of f with respect to q.",
+        ],
+    },
+    "broken": {
+        "title": "48' · A broken gate (slides 75–81)",
+        "question": "A multiply gate from some lecture notes. Which line is wrong?",
+        "options": ["self.x = x", "return x * y", "dx = self.y + dz", "return [dx, dy]"],
+        "right": "C",
+        "because": [
+            "The gate must remember x for its backward pass.",
+            "Forward is right.",
+            "The chain rule multiplies: dx = self.y * dz.",
+            "One gradient for each input, in their order.",
+        ],
+    },
+    "layers": {
+        "title": "55' · One layer, two layers (slides 83–88)",
+        "question": "Leave max(0, ·) out of f = W2 max(0, W1 x). What can f do that W x cannot?",
+        "options": ["Nothing", "More classes", "Curved boundaries", "Larger images"],
+        "right": "A",
+        "because": [
+            "W2 W1 is one matrix. The non-linearity makes the second layer worth having.",
+            "One W can have any number of rows.",
+            "A product of matrices is a matrix: the boundaries stay straight.",
+            "The size of x does not depend on the layers.",
+        ],
+    },
+    "training": {
+        "title": "63' · Training (slides 88–89)",
+        "question": "Forward, backward, update. Which of them changes the weights?",
+        "options": ["Forward", "Backward", "All three", "Update"],
+        "right": "D",
+        "because": [
+            "Forward computes the loss with the weights as they are.",
+            "Backward computes gradients. It changes no weight.",
+            "Only the last one does.",
+            "The update steps against the gradient. Backpropagation ends before it.",
+        ],
+    },
+    "activations": {
+        "title": "67' · The neuron and its activations (slides 90–99)",
+        "question": "The input of a sigmoid is 10. How much of the upstream gradient gets through?",
+        "options": ["All of it", "Half of it", "A quarter", "Almost nothing"],
+        "right": "D",
+        "because": [
+            "That is a ReLU at 10.",
+            "At no input does a sigmoid let half of it through.",
+            "A quarter is its best, at 0.",
+            "σ′(10) is about 0.00005. The neuron is saturated.",
+        ],
+    },
+    "exit": {
+        "title": "72' · Exit question",
+        "question": "e = (a + b)(b + 1) at a = 2, b = 3. What is the gradient of e with respect to b?",
+        "options": ["4", "5", "20", "9"],
+        "right": "D",
+        "because": [
+            "That is one path: through a + b.",
+            "That is one path: through b + 1.",
+            "That is the value of e.",
+            "Two paths, 4 and 5. Where a wire branches, gradients add.",
+        ],
+    },
+}

@@ -11,14 +11,18 @@ from cs231n_lec4 import (
     Gate,
     Input,
     check_answer,
+    check_elementwise,
     check_gate,
     check_gradients,
+    check_jacobian,
+    check_jacobian_size,
     check_number,
     known_mistakes,
     numerical_gradient,
     words,
 )
 from cs231n_lec4.checking.mistakes import known_share_mistakes, known_value_mistakes
+from cs231n_lec4.checking.nudges import slope, slopes, wrong_entry
 
 
 def sum_then_product():
@@ -31,6 +35,11 @@ def branch():
     """b feeds two gates; its gradient is 3 + 2."""
     a, b = Input(2.0, "a"), Input(1.0, "b")
     return ComputationalGraph(((a + b).named("c") * (b + 1.0).named("d")).named("e"))
+
+
+def doubled():
+    """A graph with a constant."""
+    return ComputationalGraph(Input(3.0, "x") * 2.0)
 
 
 def squared_norm_of_Wx(W=((0.1, 0.5), (-0.3, 0.8)), x=(0.2, 0.4)):
@@ -110,6 +119,7 @@ def test_no_reason_is_given_where_two_mistakes_fit():
     report = check_answer(sum_then_product(), "z", -4.0)  # its value, and the gradient of q
     assert not report
     assert report.reason is None
+    assert report.lines[2] == words.REASONS["gave_the_value or swaps_gradients"]
 
 
 @pytest.mark.parametrize("point", [(2.0, 2.0), (3.0, 1.5)])
@@ -137,31 +147,85 @@ def test_a_plain_class_with_the_two_methods_is_a_gate():
 
 
 @pytest.mark.parametrize(
-    "call",
+    ("call", "reason"),
     [
-        lambda: check_gate(c.MultiplyGate),
-        lambda: check_gate(int, 3.0),
-        lambda: check_gate(None, 3.0),
-        lambda: check_gate(c.MultiplyGate, 3.0),
-        lambda: check_gate(c.MultiplyGate, "3", 2.0),
-        lambda: check_gate(c.MultiplyGate, 3.0, 2.0, upstream=[1.0, 2.0]),
-        lambda: check_gate(lambda x: x, 3.0),
-        lambda: check_gradients(3.0),
-        lambda: check_gradients(sum_then_product(), upstream=[1.0]),
-        lambda: check_answer(None, "x", 3.0),
-        lambda: check_answer(sum_then_product(), "w", 3.0),
-        lambda: check_answer(sum_then_product(), "x", "three"),
-        lambda: check_answer(sum_then_product(), "x", [1.0, 2.0]),
-        lambda: check_answer(sum_then_product(), "x", None),
-        lambda: check_number(..., 3.0),
-        lambda: check_number(Input(1.0, "x"), 3.0),
+        (lambda: check_gate(c.MultiplyGate), "no_inputs"),
+        (lambda: check_gate(int, 3.0), "gate_without_method"),
+        (lambda: check_gate(None, 3.0), "gate_without_method"),
+        (lambda: check_gate(c.sigmoid, 3.0), "gate_without_method"),
+        (lambda: check_gate(c.MultiplyGate, 3.0), "gate_inputs"),
+        (lambda: check_gate(c.MultiplyGate, 3.0, 2.0, 1.0), "gate_inputs"),
+        (lambda: check_gate(c.MultiplyGate, "3", 2.0), "value_is_text"),
+        (lambda: check_gate(c.MultiplyGate, Input(3.0, "x"), 2.0), "value_is_node"),
+        (lambda: check_gate(c.MultiplyGate, 3.0, 2.0, upstream=[1.0, 2.0]), "upstream_shape"),
+        (lambda: check_gate(lambda x: x, 3.0), "gate_without_method"),
+        (lambda: check_gate(c.MatMulGate, np.ones((2, 3)), np.ones(2)), "stopped"),
+        (lambda: check_gradients(3.0), "not_a_graph"),
+        (lambda: check_gradients(sum_then_product(), upstream=[1.0]), "upstream_shape"),
+        (lambda: check_answer(None, "x", 3.0), "not_a_graph"),
+        (lambda: check_answer(sum_then_product(), "w", 3.0), "unknown_node"),
+        (lambda: check_answer(sum_then_product(), ["x", "y"], [3.0, 3.0]), "unknown_node"),
+        (lambda: check_answer(sum_then_product(), Input(1.0, "x"), 3), "node_of_another_graph"),
+        (lambda: check_answer(sum_then_product(), "x", "three"), "not_a_number"),
+        (lambda: check_answer(sum_then_product(), "x", [1.0, 2.0]), "wrong_shape"),
+        (lambda: check_answer(sum_then_product(), "x", None), "not_answered"),
+        (lambda: check_answer(sum_then_product(), {}), "not_answered"),
+        (lambda: check_answer(sum_then_product(), "q", 3.0, kind="values"), "unknown_choice"),
+        (lambda: check_answer(doubled(), "c1", 3.0), "constant_has_no_gradient"),
+        (lambda: check_number(..., 3.0), "not_answered"),
+        (lambda: check_number(Input(1.0, "x"), 3.0), "not_a_number"),
+        (lambda: check_number(1.0, "one"), "value_is_text"),
+        (lambda: check_number([1.0, 2.0], [1.0, 2.0, 3.0]), "wrong_shape"),
+        (lambda: check_jacobian_size({"rows": 4}, 4, 4), "unknown_choice"),
+        (lambda: check_jacobian_size({}, 4, 4), "not_answered"),
+        (lambda: check_jacobian([1.0], 3.0), "jacobian_of_what"),
+        (lambda: check_elementwise(c.ReluGate, "x"), "value_is_text"),
     ],
 )
-def test_no_check_raises_whatever_it_is_given(call):
+def test_no_check_raises_whatever_it_is_given(call, reason):
     report = call()
     assert not report
-    assert report.reason
+    assert report.reason == reason
     assert 1 <= len(repr(report).splitlines()) <= 3
+
+
+@pytest.mark.parametrize(
+    ("call", "code"),
+    [
+        (lambda: known_mistakes(doubled(), "c1"), "constant_has_no_gradient"),
+        (lambda: known_mistakes(Input(1.0, "x"), "x"), "not_a_graph"),
+        (lambda: known_mistakes(doubled(), "w"), "unknown_node"),
+        (lambda: known_mistakes(doubled(), Input(1.0, "x")), "node_of_another_graph"),
+        (lambda: numerical_gradient(3.0, "x"), "not_a_graph"),
+        (lambda: numerical_gradient(doubled(), "x", h=0.0), "nudge_size"),
+        (lambda: numerical_gradient(doubled(), "x", h="small"), "nudge_size"),
+        (lambda: numerical_gradient(doubled(), "x", upstream=[1.0]), "upstream_shape"),
+        (lambda: numerical_gradient(doubled(), "x", upstream="1"), "value_is_text"),
+        (lambda: c.jacobian(doubled()), "jacobian_of_what"),
+        (lambda: c.jacobian(doubled(), "x", "y"), "jacobian_of_what"),
+    ],
+)
+def test_what_measures_says_what_it_needs(call, code):
+    with pytest.raises(c.GraphError) as caught:
+        call()
+    assert caught.value.code == code
+    assert len(str(caught.value).splitlines()) <= 4
+
+
+def test_a_message_of_the_checks_says_where_and_what_to_do():
+    def text(call):
+        return repr(call())
+
+    assert text(lambda: check_answer(doubled(), "c1", 2.0)) == (
+        "✗ c1 does not depend on any input, so it has no gradient here.\n  These have one: x, v1."
+    )
+    assert "check_answer(ComputationalGraph(f))" in text(lambda: check_answer(3.0, "x", 2.0))
+    assert "check_gradients(ComputationalGraph(f))" in text(lambda: check_gradients(3.0))
+    assert "upstream got the text" in text(lambda: check_gradients(doubled(), upstream="1"))
+    assert "upstream got the text" in text(lambda: check_gate(c.ExpGate, 1.0, upstream="1"))
+    assert "got (2,)" not in text(lambda: check_gate(c.ExpGate, 1.0, upstream=[1.0, 2.0]))
+    for part in ("shape (2,)", "forward has shape ()"):
+        assert part in text(lambda: check_gate(c.ExpGate, 1.0, upstream=[1.0, 2.0]))
 
 
 # ── no false alarm ───────────────────────────────────────────────────────────────────────────────
@@ -539,3 +603,453 @@ def test_a_number_is_checked_without_a_graph():
 def test_a_report_tells_a_notebook_only_plain_text():
     report = check_number(1.0, 2.0)
     assert report._repr_mimebundle_() == {"text/plain": repr(report)}
+
+
+def test_a_list_or_an_array_is_checked_against_a_list():
+    assert check_number([1, 2], [1.0, 2.0])
+    assert check_number(np.array([1.0, 2.0]), (1, 2))
+    report = check_number([[1, 2], [3, 4]], [[1, 2], [3, 5]], "table")
+    assert report.lines[:2] == ("table: the value is not right.", "Yours is 4 at table[1, 1].")
+    assert report.reason is None
+
+
+def test_an_answer_that_is_an_array_is_told_where_it_is_wrong():
+    graph = squared_norm_of_Wx()
+    report = check_answer(graph, "x", [-0.112, 0.7])
+    assert report.lines[1] == "Yours is 0.7 at x[1], a nudge measures 0.636."
+    report = check_answer(graph, "q", [0.22, 0.3], kind="value")
+    assert report.lines[1] == "Yours is 0.3 at q[1], the graph computes 0.26."
+
+
+# ── what the reports say ─────────────────────────────────────────────────────────────────────────
+
+
+class CubeWithoutThree(Gate):
+    def forward(self, *inputs):
+        self.inputs_seen = inputs
+        return inputs[0] ** 3 * inputs[1]
+
+    def backward(self, dz):
+        x, y = self.inputs_seen
+        return [x**2 * y * dz, x**3 * dz]
+
+
+@pytest.mark.parametrize(
+    ("call", "lines"),
+    [
+        (
+            lambda: check_gate(c.MultiplyGate, 3.0, -4.0),
+            ["✓ MultiplyGate: right. Its gradients with respect to x, y are what nudges measure."],
+        ),
+        (
+            lambda: check_gate(CubeWithoutThree, 2.0, 3.0),
+            [
+                "✗ CubeWithoutThree: the gradient with respect to input 1 is not right.",
+                "Yours is 24, a nudge measures 72, at input 1 = 2, input 2 = 3, upstream 2.",
+                words.REASONS["wrong_local"],
+            ],
+        ),
+        (
+            lambda: check_gate(c.ReluGate, 0.0),
+            [
+                "△ ReluGate: not differentiable here. A kink or a tie has no single slope.",
+                "A nudge to the left measures 0, to the right 2; yours is 0.",
+            ],
+        ),
+        (
+            lambda: check_gradients(sum_then_product()),
+            ["✓ Right. The gradients with respect to x, y, z are what nudges measure."],
+        ),
+        (
+            lambda: check_gradients(ComputationalGraph(c.relu(Input(0.0, "x")))),
+            [
+                "△ Not differentiable here with respect to x. A kink or a tie has no single slope.",
+                "A nudge to the left measures 0, to the right 1; yours is 0.",
+            ],
+        ),
+        (lambda: check_answer(sum_then_product(), {"x": -4, "y": -4}), ["✓ All right: x, y."]),
+        (lambda: check_answer(sum_then_product(), "x", -4), ["✓ x: -4 is right."]),
+        (
+            lambda: check_answer(sum_then_product(), "x", -4.0001),
+            [
+                "✗ x: the gradient is not -4.0001.",
+                "Yours is -4.0001, a nudge measures -4.",
+                words.REASONS["unknown"],
+            ],
+        ),
+        (
+            lambda: check_answer(sum_then_product(), "x", -4.0000123),
+            [
+                "✗ x: the gradient is not -4.00001.",
+                "Yours is -4.00001, a nudge measures -4.",
+                words.REASONS["unknown"],
+            ],
+        ),
+        (
+            lambda: check_number(0.3333336, 1 / 3),
+            ["✓ answer: 0.333334 is right."],
+        ),
+        (
+            lambda: check_number(1.0000021, 1.0000049),
+            [
+                "✗ answer: the value is not 1.",
+                "Yours is 1.0000021.",
+                words.REASONS["unknown_number"],
+            ],
+        ),
+        (
+            lambda: check_number([1, 2, 3, 4, 5, 6], [1, 2, 3, 4, 5, 6]),
+            ["✓ answer: [1. 2. 3. 4. 5. 6.] is right."],
+        ),
+        (
+            lambda: check_number(np.arange(7.0), np.arange(7.0)),
+            ["✓ answer: an array of shape (7,) is right."],
+        ),
+        (
+            lambda: check_number([1 / 3, 1.0], [1 / 3, 1.0]),
+            ["✓ answer: [0.3333 1.    ] is right."],
+        ),
+        (
+            lambda: check_answer(squared_norm_of_Wx(), "x", [[1.0, 2.0]]),
+            [
+                "✗ x: the gradient is not right.",
+                "Yours has shape (1, 2), the value has shape (2,).",
+                words.REASONS["wrong_shape"],
+            ],
+        ),
+    ],
+)
+def test_a_report_says_the_verdict_the_numbers_and_one_thing_to_do(call, lines):
+    assert repr(call()) == "\n  ".join(lines)
+
+
+class Reciprocal:
+    def forward(self, x):
+        self.x = x
+        return 1.0 / x
+
+    def backward(self, dz):
+        return [-dz / self.x**2]
+
+
+def test_what_python_refuses_is_measured_with_numpy():
+    assert check_gate(Reciprocal, 2.0)
+    assert check_gate(Reciprocal, 0.0).reason == "unmeasured"
+
+    class Divides(Reciprocal):
+        def forward(self, x):
+            return 1 // 0
+
+    report = check_gate(Divides, [1.0, 2.0])
+    assert report.reason == "stopped"
+    assert report.lines[1].startswith("ZeroDivisionError: ")
+
+
+@pytest.mark.parametrize("name", ["x", "y", "z", "dz", "a", "b", "inputs", "upstream"])
+def test_a_method_whose_first_argument_is_a_number_lacks_self(name):
+    known = {}
+    exec(f"class G:\n def forward(self, x): return x\n def backward({name}): return 1.0", known)
+    report = check_gate(known["G"], 1.0)
+    assert report.reason == "missing_self"
+    assert report.lines[0] == f"In class G, backward({name}) lacks self."
+
+
+@pytest.mark.parametrize(
+    ("grads", "reason", "says"),
+    [
+        (None, "wrong_count", "2 inputs but backward returned 0 gradients"),
+        (1.0, "wrong_count", "2 inputs but backward returned 1 gradient."),
+        ([1.0, 2.0, 3.0], "wrong_count", "return [dx, dy]"),
+        ([1.0, None], "wrong_count", "returned nothing for its input y"),
+        ([np.ones(3), 1.0], "wrong_shape", "shape (3,)"),
+    ],
+)
+def test_gradients_of_a_wrong_number_or_shape_are_told(grads, reason, says):
+    class Plain:
+        def forward(self, x, y):
+            return x * y
+
+        def backward(self, dz):
+            return grads
+
+    report = check_gate(Plain, 3.0, -4.0)
+    assert report.reason == reason
+    assert says in repr(report)
+
+
+def test_a_forward_without_a_number_is_told():
+    class Silent:
+        def forward(self, x):
+            return None
+
+        def backward(self, dz):
+            return dz
+
+    assert check_gate(Silent, 1.0).reason == "gate_returned"
+
+
+def test_an_error_with_many_lines_is_cut_to_one():
+    class Talks:
+        def forward(self, x):
+            raise KeyError("first\nsecond") if x is None else OSError("a" * 300 + "\nb")
+
+        def backward(self, dz):
+            return dz
+
+    report = check_gate(Talks, 1.0)
+    assert report.lines == ("Talks stopped.", "OSError: " + "a" * 200, words.REASONS["stopped"])
+
+
+def test_a_coincidence_at_the_point_given_is_found_at_another():
+    class LogAtThree:
+        def forward(self, x):
+            self.x = x
+            return np.log(x)
+
+        def backward(self, dz):
+            return 3.0 * dz / self.x**2  # right at x = 3 only; log(-3) is no point to try
+
+    assert not check_gate(LogAtThree, 3.0)
+
+
+# ── slopes ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_slope_at_a_kink_is_known_from_both_sides():
+    found = slope(lambda t: abs(t) + 3.0 * t, 0.0)
+    assert found.is_kink
+    assert (found.left, found.right, found.value) == pytest.approx((2.0, 4.0, 3.0))
+    assert found.error == 0.0
+    assert not found.is_known
+
+
+def test_a_slope_is_measured_at_large_numbers_and_beside_the_end_of_a_function():
+    square = slope(lambda t: (1e6 + t) ** 2, 1e6)
+    assert square.value == pytest.approx(2e6, rel=1e-8)
+    with np.errstate(invalid="ignore"):
+        log = slope(lambda t: np.log(1e-7 + t), 1e-7)
+    assert log.value == pytest.approx(1e7, rel=1e-2)
+    assert log.agrees(1e7)
+
+
+def test_the_entry_that_is_most_wrong_is_the_one_that_is_told():
+    measured = slopes(np.array([10.0, -10.0]), lambda v: float(np.sum(v**2)) / 2.0)
+    assert wrong_entry(measured, np.array([7.0, -11.0]), np.zeros(2)) == (0,)
+    assert wrong_entry(measured, np.array([10.0, -12.0]), np.zeros(2)) == (1,)
+    assert wrong_entry(measured, np.array([10.0, -10.0]), np.zeros(2)) is None
+    assert wrong_entry(measured, np.array([10.0]), np.zeros(2)) == ()
+
+
+def test_nudged_arrays_cannot_be_changed_by_whoever_gets_them():
+    seen = []
+    slopes(np.ones(2), lambda v: seen.append(v) or float(v.sum()))
+    assert not any(array.flags.writeable for array in seen)
+
+
+# ── the wrong numbers, worked out by hand ────────────────────────────────────────────────────────
+
+
+def weighted(f, *weights):
+    """Σ weight · f, so that each entry has an upstream gradient of its own."""
+    return ComputationalGraph((f * np.array(weights)).sum())
+
+
+def vector(*numbers):
+    return Input(list(numbers), "x")
+
+
+MATRIX, SKEWED = ((1.0, 2.0), (3.0, 5.0), (0.0, 1.0)), ((1.0, 2.0), (3.0, -1.0), (0.5, 4.0))
+TABLE = [
+    (
+        "a local gradient of 1",
+        lambda: ComputationalGraph(2.0 * c.exp(Input(0.0, "x"))),
+        {"forgot_upstream": 1, "adds_upstream": 3, "slope_at_output": 2 * np.e},
+    ),
+    (
+        "ReLU",
+        lambda: weighted(c.relu(vector(1.0, -2.0, 3.0)), 2.0, -1.0, -0.5),
+        {
+            "forgot_upstream": [1, 0, 1],
+            "adds_upstream": [3, -1, 0.5],
+            "wrong_mask": [0, -1, 0],
+            "missing_sum": [[2, 0, 0], [0, 0, 0], [0, 0, -0.5]],
+        },
+    ),
+    (
+        "a bias that broadcasting repeats",
+        lambda: weighted(Input(MATRIX, "X") + vector(1.0, -1.0), *SKEWED),
+        {
+            "forgot_upstream": [3, 3],
+            "missing_sum_over_broadcast": SKEWED,
+            "mean_instead_of_sum": [4.5 / 3, 5 / 3],
+        },
+    ),
+    (
+        "what is not repeated",
+        lambda: weighted(Input(MATRIX, "x") + np.array([1.0, -1.0]), *SKEWED),
+        {
+            "forgot_upstream": np.ones((3, 2)),
+            "adds_upstream": np.add(SKEWED, 1.0),
+            "transposed": np.transpose(SKEWED),
+            "mean_instead_of_sum": np.divide(SKEWED, 3.0),
+        },
+    ),
+    (
+        "a mean",
+        lambda: ComputationalGraph(3.0 * vector(1.0, 2.0, 4.0, 7.0).mean()),
+        {
+            "forgot_upstream": [0.25] * 4,
+            "mean_instead_of_sum": [0.1875] * 4,
+            "forgot_divide_by_n": [3] * 4,
+        },
+    ),
+    (
+        "a matrix times a vector, by the matrix",
+        lambda: ComputationalGraph(
+            (Input(MATRIX, "x") @ np.array([2.0, 4.0])) * np.array([1, 2, 3])
+        ),
+        {
+            "forgot_upstream": [[2, 4]] * 3,
+            "transposed": [[2, 4, 6], [4, 8, 12]],
+            "missing_indicator": [[12, 24]] * 3,
+        },
+    ),
+    (
+        "a matrix times a vector, by the vector",
+        lambda: ComputationalGraph((np.array(MATRIX) @ vector(2.0, 4.0)) * np.array([1, 2, 3])),
+        {"forgot_upstream": [4, 8], "missing_sum": [[1, 2], [6, 10], [0, 3]]},
+    ),
+    (
+        "a square matrix times a vector",
+        lambda: weighted(np.array([[1.0, 2.0], [3.0, 5.0]]) @ vector(2.0, 4.0), 1.0, 3.0),
+        {
+            "forgot_upstream": [4, 7],
+            "forgot_local": [1, 3],
+            "adds_upstream": [5, 10],
+            "transposed": [7, 18],
+            "missing_sum": [[1, 2], [9, 15]],
+        },
+    ),
+    (
+        "rows of data times a matrix",
+        lambda: weighted(np.array(MATRIX) @ Input([[2.0, -1.0], [0.5, 1.0]], "x"), *SKEWED),
+        {
+            "forgot_upstream": [[4, 4], [8, 8]],
+            "transposed": [[10, 17.5], [-1, 3]],
+            "mean_instead_of_sum": [[10 / 3, -1 / 3], [17.5 / 3, 1]],
+        },
+    ),
+    (
+        "three paths",
+        lambda: three_paths(Input(2.0, "x")),
+        {
+            "adds_upstream": 12,
+            "one_path_of_two": 1,
+            "overwrote_at_a_branch": 3,
+            "multiplied_at_a_branch": 15,
+            "mean_instead_of_sum": 3,
+        },
+    ),
+    (
+        "the larger of two",
+        lambda: ComputationalGraph(3.0 * c.maximum(Input(5.0, "x"), Input(-1.0, "w"))),
+        {"forgot_upstream": 1, "adds_upstream": 4, "max_gives_value": 15, "wrong_mask": 0},
+    ),
+    (
+        "the smaller of two",
+        lambda: ComputationalGraph(3.0 * c.maximum(Input(5.0, "w"), Input(-1.0, "x"))),
+        {"wrong_mask": 3},
+    ),
+    (
+        "a squared norm",
+        lambda: ComputationalGraph(2.0 * c.squared_norm(vector(3.0, 4.0))),
+        {
+            "forgot_upstream": [6, 8],
+            "mean_instead_of_sum": [6, 8],
+            "forgot_divide_by_n": [24, 32],
+            "norm_not_squared": [1.2, 1.6],
+        },
+    ),
+    (
+        "an output that is an array",
+        lambda: ComputationalGraph(vector(1.0, 2.0) * np.array([3.0, 5.0])),
+        {
+            "forgot_local": [1, 1],
+            "adds_upstream": [4, 6],
+            "missing_sum": [[3, 0], [0, 5]],
+        },
+    ),
+    (
+        "too many entries for a Jacobian",
+        lambda: ComputationalGraph(2.0 * c.exp(Input(np.ones(400), "x"))),
+        {"forgot_local": np.full(400, 2.0)},
+    ),
+]
+
+
+def three_paths(x):
+    """x reaches the output by a product, by another one and by a sum: 3 + 5 + 1."""
+    return ComputationalGraph(x * Input(3.0, "y") + x * 5.0 + x)
+
+
+@pytest.mark.parametrize(
+    ("graph", "expected"), [row[1:] for row in TABLE], ids=[r[0] for r in TABLE]
+)
+def test_the_wrong_numbers_are_those_a_person_would_write(graph, expected):
+    graph = graph()
+    found = known_mistakes(graph, "x")
+    if np.ndim(graph.output.value) == 0:
+        truth = graph.backward()["x"]
+        np.testing.assert_array_equal(found.pop("sign", 0.0), -truth)
+        np.testing.assert_array_equal(found.pop("factor_two", 0.0), 2.0 * truth)
+    of_any = {"gave_the_value", "sign", "factor_two"}
+    assert found.keys() - of_any == expected.keys()
+    for code, number in expected.items():
+        np.testing.assert_allclose(found[code], number, rtol=1e-12)
+
+
+@pytest.mark.parametrize(
+    "wrong", [[0, -1, 0, 0, 0.7], [2, -1, -0.5, 0.5, 0.7], [2, 0, 0, 0.5, 0.7]]
+)
+def test_three_wrong_masks_have_one_reason(wrong):
+    graph = weighted(c.relu(vector(1.0, -2.0, 3.0, 2.0, -1.0)), 2.0, -1.0, -0.5, 0.5, 0.7)
+    assert reason(graph, "x", wrong) == "wrong_mask"
+
+
+def test_the_mean_over_rows_is_known_as_well_as_the_mean_over_entries():
+    scores = Input([[1.0, 2.0, 3.0], [3.0, 5.0, 8.0]], "s")
+    graph = ComputationalGraph(6.0 * c.hinge_loss(scores, [0, 1]))
+    truth = graph.backward()["s"]
+    assert reason(graph, "s", 2.0 * truth) is None  # a factor of 2, or the two rows
+    scores = Input(np.array([[1.0, 2.0, 4.0], [3.0, 5.0, 8.5], [0.0, 2.0, 1.0]]), "s")
+    graph = ComputationalGraph(6.0 * c.hinge_loss(scores, [0, 1, 0]))
+    assert reason(graph, "s", 3.0 * graph.backward()["s"]) == "forgot_divide_by_n"
+
+
+def test_the_wrong_values_are_those_a_person_would_write():
+    x, y = Input(3.0, "x"), Input(-4.0, "y")
+    graph = ComputationalGraph((x * y).named("p") * 2.0)
+    assert known_value_mistakes(graph, "p") == {
+        "sign": 12.0, "gave_the_gradient": 2.0, "gave_an_input": 3.0,
+        "added": -1.0, "subtracted": 7.0, "took_the_larger": 3.0,
+    }  # fmt: skip
+    larger = c.maximum(Input(2.0, "x"), Input(5.0, "y")).named("m")
+    assert known_value_mistakes(ComputationalGraph(larger - 3.0), "m") == {
+        "sign": -5.0, "gave_the_gradient": 1.0, "gave_an_input": 2.0,
+        "added": 7.0, "subtracted": -3.0, "multiplied": 10.0,
+    }  # fmt: skip
+    tripled = ComputationalGraph(c.tanh(Input(0.5, "x")).named("t") * 3.0)
+    assert known_value_mistakes(tripled, "t") == {
+        "sign": -np.tanh(0.5), "gave_the_gradient": 3.0, "gave_an_input": 0.5,
+    }  # fmt: skip
+    assert known_value_mistakes(ComputationalGraph(vector(2.0) * 3.0), "v1") == {}
+    assert known_value_mistakes(tripled, "x") == {}
+    assert reason(graph, "p", -4.0, kind="value") == "gave_an_input"
+
+
+def test_the_share_of_a_branch_has_its_own_wrong_numbers():
+    x, y = Input(3.0, "x"), Input(-4.0, "y")
+    assert known_share_mistakes(ComputationalGraph((x * y).named("p") * 2.0), "p", 0) == {
+        "gave_the_value": 3.0, "sign": 8.0, "factor_two": -16.0, "forgot_upstream": -4.0,
+        "forgot_local": 2.0, "adds_upstream": -2.0, "swaps_gradients": 6.0,
+    }  # fmt: skip

@@ -1,6 +1,7 @@
 """Flat code: what a student reads, what Python runs, and gates written in notebook cells."""
 
 import inspect
+import json
 import textwrap
 
 import numpy as np
@@ -17,6 +18,7 @@ from cs231n_lec4 import (
     Input,
     compile_flat,
     flat_code,
+    where,
 )
 from cs231n_lec4.flat import FlatCode, Untranslatable, browser_program
 
@@ -327,3 +329,172 @@ def test_a_line_of_the_text_is_the_line_of_an_error():
         if str(entry.path).startswith("<flat") or "flat code" in str(entry.path)
     ]
     assert lines[0].lineno + 1 == 3
+
+
+def test_a_gate_that_is_called_has_lines_that_can_be_read():
+    x, b = Input(0.5, "x"), Input(2.0, "b")
+
+    class Both(PolyGate):
+        def forward(self, x, y):
+            self.y = y
+            return super().forward(x) * y
+
+        def backward(self, dz):
+            return [self.y * super().backward(dz)[0], 1.0]
+
+    assert flat_code(ComputationalGraph(Both(x, b).named("f"))) == shown("""
+        def step(x, b):
+            # forward
+            f = f_gate.forward(x, b)
+            # backward
+            df = 1.0
+            df_inputs = f_gate.backward(df)
+            dx = df_inputs[0]
+            db = df_inputs[1]
+            return f, {"x": dx, "b": db}
+        """)
+
+
+class LogisticGate(Gate):
+    def forward(self, x):
+        self.x = x
+        return 1.0 / (1.0 + np.exp(-x))
+
+    def backward(self, dz):
+        s = 1.0 / (1.0 + np.exp(-self.x))
+        return [s * (1.0 - s) * dz]
+
+
+def test_a_helper_that_backward_uses_twice_keeps_a_line_of_its_own():
+    assert flat_code(ComputationalGraph(LogisticGate(Input(1.0, "x")).named("f"))) == shown("""
+        def step(x):
+            # forward
+            f = 1.0 / (1.0 + exp(-x))
+            # backward
+            df = 1.0
+            f_s = 1.0 / (1.0 + exp(-x))
+            dx = f_s * (1.0 - f_s) * df
+            return f, {"x": dx}
+        """)
+
+
+class ManyFunctions(Gate):
+    def forward(self, x):
+        return np.sqrt(abs(x)) + max(x, 0.0) + min(x, 1.0) + c.sigmoid(x)
+
+    def backward(self, dz):
+        return [dz]
+
+
+def test_functions_have_one_name_whatever_the_author_called_them():
+    graph = ComputationalGraph(ManyFunctions(Input(4.0, "x")).named("f"))
+    assert "f = sqrt(abs(x)) + max(x, 0.0) + min(x, 1.0) + sigmoid(x)" in flat_code(graph)
+    assert compile_flat(graph)(4.0)[0] == graph.forward()
+    assert browser_program(graph)["lines"][0][1][0] == "+"
+
+
+class WeightedGate(Gate):
+    weights = np.array([1.0, 2.0])
+
+    def forward(self, x):
+        return self.weights * x
+
+    def backward(self, dz):
+        return [self.weights * dz]
+
+
+def test_arrays_from_outside_have_names_in_the_code():
+    x, row = Input([[1.0, 2.0], [3.0, -4.0]], "x"), Input([1.0, 1.0], "row")
+    text = flat_code(ComputationalGraph(c.leaky_relu(WeightedGate(x + row).named("w")).sum()))
+    for part in ("w = w_weights * v1", "where(", "drow = unbroadcast(dv1, row)"):
+        assert part in text
+
+
+@pytest.mark.parametrize("sign", ["==", "!=", "<", "<=", ">", ">="])
+def test_a_comparison_of_settings_is_settled_in_the_code(sign, tmp_path):
+    path = tmp_path / "stepgate.py"
+    path.write_text(
+        shown(f"""
+        from cs231n_lec4 import Gate, where
+
+        class StepGate(Gate):
+            k = 2.0
+
+            def forward(self, x):
+                return where(self.k {sign} 2.0, x, -x)
+
+            def backward(self, dz):
+                return [where(self.k {sign} 2.0, dz, -dz)]
+        """)
+    )
+    known = {"__name__": "stepgate"}
+    exec(compile(path.read_text(), str(path), "exec"), known)
+    for k in (1.0, 2.0, 3.0):
+        graph = ComputationalGraph(known["StepGate"](Input(5.0, "x"), k=k))
+        assert "where" not in flat_code(graph)
+        assert compile_flat(graph)(5.0) == (graph.forward(), graph.backward())
+
+
+class ListGate(Gate):
+    def forward(self, x):
+        return max([x * k for k in (1.0, 2.0)])
+
+    def backward(self, dz):
+        return [2.0 * dz]
+
+
+def test_a_list_in_a_body_is_not_read_but_run():
+    graph = ComputationalGraph(ListGate(Input(5.0, "x")).named("f"))
+    assert "f_gate.forward(x)" in flat_code(graph)
+    assert compile_flat(graph)(5.0) == (10.0, {"x": 2.0})
+
+
+class LogicGate(Gate):
+    """Every sign that a mask may be written with."""
+
+    def forward(self, x):
+        self.mask = ((x > -1.0) & (x <= 2.0)) | (not -3.0 <= x < 3.0)
+        self.also = (0.0 <= x <= 1.0 and x != 0.5) or (+x >= 5.0 and (x == 5.0 or x > 6.0))
+        return where(self.mask, x, 2.0 * x) + where(self.also, max(x, 1.0), min(x, 2.0))
+
+    def backward(self, dz):
+        return [dz]
+
+
+@needs_node
+def test_every_sign_of_a_mask_is_the_same_in_the_browser():
+    graph = ComputationalGraph(LogicGate(Input(0.25, "x")))
+    assert browser_program(graph) is not None
+    points = [{"x": x} for x in (-4.0, -3.0, -1.0, -0.5, 0.0, 0.5, 1.0, 2.0, 2.5, 3.0, 5.0, 6.0)]
+    [answers] = by_browser([(graph, points)])
+    step = compile_flat(graph)
+    assert all(agree(graph, p, step, a) for p, a in zip(points, answers, strict=True))
+
+
+def test_the_program_of_a_mask_names_its_operations():
+    program = browser_program(ComputationalGraph(LogicGate(Input(0.25, "x"))))
+    operations = set(flattened(program["lines"]))
+    assert operations >= {"and", "or", "not", "pos", "neg", "<", "<=", ">", ">=", "==", "!="}
+    assert operations >= {"if", "max", "min", "+", "*"}
+
+
+def flattened(tree):
+    """Every text of nested lists."""
+    if isinstance(tree, list):
+        return [text for part in tree for text in flattened(part)]
+    return [tree] if isinstance(tree, str) else []
+
+
+def test_a_number_too_large_for_json_has_a_name_in_the_program():
+    graph = ComputationalGraph(Input(2.0, "x") * 1e308 * 1e308 + Constant(np.inf))
+    assert '["number", "inf"]' in json.dumps(browser_program(graph))
+
+
+def test_a_flat_function_can_be_traced_to_its_lines():
+    graph = ComputationalGraph((Input(2.0, "x") * 3.0).named("f"))
+    step = compile_flat(graph)
+    assert step.__code__.co_filename.startswith("<flat code ")
+    assert step.__code__.co_filename.endswith(" of f>")
+    with pytest.raises(GraphError, match=r"flat_code\(ComputationalGraph\(f\)\)"):
+        flat_code(graph.output)
+    assert browser_program(graph)["shares"] == {"2": ["share_2_0", None]}

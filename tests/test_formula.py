@@ -135,7 +135,14 @@ def test_a_division_by_zero_is_infinite_and_no_error():
         ("0,5*x", "formula_part", "0.5"),
         ("(x", "formula_unclear", "brackets"),
         ("1e400*x", "formula_number", "too large"),
-        ("x*π", "formula_character", "03c0"),
+        ("x*π", "formula_character", "'π' (U+03C0)"),
+        ("exp x", "formula_function_name", "exp(x)"),
+        ("max x, y", "formula_function_name", "max(x, y)"),
+        ("~x", "formula_sign", "not known"),
+        ("x//y", "formula_sign", "not known"),
+        ("x \\ y", "formula_sign", "not known"),
+        ("ln(x)", "formula_unknown_function", "exp, log, sigmoid"),
+        ("+".join(["x"] * 36), "formula_too_deep", "30"),
         ("", "formula_is_empty", "(x + y) * z"),
         ("x+" * 100 + "x", "formula_too_long", "200"),
         ("x+" * 60 + "x", "formula_too_many_parts", "100"),
@@ -252,3 +259,34 @@ def test_random_text_is_refused_with_our_error_and_without_a_warning():
 @pytest.mark.filterwarnings("error")
 def test_a_hundred_thousand_random_texts_raise_only_our_error():
     raises_only_our_error(100_000, seed=5)
+
+
+def halves(leaves):
+    """A sum of so many x, as flat as brackets can make it."""
+    if leaves == 1:
+        return "x"
+    left = leaves // 2
+    both = [halves(left), halves(leaves - left)]
+    return "+".join(f"({part})" if "+" in part else part for part in both)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x" + " " * 198 + "+x",
+        "-" + halves(50),
+        "(" * 30 + "x" + ")" * 30,
+        "+".join(["(x)"] * 31),
+        "-" * 30 + "x",
+    ],
+)
+def test_what_just_fits_the_limits_is_taken(text):
+    assert parse(text.replace(" " * 198, " " * (200 - 3)), x=1.0)
+
+
+def test_other_signs_for_times_and_minus_are_read():
+    assert parse("x⋅y – z", x=2.0, y=3.0, z=1.0).forward() == 5.0
+
+
+def test_a_name_that_was_given_is_a_name_though_a_function_is_called_so():
+    assert code_of("exp x", exp=2.0, x=3.0) == "formula_times"

@@ -294,3 +294,37 @@ def test_a_matrix_product_is_not_asked_for_the_gradient_of_data():
 def test_one_divided_by_a_node_is_the_gate_of_the_slide():
     assert type(1 / Input(2.0, "x")) is c.ReciprocalGate
     assert type(3 / Input(2.0, "x")) is c.DivideGate
+
+
+SYMBOLS = {
+    "AddGate": "+", "SubtractGate": "−", "MultiplyGate": "×", "DivideGate": "÷", "MaxGate": "max",
+    "ReciprocalGate": "1/x", "PowerGate": "xʸ", "ExpGate": "exp", "LogGate": "log", "MatMulGate": "@",
+    "SigmoidGate": "σ", "TanhGate": "tanh", "ReluGate": "ReLU", "LeakyReluGate": "leaky ReLU",
+    "EluGate": "ELU", "SumGate": "sum", "MeanGate": "mean", "SquaredNormGate": "L2",
+    "SoftmaxLossGate": "softmax loss", "HingeLossGate": "hinge loss",
+}  # fmt: skip
+PATTERNS = {"AddGate": "distributor", "MaxGate": "router", "MultiplyGate": "switcher"}
+
+
+def test_a_gate_is_drawn_with_the_symbol_of_the_slides():
+    ours = [g for g in (*vars(gates).values(), *vars(losses).values()) if inspect.isclass(g)]
+    ours = {g.__name__: g for g in ours if issubclass(g, Gate) and g is not Gate}
+    assert {name: gate.symbol for name, gate in ours.items()} == SYMBOLS
+    named = {n: gate.pattern for n, gate in ours.items() if hasattr(gate, "pattern")}
+    assert named == PATTERNS
+
+
+def test_settings_have_the_values_that_are_written_down():
+    x = Input(-2.0, "x")
+    assert c.leaky_relu(x).value == c.LeakyReluGate(x).value == -0.02
+    assert c.elu(x).value == c.EluGate(x).value == np.exp(-2.0) - 1.0
+    scores = Input([0.0, 0.5], "s")
+    assert c.hinge_loss(scores, 0).value == c.HingeLossGate(scores, labels=0).value == 1.5
+
+
+def test_a_power_has_the_gradient_of_its_exponent_too():
+    assert gradients(lambda x, y: x**y, 2.0, 0.0) == [0.0, np.log(2.0)]
+    assert gradients(lambda x, y: x**y, 0.0, 2.0) == [0.0, 0.0]
+    assert gradients(lambda x, y: x**y, 2.0, 3.0) == [12.0, 8.0 * np.log(2.0)]
+    powers = gradients(lambda x, y: (x**y).sum(), [2.0, 0.0], [0.0, 2.0])
+    assert powers[1].tolist() == [np.log(2.0), 0.0]

@@ -511,3 +511,42 @@ def test_a_node_deep_below_is_still_put_before_those_that_use_it():
         graph = ComputationalGraph(output)
         place = {node: k for k, node in enumerate(graph.nodes)}
         assert all(place[i] < place[node] for node in graph.nodes for i in node.inputs)
+
+
+# ── messages ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def told(call):
+    with pytest.raises(c.GraphError) as caught:
+        call()
+    return caught.value.facts
+
+
+def test_a_message_knows_the_names_of_this_graph():
+    graph, array = lecture_graph(), ComputationalGraph(Input([1.0, 2.0], "a") * 2.0)
+    assert told(lambda: graph["w"])["known"] == "x, y, q, z, f"
+    assert told(lambda: graph.forward(w=1.0))["known"] == "x, y, z"
+    assert told(lambda: ComputationalGraph(Constant(2.0)).forward(w=1.0))["known"] == "none"
+    assert told(array.backward) == {"node": "v1", "shape": (2,)}
+    assert told(lambda: array.backward(2.0)) == {"node": "v1", "got": (), "expected": (2,)}
+    with pytest.raises(c.GraphError, match="upstream got the text"):
+        array.backward("2")
+    a, b = Input(1.0, "a"), (Input(2.0, "b") * 2.0).named("twice")
+    twins = (b + a) * (a * 3.0).named("twice")
+    assert told(lambda: ComputationalGraph(twins)) == {"name": "twice"}
+    assert repr(graph) == "ComputationalGraph(x, y, z → f)"
+
+
+def test_a_share_is_asked_for_only_where_a_gradient_flows():
+    graph = lecture_graph()
+    assert graph.shares(graph["q"]) == [None, None]
+    graph.backward()
+    assert graph.shares(graph["f"]) == [-4.0, 3.0]
+
+
+def test_the_quick_way_is_taken_for_numbers_and_our_own_gates():
+    graph = lecture_graph()
+    assert graph._is_quick
+    assert graph._quick_forward({"x": 1.0})
+    assert graph._quick_backward()
+    assert graph.output.value == -24.0

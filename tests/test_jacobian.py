@@ -102,3 +102,100 @@ def test_what_has_no_jacobian_is_told(what):
 def test_the_name_of_the_function_is_not_hidden_by_its_module():
     assert callable(c.jacobian)
     assert callable(c.parse)
+
+
+@pytest.mark.parametrize(
+    ("m", "n", "dtype", "text"),
+    [
+        (1, 1023, "i1", "1,023 bytes"),
+        (1, 1024, "i1", "1 KiB"),
+        (1, 1536, "i1", "1.5 KiB"),
+        (10, 1024, "i1", "10 KiB"),
+        (1, 10752, "i1", "10 KiB"),
+        (4, 258, "i1", "1 KiB"),
+        (1024**3, 1024**3, "i1", "1,024 PiB"),
+    ],
+)
+def test_a_size_has_the_unit_a_person_would_use(m, n, dtype, text):
+    assert jacobian_size(m, n, dtype) == text
+
+
+def test_the_limit_is_256_mebibytes():
+    from cs231n_lec4.checking.jacobians import refuse_too_large
+
+    refuse_too_large(4096, 8192)
+    for m, n in ((4096, 8193), (8192, 4097)):
+        with pytest.raises(GraphError, match=f"{m:,} × {n:,}"):
+            refuse_too_large(m, n)
+
+
+# ── checks of what is said about Jacobians ───────────────────────────────────────────────────────
+
+
+def test_the_counts_of_a_jacobian_are_checked():
+    right = {"entries": 4096 * 4096, "bytes": 4 * 4096 * 4096}
+    assert repr(c.check_jacobian_size(right, 4096, 4096)) == "✓ All right: entries, bytes."
+    assert c.check_jacobian_size({"bytes": 8 * 12}, 3, 4, dtype="float64")
+    assert not c.check_jacobian_size({**right, "bytes": 5}, 4096, 4096)
+
+
+@pytest.mark.parametrize(
+    ("answers", "reason"),
+    [
+        ({"entries": 3}, "diagonal_only"),
+        ({"entries": 8}, "sides_added"),
+        ({"bytes": 15}, "entries_not_bytes"),
+        ({"bytes": 12}, "diagonal_only"),
+        ({"bytes": 480}, "bits_not_bytes"),
+        ({"bytes": 120}, "other_dtype"),
+        ({"bytes": 61}, None),
+    ],
+)
+def test_a_wrong_count_of_a_jacobian_has_its_reason(answers, reason):
+    report = c.check_jacobian_size(answers, 3, 5)
+    assert report.mark == "✗"
+    assert report.reason == reason
+
+
+def test_the_other_precision_is_known_from_both_sides():
+    assert c.check_jacobian_size({"bytes": 60}, 3, 5, dtype="float64").reason == "other_dtype"
+
+
+@pytest.mark.parametrize(
+    ("yours", "reason"),
+    [
+        ([[1, 0, 0], [0, 1, 0], [0, 0, 1]], "identity_not_mask"),
+        ([1, 0, 1], "diagonal_only"),
+        ([[1, 0, 1]] * 3, "missing_indicator"),
+        ([[2, 0, 0], [0, 0, 0], [0, 0, 3]], "max_gives_value"),
+        ([[0, 0, 0], [0, 0, 0], [0, 0, 0]], None),
+    ],
+)
+def test_the_jacobian_of_relu_is_checked(yours, reason):
+    report = c.check_jacobian(yours, c.ReluGate(), [2.0, -1.0, 3.0])
+    assert not report
+    assert report.reason == reason
+    assert c.check_jacobian(np.diag([1, 0, 1]), c.ReluGate(), [2.0, -1.0, 3.0])
+
+
+def test_a_jacobian_with_rows_and_columns_exchanged_is_told_so():
+    graph = ComputationalGraph(
+        np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]) @ Input(np.ones(3), "x")
+    )
+    assert c.check_jacobian([[1, 2, 3], [4, 5, 6]], graph, "x")
+    assert c.check_jacobian([[1, 4], [2, 5], [3, 6]], graph, "x").reason == "transposed"
+
+
+class BuildsTheMatrix(c.ReluGate):
+    def backward(self, dz):
+        return [np.diag(self.is_on) @ dz]
+
+
+def test_a_gate_that_builds_its_jacobian_is_found_though_it_is_right():
+    x = np.array([1.0, -2.0, 3.0])
+    assert c.check_gate(BuildsTheMatrix, x)
+    report = c.check_elementwise(BuildsTheMatrix, x)
+    assert report.reason == "builds_jacobian"
+    assert report.lines[1] == "For 1,000 numbers it takes the memory of 1,000 × 1,000 numbers."
+    assert c.check_elementwise(c.ReluGate, x).mark == "✓"
+    assert not c.check_elementwise(c.ReluGate, x, upstream=[1.0])

@@ -24,7 +24,7 @@ FORBIDDEN = (
     "setTimeout(\"", "fetch(", "XMLHttpRequest", "WebSocket", "import(", "http:", "https:",
 )  # fmt: skip
 ALLOWED = ("http://www.w3.org/2000/svg", "http://www.w3.org/1998/Math/MathML")
-WIDGETS = ["view", "page", "training", "activation_view", "jacobian_view", "ask", "browser_check"]
+WIDGETS = ["view", "page", "training", "activation_view", "jacobian_view", "net_view", "template_view", "unit_view", "ask", "browser_check"]
 
 
 def problems(text):

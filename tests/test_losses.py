@@ -92,3 +92,17 @@ def test_whole_numbers_of_any_kind_are_labels_and_are_copied():
     graph = ComputationalGraph(softmax_loss(s, labels))
     before = graph.forward()
     assert before == softmax_loss(s, np.array(LABELS, np.uint8)).value
+
+
+@pytest.mark.parametrize("kind", [c.SoftmaxLossGate, c.HingeLossGate])
+def test_by_hand_the_gradient_of_a_vector_is_a_vector(kind):
+    gate = kind(labels=1)
+    gate.forward(np.array([1.0, 2.5, 2.0]))
+    assert gate.backward(1.0)[0].shape == (3,)
+
+
+@pytest.mark.parametrize("kind", [c.SoftmaxLossGate, c.HingeLossGate])
+def test_a_loss_without_labels_says_how_many_it_needs(kind):
+    with pytest.raises(GraphError, match=r"need shape \(2,\)") as caught:
+        kind(Input(np.zeros((2, 3)), "s"))
+    assert caught.value.code == "labels_shape"

@@ -14,7 +14,6 @@ from cs231n_lec4.plots import Plot, downhill_picture, valley, valley_gradient, w
 
 STOPS = [f"{stop.file}.ipynb" for stops in PARTS.values() for stop in stops]
 OURS = [NOTEBOOKS / "00_start_here.ipynb", NOTEBOOKS / "01_computational_graphs.ipynb"]
-MOST_WORDS = 900
 
 
 def links_of(html):
@@ -155,19 +154,7 @@ def test_the_repaired_pass_of_exercise_2_is_right_at_other_numbers_too():
     assert check_answer(lecture.add_multiply(**numbers), namespace["backward_pass"](**numbers))
 
 
-# ── length ───────────────────────────────────────────────────────────────────────────────────────
-
-
-def words_of(notebook):
-    """The words of the lesson: without formulas, folded answers and the table of terms."""
-    texts = [c.source for c in notebook.cells if c.cell_type == "markdown" and c.id != "words"]
-    without = re.compile(r"<details>.*?</details>|\$\$.*?\$\$", re.DOTALL)
-    return sum(len(without.sub("", text).split()) for text in texts)
-
-
-@pytest.mark.parametrize("path", OURS, ids=lambda path: path.stem)
-def test_the_lesson_has_at_most_900_words(path):
-    assert words_of(read(path)) <= MOST_WORDS
+# ── the words ────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_the_table_of_words_has_twenty_terms_in_two_languages():

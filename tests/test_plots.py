@@ -2,14 +2,13 @@
 
 import io
 import sys
-from itertools import pairwise
 
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
 from PIL import Image as Pillow
 
-from cs231n_lec4 import data, net_pictures, networks, plots
+from cs231n_lec4 import data, networks, plots
 from cs231n_lec4.activations import EVERY_ACTIVATION
 from cs231n_lec4.trainer import Trainer
 
@@ -126,18 +125,3 @@ def test_a_training_has_a_static_picture_of_its_present_step():
     assert first.png != later.png
     assert later.alt.startswith("Training, step 50.")
     assert "ln 2 = 0.693" in later.alt
-
-
-@pytest.mark.parametrize("sizes", [(3, 4, 2), (3, 4, 4, 1), (3072, 100, 10)])
-def test_a_drawn_net_has_its_units_and_says_its_counts(sizes):
-    ax = Figure().subplots()
-    alt = net_pictures.net_drawing(ax, *sizes)
-    assert f"{networks.count_of(*sizes).parameters} parameters" in alt
-    assert len(ax.patches) == sum(min(size, net_pictures.MOST_DRAWN) for size in sizes)
-    drawn = [min(size, net_pictures.MOST_DRAWN) for size in sizes]
-    lines = [len(collection.get_segments()) for collection in ax.collections]
-    assert lines == [left * right for left, right in pairwise(drawn)]
-
-
-def test_the_drawn_neuron_is_told_in_words():
-    assert "The cell body adds them" in plots.Plot(net_pictures.neuron_drawing, width=8).alt

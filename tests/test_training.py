@@ -105,6 +105,19 @@ def test_an_interrupt_of_steps_is_told_in_one_sentence(capsys):
     assert is_whole(view.trainer)
 
 
+def test_stop_from_another_thread_ends_steps_that_run_in_a_cell(capsys):
+    view = training_view("spirals")
+    click = threading.Timer(0.3, view.buttons["stop"].click)
+    click.start()
+    view.steps(100_000)
+    reached = view.trainer.record.step
+    assert f"Stopped after step {reached}." in capsys.readouterr().out
+    assert 0 < reached < 100_000
+    assert is_whole(view.trainer)
+    view.steps(3)
+    assert view.trainer.record.step == reached + 3
+
+
 # ── Start, Stop, Step, Reset ─────────────────────────────────────────────────────────────────────
 
 

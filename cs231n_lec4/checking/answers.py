@@ -8,9 +8,8 @@ import numpy as np
 from .. import values, words
 from ..errors import GraphError
 from ..gate import Gate
-from ..graph import ComputationalGraph
-from .mistakes import differentiated, the_reason, uses_of, wrong_numbers, wrong_values
-from .nudges import loss_of, node_of, slopes, widened
+from .mistakes import differentiated, uses_of, wrong_numbers, wrong_values
+from .nudges import differentiable, graph_expected, loss_of, node_of, slopes, widened
 from .reports import (
     KINK,
     RIGHT,
@@ -19,6 +18,7 @@ from .reports import (
     Row,
     because,
     brief,
+    entry,
     kink_line,
     listed,
     pair,
@@ -36,44 +36,56 @@ def check_answer(graph, answer, number=None, kind="grad"):
     `kind="value"` asks for values in place of gradients. A number rounded to the digits it shows is
     right. Returns a Report; never raises.
     """
-    answers = answer if isinstance(answer, dict) else {answer: number}
+    answers = answer.items() if isinstance(answer, dict) else [(answer, number)]
     return safely("check_answer", answers_report, graph, answers, kind)
 
 
 def answers_report(graph, answers, kind):
-    """The first wrong answer, or that all are right."""
-    if not isinstance(graph, ComputationalGraph):
-        raise GraphError("not_a_graph", function="check_answer", kind=type(graph).__name__)
-    reports = [answer_report(graph, name, yours, kind) for name, yours in answers.items()]
+    """The report on all answers of one kind."""
+    graph_expected(graph, "check_answer")
+    if kind not in ("grad", "value"):
+        raise GraphError("unknown_choice", name="kind", given=kind, known="grad, value")
+    return together([answer_report(graph, name, yours, kind) for name, yours in answers])
+
+
+def together(reports):
+    """The first wrong answer, else the first at a kink, else that all are right."""
     rows = [row for report in reports for row in report.rows]
     for mark in (WRONG, KINK):
         for report in reports:
             if report.mark == mark:
                 report.rows = tuple(rows)
                 return report
+    if not reports:
+        return Report(WRONG, [sentence("not_answered", name="answers")], "not_answered")
     if len(reports) == 1:
         return reports[0]
-    return Report(RIGHT, [sentence("answers_right", names=listed(map(str, answers)))], None, rows)
+    names = listed(row.name for row in rows)
+    return Report(RIGHT, [sentence("answers_right", names=names)], None, rows)
 
 
 def answer_report(graph, name, yours, kind):
     """The report on one number."""
-    node = node_of(graph, name)
+    node = node_of(graph, name) if kind == "value" else differentiable(graph, name)
     name = graph.name_of(node)
     if kind == "value":
         with differentiated(graph):
             return compare(name, yours, Truth(node.value, wrong_values(node), kind=kind))
-    measured = measured_slopes(graph, node)
-    at_kink = any(s.is_kink for s in measured.values())
-    with differentiated(graph):
-        truth = np.zeros(values.shape(node.value)) if node.grad is None else node.grad
-        found = wrong_numbers(uses_of(graph, node), node.value, truth)
-        known = Truth(truth, found, rounded_on_the_way(graph, node), measured, "grad")
-    report = compare(name, yours, known)
-    if not at_kink or not report.rows or values.shape(yours) != values.shape(truth):
+    truth = true_gradient(graph, node)
+    report = compare(name, yours, truth)
+    at_kink = any(s.is_kink for s in truth.measured.values())
+    if not at_kink or not report.rows or values.shape(yours) != values.shape(truth.value):
         return report
-    lines = [sentence("answer_kink", name=name), kink_line(measured, report.rows[0].yours)]
+    lines = [sentence("answer_kink", name=name), kink_line(truth.measured, report.rows[0].yours)]
     return Report(KINK, lines, "kink", [report.rows[0]._replace(mark=KINK)])
+
+
+def true_gradient(graph, node):
+    """The gradient of a node, what nudges measure, and the numbers of the known mistakes."""
+    measured = measured_slopes(graph, node)
+    with differentiated(graph):
+        found = wrong_numbers(uses_of(graph, node), node.value, node.grad)
+        return Truth(node.grad, found, rounded_on_the_way(graph, node), measured, "grad")
 
 
 def measured_slopes(graph, node):
@@ -97,8 +109,13 @@ class Truth:
 
 
 def check_number(yours, truth, name="answer"):
-    """Check a number, or an array, against the right one. Returns a Report; never raises."""
-    return safely(name, compare, name, yours, Truth(truth))
+    """Check a number, a list or an array against the right one. Returns a Report; never raises."""
+    return safely(name, number_report, name, yours, truth)
+
+
+def number_report(name, yours, truth):
+    """The report on an answer that belongs to no graph."""
+    return compare(name, yours, Truth(values.as_value(truth, name)))
 
 
 def compare(name, yours, truth):
@@ -107,16 +124,15 @@ def compare(name, yours, truth):
         return Report(WRONG, [sentence("not_answered", name=name)], "not_answered")
     try:
         yours = values.as_value(yours, name)
-    except GraphError:
-        line = sentence("not_a_number", name=name, yours=repr(yours)[:40])
-        return Report(WRONG, [line], "not_a_number")
+    except GraphError as error:
+        return Report(WRONG, str(error).splitlines(), "not_a_number")
     if is_equal(yours, truth.value):
         return right("answer_right", name, yours, truth.value)
     if as_shown(yours, truth.value):
         return right("answer_rounded", name, yours, truth.value)
     if truth.on_the_way is not None and as_shown(yours, truth.on_the_way):
         return right("answer_on_the_way", name, yours, truth.value)
-    return wrong_answer(name, yours, truth, the_reason(yours, truth.mistakes, as_shown))
+    return wrong_answer(name, yours, truth)
 
 
 def is_equal(yours, truth):
@@ -145,33 +161,37 @@ def right(code, name, yours, truth):
     return Report(RIGHT, [line], None, [Row(name, yours, truth, RIGHT)])
 
 
-def wrong_answer(name, yours, truth, reason):
-    """A ✗ report on one answer."""
-    row = Row(name, yours, truth.value, WRONG)
+def wrong_answer(name, yours, truth):
+    """A ✗ report on one answer. It has a reason if exactly one known mistake fits."""
     wrong = "answer_wrong" if truth.kind == "grad" else "value_wrong"
     wrong += "_array" if values.shape(yours) else ""
-    first = sentence(wrong, name=name, yours=brief(yours))
-    if values.shape(yours) != values.shape(truth.value):
-        reason = reason or "wrong_shape"
-        line = sentence("shapes", yours=values.shape(yours), truth=values.shape(truth.value))
-        return Report(WRONG, [first, line, because(reason)], reason, [row])
-    advice = because(reason) if reason else words.REASONS[ADVICE[truth.kind]]
-    return Report(WRONG, [first, numbers_line(yours, truth), advice], reason, [row])
+    codes = sorted({code for code, number in truth.mistakes if as_shown(yours, number)})
+    if not codes and values.shape(yours) != values.shape(truth.value):
+        codes = ["wrong_shape"]
+    reason = codes[0] if len(codes) == 1 else None
+    advice = words.REASONS.get(" or ".join(codes)) or because(ADVICE[truth.kind])
+    numbers = numbers_line(name, yours, truth)
+    lines = [sentence(wrong, name=name, yours=brief(yours)), numbers, advice]
+    return Report(WRONG, lines, reason, [Row(name, yours, truth.value, WRONG)])
 
 
 ADVICE = {"grad": "unknown", "value": "unknown_value", "number": "unknown_number"}
 
 
-def numbers_line(yours, truth):
-    """Yours beside the right number, where they differ most."""
+def numbers_line(name, yours, truth):
+    """Yours beside the right number, or beside the shape; where they differ most."""
+    if values.shape(yours) != values.shape(truth.value):
+        return sentence("shapes", yours=values.shape(yours), truth=values.shape(truth.value))
     off = np.nan_to_num(np.abs(np.subtract(yours, truth.value)), nan=np.inf)
     index = np.unravel_index(np.argmax(off), off.shape)
-    slope = truth.measured.get(index)
-    right = slope.value if slope and slope.is_known else np.asarray(truth.value)[index]
-    code = "measured" if slope and slope.is_known else "computed"
+    slope, code = truth.measured.get(index), "computed"
+    right = np.asarray(truth.value)[index]
+    if slope and slope.is_known:
+        right, code = slope.value, "measured"
     if truth.kind == "number":
-        return sentence("yours", yours=pair(yours, right, index)["yours"])
-    return sentence(code, **pair(yours, right, index))
+        code = "yours"  # the right number is not given away
+    code += "_entry" if index else ""
+    return sentence(code, entry=entry(name, index), **pair(yours, right, index))
 
 
 def rounded_on_the_way(graph, node):

@@ -5,16 +5,12 @@ compared with the numbers of the known mistakes (`mistakes.py`), and gets a reas
 one of them fits.
 """
 
-import inspect
-
 import numpy as np
 
 from .. import values
-from ..errors import GraphError
 from ..gate import Gate
-from ..graph import ComputationalGraph
 from .mistakes import numbers_of_mistakes
-from .nudges import loss_of, slopes, weights_for, wide, widened, wrong_entry
+from .nudges import graph_expected, loss_of, slopes, weights_for, wide, widened, wrong_entry
 from .reports import (
     KINK,
     RIGHT,
@@ -31,7 +27,7 @@ from .reports import (
     sentence,
     short,
 )
-from .trials import TriedGate, other_points, trials_of
+from .trials import TriedGate, name_of, other_points, trials_of
 
 MOST = 2000  # numbers that a check of one gate nudges
 SAMPLE = 40  # entries of each input that a check of a graph nudges
@@ -48,7 +44,7 @@ def check_gate(gate, *inputs, upstream=None):
     `upstream`, in the shape of the output, sets the first. A Gate may leave it to the graph to sum
     over broadcast axes; any other class must do it. Returns a Report; never raises.
     """
-    where = gate.__name__ if inspect.isclass(gate) else type(gate).__name__
+    where = name_of(gate)
     return safely(where, gate_report, where, gate, inputs, upstream)
 
 
@@ -56,9 +52,10 @@ def gate_report(where, gate, inputs, upstream=None, slots=None):
     """The check of a gate that the report calls `where`; `slots` are the inputs that matter."""
     if not inputs:
         return Report(WRONG, [sentence("no_inputs", where=where)], "no_inputs")
+    tried = TriedGate(gate)
+    inputs = tried.numbers(inputs)
     if (count := sum(map(np.size, inputs))) > MOST:
         return Report(KINK, [sentence("too_large", where=where, count=count)], "too_large")
-    tried = TriedGate(gate)
     trials = trials_of(tried, inputs, upstream)
     names = tried.all_names(inputs)
     slots = range(len(inputs)) if slots is None else slots
@@ -185,8 +182,7 @@ def check_gradients(graph, upstream=None):
 
 def graph_report(graph, upstream):
     """The check of a graph."""
-    if not isinstance(graph, ComputationalGraph):
-        raise GraphError("not_a_graph", function="check_gradients", kind=type(graph).__name__)
+    graph_expected(graph, "check_gradients")
     upstream = graph_upstream(graph, upstream)
     rows = []
     with widened(graph):

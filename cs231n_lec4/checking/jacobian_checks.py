@@ -4,11 +4,11 @@ import tracemalloc
 
 import numpy as np
 
-from .. import values
-from .answers import Truth, compare
+from ..errors import GraphError
+from .answers import Truth, compare, together
 from .checks import check_gate
 from .jacobians import jacobian
-from .reports import RIGHT, WRONG, Report, because, listed, safely, sentence
+from .reports import WRONG, Report, because, safely, sentence
 from .trials import TriedGate
 
 MANY = 1000  # entries of the vector on which memory is measured
@@ -21,15 +21,17 @@ def check_jacobian_size(answers, m, n, dtype="float32"):
 
     Slides 55 and 56. Returns a Report; never raises.
     """
-    return safely("check_jacobian_size", size_report, answers, m, n, np.dtype(dtype).itemsize)
+    return safely("check_jacobian_size", size_report, answers, m, n, dtype)
 
 
-def size_report(answers, m, n, itemsize):
+def size_report(answers, m, n, dtype):
     """The first wrong answer, or that all are right."""
-    known = {"entries": entries_of(m, n), "bytes": bytes_of(m, n, itemsize)}
-    reports = [compare(name, yours, known[name]) for name, yours in answers.items()]
-    wrong = [report for report in reports if report.mark == WRONG]
-    return wrong[0] if wrong else Report(RIGHT, [sentence("answers_right", names=listed(answers))])
+    known = {"entries": entries_of(m, n), "bytes": bytes_of(m, n, np.dtype(dtype).itemsize)}
+    for name in answers:
+        if name not in known:
+            facts = {"name": "The name of an answer", "given": name, "known": ", ".join(known)}
+            raise GraphError("unknown_choice", **facts)
+    return together([compare(name, yours, known[name]) for name, yours in answers.items()])
 
 
 def entries_of(m, n):
@@ -86,7 +88,7 @@ def check_elementwise(gate, x, upstream=None):
     `x` is a vector. Returns a Report with the reason `builds_jacobian` if backward takes the memory
     of an n × n matrix for n numbers; never raises.
     """
-    report = check_gate(gate, values.as_value(x, "x"), upstream=upstream)
+    report = check_gate(gate, x, upstream=upstream)
     return safely("check_elementwise", memory_report, gate, report) if report else report
 
 

@@ -29,7 +29,10 @@ def jacobian(graph, *what):
     """
     if not isinstance(graph, ComputationalGraph):
         graph, what = graph_of_gate(graph, what)
-    node = node_of(graph, *what)
+    if len(what) != 1:
+        raise GraphError("jacobian_of_what")
+    [name] = what
+    node = node_of(graph, name)
     m, n = np.size(graph.output.value), np.size(node.value)
     refuse_too_large(m, n)
     with untouched(graph):
@@ -52,7 +55,7 @@ def graph_of_gate(gate, inputs):
     """A graph of this gate alone, and the name of its first input."""
     kind = gate if inspect.isclass(gate) else type(gate)
     if not issubclass(kind, Gate) or not inputs:
-        raise GraphError("jacobian_of_what", kind=kind.__name__)
+        raise GraphError("jacobian_of_what")
     settings = {} if gate is kind else vars(gate)
     settings = {k: v for k, v in settings.items() if k in dir(kind)}
     nodes = [Input(value, f"x{k}") for k, value in enumerate(inputs)]

@@ -11,7 +11,7 @@ import numpy as np
 
 from .. import values
 from ..gate import Gate
-from .nudges import node_of, untouched
+from .nudges import differentiable, graph_expected, node_of, untouched
 
 LARGEST = 100_000  # entries of a local Jacobian; above that only the simple mistakes are looked for
 
@@ -273,13 +273,6 @@ def total(parts):
     return parts[0] if len(parts) == 1 else sum(parts)
 
 
-def the_reason(answer, found, fits=None):
-    """The code of the one known mistake that gives `answer`; None if there is not exactly one."""
-    fits = fits or same
-    codes = {code for code, number in found if fits(answer, number)}
-    return codes.pop() if len(codes) == 1 else None
-
-
 def same(x, y):
     """Two numbers or arrays that differ by rounding only."""
     if values.shape(x) != values.shape(y):
@@ -299,10 +292,12 @@ def plain(number):
 def known_mistakes(graph, node):
     """`{reason code: wrong number}` for the gradient of the output with respect to `node`.
 
-    `node` is a node or its name. Numbers that equal the right gradient are left out.
+    `node` is a node or its name. Numbers that equal the right gradient are left out. Raises
+    GraphError for a constant: it has no gradient.
     """
+    graph_expected(graph, "known_mistakes")
+    node = differentiable(graph, node)
     with differentiated(graph):
-        node = node_of(graph, node)
         return first_of_each(wrong_numbers(uses_of(graph, node), node.value, node.grad))
 
 

@@ -27,8 +27,10 @@ def numerical_gradient(graph, name, h=H, upstream=None):
     the value, in float64; the graph is left as it was. An output that is an array needs `upstream`,
     of its shape. Raises GraphError for a name that the graph does not have.
     """
-    node = node_of(graph, name)
-    weights = weights_for(graph, upstream)
+    graph_expected(graph, "numerical_gradient")
+    if not isinstance(h, int | float) or not h > 0.0:
+        raise GraphError("nudge_size", h=h)
+    node, weights = node_of(graph, name), weights_for(graph, upstream)
     with widened(graph):
         value, loss = np.array(node.value), loss_of(graph, node, weights)
         grad = np.empty(value.shape)
@@ -156,13 +158,28 @@ def gates_after(graph, node):
     return [gate for gate in graph.nodes if gate in reached and gate is not node]
 
 
+def graph_expected(graph, function):
+    """Refuse what is not a graph; `function` is what the student called."""
+    if not isinstance(graph, ComputationalGraph):
+        raise GraphError("not_a_graph", function=function, kind=type(graph).__name__)
+
+
 def node_of(graph, name):
     """The node called `name`; a node of the graph is taken too."""
-    if not isinstance(graph, ComputationalGraph):
-        raise GraphError("not_a_graph", function="numerical_gradient", kind=type(graph).__name__)
-    if isinstance(name, Node) and name in graph.names:
-        return name
-    return graph[name if isinstance(name, str) else str(name)]
+    if not isinstance(name, Node):
+        return graph[name]
+    if name not in graph.names:
+        raise GraphError("node_of_another_graph", node=repr(name).partition("\n")[0])
+    return name
+
+
+def differentiable(graph, name):
+    """The node called `name`, which must have a gradient."""
+    node = node_of(graph, name)
+    if not node.wants_grad:
+        known = ", ".join(graph.name_of(n) for n in graph.nodes if n.wants_grad) or "none"
+        raise GraphError("constant_has_no_gradient", name=graph.name_of(node), known=known)
+    return node
 
 
 def weights_for(graph, upstream):

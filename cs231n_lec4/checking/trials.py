@@ -9,6 +9,7 @@ import numpy as np
 from .. import values, words
 from ..errors import GraphError
 from ..gate import Gate
+from ..refusals import inputs_expected
 from .mistakes import Use
 from .nudges import H, nudged, slopes, wide, wrong_entry
 
@@ -18,10 +19,11 @@ class TriedGate:
 
     def __init__(self, gate):
         self.gate, self.kind = gate, gate if inspect.isclass(gate) else type(gate)
-        self.name = self.kind.__name__
+        self.name = name_of(gate)
         for method in ("forward", "backward"):
-            refuse_method(self.kind, method)
-        self.names = list(inspect.signature(self.fresh().forward).parameters)
+            refuse_method(self.kind, method, self.name)
+        self.signature = inspect.signature(self.fresh().forward)
+        self.names = list(self.signature.parameters)
 
     def fresh(self):
         """A gate of its own, that shares no memory with another one."""
@@ -70,6 +72,15 @@ class TriedGate:
                 return grad
         return grad
 
+    def numbers(self, inputs):
+        """The inputs in float64, as many as `forward` takes."""
+        try:
+            self.signature.bind(*inputs)
+        except TypeError:
+            raise inputs_expected(self.name, self.names, inputs) from None
+        named = zip(inputs, self.all_names(inputs), strict=True)
+        return [wide(values.as_value(x, name)) for x, name in named]
+
     def all_names(self, inputs):
         """A name for each input, also for `forward(self, *inputs)`."""
         if len(self.names) == len(inputs):
@@ -89,14 +100,19 @@ class TriedGate:
         )
 
 
-def refuse_method(kind, name):
-    """A method that is missing, or that lacks self."""
+def name_of(gate):
+    """What a report calls a gate: the name of its class."""
+    return getattr(gate, "__name__", type(gate).__name__)
+
+
+def refuse_method(kind, name, gate):
+    """A method that is missing, or that lacks self. `gate` is what the message calls the gate."""
     method = inspect.getattr_static(kind, name, None)
     if method is None:
-        raise GraphError("gate_without_method", gate=kind.__name__, method=name)
+        raise GraphError("gate_without_method", gate=gate, method=name)
     names = list(inspect.signature(method).parameters) if inspect.isfunction(method) else ["self"]
     if not names or names[0] in ("x", "y", "z", "dz", "a", "b", "inputs", "upstream"):
-        facts = {"gate": kind.__name__, "method": name, "arguments": ", ".join(names)}
+        facts = {"gate": gate, "method": name, "arguments": ", ".join(names)}
         raise GraphError("gate_without_self", **facts)
 
 
@@ -184,11 +200,9 @@ def trials_of(tried, inputs, upstream):
     Other points and upstreams unmask coincidences: with y = dz = 2, adding looks like multiplying.
     """
     gate = tried.fresh()
-    named = zip(inputs, tried.all_names(inputs), strict=True)
-    given = [wide(values.as_value(x, name)) for x, name in named]
-    first = trial(tried, gate, given, upstream, is_given=True)
-    found = [first, trial(tried, gate, given, -1.5 * first.upstream, is_given=True)]
-    for scale, point in zip((0.5, 3.0, -1.25), other_points(given), strict=True):
+    first = trial(tried, gate, inputs, upstream, is_given=True)
+    found = [first, trial(tried, gate, inputs, -1.5 * first.upstream, is_given=True)]
+    for scale, point in zip((0.5, 3.0, -1.25), other_points(inputs), strict=True):
         try:
             found.append(trial(tried, gate, point, scale * first.upstream, is_given=False))
         except (ArithmeticError, ValueError):

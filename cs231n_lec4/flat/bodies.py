@@ -157,7 +157,7 @@ class GateBody(ast.NodeTransformer):
 
     def _outside(self, name):
         """A name from around the gate: a known function, a number, or a thing to bind."""
-        if name not in self.globals:
+        if name not in self.globals or name == "super":  # super() works inside its class only
             raise Untranslatable
         thing = self.globals[name]
         if type(thing) in (int, float):

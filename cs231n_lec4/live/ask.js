@@ -1,7 +1,9 @@
 // A question with four answers in words: vote, talk, vote again, reveal. For a hall, and by keys
 // alone.
 
+import { answerOf, keepKeys, takeKeys } from "./keys.js";
 import { element, fill } from "./page_parts.js";
+import { mountScene } from "./scene.js";
 import { send } from "./session.js";
 
 export function renderAsk({ model, el }) {
@@ -28,8 +30,10 @@ export function renderAsk({ model, el }) {
   const go = element("button", { type: "button" });
   const said = element("div", { class: "quiz-said", role: "status" });
   const bar = element("div", { class: "quiz-bar" }, go);
-  const root = element("section", {
-    class: "cs231n-live for-class",
+  const root = element("div", {
+    class: "cs231n-live for-class ask-view",
+    "data-layout": model.get("look").layout,
+    role: "group",
     "aria-label": words.ask,
     tabindex: "-1",
   });
@@ -37,13 +41,17 @@ export function renderAsk({ model, el }) {
   el.replaceChildren(root);
 
   go.addEventListener("click", () => send(model, { revealed: !model.get("revealed") }));
-  root.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    event.stopPropagation();
-    const k = Math.max(letters.indexOf(event.key.toUpperCase()), "1234".indexOf(event.key));
+  keepKeys(root, (event) => {
+    const k = answerOf(event);
     if (k >= 0 && k < buttons.length) send(model, { vote: k });
   });
-  const show = () => showAsk(model, words, letters, buttons, go, said);
+  takeKeys(root);
+  mountScene(root);
+  const show = () => {
+    showAsk(model, words, letters, buttons, go, said);
+    const isVeiled = model.get("look").veil && !model.get("revealed");
+    root.dataset.veil = isVeiled ? "on" : "off";
+  };
   for (const change of ["change:vote", "change:revealed"]) model.on(change, show);
   show();
   return () => ["change:vote", "change:revealed"].forEach((change) => model.off(change, show));

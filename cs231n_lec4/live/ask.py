@@ -18,7 +18,7 @@ class AskView(anywidget.AnyWidget):
     vote."""
 
     _esm = bundle.script("ask")
-    _css = bundle.style()
+    _css = bundle.style("view", "hall")
     kind = "ask"  # which renderer a saved page calls
 
     question = traitlets.Unicode().tag(sync=True)
@@ -27,6 +27,7 @@ class AskView(anywidget.AnyWidget):
     because = traitlets.List(traitlets.Unicode()).tag(sync=True)
     vote = traitlets.Int(-1).tag(sync=True)
     revealed = traitlets.Bool(False).tag(sync=True)
+    look = traitlets.Dict().tag(sync=True)  # where its picture stands, and whether that waits
     words = traitlets.Dict().tag(sync=True)
 
     def __init__(self, **settings):
@@ -54,7 +55,7 @@ class AskView(anywidget.AnyWidget):
         display(self._repr_mimebundle_()[0], raw=True)
 
 
-def ask(question, options, right, because):
+def ask(question, options, right, because, look=None):
     """Ask the hall. `options`: two to four texts; `right`: the letter of the right one.
 
     `because`: one sentence for each option, why it is right or what it overlooks.
@@ -63,4 +64,5 @@ def ask(question, options, right, because):
         raise GraphError("ask_options", count=len(options), reasons=len(because))
     if right not in LETTERS[: len(options)]:
         raise GraphError("ask_right", letter=right, known=", ".join(LETTERS[: len(options)]))
-    return AskView(question=question, options=options, right=LETTERS.index(right), because=because)
+    facts = {"question": question, "options": options, "because": because, "look": look or {}}
+    return AskView(right=LETTERS.index(right), **facts)

@@ -2,7 +2,7 @@
 // with them.
 
 import { element } from "./page_parts.js";
-import { setTexts } from "./wires.js";
+import { ruleOf } from "./wires.js";
 
 const HEIGHT = 13; // of a number's cell, in the picture's own units
 
@@ -31,14 +31,10 @@ export function layCells(session) {
 
 function place(svg, group, side) {
   const [x0, y0, width, height] = svg.getAttribute("viewBox").split(" ").map(Number);
-  const [, dx, dy] = /translate\(([-\d.]+)[ ,]+([-\d.]+)\)/.exec(
-    group.parentNode.getAttribute("transform"),
-  );
-  const rule = group.querySelector(".rule");
-  const [x1, x2, y1] = ["x1", "x2", "y1"].map((key) => Number(rule.getAttribute(key)));
-  const top = y1 + Number(dy) - y0 + (side === "value" ? -HEIGHT - 0.5 : 0.9);
+  const { x1, x2, y } = ruleOf(group);
+  const top = y - y0 + (side === "value" ? -HEIGHT - 0.5 : 0.9);
   return {
-    left: `${(100 * (x1 + Number(dx) - x0)) / width}%`,
+    left: `${(100 * (x1 - x0)) / width}%`,
     top: `${(100 * top) / height}%`,
     width: `${(100 * (x2 - x1)) / width}%`,
     height: `${(100 * HEIGHT) / height}%`,
@@ -47,8 +43,7 @@ function place(svg, group, side) {
 
 // Writes over a number of the picture: "?" where it is hidden, nothing where a box lies over it.
 export function cover(session, { wire, side }, text) {
-  const found = session.wires.find(({ id }) => id === wire);
-  setTexts(side === "value" ? found.values : found.gradients, [text]);
+  session.wires.find(({ id }) => id === wire).lines[side] = [text];
 }
 
 export const sideOf = (blank) => (blank.kind === "value" ? "value" : "gradient");

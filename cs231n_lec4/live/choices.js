@@ -3,6 +3,7 @@
 import { cover, coverLater, layCells, sideOf } from "./cells.js";
 import { formatNumber } from "./format.js";
 import { judge } from "./judge.js";
+import { answerOf } from "./keys.js";
 import { drawNumbers, randomFrom, shuffled } from "./new_numbers.js";
 import { element, fill } from "./page_parts.js";
 import { blankFacts, hintLines, verdictLines } from "./quiz_words.js";
@@ -21,11 +22,10 @@ export function mountChoices(session, words) {
   hall.fresh.addEventListener("click", () => startHall(hall, draw()));
   hall.reset.addEventListener("click", () => startHall(hall, session.start));
   ask(hall, 0);
-  const keys = (event) => hallKeys(hall, event);
   return {
     root: hall.root,
     show: () => showHall(hall),
-    keys,
+    keys: (event) => vote(hall, answerOf(event)),
     said: () => hall.question.textContent,
   };
 }
@@ -70,7 +70,7 @@ function ask(hall, place) {
 }
 
 function vote(hall, k) {
-  if (hall.revealed || k >= hall.choices.length) return;
+  if (hall.revealed || !hall.choices[k]) return;
   hall.votes = [...hall.votes.slice(0, 1), k];
   const sentence = hall.votes.length === 1 ? hall.words.quiz_talk : hall.words.quiz_second_vote;
   const [first, second] = hall.votes.map((choice) => LETTERS[choice]);
@@ -106,23 +106,10 @@ function revealInHall(hall) {
 }
 
 function startHall(hall, numbers) {
-  const { session } = hall;
-  Object.assign(session.inputs, numbers);
-  session.look = session.lookAt(session.inputs);
+  const { session, blanks } = hall;
+  session.look = session.lookAt(numbers);
   ask(hall, 0);
-  session.tell();
-  const inputs = Object.fromEntries(session.names.map((n) => [`input_${n}`, session.inputs[n]]));
-  send(session.model, {
-    ...inputs,
-    answers: Object.fromEntries(hall.blanks.map(({ key }) => [key, null])),
-  });
-}
-
-// A to D or 1 to 4 vote.
-function hallKeys(hall, event) {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
-  const k = Math.max(LETTERS.indexOf(event.key.toUpperCase()), "1234".indexOf(event.key));
-  if (k >= 0) vote(hall, k);
+  session.moveTo(numbers, { answers: Object.fromEntries(blanks.map(({ key }) => [key, null])) });
 }
 
 // ── showing ──

@@ -25,7 +25,7 @@ export function mountDrawing(session, pictures, fold, words) {
     session.boxOf = (gate) => folds[gate] ?? gate;
     session.wires = wires.map((record) => wireOf(parts, record));
     place.onscroll = null;
-    session.wiresInSight = watchWires(place, svg, session.wires, session.tell);
+    session.wiresInSight = watchWires(place, svg, session.wires);
     button.textContent = fill(number ? words.unfold : words.fold, { label, count });
     button.setAttribute("aria-pressed", String(number === 1));
     for (const box of new Set(Object.values(folds))) opens(parts.get(`g${box}`), button);

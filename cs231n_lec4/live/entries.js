@@ -2,7 +2,7 @@
 // gradient, at the pointer or by arrow keys.
 
 import { element, fill } from "./page_parts.js";
-import { svgElement } from "./picture.js";
+import { shape } from "./shapes.js";
 import { gradientOf, valueOf } from "./wires.js";
 
 const STRIP = 3; // the height of a strip, in the picture's own units
@@ -30,7 +30,7 @@ function coverArray(state, wire) {
   const entries = entriesOf(session, wire);
   const area = areaOf(wire);
   const label = fill(words.entry_keys, { name: wire.name, shape: entries.shape.join(" × ") });
-  const box = svgElement("rect", {
+  const box = shape("rect", {
     ...{ class: "array", x: area.x, y: area.y, width: area.width, height: area.height },
     ...{ tabindex: "0", role: "img", "aria-label": label },
   });
@@ -52,13 +52,13 @@ function areaOf(wire) {
   const [x1, x2, y1] = ["x1", "x2", "y1"].map((key) =>
     Number(wire.group.querySelector(".rule").getAttribute(key)),
   );
-  const half = wire.values.length === 1 ? 13 : 12 * wire.values.length + 6;
+  const half = wire.texts.value.length === 1 ? 13 : 12 * wire.texts.value.length + 6;
   return { x: x1, y: y1 - half, width: x2 - x1, height: 2 * half, half, rule: y1 };
 }
 
 function markOf(area, entries, side) {
   const [width, height] = [area.width / entries.columns, area.half / entries.rows];
-  return svgElement("rect", {
+  return shape("rect", {
     class: "here",
     width,
     height,
@@ -73,10 +73,10 @@ function stripOf(session, wire, area, level) {
   const width = area.width / items.length;
   const y = level === 3 ? area.rule - STRIP - 0.6 : area.rule + 0.6;
   const cells = items.map((_, k) =>
-    svgElement("rect", { x: area.x + k * width, y, width, height: STRIP }),
+    shape("rect", { x: area.x + k * width, y, width, height: STRIP }),
   );
   const kind = level === 3 ? "value-strip" : "gradient-strip";
-  const group = svgElement("g", { class: `strip ${kind}` });
+  const group = shape("g", { class: `strip ${kind}` });
   group.append(...cells);
   wire.group.append(group);
   return () => {

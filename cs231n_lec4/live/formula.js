@@ -69,6 +69,15 @@ function call(name, parts, leaf) {
   return math("mrow", word, brackets(math("mrow", ...listed)));
 }
 
+// An array between square brackets; a vector comes as rows of one cell.
+export function matrixMath(rows) {
+  const table = math(
+    "mtable",
+    ...rows.map((cells) => math("mtr", ...cells.map((cell) => math("mtd", cell)))),
+  );
+  return math("mrow", sign("["), table, sign("]"));
+}
+
 // Rows of cells, aligned under each other.
 export function tableMath(rows) {
   const table = math(

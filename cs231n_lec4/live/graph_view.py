@@ -15,13 +15,14 @@ from ..errors import GraphError
 from ..flat import browser_program
 from ..graph import ONE_PASS_AT_A_TIME, ComputationalGraph
 from . import bundle, registry
+from .arrivals import Arrivals
 from .frames import frame_of
 from .saved_page import save_page
 from .sliders import Numbers, controls_of, plain
 
 ROOM = 6  # characters that fit into a wire's cell: enough for −12.00
 ROOM_IN_CLASS = 5  # −3.00: in a hall digits are larger than the cells they stand in
-BY_HAND = ("input_", "place", "answers")  # what a browser may change; the rest only Python may
+BY_HAND = ("input_", "place", "trail", "answers")  # what a browser may change; no more than that
 
 
 class GraphView(anywidget.AnyWidget):
@@ -49,6 +50,7 @@ class GraphView(anywidget.AnyWidget):
         self.graph = graph
         self.drawings = drawings
         self._moves_waiting = False
+        self._arrivals = Arrivals()
         program = program or browser_program(graph)
         if program is None and "entries" not in settings["panels"]:
             settings["panels"] = [*settings["panels"], "entries"]
@@ -89,9 +91,14 @@ class GraphView(anywidget.AnyWidget):
         super().close()
         self.pictures, self.program, self.frame = [], None, {}  # Out[...] may hold the rest
 
+    def _handle_msg(self, msg):
+        self._arrivals.handle(msg, super()._handle_msg)
+
     def set_state(self, sync_data):
-        """What a browser sends: only what a hand can move is taken from it."""
-        super().set_state({key: new for key, new in sync_data.items() if key.startswith(BY_HAND)})
+        """What a browser sends: only what a hand can move is taken from it, and nothing outdated."""
+        moved = [key for key in sync_data if key.startswith(BY_HAND)]
+        newest = filter(self._arrivals.is_newest, moved)
+        super().set_state({key: sync_data[key] for key in newest})
 
     def __repr__(self):
         return self.drawings[0].table
@@ -121,11 +128,14 @@ class GraphView(anywidget.AnyWidget):
         """Move the graph to where the sliders are: both passes."""
         self._moves_waiting = False
         with ONE_PASS_AT_A_TIME:
-            numbers = {name: getattr(self, f"input_{name}") for name in self.graph.inputs}
-            self.graph.forward(**numbers)
+            self.graph.forward(**self.numbers())
             self.graph.backward(self.upstream())
             if self.program is None:
                 self._send_frame()
+
+    def numbers(self):
+        """Where the sliders of the graph's inputs are: `{name: number}`."""
+        return {name: getattr(self, f"input_{name}") for name in self.graph.inputs}
 
     def upstream(self):
         """The gradient that comes from outside the graph: ones for an array, its sum taken as the

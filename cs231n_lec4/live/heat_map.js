@@ -1,24 +1,13 @@
 // A square matrix as a picture: only the ones are drawn, since all others are 0.
 
-const SVG = "http://www.w3.org/2000/svg";
+import { shape } from "./shapes.js";
+
 const SIDE = 256; // in the picture's own units
 const MOST_DIGITS = 8; // up to so many rows the entries are written out
 
-function shape(tag, attributes, text = "") {
-  const made = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  made.textContent = text;
-  return made;
-}
-
 function square(alt, ...parts) {
-  const root = shape("svg", {
-    viewBox: `-1 -1 ${SIDE + 2} ${SIDE + 2}`,
-    role: "img",
-    "aria-label": alt,
-  });
-  root.append(...parts);
-  return root;
+  const viewBox = `-1 -1 ${SIDE + 2} ${SIDE + 2}`;
+  return shape("svg", { viewBox, role: "img", "aria-label": alt }, ...parts);
 }
 
 // The Jacobian of a ReLU at x: a 1 on the diagonal where x > 0.

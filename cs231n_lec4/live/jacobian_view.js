@@ -4,6 +4,7 @@ import { mountControls } from "./controls.js";
 import { formatNumber } from "./format.js";
 import { element, fill } from "./page_parts.js";
 import { heatMap, notBuilt } from "./heat_map.js";
+import { keepKeys } from "./keys.js";
 import { send } from "./session.js";
 
 const ROWS = 8; // of the table
@@ -27,8 +28,8 @@ export function renderJacobian({ model, el }) {
   const table = element("div", { class: "jacobian-table" });
   const said = element("p", { class: "only-heard", "aria-live": "polite" });
   const root = element(
-    "section",
-    { class: "cs231n-live jacobian-view", "aria-label": words.jacobian_view },
+    "div",
+    { class: "cs231n-live jacobian-view", role: "group", "aria-label": words.jacobian_view },
     sizes.root,
     counter,
     element("div", { class: "jacobian-parts" }, place, table),
@@ -60,10 +61,7 @@ export function renderJacobian({ model, el }) {
     timer = setTimeout(() => (said.textContent = `${counter.textContent} ${alt}`), 600);
   };
 
-  // Plain keys are ours: JupyterLab would move its cursor at an arrow.
-  root.addEventListener("keydown", (event) => {
-    if (!(event.ctrlKey || event.metaKey || event.altKey)) event.stopPropagation();
-  });
+  keepKeys(root);
   const events = ["size", "x", "shift"].map((name) => `change:${name}`);
   events.forEach((event) => model.on(event, show));
   show();

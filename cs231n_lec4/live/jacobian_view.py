@@ -9,8 +9,9 @@ from .. import words
 from ..checking.jacobians import jacobian, jacobian_size
 from ..gates import ReluGate
 from ..plots import Plot, heat_map
-from . import bundle
+from . import bundle, registry
 from .graph_view import static_bundle
+from .saved_page import save_page
 
 SHOWN = (4, 8, 16, 32, 64)  # entries of x whose Jacobian is drawn
 COUNTED = (4096, 409_600)  # entries whose Jacobian is only counted (slides 55 and 56)
@@ -48,11 +49,23 @@ class JacobianView(anywidget.AnyWidget):
             memory={str(n): [jacobian_size(n, n, "f4"), jacobian_size(n, 1, "f4")] for n in sizes},
             words={**words.VIEW, **words.JACOBIAN},
         )
+        registry.keep("jacobian", self)
 
     def move(self, **controls):
         """Move controls from Python: `view.move(size=64, shift=0.0)`."""
         for name, value in controls.items():
             setattr(self, name, value)
+
+    def save(self, path, title=None):
+        """Write the view to one HTML file that needs neither kernel nor network. Returns the
+        path."""
+        return save_page(path, [self], title or words.JACOBIAN["jacobian_view"])
+
+    def close(self):
+        """End the view: nothing of it stays in the kernel."""
+        registry.forget(self)
+        self.layout.close()
+        super().close()
 
     @property
     def numbers(self):

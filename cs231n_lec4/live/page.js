@@ -4,6 +4,9 @@ import { renderActivations } from "./activation_view.js";
 import { renderAsk } from "./ask.js";
 import { mountDeck } from "./deck.js";
 import { renderJacobian } from "./jacobian_view.js";
+import { renderNet } from "./net_view.js";
+import { renderTemplates } from "./template_view.js";
+import { renderUnits } from "./unit_view.js";
 import { render } from "./view.js";
 
 const KINDS = {
@@ -11,6 +14,9 @@ const KINDS = {
   ask: renderAsk,
   activations: renderActivations,
   jacobian: renderJacobian,
+  net: renderNet,
+  templates: renderTemplates,
+  units: renderUnits,
 };
 
 // What a widget's model offers, kept in the page.
@@ -33,4 +39,10 @@ for (const place of document.querySelectorAll(".cs231n-place")) {
   const state = JSON.parse(place.querySelector("script").textContent);
   KINDS[place.dataset.kind]({ model: savedModel(state), el: place });
 }
-if (document.body.classList.contains("deck")) mountDeck([...document.querySelectorAll(".scene")]);
+const isDeck = document.body.classList.contains("deck");
+// A question and its picture are one page of a deck.
+const isOne = (place) => place.parentElement.querySelector(".ask-view[data-layout]");
+const pages = [...document.querySelectorAll(".cs231n-place")].map((place) =>
+  isOne(place) ? place.parentElement : place,
+);
+if (isDeck) mountDeck([...new Set(pages)]);

@@ -23,13 +23,6 @@ export function mountPicture(svgText) {
   return { svg, parts };
 }
 
-// A new shape: svgElement("rect", { x: 1 }).
-export function svgElement(tag, attributes) {
-  const made = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  return made;
-}
-
 function copy(node, parts) {
   const twin = document.createElementNS(SVG, node.localName);
   for (const { name, value } of node.attributes)

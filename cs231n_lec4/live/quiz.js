@@ -163,20 +163,17 @@ function clear(quiz) {
 }
 
 function startWith(quiz, numbers) {
-  const { session } = quiz;
-  Object.assign(session.inputs, numbers);
   clear(quiz);
-  session.tell();
-  sendAnswers(
-    quiz,
-    Object.fromEntries(session.names.map((n) => [`input_${n}`, session.inputs[n]])),
-  );
+  quiz.session.moveTo(numbers, answersOf(quiz));
   quiz.asked[0].box.focus();
 }
 
-function sendAnswers({ session, asked }, more = {}) {
-  const answers = Object.fromEntries(asked.map((one) => [one.blank.key, one.answer]));
-  send(session.model, { ...more, answers });
+function sendAnswers(quiz) {
+  send(quiz.session.model, answersOf(quiz));
+}
+
+function answersOf({ asked }) {
+  return { answers: Object.fromEntries(asked.map((one) => [one.blank.key, one.answer])) };
 }
 
 // Answers given in Python, or in another view of the same quiz.

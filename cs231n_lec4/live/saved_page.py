@@ -49,7 +49,7 @@ def save_page(path, views, title, deck=False):
         language=words.LANGUAGE,
         title=as_text(title),
         deck=" deck" if deck else "",
-        style=bundle.style("view", "training", "jacobian_view"),
+        style=bundle.style("view", "training", "jacobian_view", "net_view", "template_view", "hall"),
         script=bundle.script("page").replace("</", "<\\/"),
         places="".join(scene(*one) for one in scenes),
     )

@@ -27,17 +27,26 @@ export function startSession(model) {
 
   session.get = ({ input, index }) => (index ? entry(inputs[input], index) : inputs[input]);
 
+  session.ask = () => {}; // called when numbers are wanted that only Python computes
+  session.begin = {}; // what "Reset to the slide" puts back beside the inputs
+
   session.set = ({ input, index }, value) => {
     inputs[input] = index ? withEntry(inputs[input], index, value) : value;
+    session.ask();
     session.tell();
     send(model, { [`input_${input}`]: inputs[input] });
   };
 
-  session.reset = () => {
-    Object.assign(inputs, start);
+  // Several inputs at once; `more` is sent to the kernel with them.
+  session.moveTo = (numbers, more = {}) => {
+    Object.assign(inputs, numbers);
+    session.ask();
     session.tell();
-    send(model, Object.fromEntries(names.map((name) => [`input_${name}`, inputs[name]])));
+    const moved = Object.fromEntries(names.map((name) => [`input_${name}`, inputs[name]]));
+    send(model, { ...moved, ...more });
   };
+
+  session.reset = () => session.moveTo(start, session.begin);
 
   // A move made in Python, or in another view of the same model.
   for (const name of names)
@@ -56,7 +65,7 @@ export function send(model, changes) {
   } catch (error) {
     console.debug(error);
   }
-  if (!waiting.size) setTimeout(saveAll);
+  if (!waiting.size) queueMicrotask(saveAll); // after all changes of this moment
   waiting.add(model);
 }
 

@@ -1,4 +1,4 @@
-// Small helpers to draw charts as SVG. Numbers come in, shapes go out.
+// Small helpers to draw with SVG: single shapes, and the parts of charts.
 
 const SVG_SPACE = "http://www.w3.org/2000/svg";
 

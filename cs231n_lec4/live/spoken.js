@@ -43,9 +43,18 @@ function numbersOf({ look, program, settings }, kind, row) {
     const numbers = factors.map((tree) => bracketed(count(tree))).join(" · ");
     return { numbers: numbers || treeText(row.tree, count), value: count(row.downstream) };
   }
+  if (kind === "update") return updateOf(session, row);
   if (kind !== "sum") return {};
   const numbers = row.shares.map((share) => bracketed(count(share))).join(" + ");
   return { numbers, value: count(row.total) };
+}
+
+// The numbers of the update that was made last.
+function updateOf({ record, nodeNames, settings }, row) {
+  if (!record) return {};
+  const text = (key) => formatNumber(record[key][nodeNames[row.to]], settings.digits);
+  const rate = bracketed(String(settings.update.rate).replace("-", "−"));
+  return { rate, before: text("before"), grad: bracketed(text("grads")), after: text("after") };
 }
 
 // A tree as text; `leaf` gives the text of a name or a number. Negatives stand in brackets.

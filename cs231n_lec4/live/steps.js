@@ -14,12 +14,15 @@ import {
 import { element, fill } from "./page_parts.js";
 import { send } from "./session.js";
 import { stepSentences } from "./spoken.js";
-import { gradientOf, setTexts, valueOf } from "./wires.js";
+import { changesAt, mountLosses, recordAt, roundsOf, updateRow } from "./updates.js";
+import { gradientOf, valueOf } from "./wires.js";
 
 export function mountSteps(session, words) {
   const { model } = session;
   const steps = model.get("steps");
-  const buttons = stepButtons(words, (change) => goTo(change(model.get("place"))));
+  const rounds = roundsOf(session);
+  const updates = session.settings.update;
+  const buttons = stepButtons(words, rounds, (change) => goTo(change(model.get("place"))));
   const count = element("span", { class: "step-count" });
   const title = element("p", { class: "step-title" });
   const formula = formulaPlace(words);
@@ -39,31 +42,48 @@ export function mountSteps(session, words) {
     title: words.step_keys,
   });
   bar.append(...buttons, count, title);
-  const root = element("div", { class: "steps" }, bar, formula, scroll);
+  const losses = updates ? mountLosses(session, words) : null;
+  const root = element("div", { class: "steps" }, bar, ...(losses ? [losses.root] : []), formula);
+  root.append(scroll);
 
   const goTo = (place) => {
-    send(model, { place: Math.max(0, Math.min(steps.length, place)) });
+    const target = rounds.within(place);
+    send(model, updates ? changesAt(session, rounds, target) : { place: target });
   };
   const show = () => {
     const place = model.get("place");
-    const step = steps[place - 1];
-    buttons.forEach((button, k) => setIdle(button, place === (k < 2 ? 0 : steps.length)));
-    count.textContent = fill(words.step_count, { place, all: steps.length });
-    title.textContent = fill(
-      words[`step_${step ? step.kind : "begin"}`],
-      step ? factsOf(session, step) : {},
-    );
+    const { round, step: number, known } = rounds.at(place);
+    const step = steps[number - 1];
+    session.record = updates && recordAt(session, rounds, place);
+    buttons.forEach((button, k) => setIdle(button, place === (k < 2 ? 0 : rounds.last)));
+    const counted = updates ? words.step_count_round : words.step_count;
+    count.textContent = fill(counted, { round, place: number, all: steps.length });
+    title.textContent = titleOf(session, step, words);
     formula.replaceChildren(...(step ? formulasOf(session, step, words) : []));
-    hideLaterNumbers(session, place);
+    hideLaterNumbers(session, known);
+    losses?.show();
     ring(session, step);
     fillTable(session, table, step, words);
   };
   session.listen("change:place", session.tell);
+  if (updates) {
+    session.begin = { trail: [], overflow: false, place: 0 };
+    session.listen("change:trail", session.tell);
+    session.listen("change:overflow", session.tell);
+  }
   const said = () => {
-    const step = steps[model.get("place") - 1];
-    return step ? stepSentences(session, step, words).join(" ") : title.textContent;
+    const step = steps[rounds.at(model.get("place")).step - 1];
+    if (!step || hasExploded(session)) return title.textContent;
+    return stepSentences(session, step, words).join(" ");
   };
-  return { root, show, keys: stepKeys(goTo, model, steps.length), said };
+  return { root, show, keys: stepKeys(goTo, model, rounds), said };
+}
+
+const hasExploded = ({ settings, model }) => settings.update && model.get("overflow");
+
+function titleOf(session, step, words) {
+  if (hasExploded(session)) return words.step_update_overflow;
+  return step ? fill(words[`step_${step.kind}`], factsOf(session, step)) : words.step_begin;
 }
 
 // Not `disabled`: a button that is disabled loses the focus, and with it the keys of the view.
@@ -80,12 +100,12 @@ export function formulaPlace(words) {
   });
 }
 
-function stepButtons(words, go) {
+function stepButtons(words, rounds, go) {
   const moves = [
-    ["|◀", words.step_first, () => 0],
+    ["|◀", words.step_first, rounds.start],
     ["◀", words.step_back, (place) => place - 1],
     ["▶", words.step_next, (place) => place + 1],
-    ["▶|", words.step_last, () => Infinity],
+    ["▶|", words.step_last, rounds.end],
   ];
   return moves.map(([sign, label, change]) => {
     const button = element("button", { type: "button", "aria-label": label, title: label }, sign);
@@ -94,13 +114,14 @@ function stepButtons(words, go) {
   });
 }
 
-// Arrow keys step; Home and End go to the ends. A slider or a text box keeps its own keys.
-function stepKeys(goTo, model, last) {
+// Arrow keys step; Home and End go to the ends of a round. A slider or a text box keeps its own
+// keys.
+function stepKeys(goTo, model, rounds) {
   const moves = {
     ArrowLeft: (place) => place - 1,
     ArrowRight: (place) => place + 1,
-    Home: () => 0,
-    End: () => last,
+    Home: rounds.start,
+    End: rounds.end,
   };
   return (event) => {
     if (!(event.key in moves) || event.target.matches("input, select, textarea, .array")) return;
@@ -120,8 +141,8 @@ function factsOf(session, step) {
 function hideLaterNumbers(session, place) {
   for (const wire of session.wires) {
     const [value, gradient] = session.model.get("shown_from")[wire.id];
-    if (value > place) setTexts(wire.values, []);
-    if (gradient === null || gradient > place) setTexts(wire.gradients, []);
+    if (value > place) wire.lines.value = [];
+    if (gradient === null || gradient > place) wire.lines.gradient = [];
   }
 }
 
@@ -131,7 +152,8 @@ function ring(session, step) {
   const gate = session.parts.get(
     step.kind === "sum" ? `f${step.node}` : `g${session.boxOf(step.node)}`,
   );
-  const own = session.wires.filter((w) => w.node === step.node && w.role === "wire");
+  const nodes = step.kind === "update" ? step.rows.map((row) => row.to) : [step.node];
+  const own = session.wires.filter((w) => nodes.includes(w.node) && w.role === "wire");
   const inputs = session.wires.filter((w) => w.gate === step.node);
   const wires = step.kind === "forward" || step.kind === "backward" ? [...own, ...inputs] : own;
   for (const part of [gate, ...wires.map((wire) => wire.group)]) part?.classList.add("lit");
@@ -155,8 +177,8 @@ function fillTable(session, table, step, words) {
 
 // One table, its rows aligned; in a hall the rows stand beside each other, so that they take one
 // line.
-function formulasOf(session, step, words) {
-  if (!session.program) return step.rows.map(codeRow);
+export function formulasOf(session, step, words) {
+  if (!session.program && step.kind !== "update") return step.rows.map(codeRow);
   const rows = step.rows.map((row) => stepRow(session, step, row, words));
   return session.settings.class_mode ? rows.map((row) => tableMath([row])) : [tableMath(rows)];
 }
@@ -167,7 +189,8 @@ function codeRow({ code, shapes }) {
   return element("div", { class: "code-row" }, element("code", {}, code), ...listed);
 }
 
-export function stepRow(session, step, row, words) {
+function stepRow(session, step, row, words) {
+  if (step.kind === "update") return updateRow(session, row, session.record);
   const rows = { forward: forwardRow, start: startRow, backward: backwardRow, sum: sumRow };
   return rows[step.kind](session, row, words);
 }

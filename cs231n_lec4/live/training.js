@@ -125,6 +125,13 @@ function lossChart(scene, frame, words) {
   ];
 }
 
+// Few enough characters for the top of a bar: 48.2, 0.0038, 7e−4.
+function size(number) {
+  if (number === 0 || number >= 0.1) return brief(number);
+  const text = number < 0.001 ? number.toExponential(0) : String(Number(number.toPrecision(2)));
+  return text.replace("-", "−");
+}
+
 // Filled bars are weights, outlined ones gradients.
 function sizeChart(frame, words) {
   const y = logScale(1e-4, 100, SIDE - BOTTOM, 30);
@@ -138,7 +145,7 @@ function sizeChart(frame, words) {
       height: Math.max(0, SIDE - BOTTOM - y(number)),
       class: `bar ${kind}`,
     }),
-    label(brief(number), left + wide / 2, y(number) - 6, "middle", "small"),
+    label(size(number), left + wide / 2, y(number) - 6, "middle", "small"),
   ];
   return [
     ...[1e-4, 1e-2, 1, 100].flatMap((tick) => [

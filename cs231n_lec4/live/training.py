@@ -104,6 +104,7 @@ class TrainingView:
         """Train `count` steps here and now. Prints the loss at every so many steps."""
         self._refuse_while_running()
         every, first = every or max(1, count // 5), self.trainer.record.step
+        self._stop.clear()
         print(self.line())
         try:
             self._train_here(first + count, every)
@@ -114,6 +115,9 @@ class TrainingView:
     def _train_here(self, last, every):
         shown = time.monotonic()
         while self.trainer.record.step < last:
+            if self._stop.is_set():  # a click on Stop can arrive on another thread
+                print(self.say("stopped"))
+                return
             if not self.trainer.step():
                 print(self.say("diverged"))
                 return

@@ -5,12 +5,14 @@ import { mountControls, tellProblem } from "./controls.js";
 import { mountDrawing, spokenPicture } from "./drawing.js";
 import { mountEntries } from "./entries.js";
 import { mountGate } from "./gate.js";
+import { keepKeys, takeKeys } from "./keys.js";
 import { mountNudge } from "./nudge.js";
 import { element } from "./page_parts.js";
 import { mountQuiz } from "./quiz.js";
+import { mountScene } from "./scene.js";
 import { startSession } from "./session.js";
 import { mountSteps } from "./steps.js";
-import { showNumbers } from "./wires.js";
+import { showNumbers, writeTexts } from "./wires.js";
 
 const PANELS = {
   gate: mountGate,
@@ -41,6 +43,7 @@ export function render({ model, el }) {
   const showWires = (wires) => {
     showNumbers(session, wires);
     panels.forEach((panel) => panel.show());
+    writeTexts(session.wiresInSight());
   };
   const show = () => {
     const near = session.wiresInSight();
@@ -54,10 +57,13 @@ export function render({ model, el }) {
   };
   session.onMove(show);
   if (!session.program) followKernel(session, show, controls.root, words);
-  root.addEventListener("keydown", (event) => keyPressed(event, root, panels));
+  keepKeys(root, (event) => panels.forEach((panel) => panel.keys?.(event)));
   show();
   drawing.describe();
-  if (settings.class_mode) requestAnimationFrame(() => takeFocus(root));
+  if (settings.class_mode) {
+    takeKeys(root);
+    mountScene(root);
+  }
   return session.stop;
 }
 
@@ -67,26 +73,10 @@ function rootAttributes(settings, words) {
   return { class: name, role: "group", "aria-label": words.view, tabindex: "-1" };
 }
 
-// Plain keys are ours: JupyterLab would move its cursor at an arrow, and delete the cell at "d d".
-// Escape gives the keys back to the notebook.
-function keyPressed(event, root, panels) {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.key === "Enter" && event.shiftKey) return;
-  event.stopPropagation();
-  if (event.key === "Escape") root.closest(".jp-Cell")?.focus();
-  else panels.forEach((panel) => panel.keys?.(event));
-}
-
-// In a hall the keys belong to the view as soon as its cell has run.
-function takeFocus(root) {
-  const cell = root.closest(".jp-Cell");
-  if (cell?.classList.contains("jp-mod-active")) root.focus({ preventScroll: true });
-}
-
 // Numbers that only Python can compute come as frames.
 function followKernel(session, show, place, words) {
   const late = whenResting(PATIENCE);
-  session.onMove(() => late(() => tellProblem(place, words.waiting)));
+  session.ask = () => late(() => tellProblem(place, words.waiting));
   session.listen("change:frame", () => {
     late(() => {});
     tellProblem(place, "");

@@ -2,33 +2,22 @@
 
 import { formatNumber } from "./format.js";
 
-// One wire: the texts above and below its line, and the lines that belong to it.
+// One wire: its texts above and below the line, and what is to stand there, line by line.
 export function wireOf(parts, record) {
   const group = parts.get(record.id);
-  return {
-    ...record,
-    group,
-    values: [...group.querySelectorAll(".value")],
-    gradients: [...group.querySelectorAll(".gradient")],
-    edges: record.edges.map((id) => parts.get(id)).filter(Boolean),
+  const texts = {
+    value: [...group.querySelectorAll(".value")],
+    gradient: [...group.querySelectorAll(".gradient")],
   };
-}
-
-// Changing the letters of a text that is there is far cheaper than putting a new text in its place.
-export function setTexts(elements, lines) {
-  elements.forEach((element, k) => {
-    const text = lines[k] ?? "";
-    if (!element.firstChild) element.append("");
-    if (element.firstChild.data !== text) element.firstChild.data = text;
-  });
+  return { ...record, group, texts, lines: { value: [], gradient: [] } };
 }
 
 // Which wires of a large picture are in the window of its scrolling place: only these must follow
-// the hand at once. `come` is called when others come into sight.
+// the hand. The others are written when they come into sight.
 const MANY = 100;
 const MARGIN = 60; // of the picture's own units: half a wire and a little more
 
-export function watchWires(place, svg, wires, come) {
+export function watchWires(place, svg, wires) {
   if (wires.length <= MANY) return () => wires;
   const middles = wires.map((wire) => middleOf(wire.group));
   const width = Number(svg.getAttribute("viewBox").split(" ")[2]);
@@ -40,34 +29,47 @@ export function watchWires(place, svg, wires, come) {
     const bottom = top + place.clientHeight / scale + 2 * MARGIN;
     const isNear = ([x, y]) => x > left && x < right && y > top && y < bottom;
     near = wires.filter((_, k) => isNear(middles[k]));
-    come();
+    writeTexts(near);
   };
   return () => near;
 }
 
-// The middle of a wire's rule, from the upper left corner of the picture.
-export function middleOf(group) {
+// A wire's rule, from the upper left corner of the picture.
+export function ruleOf(group) {
   const rule = group.querySelector(".rule");
   const [x1, x2, y] = ["x1", "x2", "y1"].map((key) => Number(rule.getAttribute(key)));
-  const moved = /translate\(([-\d.]+)[ ,]+([-\d.]+)\)/.exec(
-    group.parentNode.getAttribute("transform"),
-  );
-  return [(x1 + x2) / 2 + Number(moved[1]), y + Number(moved[2])];
+  const whole = group.parentNode.getAttribute("transform");
+  const [, dx, dy] = /translate\(([-\d.]+)[ ,]+([-\d.]+)\)/.exec(whole).map(Number);
+  return { x1: x1 + dx, x2: x2 + dx, y: y + dy };
 }
 
-// Numbers on these wires: from the program, or as the kernel sent them.
+export function middleOf(group) {
+  const { x1, x2, y } = ruleOf(group);
+  return [(x1 + x2) / 2, y];
+}
+
+// Numbers for these wires: from the program, or as the kernel sent them.
 export function showNumbers(session, wires) {
   const { look, program, settings, model } = session;
   const frame = program ? null : model.get("frame");
+  const lineOf = (tree) => [numberText(look(tree), settings)];
   for (const wire of wires) {
     const [above, below] = program
-      ? [look(program.values[wire.node]), look(gradientName(program, wire))].map((number) => [
-          numberText(number, settings),
-        ])
+      ? [lineOf(program.values[wire.node]), lineOf(gradientName(program, wire))]
       : frame[wire.id].texts;
-    setTexts(wire.values, above);
-    setTexts(wire.gradients, below);
+    wire.lines = { value: above, gradient: below };
   }
+}
+
+// Changing the letters of a text that is there is far cheaper than putting a new text in its place.
+export function writeTexts(wires) {
+  for (const { texts, lines } of wires)
+    for (const side of ["value", "gradient"])
+      texts[side].forEach((element, k) => {
+        const text = lines[side][k] ?? "";
+        if (!element.firstChild) element.append("");
+        if (element.firstChild.data !== text) element.firstChild.data = text;
+      });
 }
 
 // A branch shows its own share; every other wire the whole gradient.
@@ -81,10 +83,9 @@ function numberText(number, settings) {
 }
 
 // What stands on a wire now, as one line each.
-export const valueOf = (wire) => joined(wire.values);
-export const gradientOf = (wire) => joined(wire.gradients);
+export const valueOf = (wire) => joined(wire.lines.value);
+export const gradientOf = (wire) => joined(wire.lines.gradient);
 
-function joined(elements) {
-  const text = elements.map((element) => element.textContent).join(" ");
-  return text.replace(/\s+/g, " ").trim(); // rows of an array are padded
+function joined(lines) {
+  return lines.join(" ").replace(/\s+/g, " ").trim(); // rows of an array are padded
 }

@@ -49,12 +49,12 @@ def launch(playwright):
     )
 
 
-def new_page(browser, viewport=LAPTOP, phone=False):
+def new_page(browser, viewport=LAPTOP, phone=False, touch=False):
     """A page in a fresh browser profile; `phone=True` gives touch and a phone's pixel density."""
     width, height = PHONE if phone else viewport
     size = {"width": width, "height": height}
-    extra = {"is_mobile": True, "has_touch": True, "device_scale_factor": 3} if phone else {}
-    context = browser.new_context(viewport=size, **extra)
+    extra = {"is_mobile": True, "device_scale_factor": 3} if phone else {}
+    context = browser.new_context(viewport=size, has_touch=phone or touch, **extra)
     context.set_default_timeout(15_000)
     return context.new_page()
 

@@ -131,6 +131,29 @@ def test_picture_and_sliders_stand_together_in_a_small_window(notebook):
     assert controls["y"] + controls["height"] <= 600 - 24
 
 
+def test_a_finger_moves_a_slider(browser, lab_server):
+    page = lab.new_page(browser, touch=True)
+    notebook = lab.open_notebook(lab_server, page, [SETUP, EXPLORE])
+    view = view_at(notebook, 1)
+    place = slider(view, "x").bounding_box()
+    page.touchscreen.tap(place["x"] + place["width"] * 0.9, place["y"] + place["height"] / 2)
+    x = float(slider(view, "x").input_value())
+    assert x > 2
+    shows(notebook, view, x, 5.0, -4.0)
+    notebook.wait_for_cell("graph['x'].value", str(x))
+    button(view, "Nudge").tap()
+    expect(view.locator(".nudge-sentence")).to_contain_text("x changes by +0.1")
+    page.context.close()
+
+
+def test_nothing_moves_by_itself(notebook):
+    """So there is nothing to slow down for a reader who asked for less motion."""
+    moving = """() => [...document.querySelectorAll(".cs231n-live, .cs231n-live *")]
+      .map((element) => getComputedStyle(element))
+      .filter((s) => parseFloat(s.transitionDuration) > 0 || s.animationName !== "none").length"""
+    assert notebook.page.evaluate(moving) == 0
+
+
 def test_the_words_of_the_picture_follow_the_hand(notebook):
     view = view_at(notebook, 1)
     slider(view, "x").press("End")

@@ -3,9 +3,10 @@
 import nbformat
 import pytest
 from notebook_tools import NOTEBOOKS
+from playwright.sync_api import expect
 
 from . import lab
-from .views import move_every_slider
+from .views import button, gradient_of, move_every_slider, slider, type_into
 
 NAMES = [
     "06_forward_backward_api",
@@ -29,6 +30,58 @@ def test_a_notebook_runs_and_its_views_live(browser, lab_server, name, theme):
     notebook.page.context.close()
     assert notebook.requests == []
     assert notebook.console_errors == []
+    lab_server.stop_kernels()
+
+
+def opened(browser, lab_server, name):
+    """A notebook, and a function that finds the live view under the cell with an id."""
+    path = NOTEBOOKS / f"{name}.ipynb"
+    notebook = lab.open_notebook(lab_server, lab.new_page(browser), path)
+    ids = [cell.id for cell in nbformat.read(path, as_version=4).cells]
+
+    def live(cell):
+        view = notebook.cell(ids.index(cell)).locator(".cs231n-live")
+        view.scroll_into_view_if_needed()
+        return view
+
+    return notebook, live
+
+
+def test_notebook_06_every_slider_moves_and_a_large_a_closes_the_gradient_of_c(browser, lab_server):
+    notebook, live = opened(browser, lab_server, "06_forward_backward_api")
+    for cell in ("own-explore", "formula"):
+        move_every_slider(notebook, live(cell))
+        button(live(cell), "Reset to the slide").press("Enter")
+    notebook.wait_for_cell("formula.inputs['c'].grad", "2.0")
+    lab.drag_slider(notebook.page, slider(live("formula"), "a"), 0.9)
+    notebook.wait_for_cell("formula.inputs['c'].grad", "0.0")
+    button(live("own-explore"), "Nudge").click()
+    expect(live("own-explore").locator(".nudge-sentence")).to_contain_text("really changes by")
+    notebook.screenshot("notebook-06-formula")
+    assert notebook.console_errors == []
+    notebook.page.context.close()
+    lab_server.stop_kernels()
+
+
+def test_notebook_07_every_entry_moves_and_both_quizzes_take_answers(browser, lab_server):
+    notebook, live = opened(browser, lab_server, "07_losses_as_graphs")
+    move_every_slider(notebook, live("score"))
+    notebook.screenshot("notebook-07-score")
+    button(live("score"), "Reset to the slide").click()
+    notebook.wait_for_cell("graph['W'].value[1, 0]", "np.float64(1.0)")
+    type_into(live("score"), "value of W[1, 0]", "3")
+    notebook.wait_for_cell("graph['s'].grad.any()", "np.False_")
+    hinge = {"s1": "0", "s0": "-1", "s2": "1"}
+    staging = {"x": "2.06", "y": "1.59"}
+    for cell, output, answers in (("hinge", "L", hinge), ("staging", "f", staging)):
+        for name, answer in answers.items():
+            type_into(live(cell), gradient_of(name, output), answer)
+        count = f"{len(answers)} of {len(answers)} right"
+        expect(live(cell).locator(".quiz-count")).to_have_text(count)
+    notebook.wait_for_cell("question.solved and shares.solved", "True")
+    notebook.screenshot("notebook-07-staging")
+    assert notebook.console_errors == []
+    notebook.page.context.close()
     lab_server.stop_kernels()
 
 

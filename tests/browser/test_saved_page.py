@@ -4,11 +4,20 @@ phone."""
 import pytest
 from playwright.sync_api import expect
 
-from cs231n_lec4 import explore, lecture, quiz, step_through
+from cs231n_lec4 import (
+    ComputationalGraph,
+    Input,
+    explore,
+    explore_jacobian,
+    lecture,
+    quiz,
+    step_through,
+)
 from cs231n_lec4.live.saved_page import save_page
 
 from . import lab
-from .views import button, numbers_in, numbers_of, slider
+from .test_class_mode import SIZES, WITH_DIGITS
+from .views import button, gradient_of, numbers_in, numbers_of, slider, type_into
 
 MOVING = """() => [...document.querySelectorAll(".cs231n-live *")]
   .map((element) => getComputedStyle(element))
@@ -23,6 +32,12 @@ def path(tmp_path_factory):
         ("Step through", step_through(lecture.sigmoid_neuron(), fold={"σ": lecture.SIGMOID_GATES})),
         ("Quiz", quiz(lecture.add_multiply())),
         ("Arrays", step_through(lecture.squared_norm_of_product())),
+        ("Vote", quiz(lecture.add_multiply(), choices=True)),
+        ("One gate", explore(ComputationalGraph((Input(3.0, "x") * Input(-4.0, "y")).named("f")))),
+        ("Hall", step_through(lecture.sigmoid_neuron(), class_mode=True)),
+        ("Hall again", explore(lecture.add_multiply(), class_mode=True)),
+        ("Jacobian", explore_jacobian()),
+        ("Jacobian again", explore_jacobian()),
     ]
     return save_page(tmp_path_factory.mktemp("page") / "page.html", views, title="Lecture 4")
 
@@ -53,6 +68,95 @@ def test_everything_works_without_a_kernel(open_page, path):
     button(arrays, "Next").click()
     expect(arrays.locator(".code-row code")).to_have_text("q = W @ x")
     assert page.console_errors == []
+
+
+def test_a_fold_opens_by_key_and_the_numbers_outside_stay(open_page, path):
+    view = view_at(open_page(path), 1)
+    button(view, "Last step").click()
+    whole = numbers_of(view)
+    button(view, "Fold 4 gates into σ").press("Enter")
+    folded = numbers_of(view)
+    assert len(folded) == len(whole) - 3
+    assert (folded[:8], folded[-1]) == (whole[:8], whole[-1])
+    view.locator("svg .folded").click()
+    assert numbers_of(view) == whole
+
+
+def test_new_numbers_are_drawn_and_solved_without_python(open_page, path):
+    view = view_at(open_page(path), 2)
+    before = numbers_of(view)
+    button(view, "New numbers").press("Enter")
+    assert numbers_of(view) != before
+    z, q = numbers_of(view)[3][0], numbers_of(view)[2][0]
+    for name, answer in (("q", z), ("x", z), ("y", z), ("z", q)):
+        type_into(view, gradient_of(name), answer)
+    expect(view.locator(".quiz-count")).to_have_text("4 of 4 right")
+
+
+def test_a_vote_goes_by_keys_in_a_saved_page(open_page, path):
+    page = open_page(path)
+    view = view_at(page, 4)
+    options = view.locator(".option")
+    wrong = next(k for k in range(4) if options.nth(k).inner_text().endswith(" −3.00"))
+    view.focus()
+    page.page.keyboard.press("ABCD"[wrong])
+    expect(view.locator(".quiz-said")).to_contain_text("Talk to your neighbour")
+    button(view, "Reveal").press("Enter")
+    expect(view.locator(".quiz-said")).to_contain_text("Only the sign is wrong")
+
+
+def test_one_gate_has_its_upstream_gradient_as_a_slider(open_page, path):
+    view = view_at(open_page(path), 5)
+    slider(view, "upstream gradient").press("End")
+    assert numbers_of(view)[:2] == [["3.00", "−24.00"], ["−4.00", "18.00"]]
+    expect(view.locator(".pattern")).to_contain_text("switcher")
+
+
+def test_an_entry_of_an_array_is_told_by_keys(open_page, path):
+    view = view_at(open_page(path), 3)
+    button(view, "Last step").click()
+    view.locator("rect.array").first.focus()
+    view.locator("rect.array").first.press("ArrowRight")
+    expect(view.locator(".entry")).to_have_text("W[0, 1]: value 0.50, gradient 0.18")
+
+
+def test_a_moved_slider_is_heard(open_page, path):
+    view = view_at(open_page(path), 0)
+    slider(view, "x").press("End")
+    expect(view.locator("[aria-live=polite]")).to_contain_text("z: value −4.00, gradient 10.00")
+
+
+def test_the_hall_has_digits_of_20_pixels_and_one_height(open_page, path):
+    page = open_page(path)
+    steps, explored = view_at(page, 6), view_at(page, 7)
+    heights = set()
+    for _ in range(18):
+        assert min(steps.evaluate(SIZES, WITH_DIGITS)) >= 20
+        heights.add(steps.bounding_box()["height"])
+        button(steps, "Next").click()
+    assert len(heights) == 1
+    assert heights.pop() <= 720
+    assert min(explored.evaluate(SIZES, WITH_DIGITS)) >= 20
+
+
+def test_the_jacobian_lives_in_a_saved_page(open_page, path):
+    page = open_page(path)
+    view = view_at(page, 8)
+    slider(view, "x[0]").press("End")
+    expect(view.locator(".jacobian-counter")).to_contain_text("Not zero: 1")
+    view.get_by_role("radio", name="4,096", exact=True).check()
+    expect(view.locator(".jacobian-counter")).to_contain_text("16,777,216")
+    assert page.console_errors == []
+
+
+def test_a_strict_policy_lets_everything_work(open_page, path):
+    page = open_page(
+        path, csp="default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'"
+    )
+    view = view_at(page, 0)
+    slider(view, "x").press("End")
+    assert numbers_of(view) == numbers_in(lecture.add_multiply(5.0))
+    assert [e for e in page.console_errors if "script" in e] == []
 
 
 def test_a_finger_moves_a_slider_on_a_phone_and_only_the_picture_scrolls(open_page, path):

@@ -1,0 +1,85 @@
+"""A fully-connected net whose layers are chosen, drawn and counted, in the browser alone."""
+
+import anywidget
+import traitlets
+from IPython.display import display
+
+from .. import words
+from ..errors import GraphError
+from ..net_pictures import count_rows, count_text, net_drawing
+from ..networks import count_of
+from ..plots import Plot
+from . import bundle, registry
+from .graph_view import static_bundle
+from .saved_page import save_page
+
+MOST_LAYERS = 6  # the input among them
+MOST_UNITS = 10_000  # in one layer; a slider goes to 12, the box beside it further
+LIMITS = {"units": MOST_UNITS, "slider": 12, "hidden": MOST_LAYERS - 2}
+
+
+class NetView(anywidget.AnyWidget):
+    """A net, its layers as sliders, and its counts. `net_view` makes one.
+
+    `view.layers` are the sizes of the layers, the input first. `view.counts` counts the present
+    net. `view.shown` says whether the picture tells the counts; they begin hidden, to be predicted.
+    """
+
+    kind = "net"  # which renderer a saved page calls
+    _esm = bundle.script("net_view")
+    _css = bundle.style("view", "net_view")
+
+    layers = traitlets.List(traitlets.Int()).tag(sync=True)
+    shown = traitlets.Bool().tag(sync=True)
+    start = traitlets.List().tag(sync=True)
+    limits = traitlets.Dict(LIMITS).tag(sync=True)
+    words = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, layers, shown):
+        super().__init__(layers=layers, start=layers, shown=shown, words=words.NET_VIEW)
+        registry.keep("net", self)
+
+    @traitlets.validate("layers")
+    def _can_be_drawn(self, proposal):
+        layers = proposal["value"]
+        small_enough = all(1 <= size <= MOST_UNITS for size in layers)
+        if not (2 <= len(layers) <= MOST_LAYERS and small_enough):
+            raise GraphError("net_view_sizes", given=", ".join(map(str, layers)))
+        return layers
+
+    def move(self, *layers):
+        """Choose the layers from Python, the input first: `view.move(3, 4, 4, 1)`."""
+        self.layers = list(layers)
+
+    @property
+    def counts(self):
+        """Neurons, weights and biases of the present net, as a `Count`."""
+        return count_of(*self.layers)
+
+    def save(self, path, title=None):
+        """Write the view to one HTML file that needs no kernel and no network. Returns the path."""
+        return save_page(path, [self], title or words.NET_VIEW["view"])
+
+    def close(self):
+        """Leave nothing behind."""
+        registry.forget(self)
+        self.layout.close()
+        super().close()
+
+    def __repr__(self):
+        return count_text(self.layers, count_rows(self.layers, self.shown))
+
+    def _ipython_display_(self):
+        """Two outputs: a static picture for every viewer, and the live one, which hides it."""
+        picture = Plot(net_drawing, *self.layers, counts=self.shown)
+        display(static_bundle(picture, repr(self)), raw=True)
+        display(self._repr_mimebundle_()[0], raw=True)
+
+
+def net_view(*layers, shown=False):
+    """A live drawing of the net of these layers, the input first: `net_view(3, 4, 2)` (slide 97).
+
+    Two to six layers of 1 to 10,000 units. Neurons, weights and biases are counted with their sums
+    written out; `shown=False` hides them behind "?" until they are asked for.
+    """
+    return NetView(list(layers), shown)

@@ -1,0 +1,43 @@
+"""A scene of a lecture in a hall: a question with its picture, in one cell and at one glance."""
+
+import anywidget
+
+from .. import words
+from ..errors import GraphError
+from .ask import ask
+
+
+class Scene:
+    """A title, a question, and views. `scene` makes one. `scene.question` and `scene.views`.
+
+    As a tuple it is what `save_page` takes: the title and every view that needs no kernel.
+    """
+
+    def __init__(self, title, question, views):
+        self.title, self.question, self.views = title, question, views
+
+    def __iter__(self):
+        alone = [view for view in self.views if isinstance(view, anywidget.AnyWidget)]
+        return iter([self.title, *([self.question] if self.question else []), *alone])
+
+    def __repr__(self):
+        return self.title
+
+    def _ipython_display_(self):
+        for part in [self.question, *self.views]:
+            if part is not None:
+                part._ipython_display_()
+
+
+def scene(name, *views, wide=False, veil=False):
+    """The question of this name, with views made for it. The questions stand in `words.py`.
+
+    wide: the question stands above the picture, not beside it. veil: until the answer is revealed,
+    the picture shows no gradient. Raises GraphError for a name that no question has.
+    """
+    if name not in words.HALL:
+        raise GraphError("unknown_scene", name=name, known=", ".join(words.HALL))
+    texts = dict(words.HALL[name])
+    title = texts.pop("title")
+    look = {"layout": "above" if wide else "beside", "veil": veil}
+    return Scene(title, ask(**texts, look=look) if texts else None, views)

@@ -1,0 +1,138 @@
+"""A horse that turns from left to right, scored by two templates and by one (slide 86)."""
+
+import anywidget
+import numpy as np
+import traitlets
+from IPython.display import display
+
+from .. import words
+from ..errors import GraphError
+from ..plots import Plot, image_grid
+from ..sprites import GREYS, grey_sprite, signed_sprite
+from ..templates import MIDDLES, horse_between, horse_net, horses, single_template
+from . import bundle, registry
+from .graph_view import static_bundle
+from .saved_page import save_page
+
+STEP = 0.05  # of the slider, which goes from −1 (left) to 1 (right)
+ENDS = {"left": -1, "right": 1}
+BY_HAND = ("place", "middle")  # what a browser may change
+
+
+class TemplateView(anywidget.AnyWidget):
+    """A horse between facing left and right; the built net's h and score; one template's score.
+
+    `view.place` goes from −1 (left) to 1 (right). `view.middle` is what stands at 0: "half", half
+    of each end, or "front", the mean of the real horses that face us. The browser computes h: a
+    blend of pictures has the same blend of scores, before the ReLU.
+    """
+
+    kind = "templates"  # which renderer a saved page calls
+    _esm = bundle.script("template_view")
+    _css = bundle.style("view", "template_view")
+
+    place = traitlets.Float(-1.0).tag(sync=True)
+    middle = traitlets.Unicode("half").tag(sync=True)
+    stops = traitlets.Dict().tag(sync=True)  # {name: picture, scores before the ReLU, one score}
+    rows = traitlets.Dict().tag(sync=True)  # {name: picture of the template}
+    words = traitlets.Dict().tag(sync=True)
+
+    def __init__(self):
+        self.net, self.one = horse_net(), single_template()
+        pictures = {**ENDS, **dict.fromkeys(MIDDLES, 0)}
+        rows = {"left": self.net.W1[0], "right": self.net.W1[1], "single": self.one}
+        super().__init__(
+            stops={n: self.stop(horse_between(p, middle_of(n))) for n, p in pictures.items()},
+            rows={name: signed_sprite([row.reshape(28, 28)], 1) for name, row in rows.items()},
+            words=words.TEMPLATES | {"fronts": len(horses("front"))},
+        )
+        registry.keep("templates", self)
+
+    def stop(self, image):
+        """What the browser needs of one picture."""
+        sums = [*self.net.sums(image), self.one @ (image.ravel() - self.net.mean)]
+        return {"image": grey_sprite([image], 1, GREYS), "sums": [round(float(s), 4) for s in sums]}
+
+    @traitlets.validate("place")
+    def _on_the_grid(self, proposal):
+        return float(np.round(np.clip(proposal["value"], -1, 1) / STEP) * STEP)
+
+    @traitlets.validate("middle")
+    def _known(self, proposal):
+        if proposal["value"] not in MIDDLES:
+            raise GraphError("unknown_middle", given=proposal["value"], known=", ".join(MIDDLES))
+        return proposal["value"]
+
+    def move(self, place=None, middle=None):
+        """Move the slider, and choose the middle: `view.move(0, "front")`."""
+        if middle is not None:
+            self.middle = middle
+        if place is not None:
+            self.place = float(place)
+
+    def set_state(self, sync_data):
+        """What a browser sends: only what a hand can move is taken from it."""
+        super().set_state({key: new for key, new in sync_data.items() if key in BY_HAND})
+
+    @property
+    def image(self):
+        """The present picture, (28, 28)."""
+        return horse_between(self.place, self.middle)
+
+    @property
+    def h(self):
+        """The scores of the two templates, after the ReLU."""
+        return self.net.forward(self.image)[0]
+
+    @property
+    def score(self):
+        """W2 h, the horse score of the two-layer net."""
+        return self.net.forward(self.image)[1]
+
+    @property
+    def single(self):
+        """The score of the one template."""
+        return float(self.one @ (self.image.ravel() - self.net.mean))
+
+    def save(self, path, title=None):
+        """Write the view to one HTML file that needs no kernel and no network. Returns the path."""
+        return save_page(path, [self], title or words.TEMPLATES["view"])
+
+    def close(self):
+        """End the view: nothing of it stays in the kernel."""
+        registry.forget(self)
+        self.layout.close()
+        super().close()
+
+    def __repr__(self):
+        left, right = self.h
+        facts = {"left": left, "right": right, "score": self.score, "single": self.single}
+        numbers = {name: f"{number:.2f}".replace("-", "−") for name, number in facts.items()}
+        return words.TEMPLATES["line"].format(place=place_words(self.place), **numbers)
+
+    def _ipython_display_(self):
+        """Two outputs: a static picture for every viewer, and the live one, which hides it."""
+        pictures = [horse_between(place) for place in (-1, -0.5, 0, 0.5, 1)]
+        titles = [place_words(place) for place in (-1, -0.5, 0, 0.5, 1)]
+        drawing = Plot(image_grid, pictures, titles, columns=5, width=6.0, height=1.5)
+        display(static_bundle(drawing, repr(self)), raw=True)
+        display(self._repr_mimebundle_()[0], raw=True)
+
+
+def template_view():
+    """Turn a horse from left to right and watch its scores (slide 86, and the questions on it).
+
+    Two templates, whose scores h are added by W2 = (1, 1), beside one template, their average.
+    """
+    return TemplateView()
+
+
+def middle_of(stop):
+    """Which middle a stop belongs to; the ends belong to both."""
+    return stop if stop in MIDDLES else "half"
+
+
+def place_words(place):
+    """A place of the slider in words: "faces left", "between left and middle", …"""
+    side = "middle" if place == 0 else "left" if place < 0 else "right"
+    return words.TEMPLATES["places"][side if abs(place) in (0, 1) else f"towards_{side}"]

@@ -1,0 +1,148 @@
+"""A hidden unit from its row of W1 through h to the class scores, beside the untrained net's."""
+
+import anywidget
+import numpy as np
+import traitlets
+from IPython.display import display
+
+from .. import words
+from ..data import CLASSES, animals
+from ..errors import GraphError
+from ..networks import forward
+from ..plots import Plot, image_grid
+from ..sprites import grey_sprite, signed_sprite
+from ..templates import as_rows, favourites, hidden_scores, train_animals, untrained_animals
+from . import bundle, registry
+from .graph_view import static_bundle
+from .saved_page import save_page
+
+ROW_COLUMNS, PICTURE_COLUMNS = 16, 40  # tiles in a row of the two kinds of sheets
+BY_HAND = ("unit", "image")  # what a browser may change
+
+
+class UnitView(anywidget.AnyWidget):
+    """The hidden units of a trained net and of the same net before training.
+
+    `view.unit` is the chosen unit, `view.image` the chosen held-out image: 0 to 9, one a class.
+    All numbers and images are made once; the browser only chooses among them.
+    """
+
+    kind = "units"  # which renderer a saved page calls
+    _esm = bundle.script("unit_view")
+    _css = bundle.style("view", "template_view")
+
+    unit = traitlets.Int(0).tag(sync=True)
+    image = traitlets.Int(0).tag(sync=True)
+    pictures = traitlets.Dict().tag(sync=True)  # one sheet of images, and the class of each
+    nets = traitlets.List().tag(sync=True)  # trained, untrained
+    words = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, trained, untrained, unit=0):
+        self.pair = (trained, untrained)
+        self.chosen = [int(np.argmax(animals().held_out_labels == k)) for k in range(len(CLASSES))]
+        excited = [favourites_of_all(net) for net in self.pair]
+        shown = np.unique(np.concatenate(excited))
+        super().__init__(
+            unit=unit,
+            pictures=self.picture_sheet(shown),
+            nets=[
+                self.facts_of(net, np.searchsorted(shown, best))
+                for net, best in zip(self.pair, excited, strict=True)
+            ],
+            words={**words.UNITS, "classes": list(CLASSES)},
+        )
+        registry.keep("units", self)
+
+    def picture_sheet(self, shown):
+        """The images to choose from, then every favourite, as tiles of one PNG."""
+        images = [animals().held_out_images[self.chosen], animals().images[shown]]
+        labels = [*range(len(CLASSES)), *animals().labels[shown].tolist()]
+        sheet = grey_sprite(np.concatenate(images), PICTURE_COLUMNS)
+        return {"sheet": sheet, "columns": PICTURE_COLUMNS, "labels": labels}
+
+    def facts_of(self, net, best):
+        """Rows of W1 as tiles, W2, h and class scores of the images to choose, favourites."""
+        rows = net[0].W.T.reshape(-1, 28, 28)
+        scores, (_, h), _ = forward(net, as_rows(animals().held_out_images[self.chosen]))
+        return {
+            "sheet": signed_sprite(rows, ROW_COLUMNS),
+            "columns": ROW_COLUMNS,
+            "units": len(rows),
+            "weights": net[1].W.round(3).tolist(),
+            "h": h.round(3).tolist(),
+            "scores": scores.round(3).tolist(),
+            "favourites": (best + len(CLASSES)).tolist(),
+        }
+
+    @traitlets.validate("unit")
+    def _unit_of_the_net(self, proposal):
+        return within("unit", proposal["value"], self.pair[0][1].W.shape[0])
+
+    @traitlets.validate("image")
+    def _one_of_ten(self, proposal):
+        return within("image", proposal["value"], len(CLASSES))
+
+    def move(self, unit=None, image=None):
+        """Choose a unit, and an image by its number or its class: `view.move(7, "horse")`."""
+        if unit is not None:
+            self.unit = int(unit)
+        if image is not None:
+            self.image = CLASSES.index(image) if image in CLASSES else int(image)
+
+    def set_state(self, sync_data):
+        """What a browser sends: only what a hand can move is taken from it."""
+        super().set_state({key: new for key, new in sync_data.items() if key in BY_HAND})
+
+    @property
+    def h(self):
+        """The chosen unit's h for the chosen image: (trained, untrained)."""
+        return tuple(net["h"][self.image][self.unit] for net in self.nets)
+
+    def save(self, path, title=None):
+        """Write the view to one HTML file that needs no kernel and no network. Returns the path."""
+        return save_page(path, [self], title or words.UNITS["view"])
+
+    def close(self):
+        """End the view: nothing of it stays in the kernel."""
+        registry.forget(self)
+        self.layout.close()
+        super().close()
+
+    def __repr__(self):
+        trained, untrained = (f"{h:.2f}" for h in self.h)
+        facts = {"unit": self.unit, "image": CLASSES[self.image]}
+        return words.UNITS["line"].format(trained=trained, untrained=untrained, **facts)
+
+    def _ipython_display_(self):
+        """Two outputs: a static picture for every viewer, and the live one, which hides it."""
+        drawing = Plot(image_grid, *self.static_pictures(), columns=16, width=10.0, height=1.6)
+        display(static_bundle(drawing, repr(self)), raw=True)
+        display(self._repr_mimebundle_()[0], raw=True)
+
+    def static_pictures(self):
+        """The rows of W1 of the first units, trained above untrained, with their titles."""
+        rows = [net[0].W.T[:16].reshape(-1, 28, 28) for net in self.pair]
+        rows = [row / np.abs(row).max() for pair in rows for row in pair]
+        return rows, [str(k) for k in range(16)] * 2
+
+
+def unit_view(trained=None, untrained=None, unit=0):
+    """Choose a hidden unit and follow it: row of W1, h, column of W2, favourite images (slide 86).
+
+    Beside it stands the unit of the same number before training: what both show proves nothing.
+    Left out, the nets are `train_animals()` and `untrained_animals()`.
+    """
+    return UnitView(trained or train_animals(), untrained or untrained_animals(), unit)
+
+
+def favourites_of_all(net):
+    """The 25 favourite images of every hidden unit, (H, 25)."""
+    h = hidden_scores(net)
+    return np.array([favourites(net, unit, h=h) for unit in range(h.shape[1])])
+
+
+def within(name, number, count):
+    """The number, if it is one of 0 … count − 1."""
+    if not 0 <= number < count:
+        raise GraphError("not_that_many", name=name, given=number, last=count - 1)
+    return number

@@ -1,0 +1,207 @@
+"""The lecture notebook in a hall of 1280 × 720, by keys alone; then as one saved page."""
+
+import re
+
+import pytest
+from notebook_tools import NOTEBOOKS
+from playwright.sync_api import expect
+
+from cs231n_lec4 import lecture, save_page, scene, words
+from cs231n_lec4 import activation_view, explore, explore_jacobian, quiz, step_through
+
+from . import lab
+
+PATH = NOTEBOOKS / "lecture.ipynb"
+SCENES = list(words.HALL)
+IN_SIGHT = """scene => {
+  const shell = document.querySelector(".jp-WindowedPanel-outer")?.getBoundingClientRect();
+  const [top, bottom] = shell ? [shell.top, shell.bottom] : [0, innerHeight];
+  const outer = [...scene.querySelectorAll(".cs231n-live")]
+    .filter((view) => !view.parentElement.closest(".cs231n-live"));
+  const lowest = scene.closest(".jp-Cell") ? bottom : innerHeight;
+  return outer.map((view) => {
+    const box = view.getBoundingClientRect();
+    return [view.className, box.height > 50, box.top >= top - 1, box.bottom <= lowest + 1,
+      box.left >= 0 && box.right <= innerWidth];
+  });
+}"""
+
+
+@pytest.fixture(scope="module")
+def hall(browser, lab_server):
+    """The lecture after Run All Cells, the first cell chosen; from then on only keys."""
+    notebook = lab.open_notebook(lab_server, lab.new_page(browser, viewport=(1280, 720)), PATH)
+    yield notebook
+    notebook.page.context.close()
+    lab_server.stop_kernels()
+
+
+def begin(notebook):
+    """From the title to the first scene, by arrow keys."""
+    notebook.page.keyboard.press("Escape")
+    notebook.page.locator(".jp-Cell").first.click()
+    for _ in range(3):
+        notebook.page.keyboard.press("ArrowDown")
+    expect(scene_at(notebook, SCENES[0]).locator(".cs231n-live:focus")).to_have_count(1)
+
+
+def scene_at(notebook, name):
+    """The cell that makes the scene of this name."""
+    cells = notebook.page.locator(".jp-Cell[data-hall]")
+    return cells.nth(SCENES.index(name))
+
+
+def press(notebook, *keys):
+    for key in keys:
+        notebook.page.keyboard.press(key)
+
+
+def is_in_sight(scene):
+    return scene.evaluate(IN_SIGHT)
+
+
+def test_question_and_picture_of_every_scene_are_in_sight_at_once(hall):
+    begin(hall)
+    for name in SCENES:
+        cell = scene_at(hall, name)
+        expect(cell.locator(".cs231n-live:focus")).to_have_count(1)
+        views = is_in_sight(cell)
+        assert len(views) == (1 if name in ("first", "exit") else 2), name
+        assert all(all(inside) for _, *inside in views), (name, views)
+        hall.screenshot(f"lecture-{name}")
+        press(hall, "n")
+    assert hall.console_errors == []
+
+
+def test_page_up_goes_back_and_the_last_scene_is_the_last(hall):
+    begin(hall)
+    press(hall, *["PageDown"] * 3, "PageUp")
+    expect(scene_at(hall, SCENES[2]).locator(".cs231n-live:focus")).to_have_count(1)
+    press(hall, *["n"] * 20)
+    expect(scene_at(hall, SCENES[-1]).locator(".cs231n-live:focus")).to_have_count(1)
+
+
+@pytest.mark.long
+def test_the_lecture_is_given_with_keys_alone(hall):
+    begin(hall)
+    before = hall.page.locator(".jp-Cell").count()
+    for name in SCENES:
+        cell, texts = scene_at(hall, name), words.HALL[name]
+        if name == "first":
+            answer_the_quiz(hall, cell)
+        else:
+            vote_and_reveal(hall, cell, texts)
+        move_something(hall, cell, name)
+        press(hall, "Escape", "ArrowDown", "ArrowDown")
+    assert hall.page.locator(".jp-Cell").count() == before
+    assert hall.console_errors == []
+
+
+def vote_and_reveal(notebook, cell, texts):
+    """A wrong vote, talk, the right one, reveal; the picture shows its gradients after that."""
+    expect(cell.locator(".cs231n-live:focus")).to_have_count(1)
+    right = texts["right"]
+    wrong = "B" if right == "A" else "A"
+    press(notebook, wrong)
+    expect(cell.locator(".ask-view .quiz-said")).to_contain_text(f"First vote: {wrong}.")
+    press(notebook, right.lower(), "r")
+    expect(cell.locator(".option.is-right")).to_contain_text(right)
+    reason = texts["because"]["ABCD".index(right)]
+    expect(cell.locator(".ask-view .quiz-said")).to_contain_text(reason)
+    expect(cell.locator(".ask-view")).to_have_attribute("data-veil", "off")
+    assert all(all(inside) for _, *inside in is_in_sight(cell))
+
+
+def answer_the_quiz(notebook, cell):
+    for place in (1, 2, 3, 4):
+        expect(cell.locator(".quiz-question")).to_contain_text(f"{place} of 4.")
+        press(notebook, "A", "r")
+        expect(cell.locator(".option.is-right")).to_have_count(1)
+        assert all(all(inside) for _, *inside in is_in_sight(cell))
+        if place < 4:
+            press(notebook, "r")
+
+
+def move_something(notebook, cell, name):
+    """A slider of the scene moves by Tab and arrow key, where it has one; steps go on."""
+    if name == "branch":
+        press(notebook, "ArrowRight", "ArrowRight")
+        expect(cell.locator(".step-count")).to_contain_text("Step 2 of")
+        return
+    if name == "training":
+        cell.get_by_role("button", name="One step").focus()
+        press(notebook, "Enter")
+        expect(cell.locator(".training-status")).to_contain_text("Step 1 ")
+        return
+    handle = cell.get_by_role("slider").first
+    if cell.get_by_role("slider").count() and handle.is_visible():
+        tab_to(notebook, handle)
+        before = handle.input_value()
+        press(notebook, "ArrowRight")
+        assert handle.input_value() != before
+
+
+def tab_to(notebook, handle):
+    for _ in range(30):
+        if handle.evaluate("e => e === document.activeElement"):
+            return
+        press(notebook, "Tab")
+    raise AssertionError("Tab does not reach the slider")
+
+
+def test_gradients_wait_behind_a_veil_until_the_answer(hall):
+    hall.run_all()
+    begin(hall)
+    press(hall, *["n"] * SCENES.index("patterns"))
+    cell = scene_at(hall, "patterns")
+    gradient = cell.locator("svg .gradient").first
+    expect(gradient).to_be_hidden()
+    press(hall, "B", "r")
+    expect(gradient).to_be_visible()
+
+
+# ── the same as one page ─────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture(scope="module")
+def page_path(tmp_path_factory):
+    big = {"class_mode": True}
+    fold = {"σ": lecture.SIGMOID_GATES}
+    views = {
+        "loss": [explore(lecture.svm_small(), nudge=False, **big)],
+        "first": [quiz(lecture.add_multiply(), choices=True, **big)],
+        "fold": [explore(lecture.sigmoid_neuron(), fold=fold, nudge=False, **big)],
+        "branch": [step_through(lecture.branch(), **big)],
+        "jacobian": [explore_jacobian()],
+        "norm": [explore(lecture.squared_norm_spelled_out(), nudge=False, **big)],
+        "activations": [activation_view()],
+        "exit": [],
+    }
+    scenes = [tuple(scene(name, *made, wide=name == "fold")) for name, made in views.items()]
+    path = tmp_path_factory.mktemp("page") / "lecture.html"
+    return save_page(path, scenes, "Lecture 4", deck=True), list(views)
+
+
+def test_a_saved_scene_shows_its_question_and_its_picture_at_once(open_page, page_path):
+    path, names = page_path
+    page = open_page(path, viewport=(1280, 720))
+    for name in names:
+        now = page.page.locator(".scene:visible")
+        expect(now.locator("h2")).to_have_text(words.HALL[name]["title"])
+        views = is_in_sight(now)
+        assert all(all(inside) for _, *inside in views), (name, views)
+        page.screenshot(f"lecture-page-{name}")
+        page.page.keyboard.press("n")
+    assert page.console_errors == []
+    assert page.requests == []
+
+
+def test_a_vote_reaches_the_question_from_the_picture_of_a_saved_page(open_page, page_path):
+    path, _ = page_path
+    page = open_page(path)
+    now = page.page.locator(".scene:visible")
+    now.get_by_role("slider").first.focus()
+    page.page.keyboard.press("b")
+    expect(now.locator(".option[aria-pressed=true]")).to_contain_text("B")
+    page.page.keyboard.press("r")
+    expect(now.locator(".option.is-right")).to_have_text(re.compile("^B They add"))
