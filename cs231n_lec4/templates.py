@@ -74,7 +74,7 @@ def horse_net():
 
     Templates have length 1, so that they weigh the same. W2 = [[1, 1]].
     """
-    mean = animals().images.mean(axis=0).ravel()
+    mean = mean_animal().ravel()
     rows = np.array([template_of(mean_horse(side)) for side in ("left", "right")])
     return HorseNet(rows, np.ones((1, 2)), mean)
 
@@ -86,7 +86,7 @@ def single_template():
 
 def template_of(image):
     """The image minus the mean animal, as 784 numbers of length 1."""
-    row = np.ravel(image - animals().images.mean(axis=0))
+    row = np.ravel(image - mean_animal())
     return row / np.linalg.norm(row)
 
 
@@ -133,16 +133,33 @@ MIDDLES = {
 
 def as_rows(images):
     """(N, 28, 28) → (N, 784), minus the mean training image."""
-    return (images - animals().images.mean(axis=0)).reshape(len(images), -1)
+    return (images - mean_animal()).reshape(len(images), -1)
 
 
-@functools.lru_cache(maxsize=32)
+@functools.cache
+def mean_animal():
+    """The mean training image, (28, 28)."""
+    return animals().images.mean(axis=0)
+
+
+@functools.cache
+def training_rows():
+    """The 3,200 training images as rows."""
+    return as_rows(animals().images)
+
+
 def train_animals(hidden=HIDDEN, *, seed=0):
     """Train on 3,200 silhouettes, 100 at a time. hidden=0 is the linear classifier. About a second.
 
     Returns the net after training; `untrained_animals` is the same net before it.
     """
-    x, labels = as_rows(animals().images), animals().labels
+    return trained(hidden, seed)
+
+
+@functools.lru_cache(maxsize=32)
+def trained(hidden, seed):
+    """The same, remembered: no net is trained twice."""
+    x, labels = training_rows(), animals().labels
     if hidden == 0:
         plan = {"layers": 1, "rate": 0.1, "regularisation": 1e-2, "steps": 30 * len(x) // 100}
     else:
@@ -174,8 +191,8 @@ def mean_and_spread(shares):
 
 def hidden_scores(net, images=None):
     """h of every image, (N, H). Without images: the 3,200 training images."""
-    images = animals().images if images is None else images
-    return forward(net, as_rows(images))[1][1]
+    rows = training_rows() if images is None else as_rows(images)
+    return forward(net, rows)[1][1]
 
 
 def units_for(net, animal="horse"):
@@ -199,6 +216,22 @@ def favourite_counts(net, unit, count=25, h=None):
     labels = animals().labels[favourites(net, unit, count, h)]
     counts = np.bincount(labels, minlength=len(CLASSES))
     return {name: int(number) for name, number in zip(CLASSES, counts, strict=True) if number}
+
+
+def favourite_horse(net, unit, count=25):
+    """The mean of the horses that excite a hidden unit most, (28, 28)."""
+    return horses()[favourite_horses(net, count)[unit]].mean(axis=0)
+
+
+def one_sided(net, count=25):
+    """For each hidden unit, the share of its favourite horses that face the same way, (H,)."""
+    sides = np.array([facing(image) for image in horses()])[favourite_horses(net, count)]
+    return np.maximum((sides == "left").mean(axis=1), (sides == "right").mean(axis=1))
+
+
+def favourite_horses(net, count):
+    """The places among the horses of each unit's favourites, (H, count)."""
+    return np.argsort(-hidden_scores(net, horses()).T, axis=1, kind="stable")[:, :count]
 
 
 def largest_share(net, count=25):

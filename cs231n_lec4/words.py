@@ -146,7 +146,6 @@ ERRORS = {
     "too_large_to_draw": "This graph has {count} gates; a picture takes at most {most}.\nDraw a part of it.",
     "unknown_palette": "There is no palette {palette!r}.\nChoose one of: {known}.",
     "picture_kind": "{name!r} does not say which kind of picture.\nEnd the name in .svg, .png or .dot.",
-    "no_source": "The source of {gate}.{method} cannot be read.\nDefine the class in a file or in a notebook cell.",
 }
 
 # Reports of the checks. A report has at most three lines: the verdict, the numbers, what to do.
@@ -170,7 +169,6 @@ REPORTS = {
     "value_wrong_array": "{name}: the value is not right.",
     "answer_kink": "{name}: not differentiable here. A kink or a tie has no single slope.",
     "not_answered": "{name}: no answer yet.",
-    "not_a_number": "{name}: {yours} is not a number.",
     "measured": "Yours is {yours}, a nudge measures {truth}.",
     "measured_at": "Yours is {yours}, a nudge measures {truth}, at {inputs}, upstream "
     "{upstream}.",

@@ -1,5 +1,7 @@
 """The checks find planted mistakes, name them, and never blame what is right."""
 
+import math
+
 import numpy as np
 import pytest
 from random_graphs import random_graph
@@ -21,8 +23,18 @@ from cs231n_lec4 import (
     numerical_gradient,
     words,
 )
+from cs231n_lec4.checking.answers import two_decimals
+from cs231n_lec4.checking.check_lab import (
+    StepTable,
+    centred_difference,
+    forward_difference,
+    relative_error,
+)
+from cs231n_lec4.checking.checks import sampled
 from cs231n_lec4.checking.mistakes import known_share_mistakes, known_value_mistakes
 from cs231n_lec4.checking.nudges import slope, slopes, wrong_entry
+from cs231n_lec4.checking.reports import Report
+from cs231n_lec4.checking.trials import other_points, upstream_for
 
 
 def sum_then_product():
@@ -210,6 +222,20 @@ def test_what_measures_says_what_it_needs(call, code):
         call()
     assert caught.value.code == code
     assert len(str(caught.value).splitlines()) <= 4
+    assert "None" not in str(caught.value)
+
+
+def test_a_graph_of_constants_has_no_gradient_at_all():
+    with pytest.raises(c.GraphError, match="These have one: none"):
+        known_mistakes(ComputationalGraph(c.Constant(2.0) * 3.0), "c1")
+    with pytest.raises(c.GraphError, match=r"numerical_gradient\(ComputationalGraph\(f\)\)"):
+        numerical_gradient(2.0, "x")
+
+
+def refused(call):
+    with pytest.raises(c.GraphError) as caught:
+        call()
+    return caught.value
 
 
 def test_a_message_of_the_checks_says_where_and_what_to_do():
@@ -219,7 +245,13 @@ def test_a_message_of_the_checks_says_where_and_what_to_do():
     assert text(lambda: check_answer(doubled(), "c1", 2.0)) == (
         "✗ c1 does not depend on any input, so it has no gradient here.\n  These have one: x, v1."
     )
+    assert check_answer(doubled(), "c1", 2.0, kind="value")
+    assert text(lambda: check_answer(doubled(), "x", 2.0, kind="values")) == (
+        "✗ kind cannot be 'values'.\n  Choose one of: grad, value."
+    )
+    assert "Input x = 1.0 belongs" in text(lambda: check_answer(doubled(), Input(1.0, "x"), 2.0))
     assert "check_answer(ComputationalGraph(f))" in text(lambda: check_answer(3.0, "x", 2.0))
+    assert "known_mistakes(ComputationalGraph(f))" in str(refused(lambda: known_mistakes(2.0, "x")))
     assert "check_gradients(ComputationalGraph(f))" in text(lambda: check_gradients(3.0))
     assert "upstream got the text" in text(lambda: check_gradients(doubled(), upstream="1"))
     assert "upstream got the text" in text(lambda: check_gate(c.ExpGate, 1.0, upstream="1"))
@@ -804,7 +836,7 @@ def test_a_coincidence_at_the_point_given_is_found_at_another():
     class LogAtThree:
         def forward(self, x):
             self.x = x
-            return np.log(x)
+            return math.log(x)
 
         def backward(self, dz):
             return 3.0 * dz / self.x**2  # right at x = 3 only; log(-3) is no point to try
@@ -1053,3 +1085,147 @@ def test_the_share_of_a_branch_has_its_own_wrong_numbers():
         "gave_the_value": 3.0, "sign": 8.0, "factor_two": -16.0, "forgot_upstream": -4.0,
         "forgot_local": 2.0, "adds_upstream": -2.0, "swaps_gradients": 6.0,
     }  # fmt: skip
+
+
+# ── where a gate is tried ────────────────────────────────────────────────────────────────────────
+
+
+def test_a_gate_is_tried_at_the_mirrored_point_and_at_two_nearby():
+    given = [2.0, -4.0]
+    mirrored, out, back = other_points([*given, 0.0])
+    assert mirrored == [-2.0, 4.0, 0.0]
+    for sign, point in ((1.0, out), (-1.0, back)):
+        moves = [sign * (new / x - 1.0) for new, x in zip(point, given, strict=False)]
+        assert 0.1 < moves[0] < 0.3
+        assert moves[0] + 0.04 < moves[1] < 0.4  # each input moves by an amount of its own
+        assert 0.0 < sign * point[2] < 0.05
+
+
+def test_upstream_gradients_of_an_array_differ_in_size_and_sign():
+    upstream = upstream_for(np.zeros(7), None)
+    assert len(set(np.abs(upstream))) == 7
+    assert np.sum(upstream < 0.0) == 3
+    assert upstream_for(0.0, None) == 2.0
+
+
+class StopsInBackward(Gate):
+    def forward(self, x):
+        return 2.0 * x
+
+    def backward(self, dz):
+        return [dz / {}["missing"]]
+
+
+class OneShape(Gate):
+    def forward(self, x):
+        return 2.0 * x
+
+    def backward(self, dz):
+        return [np.ones(7)]
+
+
+def test_a_gate_that_stops_or_has_a_wrong_shape_in_a_graph_has_its_reason():
+    x = Input([1.0, 2.0], "x")
+    stops = check_gradients(ComputationalGraph(StopsInBackward(x).sum()))
+    assert (stops.mark, stops.reason) == ("✗", "stopped")
+    shape = check_gradients(ComputationalGraph(OneShape(x).sum()))
+    assert (shape.mark, shape.reason) == ("✗", "wrong_shape")
+
+
+def test_a_report_has_three_lines_at_most():
+    assert repr(Report("✗", ["one", "two", "three", "four"])) == "✗ one\n  two\n  three"
+
+
+# ── the laboratory of gradient checks ────────────────────────────────────────────────────────────
+
+
+def test_the_relative_error_is_zero_for_two_zeros_and_one_for_opposite_signs():
+    assert relative_error(0.0, 0.0) == 0.0
+    assert relative_error(3.0, 4.0) == relative_error(4.0, 3.0) == 0.25
+    assert relative_error(-2.0, 2.0) == 2.0
+    assert relative_error([1.0, 0.0, 10.0], [1.0, 0.0, 5.0]) == 0.5
+
+
+def test_the_two_differences_of_a_square_are_known():
+    def square(x):
+        return x * x
+
+    assert forward_difference(square, 3.0, 0.5) == 6.5
+    assert centred_difference(square, 3.0, 0.5) == 6.0
+
+
+def test_the_table_of_steps_says_how_the_errors_shrink():
+    table = StepTable(lambda x: x**3, 1.0, 3.0)
+    assert [row[0] for row in table.rows] == [1e-1, 1e-3, 1e-5, 1e-7, 1e-9, 1e-11]
+    assert table.rows[0][1:] == pytest.approx((0.31 / 3.31, 0.01 / 3.01))
+    lines = repr(table).splitlines()
+    assert lines[0].split() == ["h", "forward", "centred"]
+    assert lines[1] == "         1e-01         9e-02         3e-03"
+    single = StepTable(lambda x: x**3, 1.0, 3.0, steps=(1e-5,), dtype=np.float32)
+    assert single.rows[0][2] > 1e-4 > table.rows[2][2]
+
+
+# ── answers: what is left ────────────────────────────────────────────────────────────────────────
+
+
+def test_an_answer_at_a_kink_has_the_reason_kink():
+    graph = ComputationalGraph(c.relu(Input(0.0, "x")))
+    assert check_answer(graph, "x", 0.0).reason == "kink"
+
+
+def test_the_gradient_of_an_array_is_measured_too():
+    graph = ComputationalGraph(c.tanh(Input([0.0, 1.0], "x")))
+    assert "a nudge measures 1." in check_answer(graph, "x", [3.0, 0.42]).lines[1]
+
+
+def test_nan_is_the_right_answer_where_it_is_the_value():
+    assert check_number(float("nan"), float("nan"))
+
+
+@pytest.mark.parametrize(
+    ("number", "rounded"), [(0.125, 0.13), (-0.125, -0.13), (10.0, 10.0), (0.124, 0.12)]
+)
+def test_a_person_rounds_half_away_from_zero(number, rounded):
+    assert two_decimals(number) == rounded
+
+
+# ── checks of gates and graphs: what is left ─────────────────────────────────────────────────────
+
+
+class DataIsNotAsked(c.MultiplyGate):
+    def backward(self, dz):
+        return [self.y * dz, 0.0]
+
+
+def test_the_gradient_of_a_constant_is_not_judged():
+    graph = ComputationalGraph(DataIsNotAsked(Input(3.0, "x"), c.Constant(2.0)))
+    assert check_gradients(graph).mark == "✓"
+    assert check_gate(DataIsNotAsked, 3.0, 2.0).mark == "✗"
+
+
+def test_a_wrong_gate_in_a_graph_is_shown_with_its_own_upstream_gradient():
+    x = Input(0.3, "x")
+    report = check_gradients(ComputationalGraph(0.7 * SlopeOfTheOutput(x).named("s")))
+    assert report.lines[1].endswith("at x = 0.3, upstream 0.7.")
+
+
+def test_every_comparison_has_its_mark():
+    report = check_gate(DataIsNotAsked, 3.0, 2.0)
+    assert {row.name: row.mark for row in report.rows} == {"x": "✓", "y": "✗"}
+    assert check_gate(c.ReluGate, 0.0).rows[0].mark == "△"
+    kink = check_gradients(ComputationalGraph(c.relu(Input(0.0, "x"))))
+    assert (kink.reason, kink.rows[0].mark) == ("kink", "△")
+
+
+def test_what_is_too_large_or_has_no_number_is_said_to_be_unmeasured():
+    report = check_gate(c.SumGate, np.ones(2001))
+    assert report.reason == "too_large"
+    assert "SumGate: 2001 numbers" in report.lines[0]
+    report = check_gradients(ComputationalGraph(c.log(Input(-1.0, "x")).named("f")))
+    assert report.reason == "unmeasured"
+    assert report.lines[0] == words.REPORTS["gate_unmeasured"].format(where="f")
+
+
+def test_of_a_large_array_forty_entries_are_tried():
+    assert len(set(sampled(np.zeros((10, 10))))) == 40
+    assert sampled(np.zeros(3)) == [(0,), (1,), (2,)]

@@ -20,7 +20,7 @@ from cs231n_lec4 import (
     flat_code,
     where,
 )
-from cs231n_lec4.flat import FlatCode, Untranslatable, browser_program
+from cs231n_lec4.flat import FlatCode, Untranslatable, browser_program, program_of
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -252,7 +252,7 @@ def test_a_gate_that_cannot_be_read_is_called(gate):
     assert all(agree(graph, {"x": a, "y": b}, step) for a in (0.5, -2.0, 0.0) for b in (1.0, -3.0))
     assert browser_program(graph) is None
     with pytest.raises(Untranslatable):
-        FlatCode(graph).program()
+        program_of(FlatCode(graph))
 
 
 def test_what_called_gates_return_is_divided_as_ieee_says():
@@ -498,3 +498,58 @@ def test_a_flat_function_can_be_traced_to_its_lines():
     with pytest.raises(GraphError, match=r"flat_code\(ComputationalGraph\(f\)\)"):
         flat_code(graph.output)
     assert browser_program(graph)["shares"] == {"2": ["share_2_0", None]}
+
+
+def test_a_gate_that_saves_its_output_needs_no_second_name_for_it():
+    x = Input(1.0, "x")
+    product = c.exp(x * 2.0).named("e") * c.sigmoid(x).named("s")
+    assert flat_code(ComputationalGraph(product.named("f"))) == shown("""
+        def step(x):
+            # forward
+            v1 = x * 2.0
+            e = exp(v1)
+            s = 1.0 / (1.0 + exp(-x))
+            f = e * s
+            # backward
+            df = 1.0
+            de = s * df
+            ds = e * df
+            dx = (1.0 - s) * s * ds
+            dv1 = e * de
+            dx += 2.0 * dv1
+            return f, {"x": dx}
+        """)
+
+
+def test_negative_numbers_are_settled_like_others():
+    text = flat_code(ComputationalGraph((Input(2.0, "x") ** -2.0).named("f")))
+    assert "    f = x ** (-2.0)\n" in text
+    assert "    dx = -2.0 * x ** (-3.0) * df\n" in text
+    assert "where" not in flat_code(ComputationalGraph(Input(2.0, "x") ** 0.0))
+
+
+def twice(x):
+    return 2.0 * x
+
+
+class CallsAHelper(Gate):
+    def forward(self, x):
+        return twice(x)
+
+    def backward(self, dz):
+        return [twice(dz)]
+
+
+def test_a_function_of_the_student_runs_in_python_but_not_in_the_browser():
+    graph = ComputationalGraph(CallsAHelper(Input(5.0, "x")).named("f"))
+    assert "f = twice(x)" in flat_code(graph)
+    assert compile_flat(graph)(5.0) == (10.0, {"x": 2.0})
+    assert browser_program(graph) is None
+
+
+def test_a_root_of_a_negative_number_is_not_complex():
+    step = compile_flat(ComputationalGraph(2.0 * Input(4.0, "x") ** 0.5))
+    assert step(4.0) == (4.0, {"x": 0.5})
+    value, grads = step(-4.0)
+    assert (type(value), type(grads["x"])) == (float, float)
+    assert np.isnan([value, grads["x"]]).all()

@@ -10,6 +10,7 @@ class Part {
   get classList() { return { add: (kind) => this.kinds.push(kind) }; }
   append(...children) { this.children.push(...children); }
   setAttribute(name, value) { this.set[name] = value; }
+  querySelector() { return null; }
   text() { return this.children.map((c) => (c instanceof Part ? c.text() : c)).join(""); }
 }
 globalThis.document = { createElementNS: (_, tag) => new Part(tag) };

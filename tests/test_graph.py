@@ -550,3 +550,20 @@ def test_the_quick_way_is_taken_for_numbers_and_our_own_gates():
     assert graph._quick_forward({"x": 1.0})
     assert graph._quick_backward()
     assert graph.output.value == -24.0
+
+
+def test_a_move_to_where_python_refuses_a_number_is_answered_as_ieee_says():
+    x = Input(1.0, "x")
+    graph = ComputationalGraph(2.0 * (1.0 / x))
+    assert graph._quick_forward({"x": 2.0})
+    assert graph.forward(x=0.0) == math.inf
+    assert graph.backward() == {"x": -math.inf}
+    graph = ComputationalGraph(x**0.5 + 1.0)
+    assert graph.forward(x=4.0) == 3.0
+    assert math.isnan(graph.forward(x=-8.0))  # complex to Python
+    assert math.isnan(graph.backward()["x"])
+    graph = ComputationalGraph(x ** Input(2.0, "y") * 3.0)
+    assert graph.forward(x=-8.0) == 192.0
+    grads = graph.backward()
+    assert grads["x"] == -48.0
+    assert math.isnan(grads["y"])  # the logarithm of -8

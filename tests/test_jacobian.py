@@ -199,3 +199,25 @@ def test_a_gate_that_builds_its_jacobian_is_found_though_it_is_right():
     assert report.lines[1] == "For 1,000 numbers it takes the memory of 1,000 × 1,000 numbers."
     assert c.check_elementwise(c.ReluGate, x).mark == "✓"
     assert not c.check_elementwise(c.ReluGate, x, upstream=[1.0])
+
+
+def test_a_jacobian_whose_rows_are_all_alike_lacks_the_indicator():
+    graph = ComputationalGraph(
+        np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]) @ Input(np.ones(3), "x")
+    )
+    report = c.check_jacobian([[5, 7, 9], [5, 7, 9]], graph, "x")
+    assert report.reason == "missing_indicator"
+    assert report.lines[0] == "J: the value is not right."
+    square = ComputationalGraph(c.tanh(Input([0.0, 0.0], "x")))
+    assert c.check_jacobian(np.eye(2), square, "x")
+
+
+class BuildsOnlyBits(c.ReluGate):
+    def backward(self, dz):
+        return [np.eye(len(dz), dtype=bool).any(axis=0) * self.is_on * dz]
+
+
+def test_a_matrix_of_yes_and_no_is_a_matrix_too():
+    report = c.check_elementwise(BuildsOnlyBits, np.array([1.0, -2.0, 3.0]))
+    assert report.reason == "builds_jacobian"
+    assert report.lines[0].startswith("BuildsOnlyBits: the gradients are right, but")

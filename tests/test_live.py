@@ -18,7 +18,16 @@ from cs231n_lec4 import GraphError, explore, lecture, step_through
 from cs231n_lec4.live.frames import MOST_ENTRIES, entries_of, frame_of
 from cs231n_lec4.sketch import sketch_of
 
-VIEWS = ["explore(lecture.add_multiply())", "step_through(lecture.sigmoid_neuron())"]
+VIEWS = [
+    "explore(lecture.add_multiply())",
+    "explore(ComputationalGraph(Input(2.0, 'x') * Input(3.0, 'y')))",
+    "explore(lecture.squared_norm_of_product())",
+    "step_through(lecture.sigmoid_neuron())",
+    "quiz(lecture.add_multiply())",
+    "quiz(lecture.branch(), choices=True)",
+    "explore_jacobian()",
+    "ask('Which?', ['this', 'that'], 'A', ['It is.', 'It is not.'])",
+]
 SETUP = "from cs231n_lec4 import *\nfrom cs231n_lec4 import lecture\nimport gc, threading"
 MAKE = "graph = lecture.add_multiply()\nview = explore(graph)\nview"
 
@@ -310,8 +319,8 @@ def test_moves_during_a_busy_cell_leave_every_pass_whole(kernel):
 ALIVE = (
     "[len(__import__('ipywidgets').widgets.widget._instances), "
     "len(__import__('comm').get_comm_manager().comms), threading.active_count(), "
-    "sum(type(o).__name__ in ('GraphView', 'StepView', 'OneGateView') and o.comm is not None for o in gc.get_objects() "
-    "if type(o).__name__ in ('GraphView', 'StepView', 'OneGateView'))]"
+    "sum(o.comm is not None for o in gc.get_objects() if type(o).__name__.endswith('View') "
+    "and str(type(o).__module__).startswith('cs231n_lec4.live'))]"
 )
 
 

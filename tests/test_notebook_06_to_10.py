@@ -21,6 +21,7 @@ from cs231n_lec4 import (
     lecture,
     parse,
     relu,
+    step_through,
 )
 from cs231n_lec4.checking.check_lab import StepTable, centred_difference, relative_error
 from cs231n_lec4.words import REASONS
@@ -370,6 +371,48 @@ def test_what_notebook_eight_asks_for_stands_in_none_of_its_outputs():
 def test_a_slip_in_an_exercise_of_notebook_eight_is_told_its_reason(name, old, new, reason):
     text = said("08", name, received("08", name, old, new))
     assert tells(text, reason) if reason else text.startswith("✓")
+
+
+# ── 09: training ─────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "reason"),
+    [
+        ("slip", "", "", "batch_as_width"),
+        ("fill", "", "", "not_answered"),
+        ("fill", "grad_w2 = None", "grad_w2 = x.T @ grad_y_pred", "input_in_place_of_h"),
+        ("build", "", "", "not_updated"),
+    ],
+)
+def test_a_slip_in_an_exercise_of_notebook_nine_is_told_its_reason(name, old, new, reason):
+    text = said("09", name, received("09", name, old, new))
+    assert "no answer yet" in text if reason == "not_answered" else tells(text, reason)
+
+
+@pytest.mark.parametrize("name", ["slip", "fill", "build"])
+def test_the_solutions_of_notebook_nine_are_right(name):
+    assert said("09", name, solution("09", name)).startswith("✓")
+
+
+def test_the_walk_of_notebook_nine_changes_weights_at_its_twelfth_step_only():
+    space = {}
+    for cell in ("imports", "tiny"):
+        exec(source("09", cell).rpartition("\nwalk")[0] or source("09", cell), space)
+    walk, before = space["walk"], space["walk"].input_w2
+    walk.place = 11
+    assert walk.input_w2 == before
+    walk.place = 12
+    moved = np.abs(np.subtract(walk.input_w2, before))
+    assert np.unravel_index(moved.argmax(), moved.shape) == (0, 1)
+    walk.place = 17
+    assert [round(loss, 4) for loss in walk.losses] == [7.5613, 5.8]
+
+
+def test_with_a_rate_of_two_the_loss_rises_as_notebook_nine_says():
+    walk = step_through(lecture.tiny_two_layer(), update=2.0, parameters=["w1", "w2"])
+    walk.place = len(walk.steps)
+    assert walk.losses[1] > walk.losses[0]
 
 
 @pytest.mark.parametrize("book", ["06", "07", "08"])

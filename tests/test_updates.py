@@ -201,7 +201,7 @@ UPDATE = """
 const { program, steps, names, inputs, words, rate } = JSON.parse(await input());
 const state = { steps, trail: [], place: 0 };
 const lookAt = compileProgram(program);
-const update = { rate, names: Object.keys(inputs) };
+const update = { rate, names: Object.keys(inputs), rounds: 100 };
 const session = { model: { get: (key) => state[key] }, program, lookAt, inputs, nodeNames: names,
   settings: { digits: 2, update }, wires: [] };
 const rounds = roundsOf(session);

@@ -8,7 +8,7 @@ import numpy as np
 from .. import values, words
 from ..errors import GraphError
 from ..gate import Gate
-from .mistakes import differentiated, uses_of, wrong_numbers, wrong_values
+from .mistakes import wrong_numbers, wrong_values
 from .nudges import differentiable, graph_expected, loss_of, node_of, slopes, widened
 from .reports import (
     KINK,
@@ -25,6 +25,7 @@ from .reports import (
     safely,
     sentence,
 )
+from .uses import differentiated, uses_of
 
 SAMPLE = 200  # entries of an array that are nudged, to look for kinks
 

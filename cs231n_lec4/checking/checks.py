@@ -10,7 +10,16 @@ import numpy as np
 from .. import values
 from ..gate import Gate
 from .mistakes import numbers_of_mistakes
-from .nudges import graph_expected, loss_of, slopes, weights_for, wide, widened, wrong_entry
+from .nudges import (
+    different,
+    graph_expected,
+    loss_of,
+    slopes,
+    weights_for,
+    wide,
+    widened,
+    wrong_entry,
+)
 from .reports import (
     KINK,
     RIGHT,
@@ -207,7 +216,7 @@ def graph_upstream(graph, upstream):
     """The upstream asked for; for an array without one, different numbers for its entries."""
     shape = values.shape(graph.output.value)
     if upstream is None and shape:
-        return np.resize([2.0, -1.0, 0.5, 3.0, -2.5, 1.5, -0.75], shape)
+        return different(shape)
     return weights_for(graph, upstream)
 
 

@@ -12,8 +12,8 @@ from ..errors import GraphError
 from ..gate import Gate
 from ..graph import ComputationalGraph
 from ..nodes import Input
-from .mistakes import plain
 from .nudges import node_of, untouched
+from .uses import plain
 
 LARGEST = 2**28  # bytes: 256 MiB
 UNITS = ("bytes", "KiB", "MiB", "GiB", "TiB", "PiB")

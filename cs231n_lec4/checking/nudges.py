@@ -196,6 +196,11 @@ def weights_for(graph, upstream):
     return upstream
 
 
+def different(shape):
+    """Numbers that differ in size and sign, so that no mistake cancels in their sum."""
+    return np.resize([2.0, -1.0, 0.5, 3.0, -2.5, 1.5, -0.75], shape)
+
+
 @contextmanager
 def untouched(graph):
     """Whatever happens inside, the graph's values and gradients are afterwards what they were."""

@@ -6,27 +6,33 @@ import { element, fill } from "./page_parts.js";
 import { mountScene } from "./scene.js";
 import { send } from "./session.js";
 
+const LETTERS = [..."ABCD"];
+const CHANGES = ["change:vote", "change:revealed"];
+
 export function renderAsk({ model, el }) {
   const words = model.get("words");
-  const letters = [..."ABCD"];
+  const view = askParts(model, words);
+  el.replaceChildren(view.root);
+  const vote = (k) => k in view.buttons && send(model, { vote: k });
+  view.buttons.forEach((button, k) => button.addEventListener("click", () => vote(k)));
+  view.go.addEventListener("click", () => send(model, { revealed: !model.get("revealed") }));
+  keepKeys(view.root, (event) => vote(answerOf(event)));
+  takeKeys(view.root);
+  mountScene(view.root);
+  const show = () => showAsk(model, words, view);
+  CHANGES.forEach((change) => model.on(change, show));
+  show();
+  return () => CHANGES.forEach((change) => model.off(change, show));
+}
+
+function askParts(model, words) {
   const question = element("p", { class: "quiz-question" }, model.get("question"));
   const buttons = model.get("options").map((text, k) => {
     const sign = element("span", { class: "verdict" });
-    const button = element(
-      "button",
-      { type: "button", class: "option" },
-      element("b", {}, letters[k]),
-      ` ${text} `,
-      sign,
-    );
-    button.addEventListener("click", () => send(model, { vote: k }));
-    return button;
+    const label = [element("b", {}, LETTERS[k]), ` ${text} `, sign];
+    return element("button", { type: "button", class: "option" }, ...label);
   });
-  const group = element(
-    "div",
-    { class: "options in-words", role: "group", "aria-label": words.quiz_options },
-    ...buttons,
-  );
+  const group = { class: "options in-words", role: "group", "aria-label": words.quiz_options };
   const go = element("button", { type: "button" });
   const said = element("div", { class: "quiz-said", role: "status" });
   const bar = element("div", { class: "quiz-bar" }, go);
@@ -37,46 +43,31 @@ export function renderAsk({ model, el }) {
     "aria-label": words.ask,
     tabindex: "-1",
   });
-  root.append(question, group, said, bar);
-  el.replaceChildren(root);
-
-  go.addEventListener("click", () => send(model, { revealed: !model.get("revealed") }));
-  keepKeys(root, (event) => {
-    const k = answerOf(event);
-    if (k >= 0 && k < buttons.length) send(model, { vote: k });
-  });
-  takeKeys(root);
-  mountScene(root);
-  const show = () => {
-    showAsk(model, words, letters, buttons, go, said);
-    const isVeiled = model.get("look").veil && !model.get("revealed");
-    root.dataset.veil = isVeiled ? "on" : "off";
-  };
-  for (const change of ["change:vote", "change:revealed"]) model.on(change, show);
-  show();
-  return () => ["change:vote", "change:revealed"].forEach((change) => model.off(change, show));
+  root.append(question, element("div", group, ...buttons), said, bar);
+  return { root, buttons, go, said };
 }
 
-function showAsk(model, words, letters, buttons, go, said) {
+function showAsk(model, words, { root, buttons, go, said }) {
   const [vote, revealed, right] = [model.get("vote"), model.get("revealed"), model.get("right")];
+  const signs = revealed ? { [vote]: "✗", [right]: "✓" } : {};
   buttons.forEach((button, k) => {
     button.setAttribute("aria-pressed", String(k === vote));
     button.classList.toggle("is-right", revealed && k === right);
-    button.querySelector(".verdict").textContent = !revealed
-      ? ""
-      : k === right
-        ? "✓"
-        : k === vote
-          ? "✗"
-          : "";
+    button.querySelector(".verdict").textContent = signs[k] ?? "";
   });
   go.textContent = revealed ? words.ask_again : words.quiz_reveal;
-  const lines = revealed
-    ? [model.get("because")[right], vote >= 0 && vote !== right ? model.get("because")[vote] : ""]
-    : [];
-  if (!revealed)
-    lines.push(vote < 0 ? words.quiz_vote : fill(words.quiz_talk, { first: letters[vote] }));
-  said.replaceChildren(...lines.filter(Boolean).map((text) => element("p", {}, text)));
+  const lines = revealed ? reasons(model, vote, right) : [invitation(words, vote)];
+  said.replaceChildren(...lines.map((text) => element("p", {}, text)));
+  root.dataset.veil = model.get("look").veil && !revealed ? "on" : "off";
+}
+
+const invitation = (words, vote) =>
+  vote < 0 ? words.quiz_vote : fill(words.quiz_talk, { first: LETTERS[vote] });
+
+// Why the right answer is right, and what the hall's own answer overlooks.
+function reasons(model, vote, right) {
+  const because = model.get("because");
+  return vote < 0 || vote === right ? [because[right]] : [because[right], because[vote]];
 }
 
 export default { render: renderAsk };

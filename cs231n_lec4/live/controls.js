@@ -6,7 +6,7 @@ import { element, fill } from "./page_parts.js";
 const PAGE = 10; // steps of a slider at Page Up and Page Down
 
 export function mountControls(session, words) {
-  if (!session.program && session.model.saved) return withoutControls(words);
+  if (session.program === null && session.model.saved) return withoutControls(words);
   const rows = session.controls.map((control) => sliderRow(session, control, words));
   const reset = element("button", { type: "button", class: "reset" }, words.reset);
   reset.addEventListener("click", session.reset);

@@ -36,7 +36,10 @@ export function numberMath(digits, inProduct = false) {
 }
 
 export function brackets(inside) {
-  return math("mrow", sign("("), inside, sign(")"));
+  const isTall = inside.querySelector("mfrac, mtable") !== null;
+  const [left, right] = ["(", ")"].map(sign);
+  for (const side of [left, right]) side.setAttribute("stretchy", String(isTall));
+  return math("mrow", left, inside, right);
 }
 
 // A tree; `leaf(tree, inProduct)` sets a name or a number.

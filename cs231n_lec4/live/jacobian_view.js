@@ -10,15 +10,29 @@ import { send } from "./session.js";
 const ROWS = 8; // of the table
 const REACH = 3;
 
+const REST = 600; // milliseconds without a move, then the numbers are spoken
+const CHANGES = ["change:size", "change:x", "change:shift"];
+
 export function renderJacobian({ model, el }) {
   const words = model.get("words");
-  const many = model.get("many");
-  const isDrawn = () => model.get("size") <= many.length;
-  const numbers = () =>
-    model.get("size") === 4
-      ? model.get("x")
-      : many.slice(0, model.get("size")).map((x) => x + model.get("shift"));
+  const view = partsOf(model, words);
+  el.replaceChildren(view.root);
+  keepKeys(view.root);
+  let timer = 0;
+  const show = () => {
+    const text = showJacobian(model, words, view);
+    clearTimeout(timer);
+    timer = setTimeout(() => (view.said.textContent = text), REST);
+  };
+  CHANGES.forEach((change) => model.on(change, show));
+  show();
+  return () => {
+    clearTimeout(timer);
+    CHANGES.forEach((change) => model.off(change, show));
+  };
+}
 
+function partsOf(model, words) {
   const sizes = sizeChoice(model, words);
   const entries = mountControls(entrySession(model), words);
   const all = mountControls(shiftSession(model, words), words);
@@ -27,48 +41,33 @@ export function renderJacobian({ model, el }) {
   const axes = element("p", { class: "jacobian-axes" }, words.axes);
   const table = element("div", { class: "jacobian-table" });
   const said = element("p", { class: "only-heard", "aria-live": "polite" });
-  const root = element(
-    "div",
-    { class: "cs231n-live jacobian-view", role: "group", "aria-label": words.jacobian_view },
-    sizes.root,
-    counter,
-    element("div", { class: "jacobian-parts" }, place, table),
-    entries.root,
-    all.root,
-    said,
-  );
-  el.replaceChildren(root);
+  const sides = element("div", { class: "jacobian-parts" }, place, table);
+  const name = { role: "group", "aria-label": words.jacobian_view };
+  const root = element("div", { class: "cs231n-live jacobian-view", ...name });
+  root.append(sizes.root, counter, sides, entries.root, all.root, said);
+  return { root, sizes, entries, all, counter, place, axes, table, said };
+}
 
-  let timer = 0;
-  const show = () => {
-    const size = model.get("size");
-    const facts = factsOf(model, isDrawn() ? numbers() : []);
-    sizes.show();
-    entries.show();
-    all.show();
-    entries.root.hidden = size !== 4;
-    all.root.hidden = size === 4 || !isDrawn();
-    counter.textContent = fill(isDrawn() ? words.counter : words.counter_only, facts);
-    const alt = fill(isDrawn() ? words.alt : words.alt_not_built, facts);
-    place.replaceChildren(
-      isDrawn() ? heatMap(numbers(), alt) : notBuilt(words.not_built, alt),
-      axes,
-    );
-    table.replaceChildren(
-      ...(isDrawn() ? productTable(numbers(), model.get("upstream"), words) : costs(words, facts)),
-    );
-    clearTimeout(timer);
-    timer = setTimeout(() => (said.textContent = `${counter.textContent} ${alt}`), 600);
-  };
+// Shows the present numbers; returns what a screen reader hears.
+function showJacobian(model, words, { sizes, entries, all, counter, place, axes, table }) {
+  const x = numbersOf(model);
+  const facts = factsOf(model, x ?? []);
+  [sizes, entries, all].forEach((part) => part.show());
+  entries.root.hidden = model.get("size") !== 4;
+  all.root.hidden = model.get("size") === 4 || !x;
+  counter.textContent = fill(x ? words.counter : words.counter_only, facts);
+  const alt = fill(x ? words.alt : words.alt_not_built, facts);
+  place.replaceChildren(x ? heatMap(x, alt) : notBuilt(words.not_built, alt), axes);
+  const beside = x ? productTable(x, model.get("upstream"), words) : costs(words, facts);
+  table.replaceChildren(...beside);
+  return `${counter.textContent} ${alt}`;
+}
 
-  keepKeys(root);
-  const events = ["size", "x", "shift"].map((name) => `change:${name}`);
-  events.forEach((event) => model.on(event, show));
-  show();
-  return () => {
-    clearTimeout(timer);
-    events.forEach((event) => model.off(event, show));
-  };
+// The vector x; null where its Jacobian is only counted.
+function numbersOf(model) {
+  const [size, many] = [model.get("size"), model.get("many")];
+  if (size === 4) return model.get("x");
+  return size > many.length ? null : many.slice(0, size).map((x) => x + model.get("shift"));
 }
 
 // ── controls ────────────────────────────────────────────────────────────────────────────────────

@@ -35,6 +35,7 @@ SCENE = """<section class="scene">
 PLACE = """<div class="cs231n-place" data-kind="{kind}"><script
 type="application/json">{state}</script></div>
 """
+STYLES = ("view", "training", "jacobian_view", "net_view", "template_view", "hall")
 NOT_STATE = ("layout", "comm", "keys", "tabbable", "tooltip", "log")
 
 
@@ -49,7 +50,7 @@ def save_page(path, views, title, deck=False):
         language=words.LANGUAGE,
         title=as_text(title),
         deck=" deck" if deck else "",
-        style=bundle.style("view", "training", "jacobian_view", "net_view", "template_view", "hall"),
+        style=bundle.style(*STYLES),
         script=bundle.script("page").replace("</", "<\\/"),
         places="".join(scene(*one) for one in scenes),
     )

@@ -30,7 +30,8 @@ class UpdateView(StepView):
 
     def __init__(self, graph, drawings, *, rate, parameters, **settings):
         self._rate, self._names, self._updating = rate, parameters, False
-        super().__init__(graph, drawings, update={"rate": rate, "names": parameters}, **settings)
+        update = {"rate": rate, "names": parameters, "rounds": MOST_ROUNDS}
+        super().__init__(graph, drawings, update=update, **settings)
         self.observe(self._placed, "place")
 
     def _steps(self):

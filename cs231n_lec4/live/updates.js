@@ -6,7 +6,6 @@ import { gradientMath, math, matrixMath, nameMath, numberMath, sign } from "./fo
 import { element, fill } from "./page_parts.js";
 import { valueOf } from "./wires.js";
 
-const MOST_ROUNDS = 100;
 const WRITTEN = [3, 4]; // rows and columns of an array that a formula writes out
 const LISTED = 5; // losses in the list
 
@@ -14,13 +13,11 @@ const LISTED = 5; // losses in the list
 // an update only the inputs are known again.
 export function roundsOf(session) {
   const { model, program } = session;
-  const length = model.get("steps").length || 1;
   const updates = session.settings.update;
-  const last = !updates
-    ? model.get("steps").length
-    : program || !model.saved
-      ? MOST_ROUNDS * length
-      : length - 1; // a saved page has no Python to update arrays
+  const all = model.get("steps").length;
+  const length = Math.max(1, all);
+  const stays = updates && model.saved && !program; // a saved page has no Python to update arrays
+  const last = stays ? all - 1 : all * (updates?.rounds ?? 1);
   const at = (place) => {
     const round = Math.max(1, Math.ceil(place / length));
     return { round, step: place - (round - 1) * length, known: updates ? place % length : place };
@@ -28,7 +25,7 @@ export function roundsOf(session) {
   const within = (place) => Math.max(0, Math.min(last, place));
   const start = (place) => (at(place).round - 1) * length;
   const end = (place) => within((Math.floor(place / length) + 1) * length);
-  return { last, at, within, start, end, due: (place) => Math.floor(place / length), length };
+  return { last, at, within, start, end, due: (place) => Math.floor(place / length) };
 }
 
 // What changes with a move to this place. Arrays are updated by Python.

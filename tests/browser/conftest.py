@@ -131,6 +131,7 @@ IN_THE_NORMAL_RUN = {
         "test_a_horse_turns_by_key_and_a_unit_is_followed_by_arrow_key",
     },
     "test_lecture.py": {"test_question_and_picture_of_every_scene_are_in_sight_at_once"},
+    "test_net_view.py": {"test_a_net_is_chosen_by_mouse_keys_and_boxes_and_counted"},
     "test_training.py": {
         "test_start_trains_and_stop_stops",
         "test_the_point_follows_slider_keys_box_and_hand",

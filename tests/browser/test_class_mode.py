@@ -1,12 +1,7 @@
 """For a hall: digits of 20 pixels, everything in one small window, one height, keys only."""
 
-from pathlib import Path
-
-import nbformat
 import pytest
 from playwright.sync_api import expect
-
-from cs231n_lec4 import save_page
 
 from . import lab
 from .views import button
@@ -124,66 +119,6 @@ def test_a_question_in_words_goes_by_keys(open_notebook):
     keys.press("Escape")
     assert not view.evaluate("view => view.contains(document.activeElement)")
     assert lab.axe(notebook.page, ".cs231n-live") == []
-
-
-# ── the lecture as one page ──────────────────────────────────────────────────────────────────────
-
-LECTURE = Path(__file__).parents[2] / "notebooks" / "lecture.ipynb"
-
-
-@pytest.fixture(scope="module")
-def lecture_page(tmp_path_factory):
-    """The page that the notebook of the lecture saves."""
-    made = {}
-    for cell in nbformat.read(LECTURE, as_version=4).cells:
-        if cell.cell_type == "code" and not cell.source.startswith(("net", "print")):
-            exec(cell.source, made)
-    path = tmp_path_factory.mktemp("lecture") / "lecture.html"
-    return save_page(path, made["scenes"], "Lecture 4", deck=True), made["scenes"]
-
-
-def test_a_lecture_of_twelve_scenes_is_given_by_keys_alone(open_page, lecture_page):
-    path, scenes = lecture_page
-    opened = open_page(path)
-    page, keys = opened.page, opened.page.keyboard
-    stops = [(heading, view) for heading, *views in scenes for view in views]
-    assert len(scenes) >= 12
-    for number, (heading, _) in enumerate(stops, 1):
-        expect(page.locator("h2:visible")).to_have_text(heading)
-        expect(page.locator(".cs231n-place:visible")).to_have_count(1)
-        view = page.locator(".cs231n-place:visible .cs231n-live").first
-        assert page.url.endswith(f"#{number}")
-        act_by_keys(page, view)
-        inside = (
-            "() => [document.documentElement.scrollWidth, document.documentElement.scrollHeight]"
-        )
-        wide, high = page.evaluate(inside)
-        assert wide <= 1280
-        assert high <= 720 or view.locator("svg").count() > 2, (heading, high)
-        keys.press("PageDown")
-    for _ in stops:
-        keys.press("PageUp")
-    assert page.url.endswith("#1")
-    assert opened.console_errors == []
-
-
-def act_by_keys(page, view):
-    """What a lecturer does in a scene: step, vote, or move the first slider, then leave it."""
-    before = view.inner_text()
-    if view.locator(".step-bar").count():
-        page.keyboard.press("ArrowRight")
-    elif view.locator(".option").count():
-        page.keyboard.press("b")
-    elif view.get_by_role("slider").count():
-        for _ in range(6):
-            page.keyboard.press("Tab")
-            if page.evaluate("() => document.activeElement.type === 'range'"):
-                break
-        page.keyboard.press("ArrowRight")
-        page.keyboard.press("Escape")
-    page.wait_for_function(
-        "([view, old]) => view.innerText !== old", arg=[view.element_handle(), before]
-    )
 
 
 def test_axe_finds_nothing(notebook):

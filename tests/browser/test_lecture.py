@@ -6,8 +6,17 @@ import pytest
 from notebook_tools import NOTEBOOKS
 from playwright.sync_api import expect
 
-from cs231n_lec4 import lecture, save_page, scene, words
-from cs231n_lec4 import activation_view, explore, explore_jacobian, quiz, step_through
+from cs231n_lec4 import (
+    activation_view,
+    explore,
+    explore_jacobian,
+    lecture,
+    quiz,
+    save_page,
+    scene,
+    step_through,
+    words,
+)
 
 from . import lab
 

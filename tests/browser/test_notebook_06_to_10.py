@@ -89,7 +89,7 @@ def test_notebook_07_every_entry_moves_and_both_quizzes_take_answers(browser, la
 def test_every_slider_of_its_first_view_moves(browser, lab_server, name):
     path = NOTEBOOKS / f"{name}.ipynb"
     notebook = lab.open_notebook(lab_server, lab.new_page(browser), path)
-    view = notebook.page.locator(".cs231n-live").filter(has=notebook.page.get_by_role("slider")).first
+    view = notebook.page.locator(".cs231n-live:has(> div > .drawing)").first
     move_every_slider(notebook, view)
     notebook.page.context.close()
     assert notebook.console_errors == []
