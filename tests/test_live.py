@@ -284,9 +284,7 @@ def agree_after(kernel, last):
     kernel.wait_for(TRUTH, [(x + y) * z, z, z, x + y, x, y, z], seconds=60)
 
 
-# On a machine with a load above ten the subshell once stopped answering in the middle of the flood (not
-# understood), so it is tried in the long run.
-SHELLS = ["main shell", pytest.param("subshell", marks=pytest.mark.long)]
+SHELLS = ["main shell", "subshell"]
 
 
 @pytest.mark.parametrize("where", SHELLS)
@@ -384,7 +382,7 @@ def fresh_kernel():
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("where", ["main shell", "subshell"])
+@pytest.mark.parametrize("where", SHELLS)
 def test_1000_moves_end_right_in_20_of_20_runs_and_take_at_most_5_megabytes(fresh_kernel, where):
     kernel = fresh_kernel
     comm = kernel.read("view.comm.comm_id")

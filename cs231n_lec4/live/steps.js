@@ -65,7 +65,10 @@ export function mountSteps(session, words) {
     ring(session, step);
     fillTable(session, table, step, words);
   };
-  session.listen("change:place", session.tell);
+  session.listen("change:place", () => {
+    session.tell();
+    followStep(session);
+  });
   if (updates) {
     session.begin = { trail: [], overflow: false, place: 0 };
     session.listen("change:trail", session.tell);
@@ -157,6 +160,16 @@ function ring(session, step) {
   const inputs = session.wires.filter((w) => w.gate === step.node);
   const wires = step.kind === "forward" || step.kind === "backward" ? [...own, ...inputs] : own;
   for (const part of [gate, ...wires.map((wire) => wire.group)]) part?.classList.add("lit");
+}
+
+// Where the picture is wider than its place, it scrolls to the gate of the step.
+function followStep({ wires }) {
+  const svg = wires[0].group.ownerSVGElement;
+  const gate = svg.querySelector(".gate.lit, .fork.lit")?.getBoundingClientRect();
+  const place = svg.closest(".drawing");
+  const window = place.getBoundingClientRect();
+  if (!gate || (gate.left >= window.left && gate.right <= window.right)) return;
+  place.scrollLeft += (gate.left + gate.right - window.left - window.right) / 2;
 }
 
 function fillTable(session, table, step, words) {

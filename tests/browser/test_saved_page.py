@@ -181,6 +181,11 @@ def test_a_finger_moves_a_slider_on_a_phone_and_only_the_picture_scrolls(open_pa
     button(steps, "Next").tap()
     expect(steps.locator(".step-count")).to_have_text("Step 1 of 17")
     page.screenshot("saved-page-phone")
+    for _ in places(steps):  # the gate of every step is in sight
+        for gate in steps.locator("svg .gate.lit").all():
+            edges = gate.bounding_box()
+            assert 0 <= edges["x"]
+            assert edges["x"] + edges["width"] <= lab.PHONE[0]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
