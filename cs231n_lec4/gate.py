@@ -95,7 +95,7 @@ class Gate(Node, metaclass=GateClass):
         return self._fitted(grads)
 
     def __getattr__(self, attribute):
-        error = refusals.backward_first(self, attribute)
+        error = refusals.missing_word(self, attribute)
         if error is not None:
             raise error
         return super().__getattr__(attribute)

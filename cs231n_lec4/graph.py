@@ -8,7 +8,7 @@ import numpy as np
 
 from . import values
 from .errors import GraphError
-from .gate import ARITHMETIC
+from .gate import ARITHMETIC, Gate
 from .nodes import Constant, Input, Node
 
 # A slider may move a graph from another thread while a cell works on it, and two graphs may share
@@ -29,6 +29,8 @@ class ComputationalGraph:
     def __init__(self, output):
         if not isinstance(output, Node):
             raise GraphError("graph_of_no_node", kind=type(output).__name__)
+        if isinstance(output, Gate) and not output.inputs:
+            raise GraphError("graph_of_empty_gate", gate=type(output).__name__)
         self.output = output
         self.nodes = topological_order(output)
         refuse_equal_names(self.nodes)
@@ -210,15 +212,24 @@ def send_down(gate, grads):
 
 def topological_order(output):
     """Every node after all of its inputs, left input first. No recursion: chains may be long."""
-    order, path = {}, [output]
+    order, path, seen = {}, [output], {output}
     while path:
         for node in path[-1].inputs:
             if node not in order:
+                if node in seen:
+                    raise GraphError("gates_in_a_circle", circle=circle_of(path, node))
+                seen.add(node)
                 path.append(node)
                 break
         else:  # all of its inputs have their place
             order[path.pop()] = True
     return list(order)
+
+
+def circle_of(path, node):
+    """The names of the gates from `node` around to itself."""
+    around = [*path[path.index(node) :], node]
+    return " → ".join(one.name or type(one).__name__ for one in around[::-1][:6])
 
 
 def refuse_equal_names(nodes):

@@ -90,10 +90,24 @@ class Node:
     def __bool__(self):
         raise GraphError("node_as_bool", node=self)
 
-    def __float__(self):
+    def __float__(self, *digits):
         raise GraphError("node_as_number", node=self)
 
     __int__ = __index__ = __complex__ = __round__ = __float__
+
+    def __format__(self, digits):
+        return float(self) if digits else str(self)
+
+    def __abs__(self):
+        raise GraphError("no_such_gate", operation="abs(node)", instead="maximum(node, -node)")
+
+    def __floordiv__(self, other):
+        raise GraphError("no_such_gate", operation="//", instead="a / b")
+
+    def __mod__(self, other):
+        raise GraphError("no_such_gate", operation="%", instead=INSTEAD_OF_OTHERS)
+
+    __rfloordiv__, __rmod__ = __floordiv__, __mod__
 
     def __iter__(self):
         raise GraphError("node_has_no_parts", node=self)
@@ -102,6 +116,9 @@ class Node:
 
     def __getitem__(self, key):
         raise GraphError("node_has_no_parts", node=self)
+
+    def __setitem__(self, key, value):
+        raise GraphError("node_parts_are_fixed", node=self, name=self.name or "x")
 
     def __lt__(self, other):
         raise GraphError("node_compared", sign="<")
@@ -187,6 +204,7 @@ class Constant(Node):
         self.grad = None
 
 
+INSTEAD_OF_OTHERS = "a gate of this package, or write one"
 INSTEAD = {
     "dot": "A @ node",
     "matmul": "A @ node",
@@ -206,7 +224,7 @@ INSTEAD = {
 
 def instead(function):
     """What to write in place of a NumPy function."""
-    return INSTEAD.get(function.__name__, "a gate of this package, or write one")
+    return INSTEAD.get(function.__name__, INSTEAD_OF_OTHERS)
 
 
 def checked_name(name):
@@ -220,10 +238,15 @@ def checked_name(name):
 
 def unknown_attribute(node, attribute):
     """The error for a misspelt attribute such as `node.gradient`."""
-    import difflib  # here, as only a misspelt word needs it
-
     kind = type(node).__name__
     public = [word for word in dir(type(node)) if not word.startswith("_")]
-    close = difflib.get_close_matches(attribute, public, 1)
-    guess = words.DID_YOU_MEAN.format(guess=close[0]) if close else ""
+    guess = guess_of(attribute, public)
     return GraphAttributeError("unknown_attribute", kind=kind, attribute=attribute, guess=guess)
+
+
+def guess_of(word, known):
+    """A question that names the known word which is close to this one, if there is one."""
+    import difflib  # here, as only a misspelt word needs it
+
+    close = difflib.get_close_matches(word, known, 1)
+    return words.DID_YOU_MEAN.format(guess=close[0]) if close else ""

@@ -3,13 +3,13 @@
 `gate.py` calls these when a gate class is made or when one of its methods has gone wrong.
 """
 
-import difflib
 import dis
 import functools
 import inspect
 
 from . import values, words
 from .errors import GraphAttributeError, GraphError
+from .nodes import guess_of
 
 # Words that every gate has already; a gate that stored one of them in self would overwrite it.
 TAKEN = (
@@ -178,7 +178,7 @@ def wrong_shape(gate, node, grad):
     return about(gate, "gradient_shape", name=label(node), got=got, expected=expected)
 
 
-def backward_first(gate, attribute):
+def missing_word(gate, attribute):
     """Why a method finds no `self.attribute`: forward has not run yet, or it never stores that.
 
     None if neither is the reason: then somebody outside asked a gate for what it has not.
@@ -190,8 +190,7 @@ def backward_first(gate, attribute):
         return GraphAttributeError("backward_before_forward", gate=name, arguments=arguments)
     if attribute not in read_by(forward) | read_by(backward):
         return None
-    close = difflib.get_close_matches(attribute, saved, 1)
-    guess = words.DID_YOU_MEAN.format(guess=close[0]) if close else ""
+    guess = guess_of(attribute, saved)
     return GraphAttributeError("gate_never_stored", gate=name, word=attribute, guess=guess)
 
 

@@ -27,6 +27,9 @@ ERRORS = {
     "To stay in the graph use exp(node), log(node), tanh(node), …\nFor the number: node.value.",
     "node_has_no_parts": "{node} cannot be indexed, counted or looped over.\n"
     "For a number of it: node.value[...].",
+    "node_parts_are_fixed": "{node}: its numbers cannot be changed one by one.\n"
+    "Make a new array, and set it by graph.forward({name}=new_value).",
+    "no_such_gate": "There is no gate for {operation}.\nUse {instead}.",
     "numpy_does_not_know_nodes": "np.{function} does not know nodes.\n"
     "Use {instead}.\nFor the number: np.{function}(node.value).",
     "array_of_nodes": "An array of nodes is not a node.\nUse one Input with an array, or node.value of each.",
@@ -68,6 +71,10 @@ ERRORS = {
     "gate_adds_up": "{gate}: a second backward call gave another answer than the first.\n"
     "Set the gradient with =, do not add it to an old one.",
     # graphs
+    "graph_of_empty_gate": "{gate} has no inputs, so there is nothing to compute.\n"
+    "Build it from nodes, for example {gate}(x, y).",
+    "gates_in_a_circle": "These gates form a circle: {circle}.\n"
+    "A computational graph flows one way. Give the older value an Input of its own.",
     "graph_of_no_node": "A graph starts from its last node, not from {kind}.\n"
     "Example: ComputationalGraph(f) with f = x * y.",
     "unknown_input": "This graph has no input {name!r}.\nIts inputs are: {known}.",

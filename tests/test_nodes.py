@@ -2,6 +2,7 @@
 
 import copy
 import math
+import operator
 
 import numpy as np
 import pytest
@@ -98,6 +99,13 @@ W, V, A = Input(np.ones((2, 3)), "W"), Input(np.ones(2), "v"), Input(np.ones((2,
 Q = (X * Y).named("q")
 
 
+def circle():
+    p = (X * Y).named("p")
+    q = (p + 1).named("q")
+    p.inputs = (q, Y)
+    return ComputationalGraph(q)
+
+
 def minus_equals():
     w = Input(1.0, "w")
     w -= 0.1 * 2.0
@@ -127,6 +135,8 @@ ROWS = [
     (lambda: (X + Y).named("2nd"), "name_is_not_a_name", "2nd"),
     (lambda: ComputationalGraph(X * Input(5.0, "x")), "two_of_one_name", "'x'"),
     (lambda: ComputationalGraph(2.0), "graph_of_no_node", "float"),
+    (lambda: ComputationalGraph(MultiplyGate()), "graph_of_empty_gate", "MultiplyGate(x, y)"),
+    (circle, "gates_in_a_circle", "q → p → q"),
     (lambda: graph().forward(w=1), "unknown_input", "x, y"),
     (lambda: graph()["p"], "unknown_node", "q"),
     (lambda: arrays().forward(A=np.ones((2, 3)) + 0j), "value_is_not_a_number", "A"),
@@ -153,6 +163,12 @@ ROWS = [
     (lambda: math.exp(Q), "node_as_number", "exp(node)"),
     (lambda: float(Q), "node_as_number", "node.value"),
     (lambda: int(Q), "node_as_number", "q"),
+    (lambda: round(Q, 2), "node_as_number", "node.value"),
+    (lambda: f"{Q:.2f}", "node_as_number", "node.value"),
+    (lambda: abs(Q), "no_such_gate", "maximum(node, -node)"),
+    (lambda: Q // 2, "no_such_gate", "a / b"),
+    (lambda: 2 % Q, "no_such_gate", "write one"),
+    (lambda: operator.setitem(A, 0, 1.0), "node_parts_are_fixed", "graph.forward(A=new_value)"),
     (lambda: Q[0], "node_has_no_parts", "q"),
     (lambda: len(A), "node_has_no_parts", "A"),
     (lambda: list(A), "node_has_no_parts", "A"),
