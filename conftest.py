@@ -7,8 +7,12 @@ to the letter; the views themselves are tested in tests/browser/.
 """
 
 import functools
+import os
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+
+# Kernels take it over. Small matrices on a busy machine: threads would wait for each other.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def pytest_itemcollected(item):

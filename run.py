@@ -227,7 +227,8 @@ def run_all(runs):
 
 def run_python(arguments, **options):
     """Run .venv's Python with these arguments and return its exit code."""
-    environment = {**os.environ, "PYTHONUTF8": "1"}
+    # Matrices here are small: two threads would wait for each other, on a busy machine very long.
+    environment = {"OPENBLAS_NUM_THREADS": "1", **os.environ, "PYTHONUTF8": "1"}
     return subprocess.call([str(PYTHON), *arguments], env=environment, **options)
 
 
