@@ -3,7 +3,7 @@
 
 import { answerOf, keepKeys, takeKeys } from "./keys.js";
 import { element, fill } from "./page_parts.js";
-import { mountScene } from "./scene.js";
+import { mountScene } from "./hall_keys.js";
 import { send } from "./session.js";
 
 const LETTERS = [..."ABCD"];

@@ -95,7 +95,7 @@ class GraphView(anywidget.AnyWidget):
         self._arrivals.handle(msg, super()._handle_msg)
 
     def set_state(self, sync_data):
-        """What a browser sends: only what a hand can move is taken from it, and nothing outdated."""
+        """What a browser sends: only what a hand can move, and nothing outdated, is taken."""
         moved = [key for key in sync_data if key.startswith(BY_HAND)]
         newest = filter(self._arrivals.is_newest, moved)
         super().set_state({key: sync_data[key] for key in newest})

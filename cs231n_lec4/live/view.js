@@ -9,7 +9,7 @@ import { keepKeys, takeKeys } from "./keys.js";
 import { mountNudge } from "./nudge.js";
 import { element } from "./page_parts.js";
 import { mountQuiz } from "./quiz.js";
-import { mountScene } from "./scene.js";
+import { mountScene } from "./hall_keys.js";
 import { startSession } from "./session.js";
 import { mountSteps } from "./steps.js";
 import { showNumbers, writeTexts } from "./wires.js";

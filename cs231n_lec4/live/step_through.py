@@ -1,0 +1,42 @@
+"""`step_through(graph)`: one gate at a time, and on request the update after backward."""
+
+from ..checking.nudges import untouched
+from ..updates import checked_update
+from .graph_view import checked, drawings_of, labelled, look_of
+from .step_view import StepView
+from .update_view import UpdateView
+
+
+def step_through(
+    graph,
+    *,
+    update=None,
+    parameters=None,
+    digits=2,
+    palette="colour-blind",
+    fold=None,
+    class_mode=False,
+    ranges=None,
+    **more,
+):
+    """Walk through `graph` forward and backward, one gate at a time (slides 12-23 and 30-43).
+
+    Keys, wherever the focus is in the view: arrow left and right step, Home and End go to the ends,
+    Escape gives the keys back to the notebook. The formula stands with names, then with numbers; a
+    graph of arrays shows each gate's lines of code and their shapes. `class_mode`, `fold`, `ranges`
+    and `x=(-5, 5)` are as in `explore`.
+
+    `update=0.1` adds the step of slide 88 that backward does not do: each of `parameters`, a list
+    of input names (left out: every input), moves by −0.1 times its gradient. Next then goes forward
+    again; Back undoes the update.
+    """
+    look = look_of(digits, palette, class_mode)
+    folds = labelled(fold)
+    settings = {"panels": ["steps"], "fold": folds, "class_mode": class_mode, **look}
+    with untouched(checked(graph, "step_through")):
+        drawings = drawings_of(graph, fold, hide=True, **look)
+        settings["ranges"] = {**(ranges or {}), **more}
+        if update is None:
+            return StepView(graph, drawings, **settings)
+        rate, names = checked_update(graph, update, parameters)
+        return UpdateView(graph, drawings, rate=rate, parameters=names, **settings)
