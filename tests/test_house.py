@@ -25,10 +25,9 @@ FLOORS = [
     ["steps"],
     ["code_steps", "updates"],
     ["formula"],
-    ["checking"],
     ["activations"],
     ["networks"],
-    ["data", "net_checks", "training_checks"],
+    ["checking", "data"],
     ["trainer", "templates"],
     ["lecture"],
     ["sketch", "layout", "_layout_worker"],
@@ -44,9 +43,7 @@ ENGINE_ROOMS = [room for floor in ENGINE for room in floor if room != "digits"]
 
 def rooms():
     """Every module of the package; a folder is one room."""
-    return sorted(
-        p for p in PACKAGE.rglob("*.py") if p != PACKAGE / "__init__.py"
-    )
+    return sorted(p for p in PACKAGE.rglob("*.py") if p != PACKAGE / "__init__.py")
 
 
 def room_of(path):

@@ -11,8 +11,8 @@ from matplotlib.figure import Figure
 
 from cs231n_lec4 import GraphError, net_pictures, net_view, networks, neuron_picture, words
 from cs231n_lec4.activations import sigmoid
+from cs231n_lec4.checking.net_checks import check_counts, check_feed_forward, check_two_layers
 from cs231n_lec4.live import registry
-from cs231n_lec4.net_checks import check_counts, check_feed_forward, check_two_layers
 
 LIVE = ipywidgets.widgets.widget._instances
 OF_THE_LECTURE = [(3, 4, 2), (3, 4, 4, 1), (3072, 100, 10)]

@@ -8,11 +8,11 @@ from itertools import product
 
 import numpy as np
 
-from .activations import sigmoid
-from .checking.answers import Truth, compare
-from .checking.reports import RIGHT, WRONG, Report, because, listed, safely, sentence
-from .errors import GraphError
-from .networks import count_of, three_layer_forward, two_layer_scores
+from ..activations import sigmoid
+from ..errors import GraphError
+from ..networks import count_of, three_layer_forward, two_layer_scores
+from .answers import Truth, compare
+from .reports import RIGHT, WRONG, Report, because, listed, safely, sentence
 
 # ── counting ─────────────────────────────────────────────────────────────────────────────────────
 

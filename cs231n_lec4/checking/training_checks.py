@@ -6,9 +6,9 @@ gives it.
 
 import numpy as np
 
-from .checking.answers import Truth, compare
-from .checking.reports import RIGHT, WRONG, Report, because, listed, safely, sentence
-from .networks import two_layer_gradients
+from ..networks import two_layer_gradients
+from .answers import Truth, compare
+from .reports import RIGHT, WRONG, Report, because, listed, safely, sentence
 
 SIZES = {"D_in": 3, "H": 5, "D_out": 2}
 RATE = 0.1
