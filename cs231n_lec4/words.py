@@ -204,8 +204,8 @@ REASONS = {
     "slope_at_output": "The derivative was taken at the gate's output. Take it at the input.",
     "max_gives_value": "A max gate's local gradient is 1 for the larger input, not its "
     "value. Pass on upstream · 1.",
-    "wrong_mask": "The gradient goes through where the input decides: the larger one, or x > "
-    "0. Look at the mask.",
+    "wrong_mask": "The gradient goes through where the input decides: the larger one, or x > 0. "
+    "Which ones did yours let through?",
     "transposed": "Rows and columns are exchanged. Look at which matrix needs .T and at the "
     "order of the product.",
     "missing_sum": "These are the terms one by one. Add them up over every output that the "

@@ -16,8 +16,8 @@ export function renderActivations({ model, el }) {
   const chain = chainTable(model.get("chain"), words);
   const said = element("p", { class: "activation-said", role: "status" });
   const root = element(
-    "section",
-    { class: "cs231n-live", "aria-label": words.view },
+    "div",
+    { class: "cs231n-live", role: "group", "aria-label": words.view },
     controls.root,
     legend(words, grid),
     element("div", { class: "activation-charts" }, ...charts.map((one) => one.root)),

@@ -18,8 +18,8 @@ export function renderNet({ model, el }) {
   const eye = showBox(model, words);
   const said = element("p", { class: "only-heard", "aria-live": "polite" });
   const root = element(
-    "section",
-    { class: "cs231n-live net-view", "aria-label": words.view },
+    "div",
+    { class: "cs231n-live net-view", role: "group", "aria-label": words.view },
     element("div", { class: "net-drawn" }, picture, controls.root),
     element("div", { class: "net-counts" }, eye.root, counts.root),
     said,

@@ -223,7 +223,7 @@ def test_the_circuit_is_filled_by_keys_and_a_swap_is_told(patterns):
     says(view, "belongs to the other input")
     patterns.screenshot("notebook-03-swapped")
     type_into(view, gradient_of("w"), "2")
-    says(view, "Look at the mask")
+    says(view, "Which ones did yours let through?")
     answers = {"v1": "2", "v2": "2", "x": "-8", "y": "6", "z": "2", "w": "0"}
     for name, answer in answers.items():
         type_into(view, gradient_of(name), answer)
