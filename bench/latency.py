@@ -192,7 +192,10 @@ def measure_keys(notebook, ways, moves):
 
 
 def measure_drag(notebook, name, handle):
-    """Drag for 1.2 s: moves of the mouse, frames shown, milliseconds from release to the last."""
+    """Drag for 1.2 s, twice there and back, so that nearly every move is a new number.
+
+    Returns moves of the mouse, frames shown, milliseconds from release to the last change.
+    """
     page = notebook.page
     x, y = middle(name, handle)
     page.mouse.move(x, y)
@@ -200,7 +203,8 @@ def measure_drag(notebook, name, handle):
     before = page.evaluate(f"() => bench.{name}.frames")
     moves, start = 0, time.monotonic()
     while (passed := time.monotonic() - start) < DRAG_SECONDS:
-        page.mouse.move(x + 100 * passed / DRAG_SECONDS, y)
+        turns = 4 * passed / DRAG_SECONDS
+        page.mouse.move(x + 100 * abs((turns + 1) % 2 - 1), y)
         moves += 1
     page.mouse.up()
     page.wait_for_timeout(1500)

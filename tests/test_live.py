@@ -328,7 +328,8 @@ def test_running_a_cell_again_leaves_nothing_behind(kernel, view):
     first = kernel.read(ALIVE)
     for _ in range(5):
         kernel.run(f"view = {view}\nview", cell="again")
-    assert kernel.read(ALIVE) == first
+    # Fewer is fine: the thread of an earlier test's subshell may end meanwhile.
+    assert all(now <= then for now, then in zip(kernel.read(ALIVE), first, strict=True))
 
 
 def test_two_views_of_one_cell_live_together_and_end_together(kernel):
@@ -414,4 +415,4 @@ def test_100_runs_of_a_cell_leave_what_one_leaves(kernel):
         first = kernel.read(ALIVE)
         for _ in range(100):
             kernel.run(f"view = {view}\nview", cell=str(cell))
-        assert kernel.read(ALIVE) == first
+        assert all(now <= then for now, then in zip(kernel.read(ALIVE), first, strict=True))
