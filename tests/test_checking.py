@@ -1229,3 +1229,200 @@ def test_what_is_too_large_or_has_no_number_is_said_to_be_unmeasured():
 def test_of_a_large_array_forty_entries_are_tried():
     assert len(set(sampled(np.zeros((10, 10))))) == 40
     assert sampled(np.zeros(3)) == [(0,), (1,), (2,)]
+
+
+# ── what a check says, and what it does at its edges ─────────────────────────────────────────────
+
+
+class TooLongForIt:
+    def forward(self, x):
+        if len(x) > 9:
+            raise OSError("too long\nfor me")
+        return 2.0 * x
+
+    def backward(self, dz):
+        return 2.0 * dz
+
+
+class OneForTwo:
+    def forward(self, x, y):
+        return x * y
+
+    def backward(x, y):
+        return x
+
+
+class OneOfTwo(OneForTwo):
+    def backward(self, dz):
+        return dz
+
+
+@pytest.mark.parametrize(
+    ("call", "line", "text"),
+    [
+        (lambda: check_answer(doubled(), "x", 2.0, kind=np.zeros(2)), 0, "check_answer stopped."),
+        (lambda: check_answer(doubled(), {}), 0, "answers: no answer yet."),
+        (lambda: check_jacobian_size(5, 4, 4), 0, "check_jacobian_size stopped."),
+        (
+            lambda: check_jacobian_size({"rows": 4}, 4, 4),
+            slice(2),
+            ("The name of an answer cannot be 'rows'.", "Choose one of: entries, bytes."),
+        ),
+        (
+            lambda: check_elementwise(TooLongForIt, [1.0, 2.0]),
+            slice(2),
+            ("check_elementwise stopped.", "OSError: too long"),
+        ),
+        (
+            lambda: check_gate(OneForTwo, 3.0, -4.0),
+            0,
+            "In class OneForTwo, backward(x, y) lacks self.",
+        ),
+        (
+            lambda: check_gate(OneOfTwo, 3.0, -4.0),
+            1,
+            "Return one gradient for each input: return [dx, dy].",
+        ),
+    ],
+)
+def test_a_check_that_cannot_go_on_says_which_one_and_what_it_needs(call, line, text):
+    assert call().lines[line] == text
+
+
+def test_a_message_about_a_graph_has_the_name_of_its_function_and_one_line_for_a_node():
+    assert str(refused(lambda: known_mistakes(3.0, "x"))).startswith("known_mistakes expects a")
+    other = Input(np.eye(3), "W")  # an array is written in three lines
+    assert len(str(refused(lambda: known_mistakes(doubled(), other))).splitlines()) == 2
+
+
+class FiveForASquare:
+    def forward(self, x):
+        return x * x
+
+    def backward(self, dz):
+        return 5.0 * dz
+
+
+class FiveForThree(FiveForASquare):
+    def forward(self, x):
+        return 3.0 * x
+
+
+class UpstreamSquared(FiveForASquare):
+    def backward(self, dz):
+        return 0.7 * dz * dz
+
+
+@pytest.mark.parametrize(
+    ("gate", "x", "reason"),
+    [
+        (FiveForASquare, 2.0, "stale_cache"),  # always the same slope, where it should change
+        (FiveForASquare, [2.0, 7.0], "wrong_local"),  # of an array that is not said so easily
+        (FiveForThree, 2.0, "wrong_local"),  # the right slope does not change either
+        (UpstreamSquared, [2.0, 7.0], None),  # upstream is not multiplied in correctly
+    ],
+)
+def test_an_unknown_mistake_is_told_no_closer_than_its_numbers_allow(gate, x, reason):
+    report = check_gate(gate, x)
+    assert (report.mark, report.reason) == ("✗", reason)
+
+
+def test_a_gate_that_makes_an_array_of_a_number_is_shown_without_its_upstream():
+    class Pair:
+        def forward(self, x):
+            return np.array([x, 3.0 * x])
+
+        def backward(self, dz):
+            return 5.0 * dz[0]
+
+    line = check_gate(Pair, 2.0).lines[1]  # upstream is [2, -1]: 2 · 1 - 1 · 3
+    assert line == "Yours is 10 at x, a nudge measures -1."
+
+
+def test_a_gate_may_leave_the_sum_over_broadcast_axes_to_the_graph_and_a_plain_class_not():
+    class Sums:
+        def forward(self, x, y):
+            return x + y
+
+        def backward(self, dz):
+            return [dz, dz]
+
+    class SumsInAGraph(Sums, Gate):
+        pass
+
+    inputs = np.ones((3, 2)), np.array([1.0, -2.0])
+    assert check_gate(SumsInAGraph, *inputs).mark == "✓"
+    assert check_gate(Sums, *inputs).reason == "missing_sum_over_broadcast"
+
+
+def test_a_graph_is_tried_with_the_upstream_asked_for_and_with_one_of_the_other_sign():
+    report = check_gradients(doubled(), upstream=4.0)
+    assert [row.yours for row in report.rows] == [8.0]
+
+    class LosesTheSign(c.MultiplyGate):
+        is_ours = True  # then only the graph's own two passes can find it
+
+        def backward(self, dz):
+            return [abs(dz) * self.y, abs(dz) * self.x]
+
+    x, y = Input(3.0, "x"), Input(-4.0, "y")
+    assert check_gradients(ComputationalGraph(LosesTheSign(x, y))).mark == "✗"
+
+
+def test_a_wrong_graph_is_excused_by_a_gate_at_a_kink_and_by_nothing_else():
+    class WrongInAGraphOnly(Gate):
+        def forward(self, x):
+            return 3.0 * x
+
+        def backward(self, dz):
+            return [(5.0 if self.inputs else 3.0) * dz]
+
+    wrong = check_gradients(ComputationalGraph(WrongInAGraphOnly(Input(2.0, "x"))))
+    assert (wrong.mark, wrong.reason) == ("✗", None)
+    x = Input(0.0, "x")
+    excused = check_gradients(ComputationalGraph(c.relu(x) - c.relu(-x)))
+    assert (excused.mark, excused.reason) == ("△", "kink")
+
+
+def test_what_is_just_small_enough_is_nudged(monkeypatch):
+    monkeypatch.setattr("cs231n_lec4.checking.checks.MOST", 3)
+    assert check_gate(c.SumGate, np.ones(3)).mark == "✓"
+    assert check_gate(c.SumGate, np.ones(4)).reason == "too_large"
+    kink = np.arange(200.0)
+    graph = ComputationalGraph(c.relu(Input(kink, "x")).sum())
+    assert check_answer(graph, "x", np.sign(kink)).mark == "△"
+
+
+@pytest.mark.parametrize(("x", "size"), [(0.5, 1.0), (-4.0, 4.0)])
+def test_a_nudge_is_as_large_as_the_step_says_and_grows_with_large_numbers_only(x, size):
+    graph = ComputationalGraph(Input(x, "x") ** 3)
+    error = (0.1 * size) ** 2  # of the central difference of a cube: exactly h²
+    assert numerical_gradient(graph, "x", h=0.1) == pytest.approx(3.0 * x**2 + error)
+    moves = []
+    slope(lambda t: moves.append(t) or (np.nan if t else 1.0), x)
+    expected = [h for step in (1e-6, 1e-4, 1e-8, 1e-10) for h in (step, step / 8.0)]
+    assert np.abs(moves[1:]) / size == pytest.approx(np.repeat(expected, 2), rel=1e-12, abs=0.0)
+
+
+def test_the_rounding_of_a_large_loss_is_neither_a_kink_nor_a_wrong_gradient():
+    rng = np.random.default_rng(4)
+    for here, right in zip(10.0 ** rng.uniform(2, 9, 300), rng.uniform(1, 9, 300), strict=True):
+        found = slope(lambda t, here=here, right=right: here + right * t, 0.5)
+        assert found.is_known
+        assert found.agrees(right)
+
+
+def test_the_known_mistakes_fit_the_shapes_of_the_gate():
+    def of(f, name):
+        return known_mistakes(ComputationalGraph(f), name)
+
+    number = of(weighted(Input(2.0, "b") * vector(1.0, 2.0, 4.0, 7.0), 1, -1, 0.5, 2).output, "b")
+    assert number["missing_sum_over_broadcast"].tolist() == [1.0, -2.0, 2.0, 14.0]
+    assert number["mean_instead_of_sum"] == 15.0 / 4.0
+    column, matrix = Input([[1.0], [2.0], [3.0]], "c"), np.arange(6.0).reshape(3, 2)
+    found = of((column * matrix).sum(), "c")
+    assert found["mean_instead_of_sum"].tolist() == [[0.5], [2.5], [4.5]]  # of two columns
+    square = Input([[1.0, 2.0], [3.0, 5.0]], "A")
+    assert "missing_sum_over_broadcast" not in of((square @ square.value).sum(), "A")
+    assert "norm_not_squared" not in of(Input(3.0, "x") * Input(3.0, "y"), "x")
+    assert of(1e-8 * Input(3.0, "x"), "x")["sign"] == -1e-8  # small is not the same as zero
