@@ -1360,11 +1360,10 @@ def test_a_graph_is_tried_with_the_upstream_asked_for_and_with_one_of_the_other_
     assert [row.yours for row in report.rows] == [8.0]
 
     class LosesTheSign(c.MultiplyGate):
-        is_ours = True  # then only the graph's own two passes can find it
-
         def backward(self, dz):
             return [abs(dz) * self.y, abs(dz) * self.x]
 
+    LosesTheSign.is_ours = True  # then only the graph's own two passes can find it
     x, y = Input(3.0, "x"), Input(-4.0, "y")
     assert check_gradients(ComputationalGraph(LosesTheSign(x, y))).mark == "✗"
 
