@@ -87,7 +87,7 @@ ERRORS = {
     "Sum it to one number, or give upstream=… of shape {shape}.",
     "upstream_shape": "upstream has shape {got}, but {node} has shape {expected}.\nThey must be equal.",
     "not_a_graph": "{function} expects a ComputationalGraph, not {kind}.\nExample: {function}(ComputationalGraph(f)).",
-    "node_of_another_graph": "{node} belongs to another graph.\n"
+    "node_of_another_graph": "Node {node} belongs to another graph.\n"
     "Was the cell that made it run again? Then run all cells from the top.",
     "constant_has_no_gradient": "{name} does not depend on any input, so it has no gradient here.\n"
     "These have one: {known}.",

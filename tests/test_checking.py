@@ -249,7 +249,7 @@ def test_a_message_of_the_checks_says_where_and_what_to_do():
     assert text(lambda: check_answer(doubled(), "x", 2.0, kind="values")) == (
         "✗ kind cannot be 'values'.\n  Choose one of: grad, value."
     )
-    assert "Input x = 1.0 belongs" in text(lambda: check_answer(doubled(), Input(1.0, "x"), 2.0))
+    assert "Node x belongs" in text(lambda: check_answer(doubled(), Input(1.0, "x"), 2.0))
     assert "check_answer(ComputationalGraph(f))" in text(lambda: check_answer(3.0, "x", 2.0))
     assert "known_mistakes(ComputationalGraph(f))" in str(refused(lambda: known_mistakes(2.0, "x")))
     assert "check_gradients(ComputationalGraph(f))" in text(lambda: check_gradients(3.0))

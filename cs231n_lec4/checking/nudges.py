@@ -169,7 +169,7 @@ def node_of(graph, name):
     if not isinstance(name, Node):
         return graph[name]
     if name not in graph.names:
-        raise GraphError("node_of_another_graph", node=repr(name).partition("\n")[0])
+        raise GraphError("node_of_another_graph", node=name.name or type(name).__name__)
     return name
 
 
