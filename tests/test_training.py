@@ -59,11 +59,13 @@ def interrupted_steps(trainer, times):
     before = signal.signal(signal.SIGALRM, lambda *_: (_ for _ in ()).throw(KeyboardInterrupt()))
     try:
         for _ in range(times):
-            signal.setitimer(signal.ITIMER_REAL, draw.uniform(1e-4, 4e-3))
+            # Again after a while: Python swallows an interrupt that falls into a collector's call.
+            signal.setitimer(signal.ITIMER_REAL, draw.uniform(1e-4, 4e-3), 0.2)
             try:
                 while True:
                     trainer.step()
             except KeyboardInterrupt:
+                signal.setitimer(signal.ITIMER_REAL, 0)
                 found.append(is_whole(trainer))
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
