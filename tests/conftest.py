@@ -1,5 +1,6 @@
 """Settings for the whole suite."""
 
+import pytest
 from hypothesis import settings
 
 # `run.py test` tries the same examples every time, so that a red test is red for the next person
@@ -7,3 +8,14 @@ from hypothesis import settings
 settings.register_profile("same", derandomize=True, deadline=None, database=None)
 settings.register_profile("long", max_examples=2000, deadline=None)
 settings.load_profile("same")
+
+
+@pytest.fixture
+def no_view_stays():
+    """Whatever a test leaves open is closed after it."""
+    from cs231n_lec4.live import registry
+
+    yield
+    for _, views in list(registry._alive.values()):
+        for view in views:
+            view.close()

@@ -18,13 +18,7 @@ LIVE = ipywidgets.widgets.widget._instances
 OF_THE_LECTURE = [(3, 4, 2), (3, 4, 4, 1), (3072, 100, 10)]
 
 
-@pytest.fixture(autouse=True)
-def no_view_stays():
-    """Whatever a test leaves open is closed after it."""
-    yield
-    for _, views in list(registry._alive.values()):
-        for view in views:
-            view.close()
+pytestmark = pytest.mark.usefixtures("no_view_stays")
 
 
 # ── the drawn net ────────────────────────────────────────────────────────────────────────────────

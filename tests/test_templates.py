@@ -23,20 +23,13 @@ from cs231n_lec4 import (
     words,
 )
 from cs231n_lec4.data import CLASSES, HORSE, animals
-from cs231n_lec4.live import registry
 from cs231n_lec4.sprites import grey_sprite, signed_sprite
 
 BOOK = read(NOTEBOOKS / "10_templates.ipynb")
 LECTURE = read(NOTEBOOKS / "lecture.ipynb")
 
 
-@pytest.fixture(autouse=True)
-def no_view_stays():
-    """Whatever a test leaves open is closed after it."""
-    yield
-    for _, views in list(registry._alive.values()):
-        for view in views:
-            view.close()
+pytestmark = pytest.mark.usefixtures("no_view_stays")
 
 
 @pytest.fixture(scope="module")

@@ -20,13 +20,7 @@ from cs231n_lec4.trainer import Trainer
 LIVE = ipywidgets.widgets.widget._instances
 
 
-@pytest.fixture(autouse=True)
-def no_view_stays():
-    """Whatever a test leaves open is closed after it."""
-    yield
-    for _, views in list(registry._alive.values()):
-        for view in views:
-            view.close()
+pytestmark = pytest.mark.usefixtures("no_view_stays")
 
 
 def is_whole(trainer, record=None):
