@@ -43,25 +43,25 @@ class Gate(Node, metaclass=GateClass):
         refusals.refuse_own_init(cls)
         for method in (cls.forward, cls.backward):
             refusals.refuse_taken_words(cls, inspect.unwrap(method))
+        refusals.stand_in_for_saved_words(cls)
 
     def __init__(self, *inputs, **settings):
+        self.name = self.value = self.grad = None
         for setting, value in settings.items():
             refusals.refuse_setting(self, setting)
             setattr(self, setting, value)
-        self.name = self.value = self.grad = None
-        quiet = self.is_ours  # on floats our own gates call nothing of NumPy's that could warn
-        wants_grad, nodes = False, []
+        nodes, numbers, wants_grad, are_floats = [], [], False, True
         for node in inputs:
             if not isinstance(node, Node):
                 node = Constant(node)
+            number = node.value
             nodes.append(node)
+            numbers.append(number)
             wants_grad = wants_grad or node.wants_grad
-            quiet = quiet and type(node.value) is float
+            are_floats = are_floats and type(number) is float
         self.inputs, self.wants_grad = tuple(nodes), wants_grad
-        if not self.is_ours:
-            refusals.refuse_missing_self(self)
-        if inputs:
-            self._compute_first(quiet)
+        if not (are_floats and self._quick_first(numbers)):
+            self._careful_first()
 
     def forward(self, *inputs):
         """The output, from the inputs' values. Saves what `backward` needs."""
@@ -94,21 +94,27 @@ class Gate(Node, metaclass=GateClass):
             grads = self._again("backward", error)
         return self._fitted(grads)
 
-    def __getattr__(self, attribute):
-        error = refusals.missing_word(self, attribute)
-        if error is not None:
-            raise error
-        return super().__getattr__(attribute)
-
     # What follows is care for the unusual: IEEE answers, shapes, and messages.
 
-    def _compute_first(self, quiet):
+    def _quick_first(self, numbers):
+        """Compute from floats. Our own gates call nothing of NumPy's then that could warn."""
+        if not self.is_ours:
+            return False
+        try:
+            self.value = self.forward(*numbers)
+        except ARITHMETIC:
+            return False
+        return type(self.value) is float
+
+    def _careful_first(self):
+        if not self.is_ours:
+            refusals.refuse_missing_self(self)
+        if not self.inputs:
+            return  # a gate to work by hand
         if len(self.inputs) != self.takes is not None:
             raise refusals.wrong_inputs(self)
-        if quiet:
-            return self.compute()
         with np.errstate(all="ignore"):
-            return self.compute()
+            self.compute()
 
     def _again(self, method, error):
         """A number that Python refuses (1/0, exp(1000)) has an IEEE answer: ask NumPy's float64."""
@@ -161,3 +167,7 @@ class Gate(Node, metaclass=GateClass):
         if values.shape(fitted) != values.shape(node.value):
             raise refusals.wrong_shape(self, node, grad)
         return fitted
+
+
+def as_node(x):
+    return x if isinstance(x, Node) else Constant(x)

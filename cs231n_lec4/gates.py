@@ -316,38 +316,37 @@ def maximum(x, y):
 
 def sigmoid(x):
     """1 / (1 + e⁻ˣ), as one gate."""
-    return apply(SigmoidGate(), x)
+    return node_or_number(SigmoidGate(x), x)
 
 
 def relu(x):
     """max(0, x). At 0 the gradient is 0."""
-    return apply(ReluGate(), x)
+    return node_or_number(ReluGate(x), x)
 
 
 def leaky_relu(x, slope=0.01):
     """x where x > 0, else slope · x."""
-    return apply(LeakyReluGate(slope=slope), x)
+    return node_or_number(LeakyReluGate(x, slope=slope), x)
 
 
 def elu(x, alpha=1.0):
     """x where x > 0, else alpha · (eˣ - 1)."""
-    return apply(EluGate(alpha=alpha), x)
+    return node_or_number(EluGate(x, alpha=alpha), x)
 
 
 def reciprocal(x):
     """1 / x."""
-    return apply(ReciprocalGate(), x)
+    return node_or_number(ReciprocalGate(x), x)
 
 
 def squared_norm(x):
     """The sum of the squares of all entries (the slides call it L2)."""
-    return apply(SquaredNormGate(), x)
+    return node_or_number(SquaredNormGate(x), x)
 
 
-def apply(gate, *inputs):
-    """Put a fresh gate on its inputs: a node of a graph if one of them is a node, else a number."""
-    node = type(gate)(*inputs, **vars(gate))
-    return node if any(isinstance(x, Node) for x in inputs) else node.value
+def node_or_number(gate, x):
+    """What a function of `x` returns: the gate where x is a node of a graph, else its number."""
+    return gate if isinstance(x, Node) else gate.value
 
 
 OPERATORS.update(

@@ -9,12 +9,11 @@ import numpy as np
 from . import values
 from .errors import GraphError
 from .gate import ARITHMETIC, Gate
-from .nodes import Constant, Input, Node
+from .nodes import Constant, Node
 
 # A slider may move a graph from another thread while a cell works on it, and two graphs may share
 # nodes. One pass at a time keeps every pass whole.
 ONE_PASS_AT_A_TIME = threading.RLock()
-VALUE, IS_OURS = operator.attrgetter("value"), operator.attrgetter("is_ours")
 
 
 class ComputationalGraph:
@@ -34,13 +33,17 @@ class ComputationalGraph:
         self.output = output
         self.nodes = topological_order(output)
         refuse_equal_names(self.nodes)
-        self.inputs, self._gates, self._are_ours = {}, [], output.wants_grad
+        inputs, gates, unasked, are_quick = {}, [], [], output.wants_grad
         for node in self.nodes:
-            if type(node) is Input:
-                self.inputs[node.name] = node
-            elif node.inputs and node.wants_grad:
-                self._gates.append(node)
-                self._are_ours = self._are_ours and node.is_ours
+            above = node.inputs
+            if not node.wants_grad:
+                unasked.append(node)
+            elif above:
+                gates.append((node, above[0], above[1] if len(above) > 1 else None))  # gate, x, y
+                are_quick = are_quick and node.is_ours
+            else:
+                inputs[node.name] = node
+        self.inputs, self._gates, self._unasked, self._are_quick = inputs, gates, unasked, are_quick
         self._remember()
 
     @functools.cached_property
@@ -68,7 +71,7 @@ class ComputationalGraph:
         changes.
         """
         with ONE_PASS_AT_A_TIME:
-            if not self._quick_forward(new):
+            if not (self._is_quick and self._quick_forward(new)):
                 self._careful_forward(self._accepted(new))
             self._clear_gradients()
             return self.output.value
@@ -80,10 +83,8 @@ class ComputationalGraph:
         `upstream`, the gradient of some loss with respect to it, in the output's shape.
         """
         with ONE_PASS_AT_A_TIME:
-            self._catch_up()
-            if upstream is not None or not self._quick_backward():
-                self._careful_backward(self._first_gradient(upstream))
-            return {name: node.grad for name, node in self.inputs.items()}
+            grads = self._quick_backward() if self._is_quick and upstream is None else None
+            return self._careful_backward(upstream) if grads is None else grads
 
     def shares(self, gate):
         """What `gate` alone hands to each of its inputs; None for an input that no one asks about.
@@ -96,48 +97,56 @@ class ComputationalGraph:
             pairs = zip(gate.inputs, gate.downstream(), strict=True)
             return [share if node.wants_grad else None for node, share in pairs]
 
-    # There are two ways to do a pass. The quick one is for Python floats and our own gates; where
-    # it meets anything else it gives up. The careful one is right for everything.
+    # There are two ways to do a pass. The quick one is for Python floats and our own gates, which
+    # have one input, x, or two, x and y. Where it meets anything else it gives up. The careful one
+    # is right for everything.
 
     def _quick_forward(self, new):
         inputs = self.inputs
         for name, value in new.items():
             if type(value) is not float or name not in inputs:
                 return False
-        if not self._is_quick:
-            return False
         for name, value in new.items():
             inputs[name].value = value
         try:
-            for gate in self._gates:
-                inputs = gate.inputs
-                if len(inputs) == 2:  # spelled out: a list would take twice the time
-                    z = gate.forward(inputs[0].value, inputs[1].value)
-                else:
-                    z = gate.forward(*[node.value for node in inputs])
+            for gate, x, y in self._gates:
+                z = gate.forward(x.value) if y is None else gate.forward(x.value, y.value)
                 if type(z) is not float:
                     return False
                 gate.value = z
         except ARITHMETIC:
             return False
-        self._seen = list(map(VALUE, self.inputs.values()))
+        self._seen.update(new)
         return True
 
     def _quick_backward(self):
-        if not self._is_quick:
-            return False
+        f = self.output.value
+        if type(f) is not float or f != f:  # an array, or NaN: it is not equal to itself
+            return None
         self._clear_gradients()
         self.output.grad = 1.0
         try:
-            for gate in reversed(self._gates):
-                for node, grad in zip(gate.inputs, gate.backward(gate.grad)):  # noqa: B905
-                    if node.wants_grad:
-                        if type(grad) is not float:
-                            return False
-                        node.grad = grad if node.grad is None else node.grad + grad
+            for gate, x, y in reversed(self._gates):
+                grads = gate.backward(gate.grad)
+                dx = grads[0]
+                x.grad = dx if x.grad is None else x.grad + dx
+                if y is not None:
+                    dy = grads[1]
+                    y.grad = dy if y.grad is None else y.grad + dy
         except ARITHMETIC:
-            return False
-        return True
+            return None
+        for node in self._unasked:
+            node.grad = None
+        return self._float_gradients()
+
+    def _float_gradients(self):
+        """{name: gradient}. None if an input moved since our forward pass, or if one is odd."""
+        grads, seen = {}, self._seen
+        for name, node in self.inputs.items():
+            if node.value is not seen[name] or type(node.grad) is not float:
+                return None
+            grads[name] = node.grad
+        return grads
 
     def _careful_forward(self, new):
         old = {name: self.inputs[name].value for name in new}
@@ -152,15 +161,18 @@ class ComputationalGraph:
             self.inputs[name].value = value
         self._remember()
         with np.errstate(all="ignore"):
-            for gate in self._gates:
+            for gate, *_ in self._gates:
                 gate.compute()
 
-    def _careful_backward(self, first):
+    def _careful_backward(self, upstream):
+        self._catch_up()
+        first = self._first_gradient(upstream)
         self._clear_gradients()
         self.output.grad = first if self.output.wants_grad else None
         with np.errstate(all="ignore"):
-            for gate in reversed(self._gates):
+            for gate, *_ in reversed(self._gates):
                 send_down(gate, gate.downstream())
+        return {name: node.grad for name, node in self.inputs.items()}
 
     def _clear_gradients(self):
         for node in self.nodes:
@@ -168,15 +180,17 @@ class ComputationalGraph:
 
     def _remember(self):
         """What values of the inputs this graph has seen, and whether they allow the quick way."""
-        self._seen = list(map(VALUE, self.inputs.values()))
-        self._is_quick = self._are_ours and {float}.issuperset(map(type, self._seen))
+        self._seen, self._is_quick = {}, self._are_quick
+        for name, node in self.inputs.items():
+            self._seen[name] = value = node.value
+            if type(value) is not float:
+                self._is_quick = False
 
     def _catch_up(self):
         """Recompute if another graph, or `x.value = …`, moved an input since our forward pass."""
-        if not all(map(operator.is_, self._seen, map(VALUE, self.inputs.values()))):
-            moved = self.inputs.items()
-            self._careful_forward({name: values.as_value(x.value, name) for name, x in moved})
-
+        now = {name: node.value for name, node in self.inputs.items()}
+        if not all(map(operator.is_, self._seen.values(), now.values())):
+            self._careful_forward({name: values.as_value(x, name) for name, x in now.items()})
 
     def _accepted(self, new):
         """The new values of inputs, in the form a node holds."""
@@ -216,11 +230,13 @@ def topological_order(output):
     while path:
         for node in path[-1].inputs:
             if node not in order:
-                if node in seen:
-                    raise GraphError("gates_in_a_circle", circle=circle_of(path, node))
-                seen.add(node)
-                path.append(node)
-                break
+                if node.inputs:
+                    if node in seen:
+                        raise GraphError("gates_in_a_circle", circle=circle_of(path, node))
+                    seen.add(node)
+                    path.append(node)
+                    break
+                order[node] = True  # nothing comes before a leaf
         else:  # all of its inputs have their place
             order[path.pop()] = True
     return list(order)
@@ -234,10 +250,13 @@ def circle_of(path, node):
 
 def refuse_equal_names(nodes):
     """Two nodes of one name would be one wire in a picture and one variable in the code."""
-    names = [node.name for node in nodes if node.name]
-    if len(set(names)) < len(names):
-        twice = next(name for name in names if names.count(name) > 1)
-        raise GraphError("two_of_one_name", name=twice)
+    names = set()
+    for node in nodes:
+        name = node.name
+        if name is not None:
+            if name in names:
+                raise GraphError("two_of_one_name", name=name)
+            names.add(name)
 
 
 def names_of(nodes):

@@ -8,7 +8,7 @@ import numpy as np
 
 from .errors import GraphError
 from .gate import Gate
-from .gates import apply
+from .gates import node_or_number
 
 
 class SoftmaxLossGate(Gate):
@@ -65,12 +65,12 @@ class HingeLossGate(Gate):
 
 def softmax_loss(scores, labels):
     """The mean of -log softmax(scores) at the right classes. `labels`: one class number a row."""
-    return apply(SoftmaxLossGate(labels=labels), scores)
+    return node_or_number(SoftmaxLossGate(scores, labels=labels), scores)
 
 
 def hinge_loss(scores, labels, margin=1.0):
     """The mean over rows of Σ max(0, s_j - s_y + margin). `labels`: one class number a row."""
-    return apply(HingeLossGate(labels=labels, margin=margin), scores)
+    return node_or_number(HingeLossGate(scores, labels=labels, margin=margin), scores)
 
 
 def rows_and_right(scores, labels):

@@ -7,8 +7,9 @@ import keyword
 
 import numpy as np
 
-from . import values, words
-from .errors import GraphAttributeError, GraphError
+from . import values
+from .errors import GraphError
+from .misspelt import stand_in_for_likely_words
 
 OPERATORS = {}  # which gate an operator builds; gates.py fills it in
 
@@ -56,7 +57,7 @@ class Node:
         return OPERATORS["divide"](self, other)
 
     def __rtruediv__(self, other):
-        is_one = isinstance(other, int | float) and other == 1
+        is_one = type(other) in (int, float) and other == 1
         return OPERATORS["reciprocal"](self) if is_one else OPERATORS["divide"](other, self)
 
     def __pow__(self, other):
@@ -139,10 +140,8 @@ class Node:
 
     __hash__ = object.__hash__
 
-    def __getattr__(self, attribute):
-        if attribute.startswith("_"):
-            raise AttributeError(attribute)
-        raise unknown_attribute(self, attribute)
+    def __dir__(self):
+        return filter(lambda word: hasattr(self, word), super().__dir__())  # without misspelt ones
 
     # NumPy asks these before it does anything with a node.
 
@@ -236,17 +235,4 @@ def checked_name(name):
     return name
 
 
-def unknown_attribute(node, attribute):
-    """The error for a misspelt attribute such as `node.gradient`."""
-    kind = type(node).__name__
-    public = [word for word in dir(type(node)) if not word.startswith("_")]
-    guess = guess_of(attribute, public)
-    return GraphAttributeError("unknown_attribute", kind=kind, attribute=attribute, guess=guess)
-
-
-def guess_of(word, known):
-    """A question that names the known word which is close to this one, if there is one."""
-    import difflib  # here, as only a misspelt word needs it
-
-    close = difflib.get_close_matches(word, known, 1)
-    return words.DID_YOU_MEAN.format(guess=close[0]) if close else ""
+stand_in_for_likely_words(Node)

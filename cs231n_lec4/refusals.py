@@ -6,10 +6,10 @@
 import dis
 import functools
 import inspect
+import itertools
 
 from . import values, words
 from .errors import GraphAttributeError, GraphError
-from .nodes import guess_of
 
 # Words that every gate has already; a gate that stored one of them in self would overwrite it.
 TAKEN = (
@@ -46,21 +46,25 @@ def refuse_own_init(gate_class):
 @functools.lru_cache(maxsize=256)
 def saved_by(method):
     """The names that a method stores in self."""
-    return attributes_of(method, "STORE_ATTR")
+    return attributes_of_self(method, "STORE_ATTR")
 
 
 @functools.lru_cache(maxsize=256)
 def read_by(method):
-    """The names that a method reads from self, or from anything else."""
-    return attributes_of(method, "LOAD_ATTR", "LOAD_METHOD")
+    """The names that a method reads from self."""
+    return attributes_of_self(method, "LOAD_ATTR", "LOAD_METHOD")
 
 
-def attributes_of(method, *operations):
-    """The names after a dot in a method's code, stored or read."""
-    if not inspect.isfunction(method):
+def attributes_of_self(method, *operations):
+    """The names after `self.` in a method's code, stored or read."""
+    if not inspect.isfunction(method) or not method.__code__.co_argcount:
         return frozenset()
-    steps = dis.get_instructions(method)
-    return frozenset(step.argval for step in steps if step.opname in operations)
+    self, steps = method.__code__.co_varnames[0], list(dis.get_instructions(method))
+    return frozenset(
+        step.argval
+        for before, step in itertools.pairwise(steps)
+        if step.opname in operations and before.argrepr.split(", ")[-1] == self
+    )
 
 
 def arguments_of(method):
@@ -71,9 +75,14 @@ def arguments_of(method):
     return [p.name for p in parameters]
 
 
+def method_in(gate_class, name):
+    """The method as the class, or one that it refines, has it."""
+    return next(vars(c)[name] for c in gate_class.__mro__ if name in vars(c))
+
+
 def method_of(gate_class, name):
     """`MultiplyGate.forward`, taken from the class: it asks for a gate if none is given."""
-    method = next(vars(c)[name] for c in gate_class.__mro__ if name in vars(c))
+    method = method_in(gate_class, name)
     if not inspect.isfunction(method):
         return method
 
@@ -178,25 +187,40 @@ def wrong_shape(gate, node, grad):
     return about(gate, "gradient_shape", name=label(node), got=got, expected=expected)
 
 
-def missing_word(gate, attribute):
-    """Why a method finds no `self.attribute`: forward has not run yet, or it never stores that.
+class NotSaved:
+    """Stands in a gate's class for a word that its methods read from self.
 
-    None if neither is the reason: then somebody outside asked a gate for what it has not.
+    As soon as `forward` saves the word in the gate, that is found first. Until then, reading says
+    why there is nothing: forward has not run yet, or it never saves this word.
     """
-    name, forward, backward = type(gate).__name__, *map(inspect.unwrap, both_methods(gate))
-    saved = saved_by(forward)
-    if attribute in saved:
-        arguments = ", ".join((arguments_of(forward) or [])[1:])
-        return GraphAttributeError("backward_before_forward", gate=name, arguments=arguments)
-    if attribute not in read_by(forward) | read_by(backward):
-        return None
-    guess = guess_of(attribute, saved)
-    return GraphAttributeError("gate_never_stored", gate=name, word=attribute, guess=guess)
+
+    def __init__(self, word):
+        self.word = word
+
+    def __get__(self, gate, owner):
+        name, forward = owner.__name__, method_in(owner, "forward")
+        saved = saved_by(inspect.unwrap(forward))
+        if self.word in saved:
+            arguments = ", ".join((arguments_of(forward) or [])[1:])
+            raise GraphAttributeError("backward_before_forward", gate=name, arguments=arguments)
+        guess = guess_of(self.word, saved)
+        raise GraphAttributeError("gate_never_stored", gate=name, word=self.word, guess=guess)
 
 
-def both_methods(gate):
-    """`forward` and `backward`, as the class has them."""
-    return type(gate).forward, type(gate).backward
+def stand_in_for_saved_words(gate_class):
+    """Put a stand-in into a gate's class for each word that its methods read from self."""
+    methods = [inspect.unwrap(method_in(gate_class, name)) for name in ("forward", "backward")]
+    for word in sorted(frozenset().union(*map(read_by, methods))):
+        if not hasattr(gate_class, word) and word not in TAKEN:
+            setattr(gate_class, word, NotSaved(word))
+
+
+def guess_of(word, known):
+    """A question that names the known word which is close to this one, if there is one."""
+    import difflib  # here, as only a misspelt word needs it
+
+    close = difflib.get_close_matches(word, known, 1)
+    return words.DID_YOU_MEAN.format(guess=close[0]) if close else ""
 
 
 def about(gate, code, **facts):

@@ -12,6 +12,7 @@ import numpy as np
 from .errors import GraphError
 
 FLOATS = (np.float64, np.float32)
+LARGEST = sys.float_info.max
 COMPLEX = {complex, np.complex64, np.complex128, np.clongdouble}
 
 
@@ -19,6 +20,8 @@ def as_value(value, name):
     """`value` as a float or as a read-only array of our own. `name` is for the message."""
     if type(value) is float:
         return value
+    if type(value) is int and -LARGEST <= value <= LARGEST:
+        return float(value)
     refuse(value, name)
     array = np.array(value, dtype=kept_dtype(value, name))
     if array.ndim == 0:

@@ -1,6 +1,7 @@
 """Every gate against central differences: each row of GATES × dtypes × shapes × seeds."""
 
 import inspect
+import warnings
 
 import numpy as np
 import pytest
@@ -328,3 +329,26 @@ def test_a_power_has_the_gradient_of_its_exponent_too():
     assert gradients(lambda x, y: x**y, 2.0, 3.0) == [12.0, 8.0 * np.log(2.0)]
     powers = gradients(lambda x, y: (x**y).sum(), [2.0, 0.0], [0.0, 2.0])
     assert powers[1].tolist() == [np.log(2.0), 0.0]
+
+
+def test_our_gates_have_one_input_or_two():
+    assert {gate.takes for gate in all_gates()} == {1, 2}
+
+
+def test_no_gate_warns_when_it_is_made():
+    class Students(c.Gate):
+        calls = 0
+
+        def forward(self, x):
+            type(self).calls += 1
+            return np.exp(x)
+
+        def backward(self, dz):
+            return [dz]
+
+    with warnings.catch_warnings(), np.errstate(all="warn"):
+        warnings.simplefilter("error")
+        assert c.exp(c.Input([1000.0, 0.0], "a")).value.tolist() == [np.inf, 1.0]
+        assert c.exp(c.Input(1000.0, "b")).value == np.inf
+        assert Students(c.Input(1000.0, "x")).value == np.inf
+    assert Students.calls == 1

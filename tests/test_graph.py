@@ -567,3 +567,48 @@ def test_a_move_to_where_python_refuses_a_number_is_answered_as_ieee_says():
     grads = graph.backward()
     assert grads["x"] == -48.0
     assert math.isnan(grads["y"])  # the logarithm of -8
+
+
+def test_the_quick_way_gives_up_where_an_input_moved_behind_its_back():
+    graph = lecture_graph()
+    graph.forward(x=2.0)
+    graph["x"].value = 5.0
+    assert graph._quick_backward() is None
+    assert graph.backward() == {"x": -4.0, "y": -4.0, "z": 10.0}
+    graph["z"].value = np.array([1.0, 2.0])
+    assert graph._quick_backward() is None
+    assert graph.backward(np.ones(2))["x"] == 3.0
+
+
+def test_the_quick_way_gives_up_at_nan_so_that_no_node_keeps_a_complex_gradient():
+    y = Input(-4.0, "y")
+    m = c.maximum(Constant(-3.0), y)
+    graph = ComputationalGraph(m**0.5)
+    assert graph.backward() == {"y": 0.0}
+    assert math.isnan(m.grad)
+
+
+def test_what_nobody_asks_for_has_no_gradient_after_either_way():
+    x, two = Input(3.0, "x"), Constant(2.0)
+    six = two * 3.0
+    graph = ComputationalGraph(x * six + x**two)
+    for upstream in (None, 1.0):
+        assert graph.backward(upstream) == {"x": 12.0}
+        assert two.grad is None
+        assert six.grad is None
+
+
+def test_a_whole_number_too_large_for_a_float_is_refused():
+    with pytest.raises(c.GraphError) as caught:
+        Input(10**400, "x")
+    assert caught.value.code == "value_is_not_a_number"
+    assert type(Input(10**300, "x").value) is float
+
+
+def test_a_number_times_an_array_of_constants_goes_the_careful_way():
+    x = Input(2.0, "x")
+    row = x * Constant(np.array([1.0, 2.0]))
+    assert ComputationalGraph(row.sum()).backward() == {"x": 3.0}
+    with pytest.raises(c.GraphError) as caught:
+        ComputationalGraph(row).backward()
+    assert caught.value.code == "upstream_needed"

@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parent.parent / "cs231n_lec4"
 FLOORS = [
     ["words"],
     ["errors"],
-    ["values", "digits"],
+    ["values", "digits", "misspelt"],
     ["nodes"],
     ["refusals"],
     ["gate"],

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 import cs231n_lec4 as c
-from cs231n_lec4 import ComputationalGraph, Gate, GraphError, Input, MultiplyGate, words
+from cs231n_lec4 import ComputationalGraph, Gate, GraphError, Input, MultiplyGate, misspelt, words
+from cs231n_lec4.nodes import Node
 
 
 class LacksSelf(Gate):
@@ -320,3 +321,52 @@ def test_shapes_that_do_not_fit_are_told_what_would(mistake, says):
         mistake()
     assert caught.value.code == "shapes_do_not_fit"
     assert says in str(caught.value)
+
+
+STAND_INS = sorted(w for w, kind in vars(Node).items() if isinstance(kind, misspelt.NotHere))
+
+
+@pytest.mark.parametrize("word", STAND_INS)
+def test_a_likely_misspelt_word_is_told_the_right_one(word):
+    with pytest.raises(GraphError) as caught:
+        getattr(X, word)
+    assert caught.value.code == "unknown_attribute"
+    assert repr(word) in str(caught.value)
+    assert not hasattr(X, word)
+    assert word not in dir(X)
+
+
+@pytest.mark.parametrize(
+    ("slip", "right"), [("grda", "grad"), ("vale", "value"), ("names", "name"), ("shape", "value")]
+)
+def test_slips_of_the_keyboard_are_among_the_likely_words(slip, right):
+    assert slip in STAND_INS
+    assert right in misspelt.likely_words()[slip]
+
+
+def test_any_other_word_is_pythons_own_attribute_error():
+    with pytest.raises(AttributeError, match="no attribute 'colour'"):
+        X.colour  # noqa: B018
+    assert {"value", "grad", "name", "inputs", "sum"} <= set(dir(X))
+
+
+def test_a_gate_may_save_what_it_needs_under_a_word_that_nodes_do_not_have():
+    class Saves(Gate):
+        def forward(self, x):
+            self.data = x
+            return 2.0 * x
+
+        def backward(self, dz):
+            return [self.data * dz]
+
+    assert ComputationalGraph(Saves(Input(3.0, "a"))).backward() == {"a": 3.0}
+    assert Saves(X).data == 2.0
+
+
+def test_what_a_gate_saved_is_there_as_soon_as_forward_has_run():
+    gate = MultiplyGate()
+    assert not hasattr(gate, "y")
+    assert "y" not in dir(gate)
+    gate.forward(3.0, -4.0)
+    assert gate.y == -4.0
+    assert "y" in dir(gate)
