@@ -132,14 +132,12 @@ def two_layer_step():
 
 def loop_step(graph):
     """A step of training by the graph's own loop."""
-    grads = graph.backward()
-
-    def moved(name):
-        return graph.inputs[name].value - peers.RATE * grads[name]
+    weights = {name: graph.inputs[name].value for name in ("w1", "w2")}
 
     def run():
-        loss = graph.forward(w1=moved("w1"), w2=moved("w2"))
-        grads.update(graph.backward())
+        loss = graph.forward(w1=weights.pop("w1"), w2=weights.pop("w2"))
+        for name, dw in graph.backward().items():
+            weights[name] = graph.inputs[name].value - peers.RATE * dw
         return loss
 
     return run

@@ -118,13 +118,13 @@ class Gate(Node, metaclass=GateClass):
 
     def _again(self, method, error):
         """A number that Python refuses (1/0, exp(1000)) has an IEEE answer: ask NumPy's float64."""
-        inputs = [node.value for node in self.inputs]
-        if not isinstance(error, ARITHMETIC) or not all(type(x) is float for x in inputs):
+        numbers = [node.value for node in self.inputs]
+        if not isinstance(error, ARITHMETIC) or float not in map(type, numbers):
             raise refusals.stopped(self, method, error) from error
         with np.errstate(all="ignore"):
             try:
-                z = self.forward(*map(np.float64, inputs))
-                return z if method == "forward" else self.backward(np.float64(self.grad))
+                z = self.forward(*map(float64_of, numbers))
+                return z if method == "forward" else self.backward(float64_of(self.grad))
             except Exception as again:
                 raise refusals.stopped(self, method, again) from again
             finally:
@@ -149,7 +149,7 @@ class Gate(Node, metaclass=GateClass):
             grads = [grads]
         if not isinstance(grads, list | tuple) or len(grads) != len(self.inputs):
             raise refusals.wrong_count(self, grads)
-        if not values.COMPLEX.isdisjoint(map(type, grads)):
+        if type(self.grad) is float and not values.COMPLEX.isdisjoint(map(type, grads)):
             grads = self._again("backward", ValueError())
         return [self._fit(node, grad) for node, grad in zip(self.inputs, grads, strict=True)]
 
@@ -157,7 +157,7 @@ class Gate(Node, metaclass=GateClass):
         if not node.wants_grad:
             return None
         if values.same_form(grad, node.value):
-            return values.fitted(grad, node.value)
+            return grad if type(grad) is float else values.read_only(grad)
         if grad is None or values.tidy(grad) is None:
             raise refusals.missing_gradient(self, node)
         try:
@@ -171,3 +171,8 @@ class Gate(Node, metaclass=GateClass):
 
 def as_node(x):
     return x if isinstance(x, Node) else Constant(x)
+
+
+def float64_of(value):
+    """A Python float as NumPy's, which has an answer for everything; an array as it is."""
+    return np.float64(value) if type(value) is float else value

@@ -64,7 +64,7 @@ class ComputationalGraph:
         """The node's own name, or the one this graph gives it."""
         return self.names[node]
 
-    def forward(self, **new):
+    def forward(self, /, **new):
         """Set the named inputs, recompute every gate in order, and return the output's value.
 
         Gradients are cleared: they belonged to the old values. If a value does not fit, nothing

@@ -145,8 +145,6 @@ def unbroadcast(grad, value):
 
 def fitted(grad, value):
     """A gradient in the dtype of `value` and, where summing can do it, in its shape."""
-    if same_form(grad, value):
-        return grad if type(grad) is float else read_only(grad)
     return tidy(unbroadcast(tidy(grad), value))
 
 

@@ -612,3 +612,14 @@ def test_a_number_times_an_array_of_constants_goes_the_careful_way():
     with pytest.raises(c.GraphError) as caught:
         ComputationalGraph(row).backward()
     assert caught.value.code == "upstream_needed"
+
+
+def test_an_input_may_be_called_self():
+    graph = ComputationalGraph(Input(2.0, "self") * 3.0)
+    assert graph.forward(self=1.0) == 3.0
+
+
+def test_a_number_and_an_array_meet_where_python_refuses_the_number():
+    v = Input([1.0, -2.0], "v")
+    grads = ComputationalGraph(((-2.0) ** v).sum()).backward()
+    assert np.isnan(grads["v"]).all()  # the logarithm of -2
