@@ -31,7 +31,7 @@ OLDEST_PYTHON = (3, 10)
 
 # Long runs, in order. Each row is the arguments of one Python process.
 LONG_RUNS = [
-    ["-m", "pytest", "-m", "long", "--hypothesis-profile=long"],
+    ["-m", "pytest", "-m", "long", "--hypothesis-profile=long", "--timeout=1800"],
 ]
 
 

@@ -53,9 +53,9 @@ def interrupted_steps(trainer, times):
     before = signal.signal(signal.SIGALRM, lambda *_: (_ for _ in ()).throw(KeyboardInterrupt()))
     try:
         for _ in range(times):
-            # Again after a while: Python swallows an interrupt that falls into a collector's call.
-            signal.setitimer(signal.ITIMER_REAL, draw.uniform(1e-4, 4e-3), 0.2)
-            try:
+            try:  # the clock is set inside: on a busy machine it may ring at once
+                # Again after a while: Python swallows an interrupt that falls into a collector's call.
+                signal.setitimer(signal.ITIMER_REAL, draw.uniform(1e-4, 4e-3), 2.0)
                 while True:
                     trainer.step()
             except KeyboardInterrupt:
