@@ -2,7 +2,8 @@
 
 import { element, fill } from "./page_parts.js";
 import { mountPicture } from "./picture.js";
-import { gradientOf, middleOf, valueOf, watchWires, wireOf } from "./wires.js";
+import { keepToSight } from "./sight.js";
+import { gradientOf, middleOf, valueOf, wireOf } from "./wires.js";
 
 const MOST_SPOKEN = 12; // wires; of a larger graph only the first and last ones are spoken
 
@@ -14,6 +15,7 @@ export function mountDrawing(session, pictures, fold, words) {
   const count = fold.flatMap(([, names]) => names).length;
 
   let whole;
+  session.place = place;
   const show = (number) => {
     const { svg: svgText, wires, folds } = pictures[number];
     const { svg, parts } = mountPicture(svgText);
@@ -24,8 +26,7 @@ export function mountDrawing(session, pictures, fold, words) {
     session.parts = parts;
     session.boxOf = (gate) => folds[gate] ?? gate;
     session.wires = wires.map((record) => wireOf(parts, record));
-    place.onscroll = null;
-    session.wiresInSight = watchWires(place, svg, session.wires);
+    keepToSight(session, place, svg);
     button.textContent = fill(number ? words.unfold : words.fold, { label, count });
     button.setAttribute("aria-pressed", String(number === 1));
     for (const box of new Set(Object.values(folds))) opens(parts.get(`g${box}`), button);

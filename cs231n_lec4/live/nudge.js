@@ -5,6 +5,7 @@ import { formatNumber } from "./format.js";
 import { element, fill } from "./page_parts.js";
 import { gradientName } from "./wires.js";
 
+const KEPT = 60; // columns before a nudge: wider than a window, so that the scroll bar is there
 const STEPS = ["0.1", "0.01", "1", "−0.1", "−0.01", "−1"];
 
 export function mountNudge(session, words) {
@@ -18,7 +19,7 @@ export function mountNudge(session, words) {
   const sentence = element("p", { class: "nudge-sentence", role: "status" });
   const table = element("table", { class: "nudge-table" });
   const asked = element("div", { class: "nudge-question" }, button, choice, words.nudge_by, size);
-  // The answer keeps its place while it is not shown, so that the page does not jump.
+  // Before a nudge the table stands there without its numbers, so that the page does not jump.
   const scroll = { class: "scroll", tabindex: "0", role: "group", "aria-label": words.nudge };
   const answer = element("div", { class: "nudge-answer" }, sentence, element("div", scroll, table));
   const root = element("div", { class: "nudge" }, asked, answer);
@@ -31,8 +32,8 @@ export function mountNudge(session, words) {
     answer.classList.toggle("is-off", !isOn());
     session.wires.forEach((wire) => wire.group.classList.remove("moved"));
     const nudge = nudgeOf(session, scalars[choice.selectedIndex].input, stepOf(size));
-    sentence.textContent = isOn() ? nudgeSentence(session, nudge, words) : "";
-    table.replaceChildren(...nudgeRows(nudge.wires, words));
+    sentence.textContent = isOn() ? nudgeSentence(session, nudge, words) : words.nudge_help;
+    table.replaceChildren(...nudgeRows(nudge.wires.slice(0, isOn() ? Infinity : KEPT), words));
     if (isOn())
       nudge.wires.forEach(({ group, change }) => group.classList.toggle("moved", change !== 0));
   };

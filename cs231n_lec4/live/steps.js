@@ -163,12 +163,13 @@ function ring(session, step) {
 }
 
 // Where the picture is wider than its place, it scrolls to the gate of the step.
-function followStep({ wires }) {
-  const svg = wires[0].group.ownerSVGElement;
-  const gate = svg.querySelector(".gate.lit, .fork.lit")?.getBoundingClientRect();
-  const place = svg.closest(".drawing");
+function followStep({ parts, place, putOnPage }) {
+  const lit = [...parts.values()].find((part) => part.matches(".gate.lit, .fork.lit"));
+  if (!lit) return;
+  putOnPage(lit);
+  const gate = lit.getBoundingClientRect();
   const window = place.getBoundingClientRect();
-  if (!gate || (gate.left >= window.left && gate.right <= window.right)) return;
+  if (gate.left >= window.left && gate.right <= window.right) return;
   place.scrollLeft += (gate.left + gate.right - window.left - window.right) / 2;
 }
 

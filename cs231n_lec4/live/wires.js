@@ -12,28 +12,6 @@ export function wireOf(parts, record) {
   return { ...record, group, texts, lines: { value: [], gradient: [] } };
 }
 
-// Which wires of a large picture are in the window of its scrolling place: only these must follow
-// the hand. The others are written when they come into sight.
-const MANY = 100;
-const MARGIN = 60; // of the picture's own units: half a wire and a little more
-
-export function watchWires(place, svg, wires) {
-  if (wires.length <= MANY) return () => wires;
-  const middles = wires.map((wire) => middleOf(wire.group));
-  const width = Number(svg.getAttribute("viewBox").split(" ")[2]);
-  let near = wires;
-  place.onscroll = () => {
-    const scale = svg.getBoundingClientRect().width / width;
-    const [left, top] = [place.scrollLeft / scale - MARGIN, place.scrollTop / scale - MARGIN];
-    const right = left + place.clientWidth / scale + 2 * MARGIN;
-    const bottom = top + place.clientHeight / scale + 2 * MARGIN;
-    const isNear = ([x, y]) => x > left && x < right && y > top && y < bottom;
-    near = wires.filter((_, k) => isNear(middles[k]));
-    writeTexts(near);
-  };
-  return () => near;
-}
-
 // A wire's rule, from the upper left corner of the picture.
 export function ruleOf(group) {
   const rule = group.querySelector(".rule");

@@ -1,0 +1,51 @@
+// The part of a large picture that is on the page. A browser walks through every element at each
+// change of style and each paint, so pieces far out of sight wait in memory.
+
+import { writeTexts } from "./wires.js";
+
+const MANY = 100; // wires; a picture with fewer is on the page as a whole
+const MARGIN = 300; // pixels around the window of the scrolling place: room for a quick hand
+
+export function keepToSight(session, place, svg) {
+  const { wires, program } = session;
+  session.wiresInSight = () => wires.filter(({ group }) => group.parentNode);
+  session.putOnPage = () => {};
+  place.onscroll = null;
+  if (wires.length <= MANY || !program) return; // arrays stay: Tab goes from one to the next
+  const pieces = [...svg.querySelectorAll(".edge, .node")];
+  const whole = pieces[0].parentNode;
+  let boxes = null;
+  session.putOnPage = (piece) => showOnly(whole, pieces, (p) => p.parentNode || p === piece);
+  place.onscroll = () => {
+    if (!place.clientWidth) return; // the view itself is not shown: nothing can be measured
+    boxes ??= pieces.map((piece) => piece.getBBox());
+    const isNear = nearTo(windowOf(place, whole));
+    showOnly(whole, pieces, (_, k) => isNear(boxes[k]));
+    writeTexts(session.wiresInSight());
+  };
+}
+
+// Takes pieces from the page and puts them back between their neighbours, each where it was.
+function showOnly(whole, pieces, isShown) {
+  pieces.reduceRight((next, piece, k) => {
+    if (!isShown(piece, k)) {
+      piece.remove();
+      return next;
+    }
+    if (!piece.parentNode) whole.insertBefore(piece, next);
+    return piece;
+  }, null);
+}
+
+// Two corners of the scrolling place with its margin, in the picture's own units.
+function windowOf(place, whole) {
+  const { left, top, right, bottom } = place.getBoundingClientRect();
+  const toPicture = whole.getScreenCTM().inverse();
+  const corner = (x, y) => new DOMPoint(x, y).matrixTransform(toPicture);
+  return [corner(left - MARGIN, top - MARGIN), corner(right + MARGIN, bottom + MARGIN)];
+}
+
+const nearTo =
+  ([from, to]) =>
+  ({ x, y, width, height }) =>
+    x < to.x && x + width > from.x && y < to.y && y + height > from.y;
