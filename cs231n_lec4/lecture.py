@@ -122,6 +122,13 @@ def small_net(x=1.0, w1=2.0, v1=-1.0, w2=1.5, v2=0.5):
 SMALL_NET = ("x", "w1", "v1", "w2", "v2")
 
 
+def one_weight(w=1.5, x=2.0, y=1.0):
+    """L = (w x − y)²: one weight, one example, its squared error. Small enough to watch updates."""
+    w, x, y = Input(w, "w"), Input(x, "x"), Input(y, "y")
+    error = ((w * x).named("p") - y).named("e")
+    return ready((error**2).named("L"))
+
+
 def svm_batch(reg=0.1):
     """L = the mean hinge loss of scores = X W, plus reg · ΣW² (slides 5, 8, 80; our own numbers).
 

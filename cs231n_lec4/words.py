@@ -149,9 +149,13 @@ ERRORS = {
     "Run the cell that defines it, then this one again.",
     # pictures
     "no_layout_engine": "No Graphviz was found, so there is no picture.\nInstall it: pip install pygraphviz",
-    "layout_failed": "Graphviz could not lay out this graph in time.\nDraw a smaller part of it.",
+    "layout_failed": "Graphviz could not lay out this graph.\nDraw a smaller part of it.",
     "too_large_to_draw": "This graph has {count} gates; a picture takes at most {most}.\nDraw a part of it.",
     "unknown_palette": "There is no palette {palette!r}.\nChoose one of: {known}.",
+    "no_folder": "There is no folder {folder!r}.\nMake it first, or save somewhere else.",
+    "digits_range": "digits must be a whole number from 0 to {most}, got {given!r}.",
+    "fold_of_what": "fold takes labels, each with a list of gates.\n"
+    "Example: fold={{\"σ\": [\"v5\", \"v6\", \"v7\", \"f\"]}}.",
     "picture_kind": "{name!r} does not say which kind of picture.\nEnd the name in .svg, .png or .dot.",
 }
 
@@ -241,11 +245,12 @@ REASONS = {
     "with =, do not add to an old one.",
     "wrong_shape": "A gradient has the shape of its value. Sum or transpose until it fits, "
     "and check the order.",
+    "shape_of_value": "Compare the two shapes: rows first, then columns. A single number has the shape ().",
     "wrong_count": "Return one gradient for each input, in the order of the inputs.",
     "missing_self": "Both methods need self as their first argument.",
     "changed_in_place": "The arrays that come in belong to others. Make a new array in place "
     "of changing one.",
-    "stopped": "Call the two methods by hand with these numbers and read the line that stops.",
+    "stopped": "Run that code by hand with the same numbers, and read the line that stops.",
     "gave_the_gradient": "This is the gradient on the wire. Give the value.",
     "gave_an_input": "This is an input of the gate. Apply the gate to it.",
     "added": "The inputs were added. Look at the sign in the gate.",
@@ -288,6 +293,12 @@ def count(n, noun):
 ERRORS |= {
     "slider_range": "The range of {name} must be two numbers, the smaller first, got {given}.\n"
     "Example: explore(graph, {name}=(-5, 5)).",
+    "slider_not_finite": "{name} cannot be {given} in a live view.\n"
+    "Use finite numbers. draw(graph) shows inf and nan too.",
+    "slider_shape": "{name} has shape {got}, but in this view it has shape {expected}.\n"
+    "Make a new graph for another shape.",
+    "page_of_what": "A page is made of a list of live views, not of {kind}.\n"
+    "Example: save_page(\"page.html\", [explore(graph)], \"My graph\").",
 }
 
 # The live views. {name} and the like are filled in by the browser.
@@ -301,6 +312,7 @@ VIEW = {
     "nudge_input": "input to nudge",
     "nudge_by": "by",
     "nudge_size": "size of the nudge",
+    "nudge_help": "Press Nudge to move one input a little, and to see what really changes.",
     "nudge_sentence": "{input} changes by {step}. The gradient of {output} with respect to {input} is "
     "{gradient}, so we expect {gradient} × {factor} = {expected}. {output} really changes by {change}.",
     "nudge_columns": ["wire", "real change", "gradient", "gradient × change"],
@@ -318,7 +330,8 @@ VIEW |= {
     "step_start": "Backward starts with the gradient of {of} with respect to itself.",
     "step_backward": "Backward: the gate {gate} sends a gradient to each of its inputs.",
     "step_sum": "{node} branches, so its gradients add.",
-    "step_update": "Update: parameters move against their gradients.",
+    "step_page_ends": "Here the page ends: Python updates arrays, in the notebook.",
+    "step_update": "Update: parameters move against gradients.",
     "step_update_overflow": "The next update would be too large for a number: the loss explodes. "
     "Go back, or begin again with a smaller step.",
     "step_count_round": "Round {round}, step {place} of {all}",
@@ -375,7 +388,7 @@ VIEW |= {
 # Networks, data, plots and training.
 ERRORS |= {
     "net_sizes": "A net needs two or more layer sizes, whole numbers above 0, got {given}.\n"
-    "Example: count_of(3, 4, 2) for 3 inputs, 4 hidden units, 2 outputs.",
+    "Example: 3, 4, 2 means 3 inputs, 4 hidden units, 2 outputs.",
     "examples_shape": "x has shape {x} and labels has shape {labels}.\n"
     "Give one row of x and one class number 0, 1, 2, … for each example.",
     "unexpected_shape": "{name} has shape {got}, but it should have shape {expected}.\n"
@@ -385,6 +398,8 @@ ERRORS |= {
     "unknown_activation": "There is no activation {name!r}.\nChoose one of: {known}.",
     "unknown_choice": "{name} cannot be {given!r}.\nChoose one of: {known}.",
     "unknown_setting": "A training has no setting {name!r}.\nIt has: {known}.",
+    "setting_whole": "{name} must be a whole number, {least} or more; got {given!r}.",
+    "setting_number": "{name} must be a finite number, got {given!r}.",
     "training_needs_a_loop": "Start works in a notebook only.\nIn a program call view.steps(100).",
     "training_runs": "This training is running.\nPress Stop first, or call view.stop().",
 }
@@ -400,6 +415,8 @@ ERRORS |= {
     "Use explore(graph) for this one.",
     "nothing_to_ask": "There is nothing to ask: no hidden wire carries a gradient.\n"
     "The gradient of the output with respect to itself is always 1.",
+    "answer_is_one_number": "The answer for {name} must be one number, got {given}.\n"
+    "Example: view.answer({name}=-4).",
     "unknown_blank": "This quiz has no blank {name!r}.\nIts blanks are: {known}.",
 }
 
@@ -560,6 +577,7 @@ TRAINING = {
     "Length of the weights of each layer: {weights}; of the gradients: {grads}.",
     "status": "Step {step} · loss {loss} · {percent} % right · at step 0 the loss was {first}; "
     "guessing costs ln {classes} = {guessing}",
+    "status_in_class": "Step {step} · loss {loss} · {percent} % right",
     "line": "step {step}: loss {loss}, {percent} % right",
     "view": "Training of a small net",
     "controls": {
@@ -636,6 +654,7 @@ ACTIVATIONS = {
     "flat": "derivative below {limit}: the gradient vanishes",
     "caption": "{name} = {formula}",
     "numbers": "value {value}, derivative {slope}",
+    "numbers_in_class": ("● {value}", "■ {slope}"),
     "sentence": "At x = {x} the derivative is below {limit} in {names}.",
     "sentence_none": "At x = {x} no derivative is below {limit}.",
     "not_a_number": "“{text}” is not a number between {low} and {high}.",
@@ -734,6 +753,7 @@ REASONS |= {
 REPORTS |= {
     "shapes_right": "The shapes follow D_in, H and D_out, and stay when N changes.",
     "shapes_wrong": "D_in = {D_in}, H = {H}, D_out = {D_out}: with N = 4 the shapes are {first}, with N = 7 {second}.",
+    "other_kind_returned": "{name} returned something else. Return {expected}.",
     "arrays_changed": "An array that came in has other numbers now.",
 }
 REASONS |= {
@@ -750,6 +770,12 @@ REASONS |= {
     "step_without_weight": "This is the step alone. Add it to the old weight.",
     "updated_too_early": "The gradient of w2 was computed with the new w1. Compute both gradients first, then "
     "update both.",
+}
+
+RETURNS = {
+    "two shapes": "two shapes, such as (2, 3), (3, 1)",
+    "two gradients": "a dict with both gradients: {\"w1\": grad_w1, \"w2\": grad_w2}",
+    "two weights": "both new weights: w1, w2",
 }
 
 # The neuron beside its model. One row for each part: in the cell, in the model, and which part it is.
@@ -769,6 +795,10 @@ NEURON = {
 ERRORS |= {"unknown_animal": "There is no class {animal!r}.\nThe classes are: {known}."}
 
 # Templates: the horse that turns.
+ERRORS |= {
+    "no_hidden_layer": "This net has no hidden layer, so it has no hidden units.\n"
+    "Take a net with some: train_animals(32).",
+}
 ERRORS |= {"unknown_middle": "The middle cannot be {given!r}.\nChoose one of: {known}."}
 TEMPLATES = {
     "view": "A horse that turns, and the scores of its templates",

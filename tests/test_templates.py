@@ -343,6 +343,35 @@ def test_a_scene_is_what_a_saved_page_takes():
     view = explore(lecture.add_multiply())
     one = scene("gate", view, object(), veil=True)
     assert list(one) == [words.HALL["gate"]["title"], one.question, view]
-    assert one.question.look == {"layout": "beside", "veil": True}
+    assert one.question.look == {"layout": "beside", "veil": True, "then": False}
+    later = explore(lecture.add_multiply())
+    two = scene("gate", view, then=later)
+    assert later not in list(two)
     with pytest.raises(GraphError, match="loss, first, gate"):
         scene("nothing")
+
+
+# ── odd but plausible input ──────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("ask", "code"),
+    [
+        (lambda net: templates.favourites(net, 8), "not_that_many"),
+        (lambda net: templates.favourites(net, -1), "not_that_many"),
+        (lambda net: templates.favourite_horse(net, 8), "not_that_many"),
+        (lambda net: templates.favourites(templates.untrained_animals(0), 0), "no_hidden_layer"),
+        (lambda net: templates.units_for(templates.untrained_animals(0)), "no_hidden_layer"),
+        (lambda net: templates.mean_horse("up"), "unknown_choice"),
+        (lambda net: templates.horse_between(0, "none"), "unknown_middle"),
+        (lambda net: unit_view(net, net).move(image="unicorn"), "unknown_animal"),
+        (lambda net: unit_view(net, net).move(unit="3"), "not_that_many"),
+        (lambda net: unit_view(net, net).move(unit=2.5), "not_that_many"),
+        (lambda net: template_view().move(place="left"), "value_is_text"),
+        (lambda net: template_view().move(place=float("nan")), "point_outside"),
+    ],
+)
+def test_a_question_without_an_answer_says_why(ask, code):
+    with pytest.raises(GraphError) as refused:
+        ask(templates.untrained_animals(8))
+    assert refused.value.code == code

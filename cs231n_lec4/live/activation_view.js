@@ -1,6 +1,7 @@
 // Six activation functions with one point that is dragged, typed or moved by arrow keys.
 
-import { keepKeys } from "./keys.js";
+import { mountScene } from "./hall_keys.js";
+import { keepKeys, takeKeys } from "./keys.js";
 import { element, fill } from "./page_parts.js";
 import { readNumber } from "./numbers.js";
 import { brief, label, scale, shape, sheet, stroke } from "./shapes.js";
@@ -11,13 +12,22 @@ const HEIGHT = 170;
 export function renderActivations({ model, el }) {
   const words = model.get("words");
   const grid = model.get("grid");
-  const charts = model.get("curves").map((curve) => chart(curve, grid, words, move));
+  const inClass = model.get("class_mode");
+  const texts = inClass ? words.numbers_in_class : [words.numbers];
+  const charts = model
+    .get("curves")
+    .map((curve) => chart(curve, grid, { caption: words.caption, numbers: texts }, move));
   const controls = pointControls(grid, words, move);
   const chain = chainTable(model.get("chain"), words);
   const said = element("p", { class: "activation-said", role: "status" });
   const root = element(
     "div",
-    { class: "cs231n-live", role: "group", "aria-label": words.view },
+    {
+      class: `cs231n-live activation-view${inClass ? " for-class" : ""}`,
+      role: "group",
+      "aria-label": words.view,
+      tabindex: "-1",
+    },
     controls.root,
     legend(words, grid),
     element("div", { class: "activation-charts" }, ...charts.map((one) => one.root)),
@@ -26,6 +36,10 @@ export function renderActivations({ model, el }) {
   );
   keepKeys(root);
   el.replaceChildren(root);
+  if (inClass) {
+    takeKeys(root);
+    mountScene(root);
+  }
 
   function move(x) {
     const place = Math.round((Math.min(Math.max(x, grid.low), grid.high) - grid.low) / grid.step);
@@ -107,8 +121,8 @@ function chart(curve, grid, words, move) {
       [x(0), 8],
       [x(0), HEIGHT - 8],
     ]),
-    label("0", x(0) - 6, y(0) + 14, "end", "small"),
-    label("1", x(0) - 6, y(1) + 4, "end", "small"),
+    label("0", x(0) - 6, y(0) + 4, "end", "small under"),
+    label("1", x(0) - 6, y(1), "end", "small beside"),
     stroke("slope", inside(line(curve.slopes))),
     stroke("value", inside(line(curve.values))),
     slope,
@@ -127,7 +141,9 @@ function chart(curve, grid, words, move) {
     value.setAttribute("cy", within(here));
     slope.setAttribute("x", x(now) - 4.5);
     slope.setAttribute("y", within(steep) - 4.5);
-    numbers.textContent = fill(words.numbers, { value: brief(here), slope: brief(steep) });
+    const facts = { value: brief(here), slope: brief(steep) };
+    const parts = words.numbers.map((text) => element("span", {}, fill(text, facts)));
+    numbers.replaceChildren(...parts);
   };
   return { root, show };
 }

@@ -5,7 +5,7 @@ import numpy as np
 import traitlets
 from IPython.display import display
 
-from .. import words
+from .. import values, words
 from ..activations import ACTIVATIONS, LATER_ACTIVATIONS, sigmoids_in_a_row
 from ..errors import GraphError
 from ..plots import activation_plots, short
@@ -21,20 +21,23 @@ class ActivationView(anywidget.AnyWidget):
 
     kind = "activations"  # which renderer a saved page calls
     _esm = bundle.script("activation_view")
-    _css = bundle.style("view", "training")
+    _css = bundle.style("view", "training", "hall_charts")
 
     x = traitlets.Float().tag(sync=True)
     curves = traitlets.List().tag(sync=True)
     chain = traitlets.Dict().tag(sync=True)
     grid = traitlets.Dict().tag(sync=True)
     words = traitlets.Dict().tag(sync=True)
+    class_mode = traitlets.Bool().tag(sync=True)
 
-    def __init__(self, kinds, x):
+    def __init__(self, kinds, x, class_mode=False):
         self.kinds = kinds
         grid = {"low": LOW, "high": HIGH, "step": STEP, "flat": FLAT}
         curves = [curve_of(kind) for kind in kinds.values()]
         text = {**words.ACTIVATIONS, "chain_columns": list(words.ACTIVATIONS["chain_columns"])}
-        super().__init__(x=x, curves=curves, chain=chain_of(PLACES), grid=grid, words=text)
+        x = float(values.as_value(x, "x"))
+        numbers = {"x": x, "curves": curves, "chain": chain_of(PLACES), "grid": grid}
+        super().__init__(**numbers, words=text, class_mode=class_mode)
         registry.keep("activations", self)
 
     @traitlets.validate("x")
@@ -46,7 +49,7 @@ class ActivationView(anywidget.AnyWidget):
 
     def move(self, x):
         """Move the point, as a hand would. It goes to the nearest twentieth."""
-        self.x = float(x)
+        self.x = float(values.as_value(x, "x"))
 
     def close(self):
         """Leave nothing behind."""
@@ -71,13 +74,14 @@ class ActivationView(anywidget.AnyWidget):
         display(self._repr_mimebundle_()[0], raw=True)
 
 
-def activation_view(x=0.5, *, later=False):
+def activation_view(x=0.5, *, later=False, class_mode=False):
     """Six activation functions with their derivatives and one point x (slide 96).
 
     Grey is where the derivative is below 0.01: there the gradient vanishes. Below, four sigmoids in
-    a row. `later=True` adds GELU and SiLU.
+    a row. `later=True` adds GELU and SiLU. `class_mode=True` is for a hall: large type, no table.
     """
-    return ActivationView({**ACTIVATIONS, **(LATER_ACTIVATIONS if later else {})}, x)
+    kinds = {**ACTIVATIONS, **(LATER_ACTIVATIONS if later else {})}
+    return ActivationView(kinds, x, class_mode)
 
 
 def curve_of(kind):

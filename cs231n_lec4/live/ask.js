@@ -58,7 +58,9 @@ function showAsk(model, words, { root, buttons, go, said }) {
   go.textContent = revealed ? words.ask_again : words.quiz_reveal;
   const lines = revealed ? reasons(model, vote, right) : [invitation(words, vote)];
   said.replaceChildren(...lines.map((text) => element("p", {}, text)));
-  root.dataset.veil = model.get("look").veil && !revealed ? "on" : "off";
+  const { veil, then } = model.get("look");
+  root.dataset.veil = veil && !revealed ? "on" : "off";
+  if (then) root.dataset.then = revealed ? "on" : "off";
 }
 
 const invitation = (words, vote) =>

@@ -33,9 +33,15 @@ function actOf(key, target, scene) {
   const move = scene.matches(".jp-Cell") && MOVES[key];
   if (move && !(key.length > 1 && target.matches("input"))) return () => goOn(scene, move);
   const question = scene.querySelector(".ask-view, .hall");
-  if (key === "r" && question) return () => question.querySelector(".quiz-bar button").click();
+  if (key === "r" && question) return () => reveal(question, target);
   const option = question?.querySelectorAll(".option")[answerOf({ key })];
   return option && key.length === 1 && !question.contains(target) ? () => option.click() : null;
+}
+
+// A picture that goes leaves the keys to the question.
+function reveal(question, target) {
+  question.querySelector(".quiz-bar button").click();
+  if (!target.checkVisibility()) question.focus({ preventScroll: true });
 }
 
 function goOn(scene, move) {
@@ -44,15 +50,17 @@ function goOn(scene, move) {
   if (next) enter(next);
 }
 
-// The title stands above, unless the question and its picture need its place.
+// The title stands above; in a low window, the question and its picture take its place.
 function enter(scene) {
   const outputs = scene.querySelector(".jp-OutputArea");
   const window = scene.closest(".jp-WindowedPanel-outer, .jp-Notebook").getBoundingClientRect();
-  (scene.previousElementSibling ?? scene).scrollIntoView({ block: "start" });
+  const above = scene.previousElementSibling;
+  (above?.querySelector("h2") ?? scene).scrollIntoView({ block: "start" });
   if (outputs.getBoundingClientRect().bottom > window.bottom)
     outputs.scrollIntoView({ block: "end" });
   const views = [...scene.querySelectorAll(".cs231n-live[tabindex]")];
-  views.at(-1)?.focus({ preventScroll: true });
+  const seen = views.filter((view) => view.checkVisibility());
+  seen.at(-1)?.focus({ preventScroll: true });
 }
 
 // When the notebook's arrow keys reach the cell, the keys are the scene's. Not when a hand writes.

@@ -36,13 +36,14 @@ function rules(at) {
 }
 
 function digit(i, j, side, isOne) {
-  const middle = { x: (j + 0.5) * side, y: (i + 0.5) * side, "font-size": 0.4 * side };
+  const size = Math.max(0.4 * side, 20);
+  const middle = { x: (j + 0.5) * side, y: (i + 0.5) * side, "font-size": size };
   return shape("text", { ...middle, class: isOne ? "digit on" : "digit" }, isOne ? "1" : "0");
 }
 
 // Where nobody builds the matrix: an empty square.
 export function notBuilt(text, alt) {
   const frame = shape("rect", { class: "frame is-empty", width: SIDE, height: SIDE });
-  const middle = { x: SIDE / 2, y: SIDE / 2, "font-size": 18, class: "digit" };
+  const middle = { x: SIDE / 2, y: SIDE / 2, "font-size": 22, class: "digit" };
   return square(alt, frame, shape("text", middle, text));
 }

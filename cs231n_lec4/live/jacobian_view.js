@@ -4,7 +4,8 @@ import { mountControls } from "./controls.js";
 import { formatNumber } from "./format.js";
 import { element, fill } from "./page_parts.js";
 import { heatMap, notBuilt } from "./heat_map.js";
-import { keepKeys } from "./keys.js";
+import { mountScene } from "./hall_keys.js";
+import { keepKeys, takeKeys } from "./keys.js";
 import { send } from "./session.js";
 
 const ROWS = 8; // of the table
@@ -18,6 +19,10 @@ export function renderJacobian({ model, el }) {
   const view = partsOf(model, words);
   el.replaceChildren(view.root);
   keepKeys(view.root);
+  if (model.get("class_mode")) {
+    takeKeys(view.root);
+    mountScene(view.root);
+  }
   let timer = 0;
   const show = () => {
     const text = showJacobian(model, words, view);
@@ -42,8 +47,12 @@ function partsOf(model, words) {
   const table = element("div", { class: "jacobian-table" });
   const said = element("p", { class: "only-heard", "aria-live": "polite" });
   const sides = element("div", { class: "jacobian-parts" }, place, table);
-  const name = { role: "group", "aria-label": words.jacobian_view };
-  const root = element("div", { class: "cs231n-live jacobian-view", ...name });
+  const root = element("div", {
+    class: `cs231n-live jacobian-view${model.get("class_mode") ? " for-class" : ""}`,
+    role: "group",
+    "aria-label": words.jacobian_view,
+    tabindex: "-1",
+  });
   root.append(sizes.root, counter, sides, entries.root, all.root, said);
   return { root, sizes, entries, all, counter, place, axes, table, said };
 }

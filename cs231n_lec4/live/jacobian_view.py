@@ -29,7 +29,7 @@ class JacobianView(anywidget.AnyWidget):
 
     kind = "jacobian"  # which renderer a saved page calls
     _esm = bundle.script("jacobian_view")
-    _css = bundle.style("view", "jacobian_view")
+    _css = bundle.style("view", "jacobian_view", "hall_charts")
 
     size = traitlets.Enum((*SHOWN, *COUNTED), default_value=4).tag(sync=True)
     x = traitlets.List(traitlets.Float(), minlen=4, maxlen=4).tag(sync=True)
@@ -39,8 +39,9 @@ class JacobianView(anywidget.AnyWidget):
     slide = traitlets.List(list(SLIDE_X)).tag(sync=True)
     memory = traitlets.Dict().tag(sync=True)
     words = traitlets.Dict().tag(sync=True)
+    class_mode = traitlets.Bool().tag(sync=True)
 
-    def __init__(self):
+    def __init__(self, class_mode=False):
         sizes = (*SHOWN, *COUNTED)
         super().__init__(
             x=[-1.0, -2.0, -3.0, -1.0],
@@ -48,6 +49,7 @@ class JacobianView(anywidget.AnyWidget):
             upstream=[*SLIDE_UPSTREAM, *tenths(60, seed=2)],
             memory={str(n): [jacobian_size(n, n, "f4"), jacobian_size(n, 1, "f4")] for n in sizes},
             words={**words.VIEW, **words.JACOBIAN},
+            class_mode=class_mode,
         )
         registry.keep("jacobian", self)
 
@@ -105,10 +107,10 @@ def tenths(count, seed):
     return (signs * steps / 10).tolist()
 
 
-def explore_jacobian():
+def explore_jacobian(*, class_mode=False):
     """A live heat map of the Jacobian of a ReLU, from 4 entries to 409,600 (slides 53-57).
 
     An entry of the diagonal appears as its x crosses 0. Beside it stand Jᵀ · upstream, multiplied
-    out, and upstream · (x > 0), the line of code that replaces it.
+    out, and upstream · (x > 0), the line of code that replaces it. `class_mode=True` is for a hall.
     """
-    return JacobianView()
+    return JacobianView(class_mode)

@@ -13,8 +13,8 @@ class Scene:
     As a tuple it is what `save_page` takes: the title and every view that needs no kernel.
     """
 
-    def __init__(self, title, question, views):
-        self.title, self.question, self.views = title, question, views
+    def __init__(self, title, question, views, then=None):
+        self.title, self.question, self.views, self.then = title, question, views, then
 
     def __iter__(self):
         alone = [view for view in self.views if isinstance(view, anywidget.AnyWidget)]
@@ -24,20 +24,21 @@ class Scene:
         return self.title
 
     def _ipython_display_(self):
-        for part in [self.question, *self.views]:
+        for part in [self.question, *self.views, self.then]:
             if part is not None:
                 part._ipython_display_()
 
 
-def scene(name, *views, wide=False, veil=False):
+def scene(name, *views, wide=False, veil=False, then=None):
     """The question of this name, with views made for it. The questions stand in `words.py`.
 
     wide: the question stands above the picture, not beside it. veil: until the answer is revealed,
-    the picture shows no gradient. Raises GraphError for a name that no question has.
+    the picture shows no gradient. then: a view that takes the picture's place when the answer is
+    revealed; a saved page keeps the picture. Raises GraphError for a name that no question has.
     """
     if name not in words.HALL:
         raise GraphError("unknown_scene", name=name, known=", ".join(words.HALL))
     texts = dict(words.HALL[name])
     title = texts.pop("title")
-    look = {"layout": "above" if wide else "beside", "veil": veil}
-    return Scene(title, ask(**texts, look=look) if texts else None, views)
+    look = {"layout": "above" if wide else "beside", "veil": veil, "then": then is not None}
+    return Scene(title, ask(**texts, look=look) if texts else None, views, then)

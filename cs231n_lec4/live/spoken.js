@@ -31,7 +31,8 @@ function codeOf({ wires }, step, row) {
   return { code: row.code, ...shown };
 }
 
-function numbersOf({ look, program, settings }, kind, row) {
+function numbersOf(session, kind, row) {
+  const { look, program, settings } = session;
   const count = (tree) => formatNumber(look(tree), settings.digits);
   const name = (tree) => (typeof tree === "string" ? tree : count(tree));
   if (kind === "forward") {

@@ -5,16 +5,28 @@ import { keepKeys } from "./keys.js";
 import { element } from "./page_parts.js";
 import { brief, label, logScale, logTicks, scale, shape, sheet, stroke, ticks } from "./shapes.js";
 
-const SIDE = 280;
-const WIDE = 400;
-const LEFT = 50;
-const BOTTOM = 26;
+// The charts, in pixels.
+const USUAL = {
+  side: 280, // their height, and the width of the map
+  curve: 400, // the width of the loss
+  bars: 280, // and of the sizes
+  left: 50, // the place of the numbers at the left
+  bottom: 26, // and below
+  top: 30, // the place of the words over the bars
+  guess: -5, // how far "guessing" stands below its line
+  bar: 40, // how wide a bar may be
+  digits: 2, // of a small number over a bar
+  every: 1, // one of so many numbers below the loss is written
+};
+const LARGE = { left: 78, bottom: 32, top: 58, guess: 22, bar: 60, digits: 1, every: 2 };
+const IN_CLASS = { side: 250, curve: 272, bars: 340, ...LARGE };
 
 export function render({ model, el }) {
   const words = model.get("words");
-  const map = mapPanel();
-  const curve = panel(WIDE);
-  const bars = panel(SIDE);
+  const size = model.get("class_mode") ? IN_CLASS : USUAL;
+  const map = mapPanel(size);
+  const curve = panel(size.curve, size);
+  const bars = panel(size.bars, size);
   const status = element("p", { class: "training-status" });
   const said = element("p", { class: "training-said", role: "status" });
   const titled = [map, curve, bars].map((part, place) =>
@@ -31,8 +43,8 @@ export function render({ model, el }) {
   const show = () => {
     const [scene, frame] = [model.get("scene"), model.get("frame")];
     map.show(scene, frame, model.get("answers"));
-    curve.svg.replaceChildren(...lossChart(scene, frame, model.get("words")));
-    bars.svg.replaceChildren(...sizeChart(frame, words));
+    curve.svg.replaceChildren(...lossChart(scene, frame, model.get("words"), size));
+    bars.svg.replaceChildren(...sizeChart(frame, words, size));
     status.textContent = model.get("status");
     if (said.textContent !== model.get("said")) said.textContent = model.get("said");
     picture.setAttribute("aria-label", model.get("alt"));
@@ -45,23 +57,23 @@ export function render({ model, el }) {
   return () => model.off("change", show);
 }
 
-function panel(width) {
-  const svg = sheet(width, SIDE);
+function panel(width, { side }) {
+  const svg = sheet(width, side);
   return { root: svg, svg };
 }
 
 // The answers are coloured cells on a canvas; the points and the units' lines lie above it.
-function mapPanel() {
+function mapPanel({ side }) {
   const canvas = element("canvas", { "aria-hidden": "true" });
-  const svg = sheet(SIDE, SIDE);
+  const svg = sheet(side, side);
   const root = element("div", { class: "training-map" }, canvas, svg);
-  return { root, show: (scene, frame, bytes) => showMap(canvas, svg, scene, frame, bytes) };
+  return { root, show: (scene, frame, bytes) => showMap(canvas, svg, side, scene, frame, bytes) };
 }
 
-function showMap(canvas, svg, scene, frame, bytes) {
+function showMap(canvas, svg, side, scene, frame, bytes) {
   paint(canvas, new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength), scene.cells);
-  const x = scale(-scene.edge, scene.edge, 0, SIDE);
-  const y = scale(-scene.edge, scene.edge, SIDE, 0);
+  const x = scale(-scene.edge, scene.edge, 0, side);
+  const y = scale(-scene.edge, scene.edge, side, 0);
   const lines = frame.lines.map(([a, b, c, d]) =>
     stroke("unit", [
       [x(a), y(b)],
@@ -95,80 +107,84 @@ function point(x, y, k) {
     : shape("circle", { r: 3.5, ...look });
 }
 
-function lossChart(scene, frame, words) {
+function lossChart(scene, frame, words, size) {
+  const { side, curve, left, bottom } = size;
   const numbers = frame.losses.map(([, loss]) => loss);
   const low = Math.min(0.02, 0.8 * Math.min(...numbers));
   const high = 1.3 * Math.max(2 * scene.guessing, ...numbers);
   const last = Math.max(10, frame.step);
-  const x = scale(0, last, LEFT, WIDE - 12);
-  const y = logScale(low, high, SIDE - BOTTOM, 8);
+  const x = scale(0, last, left, curve - 12);
+  const y = logScale(low, high, side - bottom, 8);
+  const across = (height) => [
+    [left, height],
+    [curve - 12, height],
+  ];
   const end = [x(frame.step), y(numbers.at(-1))];
+  const line = frame.losses.map(([step, loss]) => [x(step), y(loss)]);
   return [
     ...logTicks(low, high).flatMap((tick) => [
-      stroke("grid", [
-        [LEFT, y(tick)],
-        [WIDE - 12, y(tick)],
-      ]),
-      label(tick, LEFT - 6, y(tick) + 4, "end"),
+      stroke("grid", across(y(tick))),
+      label(tick, left - 6, y(tick), "end", "beside"),
     ]),
-    ...ticks(last).map((tick) => label(tick, x(tick), SIDE - 8)),
-    stroke("guessing", [
-      [LEFT, y(scene.guessing)],
-      [WIDE - 12, y(scene.guessing)],
-    ]),
-    label(words.guess, WIDE - 14, y(scene.guessing) - 5, "end"),
-    stroke(
-      "loss",
-      frame.losses.map(([step, loss]) => [x(step), y(loss)]),
-    ),
+    ...ticks(last)
+      .filter((_, place) => place % size.every === 0)
+      .map((tick) => label(tick, x(tick), side - 8)),
+    stroke("guessing", across(y(scene.guessing))),
+    label(words.guess, curve - 14, y(scene.guessing) + size.guess, "end"),
+    stroke("loss", line),
     shape("circle", { cx: end[0], cy: end[1], r: 4.5, class: "now" }),
   ];
 }
 
 // Few enough characters for the top of a bar: 48.2, 0.0038, 7e−4.
-function size(number) {
+function short(number, digits) {
   if (number === 0 || number >= 0.1) return brief(number);
-  const text = number < 0.001 ? number.toExponential(0) : String(Number(number.toPrecision(2)));
-  return text.replace("-", "−");
+  if (number >= 0.001) return String(Number(number.toPrecision(digits)));
+  return number.toExponential(0).replace("-", "−");
 }
 
 // Filled bars are weights, outlined ones gradients.
-function sizeChart(frame, words) {
-  const y = logScale(1e-4, 100, SIDE - BOTTOM, 30);
-  const x = scale(0, frame.weights.length, LEFT, SIDE - 6);
-  const wide = Math.min(40, (x(1) - x(0)) * 0.38);
-  const bar = (number, kind, left) => [
+function sizeChart(frame, words, size) {
+  const { side, bars, left, bottom, top } = size;
+  const y = logScale(1e-4, 100, side - bottom, top);
+  const x = scale(0, frame.weights.length, left, bars - 6);
+  const wide = Math.min(size.bar, (x(1) - x(0)) * 0.45);
+  const bar = (number, kind, at) => [
     shape("rect", {
-      x: left + 2,
+      x: at + 2,
       y: y(number),
       width: wide - 4,
-      height: Math.max(0, SIDE - BOTTOM - y(number)),
+      height: Math.max(0, side - bottom - y(number)),
       class: `bar ${kind}`,
     }),
-    label(size(number), left + wide / 2, y(number) - 6, "middle", "small"),
+    label(short(number, size.digits), at + wide / 2, y(number) - 6, "middle", "small"),
   ];
-  return [
-    ...[1e-4, 1e-2, 1, 100].flatMap((tick) => [
-      stroke("grid", [
-        [LEFT, y(tick)],
-        [SIDE - 6, y(tick)],
-      ]),
-      label(tick, LEFT - 6, y(tick) + 4, "end"),
+  const layer = (weight, k) => {
+    const middle = (x(k) + x(k + 1)) / 2;
+    return [
+      ...bar(weight, "weights", middle - wide),
+      ...bar(frame.grads[k], "grads", middle),
+      label(words.layer.replace("{number}", k + 1), middle, side - 8),
+    ];
+  };
+  const grid = [1e-4, 1e-2, 1, 100].flatMap((tick) => [
+    stroke("grid", [
+      [left, y(tick)],
+      [bars - 6, y(tick)],
     ]),
-    ...frame.weights.flatMap((weight, k) => {
-      const middle = (x(k) + x(k + 1)) / 2;
-      const name = label(words.layer.replace("{number}", k + 1), middle, SIDE - 8);
-      return [
-        ...bar(weight, "weights", middle - wide),
-        ...bar(frame.grads[k], "grads", middle),
-        name,
-      ];
-    }),
-    shape("rect", { x: LEFT, y: 5, width: 12, height: 10, class: "bar weights" }),
-    label(words.weights, LEFT + 17, 14, "start"),
-    shape("rect", { x: LEFT + 100, y: 5, width: 12, height: 10, class: "bar grads" }),
-    label(words.grads, LEFT + 117, 14, "start"),
-  ];
+    label(tick, left - 6, y(tick), "end", "beside"),
+  ]);
+  return [...grid, ...frame.weights.flatMap(layer), ...legend(words, left, bars)];
+}
+
+function legend(words, left, bars) {
+  return ["weights", "grads"].flatMap((kind, k) => {
+    const at = left + (k * (bars - left)) / 2;
+    return [
+      shape("rect", { x: at, y: 5, width: 12, height: 10, class: `bar ${kind}` }),
+      label(words[kind], at + 17, 10, "start", "beside"),
+    ];
+  });
 }
 
 export default { render };

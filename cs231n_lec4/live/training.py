@@ -22,6 +22,7 @@ from ..networks import sizes_of
 from ..plots import answers, reach_of, short, training_picture, training_words, unit_lines
 from ..trainer import Trainer
 from . import bundle, registry
+from .graph_view import running_loop
 
 CHOICES = {
     "data": ["circles", "spirals", "xor"],
@@ -44,7 +45,7 @@ class TrainingPanel(anywidget.AnyWidget):
     """The picture. It holds numbers only; training.js draws them."""
 
     _esm = bundle.script("training")
-    _css = bundle.style("view", "training")
+    _css = bundle.style("view", "training", "hall_charts")
 
     scene = traitlets.Dict().tag(sync=True)
     frame = traitlets.Dict().tag(sync=True)
@@ -53,6 +54,7 @@ class TrainingPanel(anywidget.AnyWidget):
     said = traitlets.Unicode().tag(sync=True)
     alt = traitlets.Unicode().tag(sync=True)
     words = traitlets.Dict().tag(sync=True)
+    class_mode = traitlets.Bool().tag(sync=True)
 
 
 class TrainingView:
@@ -63,12 +65,13 @@ class TrainingView:
 
     def __init__(self, **settings):
         pace = settings.pop("pace", 1)
+        class_mode = settings.pop("class_mode", False)
         self.trainer = Trainer(**settings)
         self._stop = threading.Event()
         self._loop = running_loop()
         self._task = None
         self._last_words = ""
-        self.panel = TrainingPanel()
+        self.panel = TrainingPanel(class_mode=class_mode)
         self.controls = {
             name: menu(name, {**self.trainer.settings, "pace": pace}[name]) for name in CHOICES
         }
@@ -243,7 +246,8 @@ class TrainingView:
             self.panel.words = panel_words(trainer)
             self.panel.scene = scene_of(trainer)
             self.panel.answers = answers_of(trainer)
-            self.panel.status = words.TRAINING["status"].format(**facts_of(trainer))
+            status = "status_in_class" if self.panel.class_mode else "status"
+            self.panel.status = words.TRAINING[status].format(**facts_of(trainer))
             if not self.running:  # a screen reader hears of a step when it rests
                 self.panel.alt = training_words(trainer)
             self.panel.frame = frame_of(trainer)
@@ -261,9 +265,13 @@ class TrainingView:
         self.buttons = {name: self._button(name, act) for name, act in acts.items()}
         for control in self.controls.values():
             control.observe(lambda change: self._on_main(self._chosen), "value")
+        for name, control in self.controls.items():
+            control.add_class(f"training-{name}")
         menus = ipywidgets.Box(list(self.controls.values())).add_class("training-controls")
         buttons = ipywidgets.HBox(list(self.buttons.values())).add_class("training-buttons")
         box = ipywidgets.VBox([menus, buttons, self.panel])
+        if self.panel.class_mode:
+            box.add_class("for-class")
         return box.add_class("cs231n-live").add_class("cs231n-training")
 
     def _button(self, name, act):
@@ -310,6 +318,7 @@ def training_view(data="circles", **settings):
 
     Settings: `hidden` units, `layers` 1 to 3, `activation`, `rate`, `regularisation`, `seed`, and
     `pace`, the steps between two pictures. `view.steps(100)` trains from Python, with the loss.
+    `class_mode=True` is for a hall: large type, and four of the menus.
     """
     return TrainingView(data=data, **settings)
 
@@ -377,11 +386,3 @@ def panel_words(trainer):
     guess = text["guess"].format(classes=trainer.classes)
     parts = {key: sizes[key] for key in ("weights", "grads", "layer")}
     return {"panels": list(text["panels"]), "guess": guess, **parts}
-
-
-def running_loop():
-    """The kernel's event loop, where there is one."""
-    try:
-        return asyncio.get_running_loop()
-    except RuntimeError:
-        return None

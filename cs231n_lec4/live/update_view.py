@@ -5,7 +5,7 @@ import math
 import numpy as np
 import traitlets
 
-from .. import values
+from .. import values, words
 from ..checking.nudges import untouched
 from ..updates import update_from, update_step, update_texts
 from .sliders import plain
@@ -137,8 +137,11 @@ class UpdateView(StepView):
             return [row["code"] for row in step["rows"]]
         if alone and len(self.trail) == self._due() > 0:
             return update_texts(self.graph, step, self.trail[-1], self._rate)
-        with untouched(self.graph):
-            record = update_from(self.graph, self.numbers(), self._rate, self._names)
+        try:
+            with untouched(self.graph):
+                record = update_from(self.graph, self.numbers(), self._rate, self._names)
+        except OverflowError:
+            return [words.VIEW["step_update_overflow"]]
         return update_texts(self.graph, step, record, self._rate)
 
 

@@ -7,16 +7,17 @@ import { element, fill } from "./page_parts.js";
 import { valueOf } from "./wires.js";
 
 const WRITTEN = [3, 4]; // rows and columns of an array that a formula writes out
+const IN_CLASS = [3, 3];
 const LISTED = 5; // losses in the list
 
 // Which round and step a place is, and how many steps of this round the numbers already show: after
 // an update only the inputs are known again.
 export function roundsOf(session) {
-  const { model, program } = session;
+  const { model } = session;
   const updates = session.settings.update;
   const all = model.get("steps").length;
   const length = Math.max(1, all);
-  const stays = updates && model.saved && !program; // a saved page has no Python to update arrays
+  const stays = endsEarly(session);
   const last = stays ? all - 1 : all * (updates?.rounds ?? 1);
   const at = (place) => {
     const round = Math.max(1, Math.ceil(place / length));
@@ -27,6 +28,9 @@ export function roundsOf(session) {
   const end = (place) => within((Math.floor(place / length) + 1) * length);
   return { last, at, within, start, end, due: (place) => Math.floor(place / length) };
 }
+
+// A saved page has no Python to update arrays.
+const endsEarly = ({ settings, model, program }) => settings.update && model.saved && !program;
 
 // What changes with a move to this place. Arrays are updated by Python.
 export function changesAt(session, rounds, place) {
@@ -88,20 +92,24 @@ export function updateRow(session, row, record) {
     sign("−"),
     step(gradientMath(loss, name)),
   ];
-  if (!record || !isWritten(record.before[name])) return names;
+  const { class_mode: inClass, update } = session.settings;
+  if (!record || !isWritten(record.before[name], inClass ? IN_CLASS : WRITTEN)) return names;
   const [before, grad, after] = ["before", "grads", "after"].map((key) =>
     valueMath(record[key][name], session.settings.digits, key === "grads"),
   );
+  // In a hall the formulas stand beside each other: of two arrays, only the new ones have room.
+  if (inClass && update.names.length > 1 && isArray(record.before[name]))
+    return [...names, sign("="), after];
   return [...names, sign("="), before, sign("−"), step(grad), sign("="), after];
 }
 
 const isArray = Array.isArray;
 const rowsOf = (value) => value.map((row) => (isArray(row) ? row : [row]));
 
-function isWritten(value) {
+function isWritten(value, [most, widest]) {
   if (!isArray(value)) return true;
   const [first] = rowsOf(value);
-  return value.length <= WRITTEN[0] && first.length <= WRITTEN[1] && !first.some(isArray);
+  return value.length <= most && first.length <= widest && !first.some(isArray);
 }
 
 function valueMath(value, digits, inProduct) {
@@ -110,9 +118,11 @@ function valueMath(value, digits, inProduct) {
   return matrixMath(rowsOf(value).map((row) => row.map(cell)));
 }
 
-// The loss of each round, the newest last: "?" until this round's forward pass is done.
+// The loss of each round, the newest last: "?" until this round's forward pass is done. A page that
+// ends before the update says so.
 export function mountLosses(session, words) {
   const root = element("p", { class: "step-losses" });
+  const { last } = roundsOf(session);
   const show = () => {
     const count = (loss) => formatNumber(loss, session.settings.digits);
     const output = session.wires.filter((wire) => wire.role === "wire").at(-1);
@@ -121,7 +131,9 @@ export function mountLosses(session, words) {
       valueOf(output) || "?",
     ];
     const listed = losses.length > LISTED ? [losses[0], "…", ...losses.slice(2 - LISTED)] : losses;
-    root.textContent = fill(words.step_losses, { of: output.name, losses: listed.join(" → ") });
+    const text = fill(words.step_losses, { of: output.name, losses: listed.join(" → ") });
+    const isEnd = endsEarly(session) && session.model.get("place") === last;
+    root.textContent = isEnd ? words.step_page_ends : text;
   };
   return { root, show };
 }

@@ -44,6 +44,30 @@ def places(view):
         yield
 
 
+def train(view):
+    """Before the first step, while it runs, and after a loss that explodes."""
+    yield
+    button(view, "One step").click()
+    expect(view.locator(".training-status")).to_contain_text("Step 1 ")
+    yield
+    view.get_by_label("learning rate").select_option("100")
+    button(view, "Start").click()
+    expect(view.locator(".training-said")).to_contain_text("explodes", timeout=30_000)
+    yield
+
+
+def move_along(view):
+    for x in ("-6", "0", "0.05", "6"):
+        view.get_by_role("slider").fill(x)
+        yield
+
+
+def grow(view):
+    for size in ("4", "8", "16", "64", "4,096", "409,600"):
+        view.get_by_label(size, exact=True).check()
+        yield
+
+
 @pytest.mark.parametrize("index", range(1, len(VIEWS) + 1))
 def test_the_smallest_digit_has_20_pixels_and_the_height_is_one(notebook, index):
     notebook.page.set_viewport_size({"width": 1280, "height": 720})
@@ -73,6 +97,59 @@ def test_picture_formula_and_sliders_fit_a_window_of_600_pixels(notebook, index)
         assert box["y"] >= 80
         assert box["y"] + box["height"] <= 600 - 20
     notebook.screenshot(f"class-600-{index}")
+
+
+# ── charts ───────────────────────────────────────────────────────────────────────────────────────
+
+CHARTS = {
+    "training_view(class_mode=True)": train,
+    "activation_view(class_mode=True)": move_along,
+    "explore_jacobian(class_mode=True)": grow,
+}
+TEXTS = """view => {
+  const found = [];
+  const walker = document.createTreeWalker(view, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const e = walker.currentNode.parentElement;
+    const isSeen = e.checkVisibility() && !e.closest(".only-heard, .reset");
+    if (!isSeen || !walker.currentNode.data.trim()) continue;
+    const scale = e.ownerSVGElement ? e.getScreenCTM().a : 1;
+    found.push([parseFloat(getComputedStyle(e).fontSize) * scale, walker.currentNode.data]);
+  }
+  return found;
+}"""
+
+
+def outside(view):
+    """The texts and controls that stand beyond the edges of the view."""
+    return view.evaluate("""view => {
+      const box = view.getBoundingClientRect();
+      const parts = [...view.querySelectorAll("text, p:not(.only-heard), button, select, td")];
+      return parts.filter((part) => part.checkVisibility()).filter((part) => {
+        const own = part.getBoundingClientRect();
+        return own.right > box.right + 1 || own.bottom > box.bottom + 1;
+      }).map((part) => part.textContent);
+    }""")
+
+
+@pytest.mark.parametrize("code", CHARTS)
+def test_a_chart_in_a_hall_is_read_from_the_last_row(open_notebook, code):
+    notebook = open_notebook([SETUP, code], viewport=(1280, 600))
+    view = notebook.cell(1).locator(".cs231n-live.for-class")
+    heights = set()
+    for _ in CHARTS[code](view):
+        small = [text for size, text in view.evaluate(TEXTS) if size < 19.9]
+        assert small == []
+        assert outside(view) == []
+        heights.add(round(view.bounding_box()["height"]))
+    assert len(heights) == 1
+    assert heights.pop() <= 600 - BARS
+    assert notebook.console_errors == []
+    found = lab.axe(notebook.page, ".cs231n-live")
+    assert [(v["id"], [n["html"][:90] for n in v["nodes"]]) for v in found] == []
+
+
+# ── keys ─────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_the_keys_are_the_views_as_soon_as_its_cell_has_run(notebook):

@@ -131,6 +131,19 @@ def test_picture_and_sliders_stand_together_in_a_small_window(notebook):
     assert controls["y"] + controls["height"] <= 600 - 24
 
 
+def test_the_table_of_a_nudge_waits_for_its_numbers_and_nothing_moves(notebook):
+    view = view_at(notebook, 1)
+    sentence, numbers = view.locator(".nudge-sentence"), view.locator(".nudge-table td")
+    boxes = []
+    for text in ("Press Nudge to move one input", "x changes by +0.1", "Press Nudge"):
+        expect(sentence).to_contain_text(text)
+        expect(numbers.first).to_be_visible(visible="changes" in text)
+        boxes.append([view.bounding_box(), view.locator(".nudge-table").bounding_box()])
+        button(view, "Nudge").click()
+    assert boxes[0] == boxes[1] == boxes[2]
+    button(view, "Nudge").click()
+
+
 def test_a_finger_moves_a_slider(browser, lab_server):
     page = lab.new_page(browser, touch=True)
     notebook = lab.open_notebook(lab_server, page, [SETUP, EXPLORE])

@@ -26,13 +26,18 @@ IN_SIGHT = """scene => {
   const shell = document.querySelector(".jp-WindowedPanel-outer")?.getBoundingClientRect();
   const [top, bottom] = shell ? [shell.top, shell.bottom] : [0, innerHeight];
   const outer = [...scene.querySelectorAll(".cs231n-live")]
-    .filter((view) => !view.parentElement.closest(".cs231n-live"));
+    .filter((view) => !view.parentElement.closest(".cs231n-live") && view.checkVisibility());
   const lowest = scene.closest(".jp-Cell") ? bottom : innerHeight;
   return outer.map((view) => {
     const box = view.getBoundingClientRect();
     return [view.className, box.height > 50, box.top >= top - 1, box.bottom <= lowest + 1,
       box.left >= 0 && box.right <= innerWidth];
   });
+}"""
+TITLE_IN_SIGHT = """scene => {
+  const window = document.querySelector(".jp-WindowedPanel-outer").getBoundingClientRect();
+  const title = scene.previousElementSibling.querySelector("h2").getBoundingClientRect();
+  return title.top >= window.top && title.bottom <= window.bottom;
 }"""
 
 
@@ -69,7 +74,7 @@ def is_in_sight(scene):
     return scene.evaluate(IN_SIGHT)
 
 
-def test_question_and_picture_of_every_scene_are_in_sight_at_once(hall):
+def test_title_question_and_picture_of_every_scene_are_in_sight_at_once(hall):
     begin(hall)
     for name in SCENES:
         cell = scene_at(hall, name)
@@ -77,6 +82,7 @@ def test_question_and_picture_of_every_scene_are_in_sight_at_once(hall):
         views = is_in_sight(cell)
         assert len(views) == (1 if name in ("first", "exit") else 2), name
         assert all(all(inside) for _, *inside in views), (name, views)
+        assert cell.evaluate(TITLE_IN_SIGHT), name
         hall.screenshot(f"lecture-{name}")
         press(hall, "n")
     assert hall.console_errors == []
@@ -88,6 +94,24 @@ def test_page_up_goes_back_and_the_last_scene_is_the_last(hall):
     expect(scene_at(hall, SCENES[2]).locator(".cs231n-live:focus")).to_have_count(1)
     press(hall, *["n"] * 20)
     expect(scene_at(hall, SCENES[-1]).locator(".cs231n-live:focus")).to_have_count(1)
+
+
+def test_the_answer_puts_a_real_training_in_the_place_of_one_update(hall):
+    hall.run_all()
+    begin(hall)
+    press(hall, *["n"] * SCENES.index("training"))
+    cell = scene_at(hall, "training")
+    walk, training = cell.locator(".cs231n-live:has(.steps)"), cell.locator(".cs231n-training")
+    press(hall, "End")
+    expect(cell.locator(".step-losses")).to_have_text("L in each round: 4.00 → ?")
+    expect(training).to_be_hidden()
+    press(hall, "d", "r")
+    expect(training).to_be_visible()
+    expect(walk).to_be_hidden()
+    press(hall, "r")
+    expect(walk).to_be_visible()
+    press(hall, "n")
+    expect(scene_at(hall, "activations").locator(".cs231n-live:focus")).to_have_count(1)
 
 
 @pytest.mark.long
@@ -181,9 +205,10 @@ def page_path(tmp_path_factory):
         "first": [quiz(lecture.add_multiply(), choices=True, **big)],
         "fold": [explore(lecture.sigmoid_neuron(), fold=fold, nudge=False, **big)],
         "branch": [step_through(lecture.branch(), **big)],
-        "jacobian": [explore_jacobian()],
+        "jacobian": [explore_jacobian(**big)],
+        "training": [step_through(lecture.one_weight(), update=0.1, parameters=["w"], **big)],
         "norm": [explore(lecture.squared_norm_spelled_out(), nudge=False, **big)],
-        "activations": [activation_view()],
+        "activations": [activation_view(**big)],
         "exit": [],
     }
     scenes = [tuple(scene(name, *made, wide=name == "fold")) for name, made in views.items()]

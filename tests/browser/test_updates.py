@@ -51,9 +51,7 @@ def test_the_tiny_net_is_updated_by_keys_and_back_undoes_it(open_notebook):
     keys.press("ArrowRight")
     count(view, "Round 1, step 12 of 12")
     expect(box(view, "w2[0, 0]")).to_have_value("0.397579307009")
-    expect(view.locator(".step-title")).to_have_text(
-        "Update: parameters move against their gradients."
-    )
+    expect(view.locator(".step-title")).to_have_text("Update: parameters move against gradients.")
     losses(view, "loss in each round: 7.56 → ?")
     assert formula(view).endswith(
         "w2←w2−0.1·∂loss∂w2=[0.50−1.000.250.75]−0.1·[1.02−3.47−0.02−1.60]=[0.40−0.650.250.91]"
@@ -143,6 +141,8 @@ def test_python_hears_of_the_browsers_update_and_the_browser_of_pythons(open_not
     view = view_at(notebook)
     button(view, "Last step").click()
     notebook.wait_for_cell("print(product.round, product.parameters)", "1 {'x': -1.6, 'y': 5.4}")
+    heard = view.locator("[aria-live=polite]")
+    expect(heard).to_contain_text("= −2.00 − 0.1 · (−4.00) = −1.60")
     assert notebook.run_cell("print(len(product.sentence.splitlines()))") == "2"
     notebook.run_cell("product.place = 18")
     count(view, "Round 3, step 6 of 6")
@@ -151,6 +151,15 @@ def test_python_hears_of_the_browsers_update_and_the_browser_of_pythons(open_not
         notebook.page.keyboard.press("Home")
     count(view, "Round 1, step 0 of 6")
     notebook.wait_for_cell("print(product.parameters, product.trail)", "{'x': -2.0, 'y': 5.0} []")
+
+
+def test_in_a_hall_the_updates_of_two_arrays_have_room(open_notebook):
+    notebook = open_notebook([SETUP, TINY.replace("])", "], class_mode=True)")])
+    view = view_at(notebook)
+    button(view, "Last step").click()
+    expect(view.locator(".formula math")).to_have_count(2)
+    assert formula(view).endswith("w2←w2−0.1·∂loss∂w2=[0.40−0.650.250.91]")
+    assert view.locator(".formula").evaluate("f => f.scrollWidth <= f.clientWidth")
 
 
 def test_a_saved_page_updates_numbers_and_stops_arrays_at_the_end_of_backward(open_page, tmp_path):
@@ -168,6 +177,9 @@ def test_a_saved_page_updates_numbers_and_stops_arrays_at_the_end_of_backward(op
     arrays = view_at(page, 1)
     button(arrays, "Last step").click()
     count(arrays, "Round 1, step 11 of 12")
+    losses(arrays, "Here the page ends: Python updates arrays, in the notebook.")
+    button(arrays, "Back").click()
+    losses(arrays, "loss in each round: 7.56")
     explodes = view_at(page, 2)
     for _ in range(3):
         button(explodes, "Last step").click()
