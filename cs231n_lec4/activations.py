@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from .errors import GraphError
+
 
 class Activation(NamedTuple):
     """A function and its derivative. `formula` is what a reader sees."""
@@ -96,7 +98,7 @@ def maxout_unit(x, w1, b1, w2, b2):
 
 def normal_share(x):
     """Φ(x): the share of a normal distribution that lies below x."""
-    return 0.5 * (1 + np.vectorize(math.erf)(np.asarray(x, float) / math.sqrt(2)))
+    return 0.5 * (1 + np.vectorize(math.erf, otypes=[float])(np.asarray(x, float) / math.sqrt(2)))
 
 
 def gelu(x):
@@ -139,6 +141,13 @@ ACTIVATIONS = {
 }
 LATER_ACTIVATIONS = {"gelu": GELU, "silu": SILU}
 EVERY_ACTIVATION = {**ACTIVATIONS, **LATER_ACTIVATIONS, "none": NONE}
+
+
+def activation_called(name):
+    """The activation of this name. Raises GraphError where there is none."""
+    if name not in EVERY_ACTIVATION:
+        raise GraphError("unknown_activation", name=name, known=", ".join(EVERY_ACTIVATION))
+    return EVERY_ACTIVATION[name]
 
 
 def sigmoids_in_a_row(x, count=4):

@@ -10,8 +10,11 @@ from math import isfinite, isnan
 
 import numpy as np
 
+from .errors import GraphError
+
 DIGITS = 2
 WIDTH = 8
+MOST = 6  # 0.123456 fills the width
 DUST = 1e-12  # what is left of 0.1 + 0.2 - 0.3; a picture shows it as 0
 ROUND = Context(prec=40, rounding=ROUND_HALF_UP)
 
@@ -29,6 +32,13 @@ def number(value, digits=DIGITS, width=WIDTH):
         value = 0.0
     text = _magnitude(abs(value), digits, width - (value < 0))
     return f"−{text}" if value < 0 and text.strip("0.") else text
+
+
+def checked_digits(digits):
+    """The number of decimals, if a picture can show so many."""
+    if not isinstance(digits, int | np.integer) or not 0 <= digits <= MOST:
+        raise GraphError("digits_range", given=digits, most=MOST)
+    return int(digits)
 
 
 def digits_for(values):

@@ -10,14 +10,14 @@ import html
 import struct
 import unicodedata
 from itertools import pairwise
-from pathlib import Path
 from xml.etree import ElementTree
 
 import graphviz
 import numpy as np
 
 from . import words
-from .errors import GraphError
+from .digits import checked_digits
+from .errors import GraphError, in_a_folder
 from .graph import ONE_PASS_AT_A_TIME, ComputationalGraph
 from .layout import add_words, lay_out, without_crossings
 from .sketch import sketch_of
@@ -41,7 +41,7 @@ def draw(
 ):
     """A `Drawing` of the graph as on the slides: value above each wire, gradient below.
 
-    - `digits`: decimals shown; None shows two, or none where every number is whole.
+    - `digits`: decimals shown, 0 to 6; None shows two, or none where every number is whole.
     - `palette`: "colour-blind" (blue and orange) or "slides" (green and red).
     - `gradients=False` leaves the lower cells empty, as before the backward pass.
     - `hide`: names or wire ids whose gradient is shown as "?"; True hides all of them.
@@ -56,7 +56,7 @@ def draw(
         raise GraphError("unknown_palette", palette=palette, known=", ".join(PALETTES))
     with ONE_PASS_AT_A_TIME:
         sketch = sketch_of(graph, gradients, fold)
-    sketch.digits = sketch.fitting_digits() if digits is None else digits
+    sketch.digits = sketch.fitting_digits() if digits is None else checked_digits(digits)
     sketch.hide(hide)
     return Drawing(sketch, to_dot(sketch, PALETTES[palette], legend, room))
 
@@ -73,15 +73,18 @@ class Drawing:
 
     @property
     def dot(self):
+        """The DOT text, with bent lines where a straight one would cross a number or a gate."""
         return without_crossings(self._straight)
 
     @property
     def svg(self):
+        """The SVG text, with a sentence on every wire. Raises GraphError without Graphviz."""
         titles = {wire.id: self.sketch.sentence(wire) for wire in self.sketch.wires}
         return add_words(lay_out(self.dot, "svg"), self.alt, titles)
 
     @property
     def png(self):
+        """PNG data, two pixels for each pixel of CSS. Raises GraphError without Graphviz."""
         return lay_out(self.dot, "png")
 
     @property
@@ -91,6 +94,7 @@ class Drawing:
 
     @property
     def digits(self):
+        """How many decimals are shown."""
         return self.sketch.digits
 
     @property
@@ -112,7 +116,7 @@ class Drawing:
 
     def save(self, path):
         """Write the picture to a file whose name ends in .svg, .png or .dot. Returns the path."""
-        path = Path(path)
+        path = in_a_folder(path)
         kind = path.suffix.lstrip(".").lower()
         if kind not in ("svg", "png", "dot"):
             raise GraphError("picture_kind", name=path.name)

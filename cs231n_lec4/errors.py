@@ -29,5 +29,13 @@ class GraphError(ValueError, TypeError, RuntimeError):
         return [*where, f"{type(self).__name__}: {self}"]
 
 
+def in_a_folder(path):
+    """The path of a file to be written, if its folder is there."""
+    path = Path(path)
+    if not path.parent.is_dir():
+        raise GraphError("no_folder", folder=str(path.parent))
+    return path
+
+
 class GraphAttributeError(GraphError, AttributeError):
     """A misspelt attribute, or one that is not known yet. `hasattr` still answers False."""

@@ -192,7 +192,7 @@ class Builder:
 
     def input(self, name):
         """The input of this name; the same one wherever the name stands again."""
-        if name not in self.numbers:
+        if self.numbers.get(name) is None:
             if name in FUNCTIONS:
                 raise without_brackets(name)
             raise GraphError("formula_e" if name == "e" else "formula_needs_value", name=name)

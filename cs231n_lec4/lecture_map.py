@@ -109,7 +109,7 @@ class LectureMap:
 
 
 def lecture_map():
-    """The twelve notebooks in the order of the lecture, as a map with links (slides 1-100)."""
+    """The notebooks that follow, in the order of the lecture, as links (slides 1-100)."""
     return LectureMap()
 
 

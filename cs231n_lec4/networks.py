@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .activations import EVERY_ACTIVATION, sigmoid
+from .activations import activation_called, sigmoid
 from .errors import GraphError
 
 # ── One neuron (slides 92-94, 98) ─────────────────────────────────────────────────────────────────
@@ -98,13 +98,18 @@ class Count(NamedTuple):
 
 def count_of(*sizes, biases=True):
     """Count the net of these layer sizes, the input first: `count_of(3, 4, 2)` (slide 97)."""
-    if len(sizes) < 2 or not all(
-        isinstance(size, (int, np.integer)) and size > 0 for size in sizes
-    ):
-        raise GraphError("net_sizes", given=", ".join(map(str, sizes)))
+    sizes = checked_sizes(sizes)
     neurons = sum(sizes[1:])
     weights = sum(into * out for into, out in pairwise(sizes))
     return Count(neurons, weights, neurons if biases else 0)
+
+
+def checked_sizes(sizes):
+    """Two or more layer sizes, as Python's whole numbers."""
+    whole = all(isinstance(size, int | np.integer) and size > 0 for size in sizes)
+    if len(sizes) < 2 or not whole:
+        raise GraphError("net_sizes", given=", ".join(map(str, sizes)))
+    return list(map(int, sizes))
 
 
 # ── The twenty lines (slide 88) ───────────────────────────────────────────────────────────────────
@@ -190,7 +195,7 @@ def make_net(*sizes, seed=0, scale=None):
     a ReLU layer stay about as large as its inputs.
     """
     random = np.random.default_rng(seed)
-    pairs = pairwise(sizes)
+    pairs = pairwise(checked_sizes(sizes))
     return tuple(new_layer(random, into, out, scale) for into, out in pairs)
 
 
@@ -205,7 +210,7 @@ def forward(net, x, activation="relu"):
 
     The activation stands between the layers; there is none after the last.
     """
-    f = EVERY_ACTIVATION[activation].value
+    f = activation_called(activation).value
     inputs, sums = [x], []
     for layer in net[:-1]:
         sums.append(inputs[-1] @ layer.W + layer.b)
@@ -241,7 +246,7 @@ def loss_and_gradients(net, x, labels, activation="relu", regularisation=0.0):
 
 def backward(net, inputs, sums, upstream, activation="relu"):
     """The gradients of every layer. `upstream` is the gradient of L with respect to the scores."""
-    slope, grads = EVERY_ACTIVATION[activation].slope, []
+    slope, grads = activation_called(activation).slope, []
     for place in reversed(range(len(net))):
         grads.append(Layer(inputs[place].T @ upstream, upstream.sum(axis=0)))
         if place > 0:
@@ -281,8 +286,11 @@ def train(
 
     x: (N, D), labels: N class numbers. `layers=1` is the linear classifier, 2 has one hidden layer.
     `steps` ends the training after so many records. `batch` takes that many examples at a time.
-    `start`, a Record, goes on from there. Each record is made whole before it is handed out.
+    `start`, a Record, goes on from there. Each record is made whole before it is handed out. Raises
+    GraphError, at the first record, for examples or settings that no training can have.
     """
+    check_numbers({"layers": layers, "rate": rate, "regularisation": regularisation})
+    check_numbers({} if batch is None else {"batch": batch})
     x, labels = checked_examples(x, labels)
     sizes = layer_sizes(x.shape[1], hidden, layers, labels.max() + 1)
     net, step = (start.net, start.step) if start else (make_net(*sizes, seed=seed, scale=scale), 0)
@@ -313,9 +321,24 @@ def record_of(step, net, x, labels, activation, regularisation):
 def checked_examples(x, labels):
     """x as numbers of shape (N, D), labels as N whole numbers."""
     x, labels = np.asarray(x, float), np.asarray(labels)
-    if x.ndim != 2 or labels.shape != x.shape[:1] or labels.dtype.kind not in "iu":
+    if x.ndim != 2 or labels.shape != x.shape[:1] or not len(labels):
         raise GraphError("examples_shape", x=x.shape, labels=labels.shape)
+    if labels.dtype.kind not in "iu" or labels.min() < 0:
+        raise GraphError("labels_are_whole", labels=labels[:6])
     return x, labels.astype(int)
+
+
+LEAST = {"layers": 1, "batch": 1, "seed": 0}  # the smallest whole number that a setting can be
+
+
+def check_numbers(settings):
+    """Refuse half a layer, and a learning rate that is text."""
+    for name, given in settings.items():
+        is_whole = isinstance(given, int | np.integer)
+        if name in LEAST and not (is_whole and given >= LEAST[name]):
+            raise GraphError("setting_whole", name=name, least=LEAST[name], given=given)
+        if not isinstance(given, int | float | np.number) or not np.isfinite(given):
+            raise GraphError("setting_number", name=name, given=given)
 
 
 def layer_sizes(inputs, hidden, layers, classes):

@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator, NullFormatter
 
 from . import words
-from .activations import EVERY_ACTIVATION
+from .activations import activation_called
 from .layout import with_few_colours
 from .networks import forward, sizes_of
 
@@ -279,7 +279,7 @@ def training_words(trainer):
 
 def activation_plot(ax, name, point=0.5):
     """A function and its derivative, with one point: value, slope, and the tangent there."""
-    kind, x = EVERY_ACTIVATION[name], np.linspace(-5, 5, 401)
+    kind, x = activation_called(name), np.linspace(-5, 5, 401)
     value, slope = float(kind.value(point)), float(kind.slope(point))
     text = words.PLOTS["activation"]
     ax.plot(x, kind.value(x), color=VALUE, linewidth=2, label=kind.name)

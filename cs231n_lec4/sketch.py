@@ -5,6 +5,7 @@ wire, a fork and one more wire for each use (slide 51). A plain number beside a 
 gate, so that the sigmoid neuron has eight gates, as on slide 30.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -13,7 +14,7 @@ from . import words
 from .digits import digits_for, lines
 from .errors import GraphError
 from .gate import Gate
-from .nodes import Constant
+from .nodes import Constant, Node
 
 MOST_GATES = 300  # Graphviz needs seconds beyond this, and nobody can read it
 
@@ -80,13 +81,15 @@ class Sketch:
 
     def hide(self, names):
         """Show "?" below the wires of these names or ids; True means every wire."""
-        if names is True:
-            chosen = self.wires
-        else:
-            names = [names] if isinstance(names, str) else names
-            chosen = [wire for name in names for wire in self.called(name)]
-        for wire in chosen:
+        for wire in self.chosen(names):
             wire.hidden = wire.alive
+
+    def chosen(self, names):
+        """The wires of one name or id, or of several; True means every wire, False none."""
+        if isinstance(names, bool | None):
+            return self.wires if names else []
+        is_one = isinstance(names, str | Node) or not isinstance(names, Iterable)
+        return [wire for name in ([names] if is_one else names) for wire in self.called(name)]
 
     def called(self, name):
         """The wires of a name; an id counts only where no node has it as its name (`w0`)."""
@@ -140,8 +143,7 @@ def sketch_of(graph, gradients=True, fold=None):
 def folded(graph, place, gates, fold):
     """Which box each gate of a group is drawn as (that of the group's last gate), and its label."""
     folds, labels = {}, {}
-    for label, names in fold.items():
-        group = [graph[name] for name in names]
+    for label, group in groups(graph, fold):
         last = max(group, key=place.get)
         inner = [node for node in group if node is not last]
         outside = [gate for gate in gates if gate not in group]
@@ -150,6 +152,17 @@ def folded(graph, place, gates, fold):
         folds |= {place[node]: place[last] for node in group}
         labels[place[last]] = label
     return folds, labels
+
+
+def groups(graph, fold):
+    """The label and the gates of each group."""
+    if not isinstance(fold, dict):
+        raise GraphError("fold_of_what")
+    for label, names in fold.items():
+        group = [graph[name] for name in names] if isinstance(names, list | tuple) else []
+        if not group or not all(isinstance(node, Gate) for node in group):
+            raise GraphError("fold_of_what")
+        yield label, group
 
 
 def gate_label(gate):

@@ -292,8 +292,11 @@ KEYS = ("node", "of", "to", "through")
 
 def local_number(gate, slot):
     """The local gradient as a number: what the gate hands down when 1 comes from upstream."""
-    grads = gate.backward(1.0)
-    return float(grads[slot] if isinstance(grads, list | tuple) else grads)
+    upstream, gate.grad = gate.grad, 1.0
+    try:
+        return gate.downstream()[slot]
+    finally:
+        gate.grad = upstream
 
 
 def bracketed(text):

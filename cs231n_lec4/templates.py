@@ -16,6 +16,7 @@ from .errors import GraphError
 from .networks import accuracy, forward, make_net, train
 
 NARROW = 0.5  # width over height, up to which an animal faces us
+SIDES = ("left", "right", "front", "unclear")  # what `facing` answers
 TURNED = 0.15  # how far the head is to one side, as a share of the width
 HIDDEN = 32  # hidden units of the net that is trained
 
@@ -104,7 +105,11 @@ def ranking(scores):
 def horses(side=None):
     """The training horses, (N, 28, 28); `side` picks those that face "left", "right" or "front"."""
     images = animals().images[animals().labels == HORSE]
-    return images if side is None else images[[facing(image) == side for image in images]]
+    if side is None:
+        return images
+    if side not in SIDES:
+        raise GraphError("unknown_choice", name="side", given=side, known=", ".join(SIDES))
+    return images[[facing(image) == side for image in images]]
 
 
 def mean_horse(side=None):
@@ -117,6 +122,8 @@ def horse_between(place, middle="half"):
 
     middle: "half" is half of each; "front" is the mean of the real horses that face us.
     """
+    if middle not in MIDDLES:
+        raise GraphError("unknown_middle", given=middle, known=", ".join(MIDDLES))
     place = float(np.clip(place, -1, 1))
     end, share = mean_horse("left" if place < 0 else "right"), abs(place)
     return share * end + (1 - share) * MIDDLES[middle]()
@@ -191,6 +198,7 @@ def mean_and_spread(shares):
 
 def hidden_scores(net, images=None):
     """h of every image, (N, H). Without images: the 3,200 training images."""
+    refuse_linear(net)
     rows = training_rows() if images is None else as_rows(images)
     return forward(net, rows)[1][1]
 
@@ -199,7 +207,21 @@ def units_for(net, animal="horse"):
     """The hidden units, the one with the largest weight to this class first."""
     if animal not in CLASSES:
         raise GraphError("unknown_animal", animal=animal, known=", ".join(CLASSES))
+    refuse_linear(net)
     return np.argsort(-net[1].W[:, CLASSES.index(animal)])
+
+
+def refuse_linear(net):
+    """A linear classifier has no hidden units."""
+    if len(net) < 2:
+        raise GraphError("no_hidden_layer")
+
+
+def within(name, number, count):
+    """The number, if it is one of 0 … count − 1."""
+    if not isinstance(number, int | np.integer) or not 0 <= number < count:
+        raise GraphError("not_that_many", name=name, given=number, last=count - 1)
+    return int(number)
 
 
 def favourites(net, unit, count=25, h=None):
@@ -208,7 +230,7 @@ def favourites(net, unit, count=25, h=None):
     `h`: the net's hidden scores, where they are at hand.
     """
     h = hidden_scores(net) if h is None else h
-    return np.argsort(-h[:, unit], kind="stable")[:count]
+    return np.argsort(-h[:, within("unit", unit, h.shape[1])], kind="stable")[:count]
 
 
 def favourite_counts(net, unit, count=25, h=None):
@@ -220,7 +242,8 @@ def favourite_counts(net, unit, count=25, h=None):
 
 def favourite_horse(net, unit, count=25):
     """The mean of the horses that excite a hidden unit most, (28, 28)."""
-    return horses()[favourite_horses(net, count)[unit]].mean(axis=0)
+    places = favourite_horses(net, count)
+    return horses()[places[within("unit", unit, len(places))]].mean(axis=0)
 
 
 def one_sided(net, count=25):

@@ -6,10 +6,10 @@ after an interrupt at any moment, because a step is computed first and then assi
 
 import numpy as np
 
-from .activations import EVERY_ACTIVATION
-from .data import DATA_SETS, data_set
+from .activations import activation_called
+from .data import data_set
 from .errors import GraphError
-from .networks import accuracy, layer_sizes, make_net, record_of, updated
+from .networks import accuracy, check_numbers, layer_sizes, make_net, record_of, updated
 
 SETTINGS = {
     "data": "circles",
@@ -28,7 +28,7 @@ class Trainer:
 
     def __init__(self, **settings):
         self.settings = {**SETTINGS, **settings}
-        check_names(self.settings)
+        check_settings(self.settings)
         self.x, self.labels = data_set(self.settings["data"], self.settings["seed"])
         self.classes = int(self.labels.max()) + 1
         self.reset()
@@ -80,11 +80,10 @@ def is_healthy(record, limit):
     return record.loss < limit and all(np.isfinite(array).all() for array in arrays)
 
 
-def check_names(settings):
-    """Refuse names that are not known, before anything is computed."""
+def check_settings(settings):
+    """Refuse names that are not known and numbers that cannot be, before anything is computed."""
     for name in settings:
         if name not in SETTINGS:
             raise GraphError("unknown_setting", name=name, known=", ".join(SETTINGS))
-    for name, known in (("data", DATA_SETS), ("activation", EVERY_ACTIVATION)):
-        if settings[name] not in known:
-            raise GraphError(f"unknown_{name}", name=settings[name], known=", ".join(known))
+    activation_called(settings["activation"])
+    check_numbers({name: settings[name] for name in ("layers", "rate", "regularisation", "seed")})

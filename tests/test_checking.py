@@ -1425,3 +1425,43 @@ def test_the_known_mistakes_fit_the_shapes_of_the_gate():
     assert "missing_sum_over_broadcast" not in of((square @ square.value).sum(), "A")
     assert "norm_not_squared" not in of(Input(3.0, "x") * Input(3.0, "y"), "x")
     assert of(1e-8 * Input(3.0, "x"), "x")["sign"] == -1e-8  # small is not the same as zero
+
+
+# ── odd but plausible input ──────────────────────────────────────────────────────────────────────
+
+
+def test_an_empty_array_has_an_answer():
+    for graph in (
+        ComputationalGraph((Input(np.array([]), "x") * 3.0).sum()),
+        ComputationalGraph(Input(np.zeros((0, 3)), "x") * 3.0),
+    ):
+        x = graph["x"].value
+        assert all(np.size(wrong) == 0 for wrong in known_mistakes(graph, "x").values())
+        assert check_answer(graph, "x", np.zeros(x.shape)).mark == "✓"
+        assert check_answer(graph, "x", 1.0).reason == "wrong_shape"
+
+
+def test_a_value_of_the_wrong_shape_is_not_told_about_gradients():
+    of_a_value = check_answer(doubled(), "x", [3.0, 3.0], kind="value")
+    of_a_number = check_number([1.0, 2.0], [1.0, 2.0, 3.0])
+    of_a_jacobian = check_jacobian(np.eye(3), c.ReluGate(), [1.0, 2.0])
+    for report in (of_a_value, of_a_number, of_a_jacobian):
+        assert report.reason == "wrong_shape"
+        assert "gradient" not in report.lines[-1]
+    assert "gradient" in check_answer(doubled(), "x", [2.0, 2.0]).lines[-1]
+
+
+def test_only_the_diagonal_of_a_mask_is_called_a_mask():
+    identity = check_jacobian(np.eye(2), c.ReluGate(), [1.0, -2.0])
+    assert identity.reason == "identity_not_mask"
+    assert check_jacobian([[1.0]], c.MultiplyGate(), 2.0, 3.0).reason != "identity_not_mask"
+    assert check_jacobian(np.eye(2), c.TanhGate(), [1.0, 2.0]).reason != "identity_not_mask"
+
+
+def test_a_report_lists_kinks_in_the_order_of_the_inputs():
+    graph = ComputationalGraph(c.maximum(Input(1.0, "x"), Input(1.0, "y")))
+    assert "with respect to x, y." in check_gradients(graph).lines[0]
+
+
+def test_a_nudge_may_be_any_kind_of_number():
+    assert numerical_gradient(doubled(), "x", h=np.float32(1e-3)) == pytest.approx(2.0)

@@ -349,3 +349,8 @@ def test_a_safe_label_is_one_short_clean_line():
     assert safe_label("e\u0301") == "é"
     assert safe_label("x" * 100) == "x" * 39 + "…"
     assert all(safe_label(safe_label(text)) == safe_label(text) for text in HOSTILE)
+
+
+def test_nothing_is_hidden_by_false_or_none():
+    for nothing in (False, None, ()):
+        assert "?" not in draw(add_multiply(), hide=nothing).table

@@ -553,3 +553,31 @@ def test_a_root_of_a_negative_number_is_not_complex():
     value, grads = step(-4.0)
     assert (type(value), type(grads["x"])) == (float, float)
     assert np.isnan([value, grads["x"]]).all()
+
+
+@pytest.mark.parametrize("gate", [c.MeanGate, c.SumGate, c.SquaredNormGate])
+def test_python_floats_stay_floats_where_a_gate_calls_numpy(gate):
+    value, grads = compile_flat(ComputationalGraph(gate(Input(2.0, "x"))))(x=3.0)
+    assert {type(value), type(grads["x"])} == {float}
+
+
+@pytest.mark.parametrize(
+    "formula", ["1 / s", "log(s)", "s ** 0.5", "s ** -1", "sigmoid(s)", "exp(s)"]
+)
+@pytest.mark.parametrize("s", [0.0, -8.0, -1000.0, 1000.0])
+def test_single_numbers_beside_arrays_have_ieee_answers_too(formula, s):
+    graph = c.parse(f"sum(({formula}) * v)", s=s, v=[1.0, -2.0])
+    value, grads = compile_flat(graph)(s=s, v=[1.0, -2.0])
+    expected = graph.backward()
+    assert np.array_equal(value, graph.output.value, equal_nan=True)
+    for name, grad in expected.items():
+        assert type(grads[name]) is type(grad)
+        np.testing.assert_allclose(grads[name], grad)
+    assert "return" in flat_code(graph)
+
+
+@pytest.mark.parametrize("wrong", ["ab", None, [[1.0], [2.0, 3.0]]])
+def test_flat_code_of_arrays_refuses_by_name_what_is_no_number(wrong):
+    step = compile_flat(c.parse("sum(w * x)", w=[1.0, 2.0], x=[3.0, 4.0]))
+    with pytest.raises(GraphError, match=r"^x "):
+        step(w=[1.0, 2.0], x=wrong)

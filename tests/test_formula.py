@@ -290,3 +290,9 @@ def test_other_signs_for_times_and_minus_are_read():
 
 def test_a_name_that_was_given_is_a_name_though_a_function_is_called_so():
     assert code_of("exp x", exp=2.0, x=3.0) == "formula_times"
+
+
+def test_a_name_whose_value_is_none_has_no_value():
+    with pytest.raises(GraphError) as refused:
+        parse("x * y", x=None, y=1.0)
+    assert (refused.value.code, refused.value.facts["name"]) == ("formula_needs_value", "x")

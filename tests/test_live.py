@@ -416,3 +416,94 @@ def test_100_runs_of_a_cell_leave_what_one_leaves(kernel):
         for _ in range(100):
             kernel.run(f"view = {view}\nview", cell=str(cell))
         assert all(now <= then for now, then in zip(kernel.read(ALIVE), first, strict=True))
+
+
+# ── odd but plausible input ──────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("make", [explore, step_through, c.quiz])
+@pytest.mark.parametrize("value", [math.nan, -math.inf, np.array([1.0, math.nan])])
+def test_a_view_of_a_number_that_is_not_finite_is_refused_before_it_is_made(make, value):
+    from ipywidgets.widgets.widget import _instances
+
+    graph, before = c.ComputationalGraph((c.Input(value, "x") * 2.0).sum()), len(_instances)
+    with pytest.raises(GraphError) as refused:
+        make(graph)
+    assert refused.value.code in ("slider_not_finite", "quiz_needs_numbers")
+    assert len(_instances) == before
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [
+        (math.nan, "slider_not_finite"),
+        (np.inf, "slider_not_finite"),
+        ("1", "value_is_text"),
+        (None, "value_is_not_a_number"),
+        ([1.0, 2.0], "slider_shape"),
+    ],
+)
+def test_a_move_that_cannot_be_says_why(number, code):
+    view = explore(lecture.add_multiply())
+    with pytest.raises(GraphError) as refused:
+        view.move(x=number)
+    assert refused.value.code == code
+    assert view.input_x == -2.0
+
+
+@pytest.mark.parametrize("value", [1e308, -1.7e308, 5.5e307, 5e-324])
+def test_the_largest_numbers_have_a_slider(value):
+    control, *_ = explore(c.ComputationalGraph(c.Input(value, "x") * 1.0)).controls
+    assert control["min"] <= value <= control["max"]
+    assert math.isfinite(control["max"] - control["min"])
+
+
+def test_a_graph_without_inputs_can_be_looked_at():
+    for value in (2.0, np.ones(3)):
+        view = explore(c.ComputationalGraph(c.Constant(value, "k") * 2.0))
+        assert view.controls == []
+        assert "k" in repr(view)
+
+
+def test_an_input_may_be_called_like_an_argument_of_ours():
+    view = explore(c.ComputationalGraph(c.Input(2.0, "number") * c.Input(3.0, "numbers")))
+    view.move(number=5.0, numbers=1.0)
+    assert view.graph.forward() == 5.0
+
+
+def test_a_fold_that_is_not_a_label_with_gates_says_so():
+    for fold in (["q"], {"s": []}, {"s": "qf"}, {"s": ["x"]}):
+        for make in (explore, step_through, c.draw):
+            with pytest.raises(GraphError) as refused:
+                make(lecture.add_multiply(), fold=fold)
+            assert refused.value.code == "fold_of_what"
+
+
+@pytest.mark.parametrize("digits", [-1, 9, 2.5, "2"])
+@pytest.mark.parametrize("make", [explore, step_through, c.quiz, c.draw])
+def test_digits_that_cannot_be_shown_are_refused(make, digits):
+    with pytest.raises(GraphError) as refused:
+        make(lecture.add_multiply(), digits=digits)
+    assert refused.value.code == "digits_range"
+
+
+def test_a_page_or_picture_for_no_folder_says_so(tmp_path):
+    graph = lecture.add_multiply()
+    for save in (explore(graph).save, c.draw(graph).save):
+        with pytest.raises(GraphError) as refused:
+            save(tmp_path / "missing" / "graph.svg")
+        assert refused.value.code == "no_folder"
+
+
+@pytest.mark.parametrize("wrong", [explore, lambda graph: [graph], lambda graph: [("", graph)]])
+def test_a_page_is_made_of_views(tmp_path, wrong):
+    with pytest.raises(GraphError) as refused:
+        c.save_page(tmp_path / "page.html", wrong(lecture.add_multiply()), "t")
+    assert refused.value.code == "page_of_what"
+
+
+def test_the_letter_of_the_right_answer_is_one_letter():
+    for letter in ("", "AB", 1, None):
+        with pytest.raises(GraphError) as refused:
+            c.ask("Which?", ["this", "that"], letter, ["It is.", "It is not."])
+        assert refused.value.code == "ask_right"

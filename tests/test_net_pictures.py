@@ -321,3 +321,16 @@ def test_a_check_never_changes_what_it_hands_out():
 
     check_two_layers(greedy)
     assert check_two_layers(WRONG_TWO["max_on_the_input"]).reason == "max_on_the_input"
+
+
+@pytest.mark.parametrize("layers", [("3", 4), ([3, 4, 2],), (3, None), (3, 4.5)])
+def test_layers_that_are_no_numbers_are_refused(layers):
+    for refuse in (net_view, net_view(3, 4).move):
+        with pytest.raises(GraphError) as refused:
+            refuse(*layers)
+        assert refused.value.code == "net_view_sizes"
+
+
+def test_a_count_that_nobody_asked_for_is_no_slip():
+    assert check_counts({"neuron": 6}, 3, 4, 2).reason == "unknown_choice"
+    assert check_counts({}, 3, 4, 2).reason == "not_answered"

@@ -1,6 +1,7 @@
 """The plain NumPy nets say what the graph says, and what the lecture's numbers say."""
 
 import json
+import math
 from pathlib import Path
 
 import numpy as np
@@ -524,3 +525,60 @@ def test_over_ten_seeds_two_layers_are_always_better():
     assert max(linear) < min(two_layer)
     assert np.mean(linear) == pytest.approx(0.786, abs=0.01)
     assert np.mean(two_layer) == pytest.approx(0.869, abs=0.01)
+
+
+# ── odd but plausible input ──────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("settings", "code"),
+    [
+        ({"hidden": 0}, "net_sizes"),
+        ({"hidden": 2.5}, "net_sizes"),
+        ({"layers": 0}, "setting_whole"),
+        ({"layers": 2.0}, "setting_whole"),
+        ({"batch": 0}, "setting_whole"),
+        ({"rate": "0.1"}, "setting_number"),
+        ({"rate": math.nan}, "setting_number"),
+        ({"regularisation": None}, "setting_number"),
+        ({"activation": "Relu"}, "unknown_activation"),
+    ],
+)
+def test_a_setting_that_no_training_can_have_is_refused(settings, code):
+    with pytest.raises(GraphError) as refused:
+        next(networks.train(*data.circles(20), **settings))
+    assert refused.value.code == code
+    if "batch" not in settings:
+        with pytest.raises(GraphError) as refused:
+            Trainer(**settings)
+        assert refused.value.code == code
+
+
+@pytest.mark.parametrize("seed", ["a", -1, None])
+def test_a_trainer_needs_a_seed_to_begin_again(seed):
+    with pytest.raises(GraphError) as refused:
+        Trainer(seed=seed)
+    assert refused.value.code == "setting_whole"
+
+
+@pytest.mark.parametrize("labels", [[0.0, 1.0], [-1, 0], [True, False]])
+def test_labels_that_are_no_class_numbers_are_refused(labels):
+    with pytest.raises(GraphError) as refused:
+        next(networks.train(np.ones((2, 2)), labels))
+    assert refused.value.code == "labels_are_whole"
+
+
+def test_a_training_without_examples_is_refused():
+    with pytest.raises(GraphError) as refused:
+        next(networks.train(np.ones((0, 2)), np.ones(0, int)))
+    assert refused.value.code == "examples_shape"
+
+
+def test_counts_of_numpy_sizes_are_python_numbers():
+    count = c.count_of(np.int64(3), 4, 2)
+    assert {type(number) for number in count} == {int}
+
+
+def test_no_numbers_give_no_numbers():
+    for kind in activations.EVERY_ACTIVATION.values():
+        assert kind.value(np.array([])).shape == kind.slope(np.array([])).shape == (0,)

@@ -2,6 +2,7 @@
 
 import json
 
+import numpy as np
 import pytest
 from node import module, run
 
@@ -359,3 +360,25 @@ def test_a_mistake_that_never_differs_from_the_truth_is_not_listed():
     blank = blank_of(quiz(add_multiply()), "x")
     assert "forgot_local" not in {code for code, _ in blank["mistakes"]}
     assert "forgot_upstream" not in {c for c, _ in blank_of(quiz(add_multiply()), "q")["mistakes"]}
+
+
+@pytest.mark.parametrize("answer", ["-4", True, [-4], float("nan")])
+def test_an_answer_from_python_is_one_number(answer):
+    view = quiz(add_multiply())
+    with pytest.raises(GraphError):
+        view.answer(x=answer)
+    assert view.answers["x"] is None
+
+
+def test_an_answer_may_be_a_number_of_numpy():
+    view = quiz(add_multiply())
+    view.answer(x=np.float32(-4), y=np.int64(-4), q=-4, z=3)
+    assert view.solved
+    assert json.loads(json.dumps(view.answers)) == {"x": -4, "y": -4, "q": -4, "z": 3}
+
+
+@pytest.mark.parametrize("hide", [3, add_multiply()["x"]])
+def test_what_is_no_name_cannot_be_hidden(hide):
+    with pytest.raises(GraphError) as refused:
+        quiz(add_multiply(), hide)
+    assert refused.value.code == "unknown_node"

@@ -252,3 +252,18 @@ def test_a_tree_reads_the_same_in_both_languages():
     ]
     assert run(module("spoken") + script, TREES) == written
     assert written[:2] == ["x − (y − z)", "x − y − z"]
+
+
+@pytest.mark.parametrize(
+    ("formula", "x", "local"),
+    [
+        ("1 / x", 0.0, "−∞"),
+        ("log(x)", 0.0, "∞"),
+        ("x ** 0.5", -8.0, "NaN"),
+        ("x ** 0", 0.0, "0.00"),
+    ],
+)
+def test_a_step_has_ieee_numbers_where_python_refuses_one(formula, x, local):
+    graph = c.parse(formula, x=x)
+    steps, program = steps_and_program(graph)
+    assert f"1.00 · {local}".replace("· −∞", "· (−∞)") in step_texts(graph, program, steps)[-1]

@@ -96,7 +96,8 @@ STEPS = [
     (step(lambda w, grad, rate: rate * grad), "step_without_weight"),
     (step(in_place), "changed_in_place"),
     (early, "updated_too_early"),
-    (lambda x, y, w1, w2, rate: None, "stopped"),
+    (lambda x, y, w1, w2, rate: None, "not_answered"),
+    (lambda x, y, w1, w2, rate: 1 / 0, "stopped"),
 ]
 
 
@@ -112,3 +113,25 @@ def test_one_weight_that_stays_is_seen_too():
         return w1 - rate * two_layer_gradients(x, y, w1, w2)[2], np.copy(w2)
 
     assert check_training_step(half).reason == "not_updated"
+
+
+def test_an_answer_of_another_kind_says_what_to_return():
+    for report in (
+        check_weight_shapes(lambda N, D_in, H, D_out: (D_in, H)),
+        check_weight_shapes(lambda N, D_in, H, D_out: (np.ones((D_in, H)), np.ones((H, D_out)))),
+        check_backward_pass(lambda x, y, h, y_pred, w2: (h, w2)),
+        check_training_step(lambda x, y, w1, w2, rate: w1),
+    ):
+        assert report.reason == "wrong_return"
+        assert "Return" in report.lines[0]
+
+
+def test_a_gradient_that_is_left_out_is_not_answered_yet():
+    assert check_backward_pass(lambda x, y, h, y_pred, w2: {"w1": w2}).reason == "not_answered"
+
+
+def test_a_function_that_returns_nothing_is_told_so():
+    for check in (check_weight_shapes, check_backward_pass, check_training_step):
+        report = check(lambda *inputs, **named: None)
+        assert report.reason == "not_answered"
+        assert "End it with return." in report.lines[0]

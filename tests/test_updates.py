@@ -256,3 +256,9 @@ def test_the_browser_makes_no_update_that_has_no_result():
     found = run(module("steps") + UPDATE, job)
     assert found["reached"] < 3 * len(job["steps"])
     assert found["back"] == job["inputs"]
+
+
+def test_an_update_that_overflows_at_once_is_said_in_the_text_too():
+    for graph, rate in ((lecture.add_multiply(), 1e308), (c.parse("log(x)", x=-1.0), 0.1)):
+        view = step_through(graph, update=rate)
+        assert words.VIEW["step_update_overflow"] in repr(view)

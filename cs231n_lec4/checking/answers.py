@@ -49,6 +49,15 @@ def answers_report(graph, answers, kind):
     return together([answer_report(graph, name, yours, kind) for name, yours in answers])
 
 
+def named_report(answers, known):
+    """The report on answers by name; `known` is {name: Truth}."""
+    for name in answers:
+        if name not in known:
+            facts = {"name": "The name of an answer", "given": name, "known": ", ".join(known)}
+            raise GraphError("unknown_choice", **facts)
+    return together([compare(name, yours, known[name]) for name, yours in answers.items()])
+
+
 def together(reports):
     """The first wrong answer, else the first at a kink, else that all are right."""
     rows = [row for report in reports for row in report.rows]
@@ -170,10 +179,16 @@ def wrong_answer(name, yours, truth):
     if not codes and values.shape(yours) != values.shape(truth.value):
         codes = ["wrong_shape"]
     reason = codes[0] if len(codes) == 1 else None
-    advice = words.REASONS.get(" or ".join(codes)) or because(ADVICE[truth.kind])
     numbers = numbers_line(name, yours, truth)
-    lines = [sentence(wrong, name=name, yours=brief(yours)), numbers, advice]
+    lines = [sentence(wrong, name=name, yours=brief(yours)), numbers, advice_on(codes, truth.kind)]
     return Report(WRONG, lines, reason, [Row(name, yours, truth.value, WRONG)])
+
+
+def advice_on(codes, kind):
+    """What to do about the mistakes that fit; where none does, what helps with this kind."""
+    if codes == ["wrong_shape"] and kind != "grad":
+        return because("shape_of_value")
+    return words.REASONS.get(" or ".join(codes)) or because(ADVICE[kind])
 
 
 ADVICE = {"grad": "unknown", "value": "unknown_value", "number": "unknown_number"}

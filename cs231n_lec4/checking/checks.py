@@ -279,7 +279,7 @@ def gate_in_graph(graph, gate):
 
 def graph_not_wrong(graph, rows):
     """✓, or △ for the inputs that are at a kink."""
-    at_kinks = {row.name: row for row in reversed(rows) if row.mark == KINK}
+    at_kinks = {row.name: row for row in rows if row.mark == KINK}
     if at_kinks:
         row = next(iter(at_kinks.values()))
         lines = [sentence("graph_kink", names=listed(at_kinks)), kink_line(row.measured, row.yours)]

@@ -11,8 +11,8 @@ import numpy as np
 from ..activations import sigmoid
 from ..errors import GraphError
 from ..networks import count_of, three_layer_forward, two_layer_scores
-from .answers import Truth, compare
-from .reports import RIGHT, WRONG, Report, because, listed, safely, sentence
+from .answers import Truth, compare, named_report
+from .reports import WRONG, Report, because, safely, sentence
 
 # ── counting ─────────────────────────────────────────────────────────────────────────────────────
 
@@ -24,10 +24,7 @@ def check_counts(answers, *sizes):
 
 def counts_report(answers, sizes):
     """The first wrong answer, or that all are right."""
-    known = counts_and_mistakes(sizes)
-    reports = [compare(name, yours, known[name]) for name, yours in answers.items()]
-    wrong = [report for report in reports if report.mark == WRONG]
-    return wrong[0] if wrong else Report(RIGHT, [sentence("answers_right", names=listed(answers))])
+    return named_report(answers, counts_and_mistakes(sizes))
 
 
 def counts_and_mistakes(sizes):

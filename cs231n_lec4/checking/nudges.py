@@ -28,7 +28,7 @@ def numerical_gradient(graph, name, h=H, upstream=None):
     of its shape. Raises GraphError for a name that the graph does not have.
     """
     graph_expected(graph, "numerical_gradient")
-    if not isinstance(h, int | float) or not h > 0.0:
+    if not isinstance(h, int | float | np.number) or not h > 0.0:
         raise GraphError("nudge_size", h=h)
     node, weights = node_of(graph, name), weights_for(graph, upstream)
     with widened(graph):

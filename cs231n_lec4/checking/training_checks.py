@@ -4,11 +4,14 @@ Each gives a Report and never raises. A wrong answer is told its reason where on
 gives it.
 """
 
+import operator
+
 import numpy as np
 
+from .. import words
 from ..networks import two_layer_gradients
-from .answers import Truth, compare
-from .reports import RIGHT, WRONG, Report, because, listed, safely, sentence
+from .answers import Truth, named_report
+from .reports import RIGHT, WRONG, Report, because, safely, sentence
 
 SIZES = {"D_in": 3, "H": 5, "D_out": 2}
 RATE = 0.1
@@ -23,7 +26,10 @@ def shapes_report(function):
     """The shapes for two batch sizes; N may not matter."""
     D_in, H, D_out = SIZES.values()
     right = ((D_in, H), (H, D_out))
-    found = {N: as_shapes(function(N=N, **SIZES)) for N in (4, 7)}
+    answer = function(N=4, **SIZES)
+    if as_shapes(answer) is None:
+        return other_kind("weight_shapes", answer, "two shapes")
+    found = {4: as_shapes(answer), 7: as_shapes(function(N=7, **SIZES))}
     if set(found.values()) == {right}:
         return Report(RIGHT, [sentence("shapes_right")])
     transposed = tuple(shape[::-1] for shape in right)
@@ -34,8 +40,19 @@ def shapes_report(function):
 
 
 def as_shapes(answer):
-    """What a student returned, as tuples of tuples."""
-    return tuple(tuple(shape) for shape in answer)
+    """What a student returned, as tuples of whole numbers; None if it is something else."""
+    try:
+        return tuple(tuple(map(operator.index, shape)) for shape in answer)
+    except TypeError:
+        return None
+
+
+def other_kind(name, answer, expected):
+    """The report on a function that returned something else, or nothing."""
+    if answer is None:
+        return Report(WRONG, [sentence("nothing_returned", name=name)], "not_answered")
+    line = sentence("other_kind_returned", name=name, expected=words.RETURNS[expected])
+    return Report(WRONG, [line], "wrong_return")
 
 
 def numbers():
@@ -56,6 +73,8 @@ def backward_report(function):
     upstream = 2 * (h @ w2 - y)
     grad_h = upstream @ w2.T
     yours = function(*map(np.copy, (x, y, h, h @ w2, w2)))
+    if not isinstance(yours, dict):
+        return other_kind("backward_pass", yours, "two gradients")
     mistakes = {
         "w2": [
             ("transposed", grad_w2.T),
@@ -70,7 +89,8 @@ def backward_report(function):
         ],
     }
     truths = {"w2": grad_w2, "w1": grad_w1}
-    return both(yours, {n: Truth(truths[n], mistakes[n], kind="grad") for n in truths})
+    known = {n: Truth(truths[n], mistakes[n], kind="grad") for n in truths}
+    return named_report({n: yours.get(n) for n in known}, known)
 
 
 def check_training_step(function):
@@ -82,11 +102,13 @@ def step_report(function):
     """The first wrong weight, or that both are right."""
     given = numbers()
     copies = [np.copy(array) for array in given]
-    yours = dict(zip(("w1", "w2"), function(*copies, RATE), strict=True))
+    yours = function(*copies, RATE)
+    if not isinstance(yours, list | tuple) or len(yours) != 2:
+        return other_kind("training_step", yours, "two weights")
     if any((copy != array).any() for copy, array in zip(copies, given, strict=True)):
         lines = [sentence("arrays_changed"), because("changed_in_place")]
         return Report(WRONG, lines, "changed_in_place")
-    return both(yours, updates_and_mistakes(*given))
+    return named_report(dict(zip(("w1", "w2"), yours, strict=True)), updates_and_mistakes(*given))
 
 
 def updates_and_mistakes(x, y, w1, w2):
@@ -106,10 +128,3 @@ def updates_and_mistakes(x, y, w1, w2):
         truths[name] = Truth(w - RATE * grad, mistakes)
     truths["w2"].mistakes.append(("updated_too_early", w2 - RATE * late))
     return truths
-
-
-def both(yours, truths):
-    """The report on the first wrong answer, or that all are right."""
-    reports = [compare(name, yours[name], truth) for name, truth in truths.items()]
-    wrong = [report for report in reports if report.mark == WRONG]
-    return wrong[0] if wrong else Report(RIGHT, [sentence("answers_right", names=listed(truths))])

@@ -89,7 +89,7 @@ def use_of(graph, gate, slot):
 def local_jacobians(gate):
     """The gate's Jacobian with respect to each input, one backward per entry of the output."""
     size, upstream = np.size(gate.value), gate.grad
-    if size * max(np.size(node.value) for node in gate.inputs) > LARGEST:
+    if size == 0 or size * max(np.size(node.value) for node in gate.inputs) > LARGEST:
         return [None] * len(gate.inputs)
     lines = []
     for unit in np.eye(size):

@@ -90,12 +90,16 @@ class GateBody(ast.NodeTransformer):
         return ast.Call(name_of(name), [grad, self.flat.operand(node)], [])
 
     def _is_broadcast(self, slot):
-        upstream = np.ones_like(self.gate.value) if np.ndim(self.gate.value) else 1.0
-        with np.errstate(all="ignore"):
-            self.gate.compute()
-            grads = self.gate.backward(upstream)
+        gate, expected = self.gate, values.shape(self.gate.inputs[slot].value)
+        upstream = np.ones_like(gate.value) if np.ndim(gate.value) else 1.0
+        try:
+            with np.errstate(all="ignore"):
+                gate.compute()
+                grads = gate.backward(upstream)
+        except (ArithmeticError, ValueError):  # 1/0 on a float: then the shape decides
+            return values.shape(gate.value) != expected
         grad = grads[slot] if isinstance(grads, list | tuple) else grads
-        return values.shape(grad) != values.shape(self.gate.inputs[slot].value)
+        return values.shape(grad) != expected
 
     # ── a body whose lines cannot be read is called as it is ──
 

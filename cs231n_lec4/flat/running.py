@@ -33,6 +33,8 @@ def compile_flat(graph):
     """
     flat = FlatCode(graph)
     step = on_floats(flat) if flat.is_scalar else on_arrays(flat)
+    if flat.is_scalar and not all(isinstance(thing, str) for thing in flat.bound.values()):
+        step = as_floats(step)
     step.source = flat.text
     return step
 
@@ -66,19 +68,40 @@ def may_fail(flat):
 
 def on_arrays(flat):
     """On arrays: without NumPy's warnings, and with results in the form a node holds."""
-    fast = run(flat, ast.parse(flat.text), ON_ARRAYS)
+    pow = flat.fresh("pow")
+    fast = run(flat, WithPow(pow).visit(ast.parse(flat.text)), {**ON_ARRAYS, pow: power})
     names = inspect.signature(fast).parameters
 
     @functools.wraps(fast)
     def step(*arguments, **named):
         given = {**dict(zip(names, arguments, strict=False)), **named}
-        given = {name: values.tidy(np.asarray(value)) for name, value in given.items()}
+        given = {name: taken(value, name) for name, value in given.items()}
         with np.errstate(all="ignore"):
-            value, grads = fast(*arguments[len(names) :], **given)
+            value, grads = with_single_numbers(fast, arguments[len(names) :], given)
             grads = {name: values.fitted(grad, given[name]) for name, grad in grads.items()}
         return values.tidy(value), grads
 
     return step
+
+
+def taken(value, name):
+    """A number or an array as a node holds it. What is neither is refused by its name."""
+    array = value if isinstance(value, np.ndarray) else values.as_value(value, name)
+    return values.tidy(array)
+
+
+def with_single_numbers(fast, rest, given):
+    """The result of `fast`; where Python refuses an operation on a float, that on float64."""
+    try:
+        return fast(*rest, **given)
+    except (ArithmeticError, ValueError):
+        given = {n: np.float64(x) if type(x) is float else x for n, x in given.items()}
+        return fast(*rest, **given)
+
+
+def power(x, y):
+    """x ** y. Of two floats it is refused where Python would leave the number line."""
+    return math.pow(x, y) if type(x) is type(y) is float else x**y
 
 
 def with_ieee_answers(careful):
@@ -87,6 +110,17 @@ def with_ieee_answers(careful):
     def step(*arguments):
         with np.errstate(all="ignore"):
             value, grads = careful(*map(np.float64, arguments))
+        return float(value), {name: float(grad) for name, grad in grads.items()}
+
+    return step
+
+
+def as_floats(fast):
+    """`fast`, where a gate calls NumPy: its float64 become Python floats again."""
+
+    @functools.wraps(fast)
+    def step(*arguments, **named):
+        value, grads = fast(*arguments, **named)
         return float(value), {name: float(grad) for name, grad in grads.items()}
 
     return step

@@ -62,7 +62,7 @@ def ask(question, options, right, because, look=None):
     """
     if not 2 <= len(options) <= 4 or len(because) != len(options):
         raise GraphError("ask_options", count=len(options), reasons=len(because))
-    if right not in LETTERS[: len(options)]:
-        raise GraphError("ask_right", letter=right, known=", ".join(LETTERS[: len(options)]))
+    if right not in (letters := list(LETTERS[: len(options)])):
+        raise GraphError("ask_right", letter=right, known=", ".join(letters))
     facts = {"question": question, "options": options, "because": because, "look": look or {}}
     return AskView(right=LETTERS.index(right), **facts)

@@ -24,8 +24,10 @@ def explore(
     - `nudge`: offer a small step on one input, with each wire's real change (slide 23).
     - `fold`: `{"σ": ["v5", "v6", "v7", "f"]}` lets these gates be folded into one (slide 44).
     - `class_mode`: large type and a constant height, for a hall.
+    - `digits` (0 to 6) and `palette` are as in `draw`.
 
     A graph of one gate gets a slider for the upstream gradient too (slides 24-29). Slides 12-50.
+    Raises GraphError for an input that is inf or nan: a slider has no place for it.
     """
     look = look_of(digits, palette, class_mode)
     drawings = drawings_of(checked(graph, "explore"), fold, **look)
@@ -37,9 +39,9 @@ def explore(
     }
     gates = [node for node in graph.nodes if isinstance(node, Gate)]
     program = browser_program(graph)
-    if program and len(gates) == 1:
+    if program and len(gates) == 1 and gates[0].wants_grad:
         return OneGateView(graph, drawings, program, gates[0], options)
-    panels = ["nudge"] if nudge and program else []
+    panels = ["nudge"] if nudge and program and graph.inputs else []
     return GraphView(graph, drawings, program=program, panels=panels, **options)
 
 

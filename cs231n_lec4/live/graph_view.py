@@ -10,6 +10,7 @@ import traitlets
 from IPython.display import display
 
 from .. import words
+from ..digits import checked_digits
 from ..drawing import draw, safe_label
 from ..errors import GraphError
 from ..flat import browser_program
@@ -66,13 +67,14 @@ class GraphView(anywidget.AnyWidget):
             settings=settings,
         )
         self.add_traits(**{f"input_{n}": Numbers(v).tag(sync=True) for n, v in self.start.items()})
-        self.observe(self._moved, [f"input_{name}" for name in self.start])
+        if self.start:  # without names, traitlets would observe every trait
+            self.observe(self._moved, [f"input_{name}" for name in self.start])
         if self.program is None:
             self._send_frame()
         registry.keep("graph", self)
 
-    def move(self, **numbers):
-        """Move sliders from Python: `view.move(x=1.0)`."""
+    def move(self, /, **numbers):
+        """Move sliders from Python: `view.move(x=1.0)`. Raises GraphError for what is no number."""
         for name, number in numbers.items():
             if name not in self.start:
                 raise GraphError("unknown_input", name=name, known=", ".join(self.start))
@@ -191,7 +193,8 @@ def running_loop():
 
 def look_of(digits, palette, class_mode):
     """How a view draws: digits, palette, and the characters that its cells have place for."""
-    return {"digits": digits, "palette": palette, "room": ROOM_IN_CLASS if class_mode else ROOM}
+    room = ROOM_IN_CLASS if class_mode else ROOM
+    return {"digits": checked_digits(digits), "palette": palette, "room": room}
 
 
 def static_bundle(drawing, text):

@@ -1,6 +1,7 @@
 """A fully-connected net whose layers are chosen, drawn and counted, in the browser alone."""
 
 import anywidget
+import numpy as np
 import traitlets
 from IPython.display import display
 
@@ -36,6 +37,7 @@ class NetView(anywidget.AnyWidget):
     words = traitlets.Dict().tag(sync=True)
 
     def __init__(self, layers, shown):
+        layers = whole(layers)
         super().__init__(layers=layers, start=layers, shown=shown, words=words.NET_VIEW)
         registry.keep("net", self)
 
@@ -44,12 +46,12 @@ class NetView(anywidget.AnyWidget):
         layers = proposal["value"]
         small_enough = all(1 <= size <= MOST_UNITS for size in layers)
         if not (2 <= len(layers) <= MOST_LAYERS and small_enough):
-            raise GraphError("net_view_sizes", given=", ".join(map(str, layers)))
+            raise refused(layers)
         return layers
 
     def move(self, *layers):
         """Choose the layers from Python, the input first: `view.move(3, 4, 4, 1)`."""
-        self.layers = list(layers)
+        self.layers = whole(layers)
 
     @property
     def counts(self):
@@ -82,4 +84,16 @@ def net_view(*layers, shown=False):
     Two to six layers of 1 to 10,000 units. Neurons, weights and biases are counted with their sums
     written out; `shown=False` hides them behind "?" until they are asked for.
     """
-    return NetView(list(layers), shown)
+    return NetView(layers, shown)
+
+
+def whole(layers):
+    """Layer sizes as a list of Python's whole numbers."""
+    if not all(isinstance(size, int | np.integer) for size in layers):
+        raise refused(layers)
+    return list(map(int, layers))
+
+
+def refused(layers):
+    """The error for layers that this view cannot have."""
+    return GraphError("net_view_sizes", given=", ".join(map(str, layers)))

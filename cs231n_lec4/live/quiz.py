@@ -5,8 +5,9 @@ from dataclasses import fields
 import numpy as np
 import traitlets
 
-from .. import words
-from ..checking.mistakes import differentiated
+from .. import values, words
+from ..checking.uses import differentiated
+from ..digits import checked_digits
 from ..digits import number as shown
 from ..drawing import PALETTES, Drawing, to_dot
 from ..errors import GraphError
@@ -39,12 +40,12 @@ class QuizView(GraphView):
         self.observe(self._judge, "answers")
         self.observe(self._clear, [f"input_{name}" for name in graph.inputs])
 
-    def answer(self, **answers):
+    def answer(self, /, **answers):
         """Answer some blanks: `view.answer(x=-4, y=-4)`. None empties a blank."""
         for key in answers:
             if key not in self._blanks:
                 raise GraphError("unknown_blank", name=key, known=", ".join(self._blanks))
-        self.answers = {**self.answers, **answers}
+        self.answers = {**self.answers, **{key: one_number(a, key) for key, a in answers.items()}}
 
     def follow(self):
         """A quiz leaves the student's graph alone."""
@@ -88,7 +89,7 @@ def quiz(
     `view.answers`, `view.solved` and `view.answer(x=-4)` read and write from Python. Raises
     GraphError where there is nothing to ask, or where the browser cannot compute the graph.
     """
-    program = browser_program(checked(graph, "quiz"))
+    program, digits = browser_program(checked(graph, "quiz")), checked_digits(digits)
     if program is None:
         raise GraphError("quiz_needs_numbers")
     with differentiated(graph):
@@ -108,13 +109,17 @@ def quiz(
     )
 
 
+def one_number(answer, key):
+    """An answer as JSON holds it: a float, or None for an empty blank."""
+    number = None if answer is None else values.as_value(answer, key)
+    if number is not None and (np.ndim(number) or not np.isfinite(number)):
+        raise GraphError("answer_is_one_number", name=key, given=f"{answer!r:.60}")
+    return None if number is None else float(number)
+
+
 def asked_wires(sketch, output, hide):
     """The wires whose numbers are asked for, from the output backward."""
-    if hide is None or hide is True:
-        chosen = sketch.wires
-    else:
-        names = [hide] if isinstance(hide, str) else hide
-        chosen = [wire for name in names for wire in sketch.called(name)]
+    chosen = sketch.chosen(True if hide is None else hide)
     found = [wire for wire in sketch.wires[::-1] if wire in chosen and wire.alive]
     return [wire for wire in found if wire.role == "wire" or wire.node != output]
 

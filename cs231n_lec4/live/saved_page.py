@@ -3,9 +3,11 @@ phone."""
 
 import html
 import json
-from pathlib import Path
+
+import anywidget
 
 from .. import words
+from ..errors import GraphError, in_a_folder
 from . import bundle
 
 PAGE = """<!doctype html>
@@ -35,7 +37,7 @@ SCENE = """<section class="scene">
 PLACE = """<div class="cs231n-place" data-kind="{kind}"><script
 type="application/json">{state}</script></div>
 """
-STYLES = ("view", "training", "jacobian_view", "net_view", "template_view", "hall")
+STYLES = ("view", "training", "jacobian_view", "net_view", "template_view", "hall", "hall_charts")
 NOT_STATE = ("layout", "comm", "keys", "tabbable", "tooltip", "log")
 
 
@@ -45,7 +47,7 @@ def save_page(path, views, title, deck=False):
 
     `deck=True` shows one at a time, for a hall: Page Down and Page Up, or n and p, go through them.
     """
-    scenes = [view if isinstance(view, tuple) else ("", view) for view in views]
+    scenes = checked_scenes(views)
     page = PAGE.format(
         language=words.LANGUAGE,
         title=as_text(title),
@@ -54,9 +56,25 @@ def save_page(path, views, title, deck=False):
         script=bundle.script("page").replace("</", "<\\/"),
         places="".join(scene(*one) for one in scenes),
     )
-    path = Path(path)
+    path = in_a_folder(path)
     path.write_text(page, encoding="utf-8")
     return path
+
+
+def checked_scenes(views):
+    """Each view, or several, below its heading. What is no live view is refused."""
+    scenes = [view if isinstance(view, tuple) else ("", view) for view in listed(views)]
+    for view in (view for _, *below in scenes for view in below):
+        if not isinstance(view, anywidget.AnyWidget):
+            raise GraphError("page_of_what", kind=type(view).__name__)
+    return scenes
+
+
+def listed(views):
+    """The views, which come as a list."""
+    if not isinstance(views, list):
+        raise GraphError("page_of_what", kind=type(views).__name__)
+    return views
 
 
 def as_text(words):

@@ -18,6 +18,8 @@ def controls_of(numbers, ranges, labels):
     for name in ranges:
         if name not in numbers:
             raise GraphError("unknown_input", name=name, known=", ".join(numbers))
+    for name, value in numbers.items():
+        refuse_not_finite(value, name)
     return [
         control(name, index, entry(value, index), ranges.get(name), labels.get(name, name))
         for name, value in numbers.items()
@@ -48,9 +50,9 @@ def limits_of(name, value, limits):
     """The range of a slider: as asked for, else to both sides of the value, wide enough to pass
     zero."""
     if limits is None:
-        value = value if math.isfinite(value) else 0.0
         reach = max(5.0, 2.0 * abs(value))
-        return value - reach, value + reach
+        low, high = value - reach, value + reach
+        return (low, high) if math.isfinite(high - low) else (min(0.0, value), max(0.0, value))
     try:
         low, high = map(float, limits)
         fits = low < high and math.isfinite(high - low)
@@ -59,6 +61,16 @@ def limits_of(name, value, limits):
     if not fits:
         raise GraphError("slider_range", name=name, given=repr(limits))
     return low, high
+
+
+class SliderError(GraphError, traitlets.TraitError):
+    """What a slider cannot be. traitlets knows it as its own, and puts the old number back."""
+
+
+def refuse_not_finite(value, name):
+    """A slider has no place for inf and nan, and JSON has no words for them."""
+    if not np.isfinite(value).all():
+        raise SliderError("slider_not_finite", name=name, given=f"{value!r:.60}")
 
 
 class Numbers(traitlets.TraitType):
@@ -70,13 +82,15 @@ class Numbers(traitlets.TraitType):
         self.shape = np.shape(value)
 
     def validate(self, view, value):
+        name = self.name.removeprefix("input_")
         try:
-            array = np.asarray(values.as_value(value, self.name.removeprefix("input_")))
+            value = values.as_value(value, name)
         except GraphError as error:
-            raise traitlets.TraitError(str(error)) from None
-        if array.shape != self.shape or not np.isfinite(array).all():
-            raise traitlets.TraitError(f"{self.name}: {value!r:.60}")
-        return plain(array)
+            raise SliderError(error.code, **error.facts) from None
+        if (got := np.shape(value)) != self.shape:
+            raise SliderError("slider_shape", name=name, got=got, expected=self.shape)
+        refuse_not_finite(value, name)
+        return plain(value)
 
 
 def plain(value):

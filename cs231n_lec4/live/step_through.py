@@ -31,11 +31,10 @@ def step_through(
     again; Back undoes the update.
     """
     look = look_of(digits, palette, class_mode)
-    folds = labelled(fold)
-    settings = {"panels": ["steps"], "fold": folds, "class_mode": class_mode, **look}
+    settings = {"panels": ["steps"], "class_mode": class_mode, **look}
     with untouched(checked(graph, "step_through")):
         drawings = drawings_of(graph, fold, hide=True, **look)
-        settings["ranges"] = {**(ranges or {}), **more}
+        settings |= {"fold": labelled(fold), "ranges": {**(ranges or {}), **more}}
         if update is None:
             return StepView(graph, drawings, **settings)
         rate, names = checked_update(graph, update, parameters)

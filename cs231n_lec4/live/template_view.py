@@ -5,7 +5,7 @@ import numpy as np
 import traitlets
 from IPython.display import display
 
-from .. import words
+from .. import values, words
 from ..errors import GraphError
 from ..plots import Plot, image_grid
 from ..sprites import GREYS, grey_sprite, signed_sprite
@@ -55,6 +55,8 @@ class TemplateView(anywidget.AnyWidget):
 
     @traitlets.validate("place")
     def _on_the_grid(self, proposal):
+        if np.isnan(proposal["value"]):
+            raise GraphError("point_outside", x="NaN", low=ENDS["left"], high=ENDS["right"])
         return float(np.round(np.clip(proposal["value"], -1, 1) / STEP) * STEP)
 
     @traitlets.validate("middle")
@@ -68,7 +70,7 @@ class TemplateView(anywidget.AnyWidget):
         if middle is not None:
             self.middle = middle
         if place is not None:
-            self.place = float(place)
+            self.place = float(values.as_value(place, "place"))
 
     def set_state(self, sync_data):
         """What a browser sends: only what a hand can move is taken from it."""

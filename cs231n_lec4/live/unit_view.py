@@ -11,7 +11,14 @@ from ..errors import GraphError
 from ..networks import forward
 from ..plots import Plot, image_grid
 from ..sprites import grey_sprite, signed_sprite
-from ..templates import as_rows, favourites, hidden_scores, train_animals, untrained_animals
+from ..templates import (
+    as_rows,
+    favourites,
+    hidden_scores,
+    train_animals,
+    untrained_animals,
+    within,
+)
 from . import bundle, registry
 from .graph_view import static_bundle
 from .saved_page import save_page
@@ -85,9 +92,9 @@ class UnitView(anywidget.AnyWidget):
     def move(self, unit=None, image=None):
         """Choose a unit, and an image by its number or its class: `view.move(7, "horse")`."""
         if unit is not None:
-            self.unit = int(unit)
+            self.unit = within("unit", unit, self.pair[0][1].W.shape[0])
         if image is not None:
-            self.image = CLASSES.index(image) if image in CLASSES else int(image)
+            self.image = place_of(image) if isinstance(image, str) else image
 
     def set_state(self, sync_data):
         """What a browser sends: only what a hand can move is taken from it."""
@@ -135,14 +142,14 @@ def unit_view(trained=None, untrained=None, unit=0):
     return UnitView(trained or train_animals(), untrained or untrained_animals(), unit)
 
 
+def place_of(animal):
+    """The number of a class."""
+    if animal not in CLASSES:
+        raise GraphError("unknown_animal", animal=animal, known=", ".join(CLASSES))
+    return CLASSES.index(animal)
+
+
 def favourites_of_all(net):
     """The 25 favourite images of every hidden unit, (H, 25)."""
     h = hidden_scores(net)
     return np.array([favourites(net, unit, h=h) for unit in range(h.shape[1])])
-
-
-def within(name, number, count):
-    """The number, if it is one of 0 … count − 1."""
-    if not 0 <= number < count:
-        raise GraphError("not_that_many", name=name, given=number, last=count - 1)
-    return number
