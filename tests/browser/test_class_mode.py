@@ -132,26 +132,6 @@ def outside(view):
     }""")
 
 
-@pytest.mark.parametrize("code", CHARTS)
-def test_a_chart_in_a_hall_is_read_from_the_last_row(open_notebook, code):
-    notebook = open_notebook([SETUP, code], viewport=(1280, 600))
-    view = notebook.cell(1).locator(".cs231n-live.for-class")
-    heights = set()
-    for _ in CHARTS[code](view):
-        small = [text for size, text in view.evaluate(TEXTS) if size < 19.9]
-        assert small == []
-        assert outside(view) == []
-        heights.add(round(view.bounding_box()["height"]))
-    assert len(heights) == 1
-    assert heights.pop() <= 600 - BARS
-    assert notebook.console_errors == []
-    found = lab.axe(notebook.page, ".cs231n-live")
-    assert [(v["id"], [n["html"][:90] for n in v["nodes"]]) for v in found] == []
-
-
-# ── keys ─────────────────────────────────────────────────────────────────────────────────────────
-
-
 def test_the_keys_are_the_views_as_soon_as_its_cell_has_run(notebook):
     notebook.run_at(1)
     view = view_at(notebook, 1)
@@ -201,3 +181,26 @@ def test_a_question_in_words_goes_by_keys(open_notebook):
 def test_axe_finds_nothing(notebook):
     found = lab.axe(notebook.page, ".cs231n-live")
     assert [(v["id"], [n["html"][:90] for n in v["nodes"]]) for v in found] == []
+
+
+# Last: `open_notebook` ends all kernels, also that of `notebook`.
+
+
+@pytest.mark.parametrize("code", CHARTS)
+def test_a_chart_in_a_hall_is_read_from_the_last_row(open_notebook, code):
+    notebook = open_notebook([SETUP, code], viewport=(1280, 600))
+    view = notebook.cell(1).locator(".cs231n-live.for-class")
+    heights = set()
+    for _ in CHARTS[code](view):
+        small = [text for size, text in view.evaluate(TEXTS) if size < 19.9]
+        assert small == []
+        assert outside(view) == []
+        heights.add(round(view.bounding_box()["height"]))
+    assert len(heights) == 1
+    assert heights.pop() <= 600 - BARS
+    assert notebook.console_errors == []
+    found = lab.axe(notebook.page, ".cs231n-live")
+    assert [(v["id"], [n["html"][:90] for n in v["nodes"]]) for v in found] == []
+
+
+# ── keys ─────────────────────────────────────────────────────────────────────────────────────────

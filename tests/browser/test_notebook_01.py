@@ -5,7 +5,7 @@ import pytest
 from notebook_tools import NOTEBOOKS
 from playwright.sync_api import expect
 
-from cs231n_lec4 import draw, lecture
+from cs231n_lec4 import draw, lecture, words
 
 from . import lab
 
@@ -201,7 +201,7 @@ def test_a_nudge_says_what_the_gradient_promised(notebook):
     notebook.page.keyboard.press("ArrowDown")
     expect(sentence).to_contain_text("really changes by −0.04.")
     button(view, "Nudge").press("Enter")
-    expect(sentence).to_be_hidden()
+    expect(sentence).to_have_text(words.VIEW["nudge_help"])
 
 
 def test_one_gate_takes_its_upstream_gradient_from_a_slider(notebook):
