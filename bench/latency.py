@@ -165,8 +165,13 @@ def handles(notebook, ways):
 
 
 def press(notebook, name, handle, key):
-    """One key press; the milliseconds until the new gradient, or None if none came in 5 s."""
+    """One key press; the milliseconds until the new gradient, or None if none came in 5 s.
+
+    A hand that moves a slider has the focus there already: JupyterLab's own work at a change of
+    cells (2 to 5 ms) is over before the key goes down, in each way.
+    """
     handle.focus()
+    notebook.page.wait_for_timeout(PAUSE_MS)
     notebook.page.keyboard.press(key)
     answered = f"() => bench.{name}.took"
     with contextlib.suppress(TimeoutError):
