@@ -8,7 +8,7 @@ import numpy as np
 
 from . import values
 from .errors import GraphError
-from .gate import ARITHMETIC, Gate
+from .gate import ARITHMETIC
 from .nodes import Constant, Node
 
 # A slider may move a graph from another thread while a cell works on it, and two graphs may share
@@ -28,7 +28,7 @@ class ComputationalGraph:
     def __init__(self, output):
         if not isinstance(output, Node):
             raise GraphError("graph_of_no_node", kind=type(output).__name__)
-        if isinstance(output, Gate) and not output.inputs:
+        if output.value is None:
             raise GraphError("graph_of_empty_gate", gate=type(output).__name__)
         self.output = output
         self.nodes = topological_order(output)
@@ -103,21 +103,27 @@ class ComputationalGraph:
 
     def _quick_forward(self, new):
         inputs = self.inputs
-        for name, value in new.items():
-            if type(value) is not float or name not in inputs:
-                return False
-        for name, value in new.items():
-            inputs[name].value = value
         try:
+            for name, value in new.items():
+                if type(value) is not float:
+                    return self._put_back(new)
+                inputs[name].value = value
             for gate, x, y in self._gates:
                 z = gate.forward(x.value) if y is None else gate.forward(x.value, y.value)
                 if type(z) is not float:
-                    return False
+                    return self._put_back(new)
                 gate.value = z
-        except ARITHMETIC:
-            return False
+        except (*ARITHMETIC, KeyError):
+            return self._put_back(new)
         self._seen.update(new)
         return True
+
+    def _put_back(self, new):
+        """Give up: the inputs of these names get the values back that they had."""
+        for name in new:
+            if name in self.inputs:
+                self.inputs[name].value = self._seen[name]
+        return False
 
     def _quick_backward(self):
         f = self.output.value
@@ -250,13 +256,13 @@ def circle_of(path, node):
 
 def refuse_equal_names(nodes):
     """Two nodes of one name would be one wire in a picture and one variable in the code."""
-    names = set()
+    seen = set()
     for node in nodes:
         name = node.name
         if name is not None:
-            if name in names:
+            if name in seen:
                 raise GraphError("two_of_one_name", name=name)
-            names.add(name)
+            seen.add(name)
 
 
 def names_of(nodes):

@@ -623,3 +623,13 @@ def test_a_number_and_an_array_meet_where_python_refuses_the_number():
     v = Input([1.0, -2.0], "v")
     grads = ComputationalGraph(((-2.0) ** v).sum()).backward()
     assert np.isnan(grads["v"]).all()  # the logarithm of -2
+
+
+def test_a_move_that_does_not_fit_leaves_every_input_where_it_was():
+    graph = lecture_graph()
+    graph.forward(x=1.0, y=2.0)
+    for bad in ({"x": 9.0, "y": "2"}, {"x": 9.0, "w": 2.0}, {"x": 9.0, "y": None}):
+        with pytest.raises(c.GraphError):
+            graph.forward(**bad)
+        assert (graph["x"].value, graph["y"].value) == (1.0, 2.0)
+    assert graph.backward() == {"x": -4.0, "y": -4.0, "z": 3.0}
