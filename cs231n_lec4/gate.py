@@ -4,8 +4,6 @@ A gate computes one value from its inputs (`forward`) and, given the gradient of
 respect to that value, the gradient with respect to each input (`backward`): slides 24-29 and 76-77.
 """
 
-import inspect
-
 import numpy as np
 
 from . import refusals, values
@@ -38,12 +36,12 @@ class Gate(Node, metaclass=GateClass):
         super().__init_subclass__()
         cls.symbol = vars(cls).get("symbol") or cls.__name__.removesuffix("Gate")
         cls.is_ours = cls.__module__.startswith(f"{__package__}.")
-        names = refusals.arguments_of(cls.forward)
+        names = refusals.arguments_of(refusals.method_in(cls, "forward"))
         cls.takes = None if names is None else len(names) - 1
-        refusals.refuse_own_init(cls)
-        for method in (cls.forward, cls.backward):
-            refusals.refuse_taken_words(cls, inspect.unwrap(method))
-        refusals.stand_in_for_saved_words(cls)
+        if not cls.is_ours:
+            refusals.refuse_own_init(cls)
+            refusals.refuse_taken_words(cls)
+            refusals.stand_in_for_saved_words(cls)
 
     def __init__(self, *inputs, **settings):
         self.name = self.value = self.grad = None
@@ -109,12 +107,13 @@ class Gate(Node, metaclass=GateClass):
     def _careful_first(self):
         if not self.is_ours:
             refusals.refuse_missing_self(self)
-        if not self.inputs:
-            return  # a gate to work by hand
-        if len(self.inputs) != self.takes is not None:
+        if not self.inputs:  # a gate to work by hand
+            refusals.stand_in_for_saved_words(type(self))
+        elif len(self.inputs) != self.takes is not None:
             raise refusals.wrong_inputs(self)
-        with np.errstate(all="ignore"):
-            self.compute()
+        else:
+            with np.errstate(all="ignore"):
+                self.compute()
 
     def _again(self, method, error):
         """A number that Python refuses (1/0, exp(1000)) has an IEEE answer: ask NumPy's float64."""

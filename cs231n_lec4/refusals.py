@@ -28,12 +28,12 @@ TAKEN = (
 # ── when a gate class is made ────────────────────────────────────────────────────────────────────
 
 
-def refuse_taken_words(gate_class, method):
+def refuse_taken_words(gate_class):
     """A gate that stores `self.value` would overwrite the node's own value: say so at once."""
-    for word in sorted(saved_by(method).intersection(TAKEN)):
-        raise GraphError(
-            "gate_word_is_taken", gate=gate_class.__name__, method=method.__name__, word=word
-        )
+    for method in both_methods(gate_class):
+        for word in sorted(saved_by(method).intersection(TAKEN)):
+            facts = {"method": method.__name__, "word": word}
+            raise GraphError("gate_word_is_taken", gate=gate_class.__name__, **facts)
 
 
 def refuse_own_init(gate_class):
@@ -207,12 +207,17 @@ class NotSaved:
         raise GraphAttributeError("gate_never_stored", gate=name, word=self.word, guess=guess)
 
 
+@functools.lru_cache(maxsize=256)
 def stand_in_for_saved_words(gate_class):
     """Put a stand-in into a gate's class for each word that its methods read from self."""
-    methods = [inspect.unwrap(method_in(gate_class, name)) for name in ("forward", "backward")]
-    for word in sorted(frozenset().union(*map(read_by, methods))):
+    for word in sorted(frozenset().union(*map(read_by, both_methods(gate_class)))):
         if not hasattr(gate_class, word) and word not in TAKEN:
             setattr(gate_class, word, NotSaved(word))
+
+
+def both_methods(gate_class):
+    """`forward` and `backward`, as a person wrote them."""
+    return [inspect.unwrap(method_in(gate_class, name)) for name in ("forward", "backward")]
 
 
 def guess_of(word, known):

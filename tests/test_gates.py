@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import cs231n_lec4 as c
-from cs231n_lec4 import Constant, Gate, Input, gates, losses
+from cs231n_lec4 import Constant, Gate, Input, gates, losses, refusals
 
 H = 1e-6
 
@@ -352,3 +352,9 @@ def test_no_gate_warns_when_it_is_made():
         assert c.exp(c.Input(1000.0, "b")).value == np.inf
         assert Students(c.Input(1000.0, "x")).value == np.inf
     assert Students.calls == 1
+
+
+@pytest.mark.parametrize("gate", sorted(all_gates(), key=lambda gate: gate.__name__))
+def test_our_gates_keep_the_rules_that_a_students_gate_must_keep(gate):
+    refusals.refuse_taken_words(gate)
+    refusals.refuse_own_init(gate)
