@@ -144,9 +144,10 @@ class Gate(Node, metaclass=GateClass):
         return value
 
     def _fitted(self, grads):
-        if len(self.inputs) == 1 and not isinstance(grads, list | tuple):
+        is_list = isinstance(grads, (list, tuple))
+        if not is_list and len(self.inputs) == 1:
             grads = [grads]
-        if not isinstance(grads, list | tuple) or len(grads) != len(self.inputs):
+        elif not is_list or len(grads) != len(self.inputs):
             raise refusals.wrong_count(self, grads)
         if type(self.grad) is float and not values.COMPLEX.isdisjoint(map(type, grads)):
             grads = self._again("backward", ValueError())

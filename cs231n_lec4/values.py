@@ -87,6 +87,8 @@ def tidy(value):
     """A gate's result as a node holds it: a float, a float32, a read-only array; else None."""
     if type(value) is float:
         return value
+    if type(value) is np.float64:
+        return float(value)
     if isinstance(value, np.ndarray) and value.ndim:
         if value.dtype not in FLOATS:
             value = value.astype(np.float64) if value.dtype.kind in "biuf" else None
