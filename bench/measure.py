@@ -36,17 +36,23 @@ def settle():
 def compare(cases, calls=None):
     """{name: (fastest, median, undisturbed)} seconds a call for {name: function}, cases in turn.
 
-    A case of None is a missing peer and is left out. *Undisturbed* is the fastest of many rounds
-    too short for another process, or for a full collection of garbage, to fall into each of them:
-    the steadiest figure on a busy machine, and the one that CI compares. Of work that takes long,
+    A case of None is a missing peer and is left out. *Undisturbed* is a fast one of many rounds too
+    short for another process, or for a full collection of garbage, to fall into each of them: the
+    steadiest figure on a busy machine, and the one that CI compares. Of work that takes long,
     `calls` calls are each a round.
     """
     cases = {name: work for name, work in cases.items() if work is not None}
     brief = in_turn(cases, *(BRIEF if calls is None else (0.0, calls)))
     usual = brief if calls or only_brief() else in_turn(cases, *USUAL)
     return {
-        name: (min(usual[name]), statistics.median(usual[name]), min(brief[name])) for name in cases
+        name: (min(usual[name]), statistics.median(usual[name]), tenth(brief[name]))
+        for name in cases
     }
+
+
+def tenth(times):
+    """Slower than a tenth of them: a processor sometimes hurries for a few milliseconds."""
+    return sorted(times)[len(times) // 10]
 
 
 def only_brief():
@@ -78,11 +84,10 @@ def timed(work, repeats):
 
 
 def repeats_for(work, seconds):
-    """How many calls fill about so many seconds."""
-    work()
-    begin = time.perf_counter()
-    work()
-    once = max(time.perf_counter() - begin, 1e-7)
+    """How many calls fill about so many seconds; one call of work that is a round by itself."""
+    if not seconds:
+        return 1
+    once = max(min(timed(work, 1) for _ in range(9)), 1e-7)
     return max(1, min(20_000, int(seconds / once)))
 
 

@@ -60,7 +60,7 @@ def table(rows, versions):
         "# Measured side by side",
         "",
         "Ratios, ours / theirs; below the goal is good. One process, one thread, cases in turn.",
-        "*Fastest* and *median* of rounds of 50 ms; *undisturbed*: the fastest of rounds of 1 ms.",
+        "*Fastest* and *median* of rounds of 50 ms; *undisturbed*: a fast one of rounds of 1 ms.",
         "Made by `python run.py bench`; a missing peer is named.",
         "",
         f"Python {platform.python_version()}, {known}.",
