@@ -51,7 +51,7 @@ def compare(cases, calls=None):
 
 
 def tenth(times):
-    """Slower than a tenth of them: a processor sometimes hurries for a few milliseconds."""
+    """Slower than a tenth of them: the very fastest may be luck."""
     return sorted(times)[len(times) // 10]
 
 
