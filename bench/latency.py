@@ -144,7 +144,7 @@ WATCH = """
 
 def open_bench(server, browser, nodes, has_dot):
     """A notebook with both ways of drawing a graph of this many nodes, run and watched."""
-    lay_out = "" if has_dot else "from cs231n_lec4.layout import lay_out\n"
+    lay_out = "" if has_dot else "from cs231n_lec4.pictures.process import lay_out\n"
     peer = DOT.format(nodes=nodes, display=BY_PROGRAM if has_dot else BY_WORKER)
     return watched(server, browser, [GRAPH, VIEW.format(nodes=nodes), lay_out + peer], WAYS)
 

@@ -9,9 +9,8 @@ Values flow forward, gradients backward. The public names follow in reading orde
 
 import importlib
 
-from .errors import GraphError
-from .gate import Gate
-from .gates import (
+from .engine.gate import Gate
+from .engine.gates import (
     AddGate,
     DivideGate,
     EluGate,
@@ -41,41 +40,45 @@ from .gates import (
     squared_norm,
     tanh,
 )
-from .graph import ComputationalGraph
-from .losses import HingeLossGate, SoftmaxLossGate, hinge_loss, softmax_loss
-from .nodes import Constant, Input, Node
-from .values import where
+from .engine.graph import ComputationalGraph
+from .engine.losses import HingeLossGate, SoftmaxLossGate, hinge_loss, softmax_loss
+from .engine.node import Constant, Input, Node
+from .engine.values import where
+from .guidance.errors import GraphError
 
 # Loaded when first asked for, so that `import cs231n_lec4` costs NumPy and little more.
 LATER = {
+    "language": "guidance.language",
+    "lecture": "lessons.graphs",
+    "templates": "lessons.templates",
     "flat_code": "flat",
     "compile_flat": "flat",
-    "show_code": "show",
-    "parse": "formula",
+    "show_code": "pictures.code",
+    "parse": "lessons.formula",
     "jacobian": "checking.jacobians",
     "jacobian_size": "checking.jacobians",
     "explore_jacobian": "live.jacobian_view",
-    "check_jacobian_size": "checking.jacobian_checks",
-    "check_jacobian": "checking.jacobian_checks",
-    "check_elementwise": "checking.jacobian_checks",
+    "check_jacobian_size": "lessons.jacobian_checks",
+    "check_jacobian": "lessons.jacobian_checks",
+    "check_elementwise": "lessons.jacobian_checks",
     "numerical_gradient": "checking.nudges",
     "check_gate": "checking.checks",
     "check_gradients": "checking.checks",
     "check_answer": "checking.answers",
     "check_number": "checking.answers",
     "known_mistakes": "checking.mistakes",
-    "draw": "drawing",
+    "draw": "pictures.dot",
     "explore": "live",
     "step_through": "live",
     "quiz": "live",
     "ask": "live.ask",
     "scene": "live.scene",
-    "save_page": "live.saved_page",
-    "Neuron": "networks",
-    "two_layer_steps": "networks",
-    "train": "networks",
-    "count_of": "networks",
-    "Plot": "plots",
+    "save_page": "live.base.page",
+    "Neuron": "lessons.networks",
+    "two_layer_steps": "lessons.networks",
+    "train": "lessons.networks",
+    "count_of": "lessons.networks",
+    "Plot": "pictures.plots",
     "training_view": "live.training",
     "activation_view": "live.activation_view",
     "net_view": "live.net_view",
@@ -83,16 +86,19 @@ LATER = {
     "unit_view": "live.unit_view",
 }
 
+NOT_PUBLIC = ("importlib", "LATER", "engine", "guidance", "words")
+
 
 def __getattr__(name):
     if name not in LATER:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(importlib.import_module(f".{LATER[name]}", __name__), name)
+    room = importlib.import_module(f".{LATER[name]}", __name__)
+    return getattr(room, name, room)  # `lecture` and `templates` are whole rooms
 
 
 def __dir__():
     return sorted({*globals(), *LATER})
 
 
-__all__ = [name for name in globals() if name[0] != "_" and name not in ("importlib", "LATER")]
+__all__ = [name for name in globals() if name[0].isalpha() and name not in NOT_PUBLIC]
 __all__ += LATER

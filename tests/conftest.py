@@ -13,7 +13,7 @@ settings.load_profile("same")
 @pytest.fixture
 def no_view_stays():
     """Whatever a test leaves open is closed after it."""
-    from cs231n_lec4.live import registry
+    from cs231n_lec4.live.base import registry
 
     yield
     for _, views in list(registry._alive.values()):

@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from cs231n_lec4.live import bundle
+from cs231n_lec4.live.base import bundle
 
 INPUT = """
 const input = async () => {

@@ -12,9 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = ROOT / "notebooks"
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 RANDOM_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){0,3}(-[0-9a-f]{12})?")
-SOLUTION = re.compile(
-    r"<details>\s*<summary>Solution</summary>(?P<body>.*?)</details>", re.DOTALL
-)
+SOLUTION = re.compile(r"<details>\s*<summary>Solution</summary>(?P<body>.*?)</details>", re.DOTALL)
 PYTHON_BLOCK = re.compile(r"^```python\n(.*?)^```", re.DOTALL | re.MULTILINE)
 
 

@@ -1,6 +1,7 @@
-"""Which room imports which: numbers above, looks below, and nothing upward."""
+"""Which folder imports which: a folder imports only from folders above it in DESIGN's list."""
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -8,79 +9,89 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "cs231n_lec4"
+LIVE = PACKAGE / "live"
 
-# From the top: a room imports only from rooms of the lines above its own.
-FLOORS = [
-    ["words"],
-    ["errors"],
-    ["values", "digits", "misspelt"],
-    ["nodes"],
-    ["refusals"],
-    ["gate"],
-    ["gates"],
-    ["losses"],
-    ["graph"],
-    ["flat"],
-    ["show"],
-    ["steps"],
-    ["code_steps", "updates"],
-    ["formula"],
-    ["activations"],
-    ["networks"],
-    ["checking", "data"],
-    ["trainer", "templates"],
-    ["lecture"],
-    ["sketch", "layout", "_layout_worker"],
-    ["drawing", "plots", "lecture_map"],
-    ["net_pictures", "sprites", "neuron_picture", "training_picture"],
-    ["live"],
-    ["setup_check"],
-]
-FLOOR = {room: k for k, floor in enumerate(FLOORS) for room in floor}
-ENGINE = FLOORS[: FLOORS.index(["flat"]) + 1]
-ENGINE_ROOMS = [room for floor in ENGINE for room in floor if room != "digits"]
+# From the top: a folder imports only from folders named before it.
+FOLDERS = (
+    "words",
+    "guidance",
+    "engine",
+    "flat",
+    "checking",
+    "lessons",
+    "steps",
+    "pictures",
+    "live",
+)
+JS_FOLDERS = ("core", "graph", "panels", "views")
+ENGINE = ("words", "guidance", "engine")
+JS_IMPORT = re.compile(r'^import \{[^}]*\} from "([./a-z_]+)\.js";$', re.MULTILINE)
 
 
-def rooms():
-    """Every module of the package; a folder is one room."""
-    return sorted(p for p in PACKAGE.rglob("*.py") if p != PACKAGE / "__init__.py")
+def files(pattern="*.py"):
+    """Every file of the package's folders; the package's own __init__ gathers the public names."""
+    return sorted(path for path in PACKAGE.rglob(pattern) if path.parent != PACKAGE)
 
 
-def room_of(path):
-    inside = path.relative_to(PACKAGE)
-    return inside.parts[0].removesuffix(".py")
+def name_of(path):
+    return str(path.relative_to(PACKAGE))
 
 
 def imports_of(path):
-    """(rooms of the package, other modules) that a file imports, wherever it does so."""
+    """(our modules as tuples of names, other modules) that a file imports, wherever it does so."""
     ours, others = set(), set()
-    depth = len(path.relative_to(PACKAGE).parts)
-    for node in ast.walk(ast.parse(path.read_text())):
+    home = path.relative_to(PACKAGE).parts[:-1]
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             others |= {alias.name.partition(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.level == 0:
             others.add(node.module.partition(".")[0])
-        elif isinstance(node, ast.ImportFrom) and node.level == depth:
-            names = [node.module] if node.module else [alias.name for alias in node.names]
-            ours |= {name.partition(".")[0] for name in names}
+        elif isinstance(node, ast.ImportFrom):
+            start = home[: len(home) - node.level + 1] + tuple((node.module or "").split("."))
+            start = tuple(part for part in start if part)
+            ours |= {(*start, alias.name) for alias in node.names}
     return ours, others
 
 
-@pytest.mark.parametrize("path", rooms(), ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_a_room_imports_only_from_rooms_above_it(path):
-    room = room_of(path)
-    assert room in FLOOR, f"{room} has no floor in FLOORS"
+def test_each_file_stands_in_one_of_the_folders():
+    assert {path.relative_to(PACKAGE).parts[0] for path in files()} == set(FOLDERS)
+
+
+@pytest.mark.parametrize("path", files(), ids=name_of)
+def test_a_folder_imports_only_from_folders_above_it(path):
+    home = path.relative_to(PACKAGE).parts[0]
+    seen = {module[0] for module in imports_of(path)[0]} - {home}
+    above = set(FOLDERS[: FOLDERS.index(home)])
+    assert seen <= above
+
+
+@pytest.mark.parametrize("path", [p for p in files() if "base" in p.parts], ids=name_of)
+def test_the_base_of_the_live_views_knows_no_view(path):
     ours, _ = imports_of(path)
-    below = {other for other in ours - {room} if FLOOR[other] >= FLOOR[room]}
-    assert below == set()
+    assert {module[:2] for module in ours if module[0] == "live"} <= {("live", "base")}
 
 
-@pytest.mark.parametrize("room", ENGINE_ROOMS)
-def test_the_engine_needs_the_standard_library_and_numpy(room):
-    for path in (p for p in rooms() if room_of(p) == room):
-        ours, others = imports_of(path)
-        assert others <= {"numpy", *sys.stdlib_module_names}
-        assert ours <= set(ENGINE_ROOMS)
+@pytest.mark.parametrize("path", sorted(LIVE.rglob("*.js")), ids=name_of)
+def test_a_script_imports_only_from_folders_above_its_own(path):
+    home = JS_FOLDERS.index(path.parent.name)
+    needed = [
+        (path.parent / f"{name}.js").resolve() for name in JS_IMPORT.findall(path.read_text())
+    ]
+    assert all(file.exists() for file in needed)
+    assert all(JS_FOLDERS.index(file.parent.name) <= home for file in needed)
+    assert len(re.findall(r"^import ", path.read_text(), re.MULTILINE)) == len(needed)
+
+
+def test_no_two_scripts_have_one_name():
+    names = [path.stem for path in LIVE.rglob("*.js")]
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("path", [p for p in files() if "engine" in p.parts], ids=name_of)
+def test_the_engine_needs_the_standard_library_and_numpy(path):
+    ours, others = imports_of(path)
+    assert others <= {"numpy", *sys.stdlib_module_names}
+    assert {module[0] for module in ours} <= set(ENGINE)
 
 
 LIGHT = """

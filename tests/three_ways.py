@@ -12,7 +12,7 @@ import pytest
 from cs231n_lec4.flat import browser_program
 
 HERE = Path(__file__).parent
-PROGRAM_JS = HERE.parent / "cs231n_lec4" / "live" / "program.js"
+PROGRAM_JS = HERE.parent / "cs231n_lec4" / "live" / "js" / "core" / "program.js"
 needs_node = pytest.mark.skipif(shutil.which("node") is None, reason="needs the `node` program")
 
 

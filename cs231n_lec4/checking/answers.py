@@ -5,9 +5,10 @@ from decimal import Decimal
 
 import numpy as np
 
-from .. import values, words
-from ..errors import GraphError
-from ..gate import Gate
+from .. import words
+from ..engine import values
+from ..engine.gate import Gate
+from ..guidance.errors import GraphError
 from .mistakes import wrong_numbers, wrong_values
 from .nudges import differentiable, graph_expected, loss_of, node_of, slopes, widened
 from .reports import (

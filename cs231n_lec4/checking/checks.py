@@ -7,8 +7,8 @@ one of them fits.
 
 import numpy as np
 
-from .. import values
-from ..gate import Gate
+from ..engine import values
+from ..engine.gate import Gate
 from .mistakes import numbers_of_mistakes
 from .nudges import (
     different,

@@ -7,11 +7,11 @@ import inspect
 
 import numpy as np
 
-from .. import values
-from ..errors import GraphError
-from ..gate import Gate
-from ..graph import ComputationalGraph
-from ..nodes import Input
+from ..engine import values
+from ..engine.gate import Gate
+from ..engine.graph import ComputationalGraph
+from ..engine.node import Input
+from ..guidance.errors import GraphError
 from .nudges import node_of, untouched
 from .uses import plain
 

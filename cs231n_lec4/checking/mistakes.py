@@ -6,7 +6,7 @@ answer that equals exactly one of them gets that reason; its sentence stands in 
 
 import numpy as np
 
-from .. import values
+from ..engine import values
 from .nudges import differentiable, graph_expected, node_of
 from .uses import differentiated, plain, pulled, same, use_of, uses_of
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .. import values
-from ..errors import GraphError
-from ..gate import Gate
-from ..graph import ONE_PASS_AT_A_TIME, ComputationalGraph
-from ..nodes import Node
+from ..engine import values
+from ..engine.gate import Gate
+from ..engine.graph import ONE_PASS_AT_A_TIME, ComputationalGraph
+from ..engine.node import Node
+from ..guidance.errors import GraphError
 
 H = 1e-6
 STEPS = (H, 1e-4, 1e-8, 1e-10)  # tried in this order until a measurement can be trusted

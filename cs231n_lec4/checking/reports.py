@@ -4,8 +4,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .. import values, words
-from ..errors import GraphError
+from .. import words
+from ..engine import values
+from ..guidance.errors import GraphError
 
 RIGHT, WRONG, KINK = "✓", "✗", "△"
 

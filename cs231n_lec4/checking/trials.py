@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from .. import values, words
-from ..errors import GraphError
-from ..gate import Gate
-from ..refusals import inputs_expected
+from .. import words
+from ..engine import values
+from ..engine.gate import Gate
+from ..guidance.errors import GraphError
+from ..guidance.refusals import inputs_expected
 from .nudges import H, different, nudged, slopes, wide, wrong_entry
 from .uses import Use
 

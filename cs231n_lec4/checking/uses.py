@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .. import values
-from ..gate import Gate
+from ..engine import values
+from ..engine.gate import Gate
 from .nudges import untouched
 
 LARGEST = 100_000  # entries of a local Jacobian; above that only the simple mistakes are looked for

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from .. import gates, values
+from ..engine import gates, values
 from .lines import (
     Line,
     Untranslatable,

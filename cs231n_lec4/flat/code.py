@@ -11,10 +11,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from .. import values
-from ..errors import GraphError
-from ..gate import Gate
-from ..graph import ComputationalGraph
+from ..engine import values
+from ..engine.gate import Gate
+from ..engine.graph import ComputationalGraph
+from ..guidance.errors import GraphError
 from .bodies import GateBody
 from .lines import Line, name_of, number, simplified
 

@@ -5,7 +5,7 @@ import copy
 import math
 from dataclasses import dataclass, replace
 
-from ..gate import Gate
+from ..engine.gate import Gate
 
 
 class Untranslatable(Exception):

@@ -7,7 +7,7 @@ import ast
 import functools
 import math
 
-from ..gate import Gate
+from ..engine.gate import Gate
 from .code import FlatCode
 from .lines import Untranslatable
 

@@ -12,7 +12,7 @@ import math
 
 import numpy as np
 
-from .. import values
+from ..engine import values
 from .bodies import FUNCTIONS
 from .code import FlatCode
 from .lines import name_of

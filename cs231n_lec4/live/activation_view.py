@@ -5,11 +5,12 @@ import numpy as np
 import traitlets
 from IPython.display import display
 
-from .. import values, words
-from ..activations import ACTIVATIONS, LATER_ACTIVATIONS, sigmoids_in_a_row
-from ..errors import GraphError
-from ..plots import activation_plots, short
-from . import bundle, registry
+from .. import words
+from ..engine import values
+from ..guidance.errors import GraphError
+from ..lessons.activations import ACTIVATIONS, LATER_ACTIVATIONS, sigmoids_in_a_row
+from ..pictures.plots import activation_plots, short
+from .base import bundle, registry
 
 LOW, HIGH, STEP = -6.0, 6.0, 0.05
 PLACES = np.round(np.arange(LOW, HIGH + STEP / 2, STEP), 6)

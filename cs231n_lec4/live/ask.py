@@ -7,8 +7,8 @@ import traitlets
 from IPython.display import display
 
 from .. import words
-from ..errors import GraphError
-from . import bundle, registry
+from ..guidance.errors import GraphError
+from .base import bundle, registry
 
 LETTERS = "ABCD"
 

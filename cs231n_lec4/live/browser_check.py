@@ -1,11 +1,10 @@
 """A line that only a working browser can write: the last item of `check_setup()`."""
 
-from pathlib import Path
-
 import anywidget
 import traitlets
 
 from .. import words
+from .base import bundle
 
 STYLE = """
 .cs231n-check p {
@@ -19,7 +18,7 @@ STYLE = """
 class BrowserCheck(anywidget.AnyWidget):
     """Asks from the browser, answers from Python: both ways of a live view are tried once."""
 
-    _esm = Path(__file__).with_name("browser_check.js").read_text(encoding="utf-8")
+    _esm = bundle.script("browser_check")
     _css = STYLE
 
     words = traitlets.Dict(words.SETUP).tag(sync=True)

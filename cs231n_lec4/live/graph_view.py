@@ -10,16 +10,16 @@ import traitlets
 from IPython.display import display
 
 from .. import words
-from ..digits import checked_digits
-from ..drawing import draw, safe_label
-from ..errors import GraphError
+from ..engine.graph import ONE_PASS_AT_A_TIME, ComputationalGraph
 from ..flat import browser_program
-from ..graph import ONE_PASS_AT_A_TIME, ComputationalGraph
-from . import bundle, registry
-from .arrivals import Arrivals
+from ..guidance.errors import GraphError
+from ..pictures.dot import draw, safe_label
+from ..pictures.sketch import checked_digits
+from .base import bundle, registry
+from .base.arrivals import Arrivals
+from .base.page import save_page
+from .base.sliders import Numbers, controls_of, plain
 from .frames import frame_of
-from .saved_page import save_page
-from .sliders import Numbers, controls_of, plain
 
 ROOM = 6  # characters that fit into a wire's cell: enough for −12.00
 ROOM_IN_CLASS = 5  # −3.00: in a hall digits are larger than the cells they stand in

@@ -7,11 +7,11 @@ from IPython.display import display
 
 from .. import words
 from ..checking.jacobians import jacobian, jacobian_size
-from ..gates import ReluGate
-from ..plots import Plot, heat_map
-from . import bundle, registry
+from ..engine.gates import ReluGate
+from ..pictures.plots import Plot, heat_map
+from .base import bundle, registry
+from .base.page import save_page
 from .graph_view import static_bundle
-from .saved_page import save_page
 
 SHOWN = (4, 8, 16, 32, 64)  # entries of x whose Jacobian is drawn
 COUNTED = (4096, 409_600)  # entries whose Jacobian is only counted (slides 55 and 56)

@@ -6,13 +6,13 @@ import traitlets
 from IPython.display import display
 
 from .. import words
-from ..errors import GraphError
-from ..net_pictures import count_rows, count_text, net_drawing
-from ..networks import count_of
-from ..plots import Plot
-from . import bundle, registry
+from ..guidance.errors import GraphError
+from ..lessons.networks import count_of
+from ..pictures.nets import count_rows, count_text, net_drawing
+from ..pictures.plots import Plot
+from .base import bundle, registry
+from .base.page import save_page
 from .graph_view import static_bundle
-from .saved_page import save_page
 
 MOST_LAYERS = 6  # the input among them
 MOST_UNITS = 10_000  # in one layer; a slider goes to 12, the box beside it further

@@ -5,17 +5,17 @@ from dataclasses import fields
 import numpy as np
 import traitlets
 
-from .. import values, words
+from .. import words
 from ..checking.uses import differentiated
-from ..digits import checked_digits
-from ..digits import number as shown
-from ..drawing import PALETTES, Drawing, to_dot
-from ..errors import GraphError
+from ..engine import values
 from ..flat import browser_program
-from ..sketch import Sketch, sketch_of
+from ..flat.trees import evaluate, run_program
+from ..guidance.errors import GraphError
+from ..pictures.dot import PALETTES, Drawing, to_dot
+from ..pictures.sketch import Sketch, checked_digits, sketch_of
+from ..words.digits import number as shown
 from .blanks import Blanks, hidden_below
 from .graph_view import GraphView, checked
-from .trees import evaluate, run_program
 
 DUST = 1e-9  # 0.1 + 0.2 is not quite 0.3
 ROOM = 6  # characters: an answer such as −12.25 has place

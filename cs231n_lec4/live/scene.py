@@ -3,7 +3,7 @@
 import anywidget
 
 from .. import words
-from ..errors import GraphError
+from ..guidance.errors import GraphError
 from .ask import ask
 
 
@@ -30,7 +30,7 @@ class Scene:
 
 
 def scene(name, *views, wide=False, veil=False, then=None):
-    """The question of this name, with views made for it. The questions stand in `words.py`.
+    """The question of this name, with views made for it. The questions stand in `words/`.
 
     wide: the question stands above the picture, not beside it. veil: until the answer is revealed,
     the picture shows no gradient. then: a view that takes the picture's place when the answer is

@@ -4,8 +4,8 @@ import traitlets
 
 from .. import words
 from ..checking.nudges import untouched
-from ..code_steps import code_steps_of
-from ..steps import shown_from, step_texts, steps_of
+from ..steps.code_moments import code_steps_of
+from ..steps.moments import shown_from, step_texts, steps_of
 from .graph_view import GraphView
 
 

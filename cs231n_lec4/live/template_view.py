@@ -5,14 +5,15 @@ import numpy as np
 import traitlets
 from IPython.display import display
 
-from .. import values, words
-from ..errors import GraphError
-from ..plots import Plot, image_grid
-from ..sprites import GREYS, grey_sprite, signed_sprite
-from ..templates import MIDDLES, horse_between, horse_net, horses, single_template
-from . import bundle, registry
+from .. import words
+from ..engine import values
+from ..guidance.errors import GraphError
+from ..lessons.templates import MIDDLES, horse_between, horse_net, horses, single_template
+from ..pictures.plots import Plot, image_grid
+from ..pictures.sprites import GREYS, grey_sprite, signed_sprite
+from .base import bundle, registry
+from .base.page import save_page
 from .graph_view import static_bundle
-from .saved_page import save_page
 
 STEP = 0.05  # of the slider, which goes from −1 (left) to 1 (right)
 ENDS = {"left": -1, "right": 1}

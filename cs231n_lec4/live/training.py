@@ -17,11 +17,11 @@ import traitlets
 from IPython.display import display
 
 from .. import words
-from ..errors import GraphError
-from ..networks import sizes_of
-from ..plots import answers, reach_of, short, training_picture, training_words, unit_lines
-from ..trainer import Trainer
-from . import bundle, registry
+from ..guidance.errors import GraphError
+from ..lessons.networks import sizes_of
+from ..lessons.trainer import Trainer
+from ..pictures.plots import answers, reach_of, short, training_picture, training_words, unit_lines
+from .base import bundle, registry
 from .graph_view import running_loop
 
 CHOICES = {

@@ -6,12 +6,10 @@ import traitlets
 from IPython.display import display
 
 from .. import words
-from ..data import CLASSES, animals
-from ..errors import GraphError
-from ..networks import forward
-from ..plots import Plot, image_grid
-from ..sprites import grey_sprite, signed_sprite
-from ..templates import (
+from ..guidance.errors import GraphError
+from ..lessons.data import CLASSES, animals
+from ..lessons.networks import forward
+from ..lessons.templates import (
     as_rows,
     favourites,
     hidden_scores,
@@ -19,9 +17,11 @@ from ..templates import (
     untrained_animals,
     within,
 )
-from . import bundle, registry
+from ..pictures.plots import Plot, image_grid
+from ..pictures.sprites import grey_sprite, signed_sprite
+from .base import bundle, registry
+from .base.page import save_page
 from .graph_view import static_bundle
-from .saved_page import save_page
 
 ROW_COLUMNS, PICTURE_COLUMNS = 16, 40  # tiles in a row of the two kinds of sheets
 BY_HAND = ("unit", "image")  # what a browser may change

@@ -5,10 +5,11 @@ import math
 import numpy as np
 import traitlets
 
-from .. import values, words
+from .. import words
 from ..checking.nudges import untouched
-from ..updates import update_from, update_step, update_texts
-from .sliders import plain
+from ..engine import values
+from ..steps.updates import update_from, update_step, update_texts
+from .base.sliders import plain
 from .step_view import StepView
 
 MOST_ROUNDS = 100  # this view is for looking closely; the training view goes further

@@ -5,8 +5,8 @@ import pytest
 from hostile import BY_HAND, MARK, labels
 
 from cs231n_lec4 import ComputationalGraph, Gate, Input, explore, step_through
-from cs231n_lec4.drawing import safe_label
-from cs231n_lec4.live.saved_page import save_page
+from cs231n_lec4.live.base.page import save_page
+from cs231n_lec4.pictures.dot import safe_label
 
 RAN = "() => window.__ran || 0"
 FOUND = """() => {

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from cs231n_lec4 import quiz
-from cs231n_lec4.lecture import add_multiply
+from cs231n_lec4.lessons.graphs import add_multiply
 
 from . import lab
 from .views import blank, button, gradient_of, numbers_of, type_into

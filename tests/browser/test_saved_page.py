@@ -13,7 +13,7 @@ from cs231n_lec4 import (
     quiz,
     step_through,
 )
-from cs231n_lec4.live.saved_page import save_page
+from cs231n_lec4.live.base.page import save_page
 
 from . import lab
 from .test_class_mode import SIZES, WITH_DIGITS, places

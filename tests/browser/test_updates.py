@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from cs231n_lec4 import lecture, step_through
-from cs231n_lec4.live.saved_page import save_page
+from cs231n_lec4.live.base.page import save_page
 
 from .test_steps import FORMULA
 from .views import button, numbers_of, slider

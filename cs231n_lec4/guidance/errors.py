@@ -1,0 +1,41 @@
+"""The one kind of error this package raises: what happened, where, and what to do.
+
+`GraphError` is also a ValueError, a TypeError and a RuntimeError, so an ordinary `except` still
+works. Its sentence comes from `words/`; `error.code` never changes, whatever the language.
+"""
+
+import traceback
+from pathlib import Path
+
+from .. import words
+
+HERE = str(Path(__file__).parents[1])
+
+
+class GraphError(ValueError, TypeError, RuntimeError):
+    """Bad input, told in at most four short lines. `.code` names the kind, `.facts` the details."""
+
+    def __init__(self, code, **facts):
+        self.code = code
+        self.facts = facts
+        super().__init__(words.ERRORS[code].format(**facts))
+
+    def _render_traceback_(self):
+        """What a notebook shows: the student's own line and the sentence, no inner frames."""
+        own = [
+            f for f in traceback.extract_tb(self.__traceback__) if not f.filename.startswith(HERE)
+        ]
+        where = [f"----> {own[-1].line}", ""] if own and own[-1].line else []
+        return [*where, f"{type(self).__name__}: {self}"]
+
+
+def in_a_folder(path):
+    """The path of a file to be written, if its folder is there."""
+    path = Path(path)
+    if not path.parent.is_dir():
+        raise GraphError("no_folder", folder=str(path.parent))
+    return path
+
+
+class GraphAttributeError(GraphError, AttributeError):
+    """A misspelt attribute, or one that is not known yet. `hasattr` still answers False."""

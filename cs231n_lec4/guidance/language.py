@@ -1,0 +1,16 @@
+"""Which language the package speaks."""
+
+from .. import words
+from .errors import GraphError
+
+
+def language(code):
+    """Speak this language from now on, in messages, pictures and views made afterwards.
+
+    `code` is the name of a folder in `words/`, for example "en". Raises GraphError for any other.
+    The environment variable CS231N_LANGUAGE does the same for a whole session.
+    """
+    if code not in words.LANGUAGES:
+        known = ", ".join(words.LANGUAGES)
+        raise GraphError("unknown_language", language=code, known=known)
+    words.speak(code)

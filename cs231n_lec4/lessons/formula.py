@@ -1,0 +1,224 @@
+"""A formula typed by a student → a graph: `parse("(x + y) * z", x=-2, y=5, z=-4)`.
+
+Python reads the text into a syntax tree; this module allows a short list of what may stand in it,
+and builds our own nodes. The text is never run.
+"""
+
+import ast
+import keyword
+import math
+import operator
+import re
+
+from .. import words
+from ..engine import gates
+from ..engine.graph import ComputationalGraph
+from ..engine.node import Constant, Input, Node
+from ..guidance.errors import GraphError
+
+LONGEST, MOST_PARTS, DEEPEST = 200, 100, 30
+
+OPERATIONS = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+    ast.Pow: operator.pow,
+    ast.MatMult: operator.matmul,
+}
+
+# The functions a formula may use, and how many inputs they take.
+FUNCTIONS = {
+    "exp": (gates.exp, 1),
+    "log": (gates.log, 1),
+    "sigmoid": (gates.sigmoid, 1),
+    "tanh": (gates.tanh, 1),
+    "relu": (gates.relu, 1),
+    "leaky_relu": (gates.leaky_relu, 1),
+    "elu": (gates.elu, 1),
+    "max": (gates.maximum, 2),
+    "maximum": (gates.maximum, 2),
+    "reciprocal": (gates.reciprocal, 1),
+    "sum": (Node.sum, 1),
+    "mean": (Node.mean, 1),
+    "squared_norm": (gates.squared_norm, 1),
+}
+
+SAME_SIGN = str.maketrans({"×": "*", "·": "*", "⋅": "*", "−": "-", "–": "-", "÷": "/"})
+
+
+def parse(formula, /, **numbers):
+    """The graph of a formula. Every name in it needs a number or an array.
+
+    Allowed: numbers, names, + - * / ** @, brackets, and the functions exp, log, sigmoid, tanh,
+    relu, leaky_relu, elu, max, maximum, reciprocal, sum, mean, squared_norm. At most 200
+    characters, 100 parts, 30 levels. Raises GraphError with what to write instead.
+    """
+    text = checked_text(formula)
+    refuse_notation(text, numbers)
+    builder = Builder(text, numbers)
+    output = builder.build(tree_of(text))
+    for name in numbers:
+        if name not in builder.inputs:
+            raise GraphError("formula_extra_value", name=name, formula=text)
+    if not builder.inputs:
+        raise GraphError("formula_without_names", formula=text)
+    return ComputationalGraph(output)
+
+
+def checked_text(formula):
+    """The text, with × · − as Python writes them; short, on one line, in plain characters."""
+    if not isinstance(formula, str):
+        raise GraphError("formula_is_not_text", kind=type(formula).__name__)
+    text = formula.strip().translate(SAME_SIGN)
+    if not text:
+        raise GraphError("formula_is_empty")
+    if len(text) > LONGEST:
+        raise GraphError("formula_too_long", count=len(text), most=LONGEST)
+    for character in text:
+        if not " " <= character <= "~":
+            number = f"U+{ord(character):04X}"
+            raise GraphError("formula_character", character=repr(character), number=number)
+    return text
+
+
+# ── the lecture's own notation, and other things that people write ───────────────────────────────
+
+NUMBER = r"(?<![\w.])(?:\d+\.?\d*|\.\d+)(?![\d.])(?![eE][+-]?\d)"
+REFUSED = [  # a code, and a pattern that only this kind of text has
+    ("formula_quotes", r"[\"'`]"),
+    ("formula_compares", r"[<>]|[=!]=|!"),
+    ("formula_equals", r"[=:;]"),
+    ("formula_caret", r"\^"),
+    ("formula_index", r"[\[\]{}]"),
+    ("formula_attribute", r"[A-Za-z_)]\w*\s*\.|\.\s*(?![eE][+-]?\d)[A-Za-z_]"),
+    ("formula_sign", r"//|%|&|\||~|#|\$|\?|\\"),
+]
+
+
+def refuse_notation(text, numbers):
+    """Say what to write instead of f(x) = …, x^2, 2x, (x+y)z."""
+    for word in re.findall(r"[A-Za-z_]\w*", text):
+        if keyword.iskeyword(word):
+            raise GraphError("formula_word", word=word)
+    for code, pattern in REFUSED:
+        if re.search(pattern, text):
+            raise GraphError(code, formula=text, instead=text.replace("^", "**"))
+    for name in FUNCTIONS:
+        if name not in numbers and re.search(rf"\b{name}\s+\w", text):  # exp x
+            raise without_brackets(name)
+    starred = with_times(text, numbers)
+    if starred != text:
+        raise GraphError("formula_times", formula=text, instead=starred)
+
+
+def with_times(text, numbers):
+    """The formula with a * wherever two things stand side by side."""
+    text = re.sub(rf"({NUMBER})\s*(?=[A-Za-z_(])", r"\1*", text)
+    text = re.sub(r"\)\s*(?=[\w(])", ")*", text)
+    text = re.sub(r"(?<=\w)\s+(?=\w)", "*", text)
+    return re.sub(r"\b([A-Za-z_]\w*)\s*(?=\()", lambda m: called(m[1], numbers), text)
+
+
+def without_brackets(name):
+    """The error for a function that stands alone, or beside what it works on: exp x."""
+    inputs = ", ".join("xy"[: FUNCTIONS[name][1]])
+    return GraphError("formula_function_name", name=name, inputs=inputs)
+
+
+def called(name, numbers):
+    """`x(` is a product if x is a number that was given, else a call."""
+    return f"{name}*" if name in numbers and name not in FUNCTIONS else name
+
+
+# ── from the text to nodes ───────────────────────────────────────────────────────────────────────
+
+
+def tree_of(text):
+    """The syntax tree, small enough to walk."""
+    if nesting(text) > DEEPEST:
+        raise GraphError("formula_too_deep", most=DEEPEST)
+    try:
+        tree = ast.parse(text, filename="<formula>", mode="eval").body
+    except (SyntaxError, ValueError, MemoryError, RecursionError):
+        raise GraphError("formula_unclear", formula=text) from None
+    parts = sum(isinstance(part, ast.expr) for part in ast.walk(tree))
+    if parts > MOST_PARTS:
+        raise GraphError("formula_too_many_parts", count=parts, most=MOST_PARTS)
+    return tree
+
+
+def nesting(text):
+    """How deep the brackets go."""
+    deepest = level = 0
+    for character in text:
+        level += (character == "(") - (character == ")")
+        deepest = max(deepest, level)
+    return deepest
+
+
+class Builder:
+    """Builds nodes from a syntax tree. What it does not know, it refuses."""
+
+    def __init__(self, text, numbers):
+        self.text, self.numbers, self.inputs = text, numbers, {}
+
+    def build(self, tree):
+        """The node of the whole formula."""
+        return as_node(self.visit(tree, 0))
+
+    def visit(self, part, depth):
+        """A node, or a float for a plain number."""
+        if depth > DEEPEST:
+            raise GraphError("formula_too_deep", most=DEEPEST)
+        match part:
+            case ast.Constant(value=int() | float() as value) if not isinstance(value, bool):
+                return self.number(value)
+            case ast.Name(id=name):
+                return self.input(name)
+            case ast.UnaryOp(op=ast.USub() | ast.UAdd() as sign, operand=x):
+                x = self.visit(x, depth + 1)
+                return -x if isinstance(sign, ast.USub) else x
+            case ast.BinOp(left=x, op=sign, right=y) if type(sign) in OPERATIONS:
+                return self.apply(OPERATIONS[type(sign)], [x, y], depth)
+            case ast.Call(func=ast.Name(id=name), args=inputs, keywords=[]):
+                return self.call(name, inputs, depth)
+        raise GraphError("formula_part", formula=self.text)
+
+    def number(self, value):
+        """A plain number, if a float can hold it."""
+        if not math.isfinite(value):
+            raise GraphError("formula_number", formula=self.text)
+        return float(value)
+
+    def input(self, name):
+        """The input of this name; the same one wherever the name stands again."""
+        if self.numbers.get(name) is None:
+            if name in FUNCTIONS:
+                raise without_brackets(name)
+            raise GraphError("formula_e" if name == "e" else "formula_needs_value", name=name)
+        if name not in self.inputs:
+            self.inputs[name] = Input(self.numbers[name], name)
+        return self.inputs[name]
+
+    def call(self, name, inputs, depth):
+        """A function on its inputs."""
+        if name not in FUNCTIONS:
+            raise GraphError("formula_unknown_function", name=name, known=", ".join(FUNCTIONS))
+        function, count = FUNCTIONS[name]
+        if len(inputs) != count:
+            expected = words.count(count, "input")
+            raise GraphError("formula_inputs", name=name, expected=expected, count=len(inputs))
+        return self.apply(function, inputs, depth)
+
+    def apply(self, function, inputs, depth):
+        """A gate. A plain number meets it as a number, so that `2 * x` shows one gate, not two."""
+        inputs = [self.visit(x, depth + 1) for x in inputs]
+        if not any(isinstance(x, Node) for x in inputs):
+            inputs[0] = Constant(inputs[0])
+        return function(*inputs)
+
+
+def as_node(x):
+    """A formula may be a single number; then it is a constant."""
+    return x if isinstance(x, Node) else Constant(x)

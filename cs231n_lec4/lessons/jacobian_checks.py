@@ -1,0 +1,110 @@
+"""Checks of what a student says about Jacobians: size, entries, and how to do without them."""
+
+import tracemalloc
+
+import numpy as np
+
+from ..checking.answers import Truth, compare, named_report
+from ..checking.checks import check_gate
+from ..checking.jacobians import jacobian
+from ..checking.reports import WRONG, Report, because, safely, sentence
+from ..checking.trials import TriedGate
+
+MANY = 1000  # entries of the vector on which memory is measured
+
+# ── size ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def check_jacobian_size(answers, m, n, dtype="float32"):
+    """Check the entries and the bytes of an m × n Jacobian: `{"entries": 16, "bytes": 64}`.
+
+    Slides 55 and 56. Returns a Report; never raises.
+    """
+    return safely("check_jacobian_size", size_report, answers, m, n, dtype)
+
+
+def size_report(answers, m, n, dtype):
+    """The first wrong answer, or that all are right."""
+    known = {"entries": entries_of(m, n), "bytes": bytes_of(m, n, np.dtype(dtype).itemsize)}
+    return named_report(answers, known)
+
+
+def entries_of(m, n):
+    """How many entries there are, and what is often said instead."""
+    mistakes = [("diagonal_only", min(m, n)), ("sides_added", m + n)]
+    return Truth(float(m * n), mistakes)
+
+
+def bytes_of(m, n, itemsize):
+    """How many bytes that is, and what is often said instead."""
+    mistakes = [
+        ("entries_not_bytes", m * n),
+        ("diagonal_only", min(m, n) * itemsize),
+        ("bits_not_bytes", m * n * itemsize * 8),
+        ("other_dtype", m * n * (12 - itemsize)),  # 8 for 4, and 4 for 8
+    ]
+    return Truth(float(m * n * itemsize), mistakes)
+
+
+# ── entries ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def check_jacobian(yours, graph, *what):
+    """Check a Jacobian written down by hand: `check_jacobian(J, ReluGate(), x)`.
+
+    After `yours` it takes what `jacobian` takes. Returns a Report; never raises.
+    """
+    return safely("check_jacobian", jacobian_report, yours, graph, what)
+
+
+def jacobian_report(yours, graph, what):
+    """The report on one Jacobian."""
+    truth = jacobian(graph, *what)
+    return compare("J", yours, Truth(truth, wrong_jacobians(truth, what)))
+
+
+def wrong_jacobians(truth, what):
+    """The Jacobians that known mistakes give."""
+    m, n = truth.shape
+    found = [("transposed", truth.T), ("missing_indicator", np.tile(truth.sum(axis=0), (m, 1)))]
+    if np.array_equal(truth, np.diag(np.diag(truth) == 1.0)):  # a mask: ones and zeros
+        found.append(("identity_not_mask", np.eye(n)))
+    if m == n:
+        found.append(("diagonal_only", np.diag(truth)))
+        if what and np.size(what[-1]) == n and not isinstance(what[-1], str):
+            found.append(("max_gives_value", truth * np.ravel(what[-1])))
+    return [(code, number) for code, number in found if not np.array_equal(number, truth)]
+
+
+# ── doing without ────────────────────────────────────────────────────────────────────────────────
+
+
+def check_elementwise(gate, x, upstream=None):
+    """Check a gate that works entry by entry: right gradients, and no Jacobian built (slide 57).
+
+    `x` is a vector. Returns a Report with the reason `builds_jacobian` if backward takes the memory
+    of an n × n matrix for n numbers; never raises.
+    """
+    report = check_gate(gate, x, upstream=upstream)
+    return safely("check_elementwise", memory_report, gate, report) if report else report
+
+
+def memory_report(gate, report):
+    """The report on a right gate: how much memory its backward takes."""
+    if peak_of_backward(gate, MANY) < MANY * MANY / 2:  # yes and no for each entry: MANY² bytes
+        return report
+    first = sentence("builds_jacobian", where=TriedGate(gate).name)
+    lines = [first, sentence("as_a_matrix", n=f"{MANY:,}"), because("builds_jacobian")]
+    return Report(WRONG, lines, "builds_jacobian")
+
+
+def peak_of_backward(gate, n):
+    """The bytes that one backward takes at its peak, for a vector of n entries."""
+    gate = TriedGate(gate).fresh()
+    gate.forward(np.linspace(0.1, 1.0, n))
+    tracemalloc.start()
+    try:
+        gate.backward(np.ones(n))
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()

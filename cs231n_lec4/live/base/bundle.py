@@ -1,0 +1,60 @@
+"""Joins the JavaScript files of `js/` into the one module that a widget or a saved page
+carries.
+
+Every file becomes a function that returns what it exports, so that names in different files cannot
+meet. Files import each other by `import { a, b } from "../core/file.js";` and export functions and
+constants. No two files have one name.
+"""
+
+import functools
+import re
+from pathlib import Path
+
+LIVE = Path(__file__).parents[1]
+IMPORT = re.compile(r'^import (\{[^}]*\}) from "(?:\.|\.\./\w+)/(\w+)\.js";$', re.MULTILINE)
+EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class) (\w+))", re.MULTILINE)
+DEFAULT = re.compile(r"^export default .*\n", re.MULTILINE)
+
+
+@functools.cache
+def script(name="view"):
+    """The file `name` as a module, below everything that it imports."""
+    needed = [function_of(file) for file in in_order(name) if file != name]
+    return "\n".join([*needed, local(source(name))])
+
+
+def in_order(name, found=()):
+    """The files that `name` needs, each after those that it needs itself; `name` is last."""
+    if name in found:
+        return list(found)
+    for _, needed in IMPORT.findall(source(name)):
+        found = in_order(needed, found)
+    return [*found, name]
+
+
+def function_of(name):
+    """A file as `const file_js = (() => { …; return { exports }; })();`."""
+    text = DEFAULT.sub("", source(name))
+    exports = ", ".join(EXPORT.findall(text))
+    body = EXPORT.sub("", local(text))
+    return f"const {name}_js = (() => {{\n{body}\nreturn {{ {exports} }};\n}})();"
+
+
+def local(text):
+    """The text with its imports taken from the functions above it."""
+    return IMPORT.sub(r"const \1 = \2_js;", text)
+
+
+@functools.cache
+def source(name):
+    """The text of one JavaScript file."""
+    [file] = LIVE.glob(f"js/*/{name}.js")
+    return file.read_text(encoding="utf-8")
+
+
+@functools.cache
+def style(*names):
+    """The style sheets of the named files, one below the other; without names that of the graph
+    views."""
+    sheets = names or ("view",)
+    return "\n".join((LIVE / "css" / f"{name}.css").read_text(encoding="utf-8") for name in sheets)

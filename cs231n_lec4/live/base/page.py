@@ -1,0 +1,97 @@
+"""Views as one HTML file: the same JavaScript, no kernel, no network. Opens from disk and on a
+phone."""
+
+import html
+import json
+
+import anywidget
+
+from ... import words
+from ...guidance.errors import GraphError, in_a_folder
+from . import bundle
+
+PAGE = """<!doctype html>
+<html lang="{language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<style>
+{style}
+</style>
+</head>
+<body class="cs231n-page{deck}">
+<main>
+<h1>{title}</h1>
+{places}
+</main>
+<script type="module">
+{script}
+</script>
+</body>
+</html>
+"""
+SCENE = """<section class="scene">
+{heading}{places}</section>
+"""
+PLACE = """<div class="cs231n-place" data-kind="{kind}"><script
+type="application/json">{state}</script></div>
+"""
+STYLES = ("view", "training", "jacobian_view", "net_view", "template_view", "hall", "hall_charts")
+NOT_STATE = ("layout", "comm", "keys", "tabbable", "tooltip", "log")
+
+
+def save_page(path, views, title, deck=False):
+    """Write views to one page. `views` is a list of views, or of (heading, view, …). Returns the
+    path.
+
+    `deck=True` shows one at a time, for a hall: Page Down and Page Up, or n and p, go through them.
+    """
+    scenes = checked_scenes(views)
+    page = PAGE.format(
+        language=words.LANGUAGE,
+        title=as_text(title),
+        deck=" deck" if deck else "",
+        style=bundle.style(*STYLES),
+        script=bundle.script("page").replace("</", "<\\/"),
+        places="".join(scene(*one) for one in scenes),
+    )
+    path = in_a_folder(path)
+    path.write_text(page, encoding="utf-8")
+    return path
+
+
+def checked_scenes(views):
+    """Each view, or several, below its heading. What is no live view is refused."""
+    scenes = [view if isinstance(view, tuple) else ("", view) for view in listed(views)]
+    for view in (view for _, *below in scenes for view in below):
+        if not isinstance(view, anywidget.AnyWidget):
+            raise GraphError("page_of_what", kind=type(view).__name__)
+    return scenes
+
+
+def listed(views):
+    """The views, which come as a list."""
+    if not isinstance(views, list):
+        raise GraphError("page_of_what", kind=type(views).__name__)
+    return views
+
+
+def as_text(words):
+    """Text from people, as it may stand in a page; what no file can hold becomes a "?"."""
+    return html.escape(str(words)).encode("utf-8", "replace").decode()
+
+
+def scene(heading, *views):
+    """A heading with the views below it."""
+    above = f"<h2>{as_text(heading)}</h2>\n" if heading else ""
+    return SCENE.format(heading=above, places="".join(map(place, views)))
+
+
+def place(view):
+    """The state of one view; its JavaScript is that of the whole page."""
+    state = {key: getattr(view, key) for key in view.keys if not key.startswith("_")}
+    state = {key: value for key, value in state.items() if key not in NOT_STATE}
+    # No tag can begin inside the JSON, whatever a label says.
+    state = json.dumps(state).replace("<", "\\u003c")
+    return PLACE.format(kind=getattr(view, "kind", "graph"), state=state)

@@ -1,0 +1,90 @@
+// The picture of a view. Where gates can be folded, a button shows them as one gate or as many.
+
+import { element, fill } from "../core/page_parts.js";
+import { mountPicture } from "./picture.js";
+import { keepToSight } from "./sight.js";
+import { gradientOf, middleOf, valueOf, wireOf } from "./wires.js";
+
+const MOST_SPOKEN = 12; // wires; of a larger graph only the first and last ones are spoken
+
+export function mountDrawing(session, pictures, fold, words) {
+  const place = element("div", { class: "drawing" });
+  const button = element("button", { type: "button", class: "fold", "aria-pressed": "false" });
+  const root = element("div", {}, place, ...(pictures.length > 1 ? [button] : []));
+  const label = fold.map(([name]) => name).join(", ");
+  const count = fold.flatMap(([, names]) => names).length;
+
+  let whole;
+  session.place = place;
+  const show = (number) => {
+    const { svg: svgText, wires, folds } = pictures[number];
+    const { svg, parts } = mountPicture(svgText);
+    svg.setAttribute("role", session.program ? "img" : "group");
+    // A folded picture keeps the size of its numbers.
+    whole ??= widthOf(svg);
+    svg.style.setProperty("--share", widthOf(svg) / whole);
+    session.parts = parts;
+    session.boxOf = (gate) => folds[gate] ?? gate;
+    session.wires = wires.map((record) => wireOf(parts, record));
+    keepToSight(session, place, svg);
+    button.textContent = fill(number ? words.unfold : words.fold, { label, count });
+    button.setAttribute("aria-pressed", String(number === 1));
+    for (const box of new Set(Object.values(folds))) opens(parts.get(`g${box}`), button);
+    place.style.minHeight = `${place.getBoundingClientRect().height}px`; // nothing below moves
+    place.replaceChildren(svg);
+  };
+  button.addEventListener("click", () => {
+    show(button.getAttribute("aria-pressed") === "true" ? 0 : 1);
+    session.tell();
+  });
+  show(0);
+  keepReachable(place, session, words.view);
+  const describe = () =>
+    place.querySelector("svg").setAttribute("aria-label", spokenPicture(session, words));
+  return { root, describe };
+}
+
+const widthOf = (svg) => Number(svg.getAttribute("viewBox").split(" ")[2]);
+
+// A folded gate opens at a click.
+function opens(gate, button) {
+  gate.classList.add("folded");
+  gate.addEventListener("click", () => button.click());
+}
+
+// A picture that is wider than its place can be scrolled by keys too.
+function keepReachable(place, session, label) {
+  let isPlaced = false;
+  const watch = new ResizeObserver(() => {
+    if (!isPlaced) showStart(place, session.wires[0].group);
+    isPlaced = true;
+    place.onscroll?.();
+    const scrolls = place.scrollWidth > place.clientWidth + 1;
+    for (const [name, value] of Object.entries({
+      tabindex: "0",
+      role: "group",
+      "aria-label": label,
+    }))
+      if (scrolls) place.setAttribute(name, value);
+      else place.removeAttribute(name);
+  });
+  watch.observe(place);
+}
+
+// A picture that is higher than its place begins at its first input.
+function showStart(place, group) {
+  const svg = place.querySelector("svg");
+  const scale = svg.getBoundingClientRect().width / widthOf(svg);
+  place.scrollTop = middleOf(group)[1] * scale - place.clientHeight / 2;
+}
+
+// The picture in one sentence, with the numbers that it shows now.
+export function spokenPicture({ wires }, words) {
+  const own = wires.filter((wire) => wire.role === "wire");
+  const chosen = own.length > MOST_SPOKEN ? [...own.slice(0, MOST_SPOKEN - 1), own.at(-1)] : own;
+  const parts = chosen.map((wire) => {
+    const facts = { name: wire.name, value: valueOf(wire), gradient: gradientOf(wire) };
+    return fill(facts.gradient ? words.said_wire : words.said_value, facts);
+  });
+  return fill(words.picture, { parts: parts.join("; ") });
+}

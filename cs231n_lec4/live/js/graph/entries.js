@@ -1,0 +1,129 @@
+// Arrays on wires: a strip that shows the entries of large ones, and each entry with its own
+// gradient, at the pointer or by arrow keys.
+
+import { element, fill } from "../core/page_parts.js";
+import { shape } from "../core/shapes.js";
+import { gradientOf, valueOf } from "./wires.js";
+
+const STRIP = 3; // the height of a strip, in the picture's own units
+
+export function mountEntries(session, words) {
+  const text = element("p", { class: "entry", role: "status" }, words.entry_help);
+  const state = { session, words, text, boxes: new WeakMap(), current: null };
+  const show = () => {
+    const arrays = session.wires.filter((wire) => entriesOf(session, wire));
+    text.hidden = !arrays.length;
+    for (const wire of arrays) {
+      if (!state.boxes.has(wire)) state.boxes.set(wire, coverArray(state, wire));
+      state.boxes.get(wire).strips.forEach((strip) => strip());
+    }
+    if (session.wires.includes(state.current?.wire)) tellEntry(state);
+  };
+  return { root: text, show };
+}
+
+const entriesOf = (session, wire) => session.model.get("frame")[wire.id].entries;
+
+// Lays a see-through box over an array: it takes the pointer and the keys.
+function coverArray(state, wire) {
+  const { session, words } = state;
+  const entries = entriesOf(session, wire);
+  const area = areaOf(wire);
+  const label = fill(words.entry_keys, { name: wire.name, shape: entries.shape.join(" × ") });
+  const box = shape("rect", {
+    ...{ class: "array", x: area.x, y: area.y, width: area.width, height: area.height },
+    ...{ tabindex: "0", role: "img", "aria-label": label },
+  });
+  const marks = [0, 1].map((side) => markOf(area, entries, side));
+  const strips = entries.strip ? [3, 4].map((level) => stripOf(session, wire, area, level)) : [];
+  wire.group.append(...marks, box);
+  const go = (k) => {
+    state.current = { wire, k, marks, area };
+    tellEntry(state);
+  };
+  box.addEventListener("pointermove", (event) => go(entryAt(event, box, entries)));
+  box.addEventListener("focus", () => go(state.current?.wire === wire ? state.current.k : 0));
+  box.addEventListener("keydown", (event) => arrow(event, entries, state, go));
+  return { strips };
+}
+
+// The place of a wire's two cells, as drawing.py lays them out.
+function areaOf(wire) {
+  const [x1, x2, y1] = ["x1", "x2", "y1"].map((key) =>
+    Number(wire.group.querySelector(".rule").getAttribute(key)),
+  );
+  const half = wire.texts.value.length === 1 ? 13 : 12 * wire.texts.value.length + 6;
+  return { x: x1, y: y1 - half, width: x2 - x1, height: 2 * half, half, rule: y1 };
+}
+
+function markOf(area, entries, side) {
+  const [width, height] = [area.width / entries.columns, area.half / entries.rows];
+  return shape("rect", {
+    class: "here",
+    width,
+    height,
+    "data-side": side,
+    visibility: "hidden",
+  });
+}
+
+// One small cell for each entry, right above the rule or below it; the larger, the stronger.
+function stripOf(session, wire, area, level) {
+  const { items } = entriesOf(session, wire);
+  const width = area.width / items.length;
+  const y = level === 3 ? area.rule - STRIP - 0.6 : area.rule + 0.6;
+  const cells = items.map((_, k) =>
+    shape("rect", { x: area.x + k * width, y, width, height: STRIP }),
+  );
+  const kind = level === 3 ? "value-strip" : "gradient-strip";
+  const group = shape("g", { class: `strip ${kind}` });
+  group.append(...cells);
+  wire.group.append(group);
+  return () => {
+    const isKnown = (level === 3 ? valueOf(wire) : gradientOf(wire)) !== "";
+    entriesOf(session, wire).items.forEach((item, k) => {
+      cells[k].setAttribute("fill-opacity", isKnown ? Math.abs(item[level]) : 0);
+      cells[k].classList.toggle("negative", item[level] < 0);
+    });
+  };
+}
+
+// Values stand in the upper half of the box, gradients in the lower one.
+function entryAt(event, box, { rows, columns }) {
+  const { left, top, width, height } = box.getBoundingClientRect();
+  const down = (((event.clientY - top) / height) * 2) % 1;
+  const row = Math.min(rows - 1, Math.max(0, Math.floor(down * rows)));
+  const across = Math.floor(((event.clientX - left) / width) * columns);
+  return row * columns + Math.min(columns - 1, Math.max(0, across));
+}
+
+function arrow(event, { columns, items }, { current }, go) {
+  const steps = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns };
+  const next = current.k + (steps[event.key] ?? NaN);
+  if (!(event.key in steps)) return;
+  event.preventDefault();
+  if (next >= 0 && next < items.length) go(next);
+}
+
+function tellEntry({ session, words, text, current }) {
+  const { wire, k, marks, area } = current;
+  const { columns, rows, items } = entriesOf(session, wire);
+  const [place, value, gradient] = items[k];
+  const sentence = !valueOf(wire) ? "" : gradientOf(wire) ? words.entry : words.entry_value;
+  text.textContent = fill(sentence, {
+    name: wire.name,
+    place: `[${place.join(", ")}]`,
+    value,
+    gradient,
+  });
+  for (const old of session.wires.flatMap((w) => [...w.group.querySelectorAll(".here")]))
+    old.setAttribute("visibility", "hidden");
+  marks.forEach((mark, side) => {
+    mark.setAttribute("x", area.x + (k % columns) * (area.width / columns));
+    mark.setAttribute(
+      "y",
+      area.y + side * area.half + Math.floor(k / columns) * (area.half / rows),
+    );
+    mark.setAttribute("visibility", "visible");
+  });
+}

@@ -1,0 +1,91 @@
+// What all parts of one view share: the inputs' numbers, the program, and who wants to know of a
+// move.
+
+import { compileProgram } from "../core/program.js";
+
+export function startSession(model) {
+  const program = model.get("program");
+  const run = program ? compileProgram(program) : null;
+  const controls = model.get("controls");
+  const listeners = new Set();
+  const heard = []; // what to stop listening to when the view goes
+  const start = model.get("start");
+  const names = Object.keys(start);
+  const inputs = Object.fromEntries(names.map((name) => [name, model.get(`input_${name}`)]));
+  const session = { model, program, controls, inputs, names, start };
+
+  session.onMove = (listener) => listeners.add(listener);
+  session.listen = (event, then) => (model.on(event, then), heard.push([event, then]));
+  session.stop = () => heard.forEach(([event, then]) => model.off(event, then));
+  session.lookAt = (numbers) => (run ? run(numbers) : null);
+  session.look = session.lookAt(inputs);
+
+  session.tell = () => {
+    session.look = session.lookAt(inputs);
+    for (const listener of listeners) listener(session);
+  };
+
+  session.get = ({ input, index }) => (index ? entry(inputs[input], index) : inputs[input]);
+
+  session.ask = () => {}; // called when numbers are wanted that only Python computes
+  session.begin = {}; // what "Reset to the slide" puts back beside the inputs
+
+  session.set = ({ input, index }, value) => {
+    inputs[input] = index ? withEntry(inputs[input], index, value) : value;
+    session.ask();
+    session.tell();
+    send(model, { [`input_${input}`]: inputs[input] });
+  };
+
+  // Several inputs at once; `more` is sent to the kernel with them.
+  session.moveTo = (numbers, more = {}) => {
+    Object.assign(inputs, numbers);
+    session.ask();
+    session.tell();
+    const moved = Object.fromEntries(names.map((name) => [`input_${name}`, inputs[name]]));
+    send(model, { ...moved, ...more });
+  };
+
+  session.reset = () => session.moveTo(start, session.begin);
+
+  // A move made in Python, or in another view of the same model.
+  for (const name of names)
+    session.listen(`change:input_${name}`, () => {
+      if (same(inputs[name], model.get(`input_${name}`))) return;
+      inputs[name] = model.get(`input_${name}`);
+      session.tell();
+    });
+  return session;
+}
+
+// The kernel may be busy or gone; the picture goes on without it, and never waits for a message.
+export function send(model, changes) {
+  try {
+    for (const [key, value] of Object.entries(changes)) model.set(key, value);
+  } catch (error) {
+    console.debug(error);
+  }
+  if (!waiting.size) queueMicrotask(saveAll); // after all changes of this moment
+  waiting.add(model);
+}
+
+const waiting = new Set(); // models with changes that the kernel has not heard of
+
+function saveAll() {
+  for (const model of waiting) {
+    waiting.delete(model);
+    Promise.resolve()
+      .then(() => model.save_changes())
+      .catch(console.debug);
+  }
+}
+
+const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+
+function entry(array, index) {
+  return index.reduce((rows, k) => rows[k], array);
+}
+
+function withEntry(array, [k, ...rest], value) {
+  return array.map((row, j) => (j !== k ? row : rest.length ? withEntry(row, rest, value) : value));
+}

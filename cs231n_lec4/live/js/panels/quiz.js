@@ -1,0 +1,188 @@
+// A quiz: boxes in place of the numbers to be predicted. The browser computes the truth and the
+// reasons.
+
+import { blankBox } from "./blank_box.js";
+import { cover, coverLater, layCells, sideOf } from "../graph/cells.js";
+import { judge } from "./judge.js";
+import { drawNumbers, randomFrom } from "./new_numbers.js";
+import { readNumber } from "../core/numbers.js";
+import { element, fill } from "../core/page_parts.js";
+import { hintLines, truthLine, verdictLines } from "./quiz_words.js";
+import { send } from "../graph/session.js";
+
+const MISSES_BEFORE_HINT = 2;
+const MISSES_BEFORE_REVEAL = 3;
+
+export function mountQuiz(session, words) {
+  const quiz = { session, words, ...session.model.get("quiz"), ...quizPanel(words) };
+  quiz.cells = layCells(session);
+  quiz.asked = quiz.blanks.map((blank) => blankBox(quiz.cells, blank, words));
+  quiz.current = quiz.asked[0];
+  quiz.numbers = JSON.stringify(session.inputs);
+  const random = randomFrom(quiz.seed);
+  const draw = () => drawNumbers(quiz.blanks, session, random);
+
+  for (const one of quiz.asked) listenTo(quiz, one);
+  quiz.check.addEventListener("click", () => checkFilled(quiz));
+  quiz.hint.addEventListener("click", () => hintAt(quiz));
+  quiz.reveal.addEventListener("click", () => reveal(quiz));
+  quiz.fresh.addEventListener("click", () => startWith(quiz, draw()));
+  quiz.reset.addEventListener("click", () => startWith(quiz, session.start));
+  session.listen("change:answers", () => takeAnswers(quiz));
+  takeAnswers(quiz);
+  return { root: quiz.root, show: () => showQuiz(quiz), said: () => quiz.count.textContent };
+}
+
+function quizPanel(words) {
+  const names = ["check", "hint", "reveal", "fresh", "reset"];
+  const made = names.map((name) => element("button", { type: "button" }, words[`quiz_${name}`]));
+  const count = element("span", { class: "quiz-count" });
+  const said = element("div", { class: "quiz-said", role: "status" });
+  const bar = element(
+    "div",
+    { class: "quiz-bar", role: "toolbar", "aria-label": words.quiz },
+    ...made,
+    count,
+  );
+  const root = element("div", { class: "quiz" }, bar, said);
+  return { root, said, count, ...Object.fromEntries(names.map((name, k) => [name, made[k]])) };
+}
+
+function listenTo(quiz, one) {
+  one.box.addEventListener("focus", () => {
+    quiz.current = one;
+    showState(quiz);
+  });
+  one.box.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault(); // or the same key would press the button that gets the focus
+    checkOne(quiz, one);
+  });
+}
+
+// ── checking ──
+
+// Enter in a box: judge it, and go on to the next one if it is right.
+function checkOne(quiz, one) {
+  judgeBox(quiz, one);
+  sendAnswers(quiz);
+  if (one.state === "right") goOn(quiz);
+}
+
+// The Check button: every box that was filled since the last check.
+function checkFilled(quiz) {
+  const filled = quiz.asked.filter((one) => one.isNew());
+  if (!filled.length) return say(quiz, [quiz.words.quiz_empty]);
+  filled.reverse().forEach((one) => judgeBox(quiz, one));
+  sendAnswers(quiz);
+  const wrong = filled.filter((one) => one.state !== "right").pop();
+  if (!wrong) return;
+  quiz.current = wrong;
+  if (wrong.state === "wrong") sayVerdict(quiz, wrong);
+  showQuiz(quiz);
+}
+
+function judgeBox(quiz, one) {
+  const read = readNumber(one.box.value);
+  if (read.problem)
+    return say(quiz, [
+      fill(quiz.words[`quiz_${read.problem}`], { text: one.box.value.slice(0, 20) }),
+    ]);
+  one.take(read.value, verdictOn(quiz, one, read.value).right);
+  sayVerdict(quiz, one);
+  reshow(quiz);
+}
+
+function verdictOn({ session }, one, answer) {
+  return judge(one.blank, answer, session.look, session.settings.digits);
+}
+
+function goOn(quiz) {
+  const next = quiz.asked.find((one) => one.isOpen());
+  if (next) next.box.focus();
+  else quiz.fresh.focus();
+}
+
+function hintAt(quiz) {
+  say(quiz, hintLines(quiz.session, quiz.current.blank, quiz.words));
+}
+
+function reveal(quiz) {
+  const { blank } = quiz.current;
+  quiz.current.reveal();
+  say(quiz, [
+    truthLine(quiz.session, blank, quiz.words),
+    ...hintLines(quiz.session, blank, quiz.words),
+  ]);
+  sendAnswers(quiz);
+  reshow(quiz);
+  goOn(quiz);
+}
+
+// ── showing ──
+
+// The wires show their numbers again, then the open ones are covered.
+function reshow(quiz) {
+  quiz.session.tell();
+}
+
+function showQuiz(quiz) {
+  quiz.cells.join();
+  const numbers = JSON.stringify(quiz.session.inputs);
+  if (numbers !== quiz.numbers) clear(quiz);
+  quiz.numbers = numbers;
+  const isOpen = (key) => quiz.asked.some((one) => one.blank.key === key && one.isOpen());
+  for (const { blank } of quiz.asked.filter((one) => one.isOpen()))
+    cover(quiz.session, { wire: blank.wire, side: sideOf(blank) }, "");
+  coverLater(quiz.session, quiz.later, isOpen);
+  showState(quiz);
+}
+
+function showState({ asked, current, words, hint, reveal, count }) {
+  const right = asked.filter((one) => one.state === "right").length;
+  count.textContent = fill(words.quiz_count, { right, all: asked.length });
+  hint.disabled = !current.isOpen() || current.misses < MISSES_BEFORE_HINT;
+  reveal.disabled = !current.isOpen() || current.misses < MISSES_BEFORE_REVEAL;
+}
+
+function say(quiz, texts) {
+  quiz.said.replaceChildren(...texts.filter(Boolean).map((text) => element("p", {}, text)));
+}
+
+function sayVerdict(quiz, one) {
+  const verdict = verdictOn(quiz, one, one.answer);
+  say(quiz, verdictLines(quiz.session, one.blank, one.answer, verdict, quiz.words));
+}
+
+// ── new numbers, and answers from elsewhere ──
+
+function clear(quiz) {
+  quiz.asked.forEach((one) => one.clear());
+  quiz.current = quiz.asked[0];
+  say(quiz, []);
+}
+
+function startWith(quiz, numbers) {
+  clear(quiz);
+  quiz.session.moveTo(numbers, answersOf(quiz));
+  quiz.asked[0].box.focus();
+}
+
+function sendAnswers(quiz) {
+  send(quiz.session.model, answersOf(quiz));
+}
+
+function answersOf({ asked }) {
+  return { answers: Object.fromEntries(asked.map((one) => [one.blank.key, one.answer])) };
+}
+
+// Answers given in Python, or in another view of the same quiz.
+function takeAnswers(quiz) {
+  const answers = quiz.session.model.get("answers");
+  for (const one of quiz.asked) {
+    const answer = answers[one.blank.key] ?? null;
+    if (answer === one.answer) continue;
+    one.clear(answer);
+    if (answer !== null) judgeBox(quiz, one);
+  }
+}

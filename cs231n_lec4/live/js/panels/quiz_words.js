@@ -1,0 +1,55 @@
+// The sentences of a quiz, filled with names and numbers. The sentences themselves stand in
+// words/.
+
+import { shortest } from "./controls.js";
+import { formatNumber } from "../core/format.js";
+import { withSign } from "./nudge.js";
+import { fill } from "../core/page_parts.js";
+import { compileProgram } from "../core/program.js";
+
+const NUDGE = 0.01; // as in the trees of blank.nudge
+
+export function blankFacts(blank, words) {
+  return { ...blank.facts, label: fill(words.quiz_label[blank.kind], blank.facts) };
+}
+
+// What is said of an answer: right, with a remark on rounding; or its reason and what a nudge
+// measures.
+export function verdictLines(session, blank, answer, verdict, words) {
+  const number = formatNumber(verdict.truth, session.settings.digits);
+  const facts = { ...blankFacts(blank, words), answer: shortest(answer), number };
+  if (verdict.right)
+    return [fill(words.quiz_right, facts), verdict.rounded ? fill(words.quiz_rounded, facts) : ""];
+  const unknown = blank.kind === "value" ? "unknown_value" : "unknown";
+  return [
+    fill(words.quiz_wrong, facts),
+    words.reasons[verdict.reason] ?? words.reasons[unknown],
+    blank.nudge ? nudgeLine(session, blank, words) : fill(words.quiz_look[blank.kind], facts),
+  ];
+}
+
+// Change of f over change of x, as a measurement: the passes run again with one value nudged.
+function nudgeLine(session, blank, words) {
+  const output = session.program.values[session.program.values.length - 1];
+  const change = nudged(session, blank.nudge)(output) - session.look(output);
+  const facts = { ...blank.facts, step: `+${NUDGE}`, change: withSign(change) };
+  return fill(words.quiz_nudge, facts);
+}
+
+function nudged({ program, inputs, lookAt }, [name, tree]) {
+  if (name in inputs) return lookAt({ ...inputs, [name]: inputs[name] + NUDGE });
+  const lines = program.lines.map((line) => (line[0] === name ? [name, tree] : line));
+  return compileProgram({ ...program, lines })(inputs);
+}
+
+export function hintLines(session, blank, words) {
+  const { look, settings } = session;
+  const local = blank.local === undefined ? "" : formatNumber(look(blank.local), settings.digits);
+  const facts = { ...blankFacts(blank, words), local };
+  return words.quiz_hint_lines[blank.kind].map((line) => fill(line, facts));
+}
+
+export function truthLine(session, blank, words) {
+  const number = formatNumber(session.look(blank.truth), session.settings.digits);
+  return fill(words.quiz_truth, { ...blankFacts(blank, words), number });
+}

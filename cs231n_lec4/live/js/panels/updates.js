@@ -1,0 +1,139 @@
+// Update, the step after backward: each parameter moves against its gradient; Back undoes it.
+// A place counts on over the rounds: with n steps a round, round r ends with its update at r · n.
+
+import { formatNumber } from "../core/format.js";
+import { gradientMath, math, matrixMath, nameMath, numberMath, sign } from "./formula.js";
+import { element, fill } from "../core/page_parts.js";
+import { valueOf } from "../graph/wires.js";
+
+const WRITTEN = [3, 4]; // rows and columns of an array that a formula writes out
+const IN_CLASS = [3, 3];
+const LISTED = 5; // losses in the list
+
+// Which round and step a place is, and how many steps of this round the numbers already show: after
+// an update only the inputs are known again.
+export function roundsOf(session) {
+  const { model } = session;
+  const updates = session.settings.update;
+  const all = model.get("steps").length;
+  const length = Math.max(1, all);
+  const stays = endsEarly(session);
+  const last = stays ? all - 1 : all * (updates?.rounds ?? 1);
+  const at = (place) => {
+    const round = Math.max(1, Math.ceil(place / length));
+    return { round, step: place - (round - 1) * length, known: updates ? place % length : place };
+  };
+  const within = (place) => Math.max(0, Math.min(last, place));
+  const start = (place) => (at(place).round - 1) * length;
+  const end = (place) => within((Math.floor(place / length) + 1) * length);
+  return { last, at, within, start, end, due: (place) => Math.floor(place / length) };
+}
+
+// A saved page has no Python to update arrays.
+const endsEarly = ({ settings, model, program }) => settings.update && model.saved && !program;
+
+// What changes with a move to this place. Arrays are updated by Python.
+export function changesAt(session, rounds, place) {
+  const { model, program, settings } = session;
+  const due = rounds.due(place);
+  const trail = [...model.get("trail")];
+  if (trail.length === due) return { overflow: false, place };
+  if (!program) {
+    session.ask();
+    return { place };
+  }
+  const numbers = { ...session.inputs };
+  while (trail.length > due) Object.assign(numbers, trail.pop().before);
+  while (trail.length < due) {
+    const record = updateFrom(session, numbers, settings.update);
+    if (!isFinite(record)) return { overflow: true };
+    trail.push(record);
+    Object.assign(numbers, record.after);
+  }
+  Object.assign(session.inputs, numbers);
+  const moved = settings.update.names.map((name) => [`input_${name}`, numbers[name]]);
+  return { trail, ...Object.fromEntries(moved), overflow: false, place };
+}
+
+// The loss, and each parameter before and after: w − rate · (gradient of L with respect to w).
+function updateFrom({ program, lookAt }, numbers, { rate, names }) {
+  const look = lookAt(numbers);
+  const record = { loss: look(program.values.at(-1)), before: {}, grads: {}, after: {} };
+  for (const name of names) {
+    const grad = look(program.grads[program.values.indexOf(name)]);
+    record.before[name] = numbers[name];
+    record.grads[name] = grad;
+    record.after[name] = numbers[name] - rate * grad;
+  }
+  return record;
+}
+
+function isFinite({ loss, after }) {
+  return [loss, ...Object.values(after)].every(Number.isFinite);
+}
+
+// ── what is shown ──
+
+// The update that led to this place; none while Python still computes it.
+export function recordAt(session, rounds, place) {
+  const trail = session.model.get("trail");
+  return trail.length === rounds.due(place) ? trail.at(-1) : undefined;
+}
+
+// w ← w − 0.1 · ∂L/∂w = 2.00 − 0.1 · 3.00 = 1.70, for a number or for a small array.
+export function updateRow(session, row, record) {
+  const [name, loss] = [session.nodeNames[row.to], session.nodeNames[row.of]];
+  const rate = numberMath(String(session.settings.update.rate).replace("-", "−"), true);
+  const step = (grad) => math("mrow", rate.cloneNode(true), sign("·"), grad);
+  const names = [
+    nameMath(name),
+    sign("←"),
+    nameMath(name),
+    sign("−"),
+    step(gradientMath(loss, name)),
+  ];
+  const { class_mode: inClass, update } = session.settings;
+  if (!record || !isWritten(record.before[name], inClass ? IN_CLASS : WRITTEN)) return names;
+  const [before, grad, after] = ["before", "grads", "after"].map((key) =>
+    valueMath(record[key][name], session.settings.digits, key === "grads"),
+  );
+  // In a hall the formulas stand beside each other: of two arrays, only the new ones have room.
+  if (inClass && update.names.length > 1 && isArray(record.before[name]))
+    return [...names, sign("="), after];
+  return [...names, sign("="), before, sign("−"), step(grad), sign("="), after];
+}
+
+const isArray = Array.isArray;
+const rowsOf = (value) => value.map((row) => (isArray(row) ? row : [row]));
+
+function isWritten(value, [most, widest]) {
+  if (!isArray(value)) return true;
+  const [first] = rowsOf(value);
+  return value.length <= most && first.length <= widest && !first.some(isArray);
+}
+
+function valueMath(value, digits, inProduct) {
+  if (!isArray(value)) return numberMath(formatNumber(value, digits), inProduct);
+  const cell = (number) => numberMath(formatNumber(number, digits));
+  return matrixMath(rowsOf(value).map((row) => row.map(cell)));
+}
+
+// The loss of each round, the newest last: "?" until this round's forward pass is done. A page that
+// ends before the update says so.
+export function mountLosses(session, words) {
+  const root = element("p", { class: "step-losses" });
+  const { last } = roundsOf(session);
+  const show = () => {
+    const count = (loss) => formatNumber(loss, session.settings.digits);
+    const output = session.wires.filter((wire) => wire.role === "wire").at(-1);
+    const losses = [
+      ...session.model.get("trail").map(({ loss }) => count(loss)),
+      valueOf(output) || "?",
+    ];
+    const listed = losses.length > LISTED ? [losses[0], "…", ...losses.slice(2 - LISTED)] : losses;
+    const text = fill(words.step_losses, { of: output.name, losses: listed.join(" → ") });
+    const isEnd = endsEarly(session) && session.model.get("place") === last;
+    root.textContent = isEnd ? words.step_page_ends : text;
+  };
+  return { root, show };
+}

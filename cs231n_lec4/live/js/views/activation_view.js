@@ -1,0 +1,198 @@
+// Six activation functions with one point that is dragged, typed or moved by arrow keys.
+
+import { mountScene } from "../core/hall_keys.js";
+import { keepKeys, takeKeys } from "../core/keys.js";
+import { element, fill } from "../core/page_parts.js";
+import { readNumber } from "../core/numbers.js";
+import { brief, label, scale, shape, sheet, stroke } from "../core/shapes.js";
+
+const WIDTH = 300;
+const HEIGHT = 170;
+
+export function renderActivations({ model, el }) {
+  const words = model.get("words");
+  const grid = model.get("grid");
+  const inClass = model.get("class_mode");
+  const texts = inClass ? words.numbers_in_class : [words.numbers];
+  const charts = model
+    .get("curves")
+    .map((curve) => chart(curve, grid, { caption: words.caption, numbers: texts }, move));
+  const controls = pointControls(grid, words, move);
+  const chain = chainTable(model.get("chain"), words);
+  const said = element("p", { class: "activation-said", role: "status" });
+  const root = element(
+    "div",
+    {
+      class: `cs231n-live activation-view${inClass ? " for-class" : ""}`,
+      role: "group",
+      "aria-label": words.view,
+      tabindex: "-1",
+    },
+    controls.root,
+    legend(words, grid),
+    element("div", { class: "activation-charts" }, ...charts.map((one) => one.root)),
+    said,
+    chain.root,
+  );
+  keepKeys(root);
+  el.replaceChildren(root);
+  if (inClass) {
+    takeKeys(root);
+    mountScene(root);
+  }
+
+  function move(x) {
+    const place = Math.round((Math.min(Math.max(x, grid.low), grid.high) - grid.low) / grid.step);
+    model.set("x", Number((grid.low + place * grid.step).toFixed(6)));
+    model.save_changes();
+  }
+  const show = () => {
+    const x = model.get("x");
+    const place = Math.round((x - grid.low) / grid.step);
+    charts.forEach((one) => one.show(place, x));
+    controls.show(x);
+    chain.show(place);
+    said.textContent = sentence(model.get("curves"), place, x, grid, words);
+  };
+  model.on("change:x", show);
+  show();
+  return () => model.off("change:x", show);
+}
+
+function legend(words, grid) {
+  const flat = fill(words.flat, { limit: grid.flat });
+  return element(
+    "p",
+    { class: "activation-legend" },
+    element("span", {}, words.value),
+    element("span", { class: "slope" }, words.slope),
+    element("span", { class: "flat" }, flat),
+  );
+}
+
+function pointControls(grid, words, move) {
+  const { low: min, high: max, step } = grid;
+  const slider = element("input", { type: "range", min, max, step, "aria-label": words.slider });
+  const box = element("input", { type: "text", inputmode: "decimal", "aria-label": words.box });
+  const problem = element("p", { class: "problem", role: "status" });
+  const row = element("div", { class: "activation-row" }, element("span", {}, "x"), slider, box);
+  slider.addEventListener("input", () => move(Number(slider.value)));
+  box.addEventListener("change", () => {
+    const read = readNumber(box.value);
+    const good = !read.problem && read.value >= min && read.value <= max;
+    const facts = { text: box.value.slice(0, 20), low: brief(min), high: brief(max) };
+    problem.textContent = good ? "" : fill(words.not_a_number, facts);
+    if (good) move(read.value);
+    box.value = slider.value.replace("-", "−");
+  });
+  const show = (x) => {
+    slider.value = x;
+    slider.setAttribute("aria-valuetext", brief(x));
+    box.value = brief(x);
+  };
+  return { root: element("div", {}, row, problem), show };
+}
+
+function chart(curve, grid, words, move) {
+  const x = scale(grid.low, grid.high, 8, WIDTH - 8);
+  const y = scale(-1.6, 3.1, HEIGHT - 8, 8);
+  const at = (place) => x(grid.low + place * grid.step);
+  const line = (numbers) => numbers.map((number, place) => [at(place), y(number)]);
+  const inside = (points) => points.filter(([, height]) => height > 0 && height < HEIGHT);
+  const value = shape("circle", { r: 5.5, class: "now" });
+  const slope = shape("rect", { width: 9, height: 9, class: "now of-slope" });
+  const svg = sheet(
+    WIDTH,
+    HEIGHT,
+    ...flatParts(curve.slopes, grid).map(([first, last]) =>
+      shape("rect", {
+        x: at(first),
+        width: at(last) - at(first),
+        y: 0,
+        height: HEIGHT,
+        class: "flat",
+      }),
+    ),
+    stroke("grid", [
+      [8, y(0)],
+      [WIDTH - 8, y(0)],
+    ]),
+    stroke("grid", [
+      [x(0), 8],
+      [x(0), HEIGHT - 8],
+    ]),
+    label("0", x(0) - 6, y(0) + 4, "end", "small under"),
+    label("1", x(0) - 6, y(1), "end", "small beside"),
+    stroke("slope", inside(line(curve.slopes))),
+    stroke("value", inside(line(curve.values))),
+    slope,
+    value,
+  );
+  const numbers = element("span", { class: "activation-numbers" });
+  const title = fill(words.caption, curve);
+  const root = element("figure", {}, element("figcaption", {}, title), svg, numbers);
+  svg.addEventListener("pointerdown", (event) => svg.setPointerCapture(event.pointerId));
+  for (const kind of ["pointerdown", "pointermove"])
+    svg.addEventListener(kind, (event) => event.buttons && move(pointed(svg, event, grid)));
+  const show = (place, now) => {
+    const [here, steep] = [curve.values[place], curve.slopes[place]];
+    const within = (number) => Math.min(Math.max(y(number), 6), HEIGHT - 6);
+    value.setAttribute("cx", x(now));
+    value.setAttribute("cy", within(here));
+    slope.setAttribute("x", x(now) - 4.5);
+    slope.setAttribute("y", within(steep) - 4.5);
+    const facts = { value: brief(here), slope: brief(steep) };
+    const parts = words.numbers.map((text) => element("span", {}, fill(text, facts)));
+    numbers.replaceChildren(...parts);
+  };
+  return { root, show };
+}
+
+// Where on the x axis the pointer is.
+function pointed(svg, event, grid) {
+  const box = svg.getBoundingClientRect();
+  const across = ((event.clientX - box.left) / box.width) * WIDTH;
+  return scale(8, WIDTH - 8, grid.low, grid.high)(across);
+}
+
+// The stretches of places where the derivative is close to 0.
+function flatParts(slopes, grid) {
+  const parts = [];
+  slopes.forEach((slope, place) => {
+    if (Math.abs(slope) >= grid.flat) return;
+    if (parts.length && parts.at(-1)[1] === place - 1) parts.at(-1)[1] = place;
+    else parts.push([place, place]);
+  });
+  return parts.filter(([first, last]) => last > first);
+}
+
+function sentence(curves, place, x, grid, words) {
+  const flat = curves.filter((curve) => Math.abs(curve.slopes[place]) < grid.flat);
+  const names = flat.map((curve) => curve.name).join(", ");
+  return fill(flat.length ? words.sentence : words.sentence_none, {
+    x: brief(x),
+    limit: grid.flat,
+    names,
+  });
+}
+
+// Four sigmoids, one after the other: each output, each slope, and what is left of the gradient.
+function chainTable(chain, words) {
+  const rows = ["chain_output", "chain_slope", "chain_left"].map((key) => words[key]);
+  const cells = rows.map(() => chain.outputs[0].map(() => element("td", {})));
+  const heads = words.chain_columns.map((text) => element("th", { scope: "col" }, text));
+  const table = element(
+    "table",
+    { class: "activation-chain" },
+    element("caption", {}, words.chain),
+    element("tr", {}, ...heads),
+    ...rows.map((text, k) => element("tr", {}, element("th", { scope: "row" }, text), ...cells[k])),
+  );
+  const show = (place) =>
+    [chain.outputs, chain.slopes, chain.left].forEach((numbers, row) =>
+      numbers[place].forEach((number, k) => (cells[row][k].textContent = brief(number))),
+    );
+  return { root: element("div", { class: "scroll" }, table), show };
+}
+
+export default { render: renderActivations };

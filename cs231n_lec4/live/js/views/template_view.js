@@ -1,0 +1,147 @@
+// A horse that turns from left to right: its picture, h of two templates, their sum, one template.
+
+import { signedBar } from "../core/bar.js";
+import { formatNumber } from "../core/format.js";
+import { keepKeys } from "../core/keys.js";
+import { element, fill } from "../core/page_parts.js";
+import { send } from "../graph/session.js";
+
+const [LOW, HIGH] = [-3, 6]; // of the bars
+
+export function renderTemplates({ model, el }) {
+  const words = model.get("words");
+  const picture = blend(words);
+  const slider = placeSlider(model, words);
+  const middle = middleChoice(model, words);
+  const bars = scoreRows(model.get("rows"), words);
+  const said = element("p", { class: "template-said", role: "status" });
+  const root = element(
+    "div",
+    { class: "cs231n-live template-view", role: "group", "aria-label": words.view },
+    element("div", { class: "template-hand" }, picture.root, slider.root, middle.root),
+    element("div", { class: "template-scores" }, bars.root, said),
+  );
+  keepKeys(root);
+  el.replaceChildren(root);
+
+  const show = () => {
+    const scores = scoresAt(model.get("place"), model.get("middle"), model.get("stops"));
+    picture.show(model.get("place"), model.get("middle"), model.get("stops"));
+    slider.show();
+    middle.show();
+    bars.show(scores);
+    said.textContent = sentences(model.get("place"), scores, words).join(" ");
+  };
+  const events = ["change:place", "change:middle"];
+  events.forEach((event) => model.on(event, show));
+  show();
+  return () => events.forEach((event) => model.off(event, show));
+}
+
+// A blend of two pictures has the same blend of their scores, until the ReLU.
+export function scoresAt(place, middle, stops) {
+  const [end, share] = [stops[place < 0 ? "left" : "right"], Math.abs(place)];
+  const sums = stops[middle].sums.map((sum, k) => share * end.sums[k] + (1 - share) * sum);
+  const h = sums.slice(0, 2).map((sum) => Math.max(0, sum));
+  return { sums, h, score: h[0] + h[1], single: sums[2] };
+}
+
+// ── the hand ────────────────────────────────────────────────────────────────────────────────────
+
+function placeSlider(model, words) {
+  const range = { type: "range", min: -1, max: 1, step: 0.05, "aria-label": words.slider };
+  const slider = element("input", range);
+  const [left, right] = words.ends.map((text) => element("span", {}, text));
+  slider.addEventListener("input", () => send(model, { place: Number(slider.value) }));
+  const show = () => {
+    slider.value = model.get("place");
+    slider.setAttribute("aria-valuetext", placeWords(model.get("place"), words));
+  };
+  return { root: element("div", { class: "template-slider" }, left, slider, right), show };
+}
+
+function middleChoice(model, words) {
+  const name = `middles-${Math.random().toString(36).slice(2)}`;
+  const buttons = ["half", "front"].map((value) => {
+    const button = element("input", { type: "radio", name, value });
+    button.addEventListener("change", () => send(model, { middle: value }));
+    return button;
+  });
+  const labels = buttons.map((button) =>
+    element("label", {}, button, fill(words[button.value], words)),
+  );
+  const legend = element("legend", {}, words.middles);
+  const show = () =>
+    buttons.forEach((button) => (button.checked = button.value === model.get("middle")));
+  return { root: element("fieldset", {}, legend, ...labels), show };
+}
+
+// ── what is shown ───────────────────────────────────────────────────────────────────────────────
+
+// The end's picture lies above the middle's and is as opaque as the horse is turned.
+function blend(words) {
+  const [below, above] = [0, 1].map(() => element("img", { alt: "" }));
+  const root = element("div", { class: "template-picture", role: "img" }, below, above);
+  const show = (place, middle, stops) => {
+    below.src = stops[middle].image;
+    above.src = stops[place < 0 ? "left" : "right"].image;
+    above.style.setProperty("opacity", Math.abs(place));
+    root.setAttribute("aria-label", fill(words.picture, { place: placeWords(place, words) }));
+  };
+  return { root, show };
+}
+
+function placeWords(place, words) {
+  const side = place === 0 ? "middle" : place < 0 ? "left" : "right";
+  return words.places[place === 0 || Math.abs(place) === 1 ? side : `towards_${side}`];
+}
+
+function scoreRows(pictures, words) {
+  const names = ["left", "right", "score", "single"];
+  const parts = names.map((name) => scoreRow(words.rows[name], pictures[name]));
+  const heads = [words.two, words.one].map((text) =>
+    element("tr", {}, element("th", { colspan: 4, scope: "rowgroup", class: "part" }, text)),
+  );
+  const rows = parts.map((part) => part.root);
+  const body = [heads[0], ...rows.slice(0, 3), heads[1], rows[3]];
+  const root = element("table", {}, element("tbody", {}, ...body));
+  const show = ({ sums, h, score, single }) => {
+    [...h, score, single].forEach((number, k) => parts[k].show(number));
+    h.forEach((number, k) => {
+      const cut = number === sums[k] ? "" : fill(words.cut, { sum: formatNumber(sums[k], 2) });
+      parts[k].note(cut);
+    });
+  };
+  return { root, show };
+}
+
+function scoreRow(text, source) {
+  const bar = signedBar(LOW, HIGH, 220, 20);
+  const number = element("td", { class: "value" });
+  const note = element("span", { class: "template-cut" });
+  const picture = source ? [element("img", { src: source, alt: "" })] : [];
+  const head = element("th", { scope: "row" }, text, note);
+  const root = element(
+    "tr",
+    {},
+    element("td", {}, ...picture),
+    head,
+    element("td", {}, bar.root),
+    number,
+  );
+  const show = (score) => {
+    bar.show(score);
+    number.textContent = formatNumber(score, 2);
+  };
+  return { root, show, note: (sentence) => (note.textContent = sentence) };
+}
+
+function sentences(place, { sums, h, score, single }, words) {
+  const facts = { place: placeWords(place, words), left: h[0], right: h[1], score, single };
+  for (const name of ["left", "right", "score", "single"])
+    facts[name] = formatNumber(facts[name], 2);
+  const above = sums.slice(0, 2).filter((sum) => sum > 0).length;
+  return [fill(words.line, facts), [words.both_off, words.one_off, words.both][above]];
+}
+
+export default { render: renderTemplates };

@@ -1,0 +1,200 @@
+// The picture of a training: what the net answers, the loss, the sizes. The kernel sends the
+// numbers.
+
+import { keepKeys } from "../core/keys.js";
+import { element } from "../core/page_parts.js";
+import {
+  brief,
+  label,
+  logScale,
+  logTicks,
+  scale,
+  shape,
+  sheet,
+  stroke,
+  ticks,
+} from "../core/shapes.js";
+
+// The charts, in pixels.
+const USUAL = {
+  side: 280, // their height, and the width of the map
+  curve: 400, // the width of the loss
+  bars: 280, // and of the sizes
+  left: 50, // the place of the numbers at the left
+  bottom: 26, // and below
+  top: 30, // the place of the words over the bars
+  guess: -5, // how far "guessing" stands below its line
+  bar: 40, // how wide a bar may be
+  digits: 2, // of a small number over a bar
+  every: 1, // one of so many numbers below the loss is written
+};
+const LARGE = { left: 78, bottom: 32, top: 58, guess: 22, bar: 60, digits: 1, every: 2 };
+const IN_CLASS = { side: 250, curve: 272, bars: 340, ...LARGE };
+
+export function render({ model, el }) {
+  const words = model.get("words");
+  const size = model.get("class_mode") ? IN_CLASS : USUAL;
+  const map = mapPanel(size);
+  const curve = panel(size.curve, size);
+  const bars = panel(size.bars, size);
+  const status = element("p", { class: "training-status" });
+  const said = element("p", { class: "training-said", role: "status" });
+  const titled = [map, curve, bars].map((part, place) =>
+    element(
+      "figure",
+      { class: "training-panel" },
+      element("figcaption", {}, words.panels[place]),
+      part.root,
+    ),
+  );
+  const picture = element("div", { class: "training-picture", role: "img" }, ...titled);
+  el.replaceChildren(element("div", { class: "training" }, picture, status, said));
+
+  const show = () => {
+    const [scene, frame] = [model.get("scene"), model.get("frame")];
+    map.show(scene, frame, model.get("answers"));
+    curve.svg.replaceChildren(...lossChart(scene, frame, model.get("words"), size));
+    bars.svg.replaceChildren(...sizeChart(frame, words, size));
+    status.textContent = model.get("status");
+    if (said.textContent !== model.get("said")) said.textContent = model.get("said");
+    picture.setAttribute("aria-label", model.get("alt"));
+  };
+  model.on("change", show); // the kernel sends all numbers of a step at once
+  show();
+  // The menus and buttons around this picture are ipywidgets; once all is on the page, they are
+  // found.
+  requestAnimationFrame(() => keepKeys(el.closest(".cs231n-training") || el));
+  return () => model.off("change", show);
+}
+
+function panel(width, { side }) {
+  const svg = sheet(width, side);
+  return { root: svg, svg };
+}
+
+// The answers are coloured cells on a canvas; the points and the units' lines lie above it.
+function mapPanel({ side }) {
+  const canvas = element("canvas", { "aria-hidden": "true" });
+  const svg = sheet(side, side);
+  const root = element("div", { class: "training-map" }, canvas, svg);
+  return { root, show: (scene, frame, bytes) => showMap(canvas, svg, side, scene, frame, bytes) };
+}
+
+function showMap(canvas, svg, side, scene, frame, bytes) {
+  paint(canvas, new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength), scene.cells);
+  const x = scale(-scene.edge, scene.edge, 0, side);
+  const y = scale(-scene.edge, scene.edge, side, 0);
+  const lines = frame.lines.map(([a, b, c, d]) =>
+    stroke("unit", [
+      [x(a), y(b)],
+      [x(c), y(d)],
+    ]),
+  );
+  const points = scene.points.map(([a, b, k]) => point(x(a), y(b), k));
+  svg.replaceChildren(...lines, ...points);
+}
+
+function paint(canvas, colours, cells) {
+  if (canvas.width !== cells) canvas.width = canvas.height = cells;
+  const context = canvas.getContext("2d");
+  const image = context.createImageData(cells, cells);
+  for (let place = 0; place < cells * cells; place++) {
+    image.data.set(colours.subarray(3 * place, 3 * place + 3), 4 * place);
+    image.data[4 * place + 3] = 255;
+  }
+  context.putImageData(image, 0, 0);
+}
+
+// A circle, a square or a triangle, so that classes differ in more than colour.
+function point(x, y, k) {
+  const corners = { 1: "-3.2,-3.2 3.2,-3.2 3.2,3.2 -3.2,3.2", 2: "0,-4.2 4,3.4 -4,3.4" }[k];
+  const look = {
+    class: `point class-${k}`,
+    transform: `translate(${x.toFixed(1)} ${y.toFixed(1)})`,
+  };
+  return corners
+    ? shape("polygon", { points: corners, ...look })
+    : shape("circle", { r: 3.5, ...look });
+}
+
+function lossChart(scene, frame, words, size) {
+  const { side, curve, left, bottom } = size;
+  const numbers = frame.losses.map(([, loss]) => loss);
+  const low = Math.min(0.02, 0.8 * Math.min(...numbers));
+  const high = 1.3 * Math.max(2 * scene.guessing, ...numbers);
+  const last = Math.max(10, frame.step);
+  const x = scale(0, last, left, curve - 12);
+  const y = logScale(low, high, side - bottom, 8);
+  const across = (height) => [
+    [left, height],
+    [curve - 12, height],
+  ];
+  const end = [x(frame.step), y(numbers.at(-1))];
+  const line = frame.losses.map(([step, loss]) => [x(step), y(loss)]);
+  return [
+    ...logTicks(low, high).flatMap((tick) => [
+      stroke("grid", across(y(tick))),
+      label(tick, left - 6, y(tick), "end", "beside"),
+    ]),
+    ...ticks(last)
+      .filter((_, place) => place % size.every === 0)
+      .map((tick) => label(tick, x(tick), side - 8)),
+    stroke("guessing", across(y(scene.guessing))),
+    label(words.guess, curve - 14, y(scene.guessing) + size.guess, "end"),
+    stroke("loss", line),
+    shape("circle", { cx: end[0], cy: end[1], r: 4.5, class: "now" }),
+  ];
+}
+
+// Few enough characters for the top of a bar: 48.2, 0.0038, 7e−4.
+function short(number, digits) {
+  if (number === 0 || number >= 0.1) return brief(number);
+  if (number >= 0.001) return String(Number(number.toPrecision(digits)));
+  return number.toExponential(0).replace("-", "−");
+}
+
+// Filled bars are weights, outlined ones gradients.
+function sizeChart(frame, words, size) {
+  const { side, bars, left, bottom, top } = size;
+  const y = logScale(1e-4, 100, side - bottom, top);
+  const x = scale(0, frame.weights.length, left, bars - 6);
+  const wide = Math.min(size.bar, (x(1) - x(0)) * 0.45);
+  const bar = (number, kind, at) => [
+    shape("rect", {
+      x: at + 2,
+      y: y(number),
+      width: wide - 4,
+      height: Math.max(0, side - bottom - y(number)),
+      class: `bar ${kind}`,
+    }),
+    label(short(number, size.digits), at + wide / 2, y(number) - 6, "middle", "small"),
+  ];
+  const layer = (weight, k) => {
+    const middle = (x(k) + x(k + 1)) / 2;
+    return [
+      ...bar(weight, "weights", middle - wide),
+      ...bar(frame.grads[k], "grads", middle),
+      label(words.layer.replace("{number}", k + 1), middle, side - 8),
+    ];
+  };
+  const grid = [1e-4, 1e-2, 1, 100].flatMap((tick) => [
+    stroke("grid", [
+      [left, y(tick)],
+      [bars - 6, y(tick)],
+    ]),
+    label(tick, left - 6, y(tick), "end", "beside"),
+  ]);
+  return [...grid, ...frame.weights.flatMap(layer), ...legend(words, left, bars)];
+}
+
+function legend(words, left, bars) {
+  return ["weights", "grads"].flatMap((kind, k) => {
+    const at = left + (k * (bars - left)) / 2;
+    return [
+      shape("rect", { x: at, y: 5, width: 12, height: 10, class: `bar ${kind}` }),
+      label(words[kind], at + 17, 10, "start", "beside"),
+    ];
+  });
+}
+
+export default { render };

@@ -1,0 +1,280 @@
+"""A graph as the slides draw it: `draw(graph)`.
+
+The graph becomes a `Sketch` (boxes and wires), the sketch becomes DOT text, and `process.py` makes
+the picture. A wire is a DOT node of its own: two cells of fixed size, the value above the line and
+the gradient below. No arithmetic happens here.
+"""
+
+import base64
+import html
+import struct
+import unicodedata
+from itertools import pairwise
+from xml.etree import ElementTree
+
+import graphviz
+import numpy as np
+
+from .. import words
+from ..engine.graph import ONE_PASS_AT_A_TIME, ComputationalGraph
+from ..guidance.errors import GraphError, in_a_folder
+from .process import add_words, lay_out, without_crossings
+from .sketch import checked_digits, sketch_of
+
+PALETTES = {"colour-blind": ("#005A8F", "#B34700"), "slides": ("#008000", "#CC0000")}
+SANS = "Helvetica,Arial,DejaVu Sans,sans-serif"
+MONO = "DejaVu Sans Mono,Menlo,Consolas,monospace"
+LABEL_LENGTH = 40
+GAP = "\u00a0"  # a cell without text would have no <text> to write into later
+
+
+def draw(
+    graph,
+    digits=None,
+    palette="colour-blind",
+    gradients=True,
+    hide=(),
+    fold=None,
+    legend=True,
+    room=5,
+):
+    """A `Drawing` of the graph as on the slides: value above each wire, gradient below.
+
+    - `digits`: decimals shown, 0 to 6; None shows two, or none where every number is whole.
+    - `palette`: "colour-blind" (blue and orange) or "slides" (green and red).
+    - `gradients=False` leaves the lower cells empty, as before the backward pass.
+    - `hide`: names or wire ids whose gradient is shown as "?"; True hides all of them.
+    - `fold`: `{"σ": ["v5", "v6", "v7", "f"]}` draws these gates as one.
+    - `room`: the number of characters that every cell has place for at least.
+
+    Slides 12-23 and 30-51. Raises GraphError for a graph too large to read.
+    """
+    if not isinstance(graph, ComputationalGraph):
+        raise GraphError("not_a_graph", function="draw", kind=type(graph).__name__)
+    if palette not in PALETTES:
+        raise GraphError("unknown_palette", palette=palette, known=", ".join(PALETTES))
+    with ONE_PASS_AT_A_TIME:
+        sketch = sketch_of(graph, gradients, fold)
+    sketch.digits = sketch.fitting_digits() if digits is None else checked_digits(digits)
+    sketch.hide(hide)
+    return Drawing(sketch, to_dot(sketch, PALETTES[palette], legend, room))
+
+
+class Drawing:
+    """A picture of a graph: `.svg` and `.dot` (text), `.png` (bytes), `.save("graph.svg")`.
+
+    `.wires` tells which number stands where, `.table` says the picture in words.
+    """
+
+    def __init__(self, sketch, dot):
+        self.sketch = sketch
+        self._straight = dot
+
+    @property
+    def dot(self):
+        """The DOT text, with bent lines where a straight one would cross a number or a gate."""
+        return without_crossings(self._straight)
+
+    @property
+    def svg(self):
+        """The SVG text, with a sentence on every wire. Raises GraphError without Graphviz."""
+        titles = {wire.id: self.sketch.sentence(wire) for wire in self.sketch.wires}
+        return add_words(lay_out(self.dot, "svg"), self.alt, titles)
+
+    @property
+    def png(self):
+        """PNG data, two pixels for each pixel of CSS. Raises GraphError without Graphviz."""
+        return lay_out(self.dot, "png")
+
+    @property
+    def wires(self):
+        """One record a wire: its id, its node, the gate and slot it enters, its edges."""
+        return [wire.record() for wire in self.sketch.wires]
+
+    @property
+    def digits(self):
+        """How many decimals are shown."""
+        return self.sketch.digits
+
+    @property
+    def alt(self):
+        """The picture in one sentence, for a screen reader."""
+        parts = [self.sketch.sentence(wire) for wire in self.sketch.wires if wire.role == "wire"]
+        return words.PICTURE["alt"].format(parts="; ".join(parts))
+
+    @property
+    def table(self):
+        """Name, value and gradient of every node, as text."""
+        rows = [words.PICTURE["columns"], *self.sketch.rows()]
+        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+        padded = [[f"{t:<{w}}" for t, w in zip(row, widths, strict=True)] for row in rows]
+        return "\n".join("  ".join(row).rstrip() for row in padded)
+
+    def __repr__(self):
+        return self.table
+
+    def save(self, path):
+        """Write the picture to a file whose name ends in .svg, .png or .dot. Returns the path."""
+        path = in_a_folder(path)
+        kind = path.suffix.lstrip(".").lower()
+        if kind not in ("svg", "png", "dot"):
+            raise GraphError("picture_kind", name=path.name)
+        picture = getattr(self, kind)
+        path.write_bytes(picture if kind == "png" else picture.encode())
+        return path
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        """PNG data inside HTML shows in every viewer, also in a notebook that is not trusted."""
+        try:
+            return {"text/plain": self.table, "text/html": self._img()}
+        except GraphError as problem:  # without an engine the numbers can still be read
+            return {"text/plain": f"{self.table}\n\n{problem}"}
+
+    def _img(self):
+        png = self.png
+        (width,) = struct.unpack(">I", png[16:20])
+        data = base64.b64encode(png).decode()
+        return (
+            f'<img alt="{html.escape(self.alt)}" width="{width // 2}" '
+            f'style="max-width:100%;height:auto" src="data:image/png;base64,{data}">'
+        )
+
+
+# ── DOT ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def to_dot(sketch, colours=PALETTES["colour-blind"], legend=True, room=5):
+    """The DOT text of a sketch: inputs in one left column, straight lines, cells of fixed size."""
+    dot = graphviz.Digraph("graph")
+    dot.attr(rankdir="LR", splines="line", ordering="in", bgcolor="white", pad="0.08")
+    dot.attr(nodesep="0.14", ranksep="0.1", outputorder="edgesfirst")
+    dot.attr("node", fontname=SANS, fontsize="11", penwidth="0.9")
+    dot.attr("edge", penwidth="0.9", arrowsize="0.55")
+    for box in sketch.boxes:
+        dot.node(box.id, id=box.id, **BOXES[box.kind](box, colours))
+    scalars = [sketch.texts(wire) for wire in sketch.wires if np.ndim(wire.value) == 0]
+    characters = max([room, *map(_longest, scalars)])
+    for wire in sketch.wires:
+        dot.node(wire.id, id=wire.id, **_wire(wire, sketch.texts(wire), characters, colours))
+    _add_edges(dot, sketch)
+    if legend:
+        dot.attr(label=_legend(sketch, colours), labelloc="b", labeljust="l", fontsize="8")
+    return dot.source
+
+
+def _add_edges(dot, sketch):
+    wires = {wire.id for wire in sketch.wires}
+    for edge in sketch.edges:
+        tail = f"{edge.tail}:e" if edge.tail in wires else edge.tail
+        head = f"{edge.head}:w" if edge.head in wires else edge.head
+        style = {} if edge.alive else {"style": "dashed"}
+        # A heavy edge is short and level: a wire starts right at its name or gate.
+        look = {"arrowhead": "normal", "weight": "2"} if edge.arrow else {"weight": "50"}
+        dot.edge(tail, head, id=edge.id, **{"arrowhead": "none", **look}, **style)
+    inputs = [box.id for box in sketch.boxes if box.kind == "input"]
+    with dot.subgraph() as column:
+        column.attr(rank="same")
+        for upper, lower in pairwise(inputs):
+            column.edge(upper, lower, style="invis")
+
+
+def _gate(box, colours):
+    """A thin round white gate; wider where its symbol is long."""
+    look = {"class": "gate", "label": _html(box.text), "style": "filled", "fillcolor": "white"}
+    length = _width(safe_label(box.text))
+    size = {"fixedsize": "true", "height": "0.37", "width": f"{max(0.37, 0.1 + 0.088 * length):g}"}
+    return {**look, **size, "shape": "ellipse", "fontsize": "12" if length < 3 else "10"}
+
+
+def _input(box, colours):
+    size = {"width": "0.1", "height": "0.2", "margin": "0.03,0"}
+    return {"class": "input", "label": _html(box.text), "shape": "plaintext", **size}
+
+
+def _fork(box, colours):
+    """Small and in the gradient's colour: it is the gradients that add here."""
+    look = {"class": "fork", "label": _html(box.text), "shape": "circle", "fixedsize": "true"}
+    if not box.text:
+        return {**look, "width": "0.05", "style": "filled", "fillcolor": "black"}
+    return {**look, "width": "0.17", "fontsize": "10", "color": colours[1], "fontcolor": colours[1]}
+
+
+BOXES = {"gate": _gate, "input": _input, "fork": _fork}
+
+
+def _wire(wire, texts, characters, colours):
+    """A table of two cells of fixed size with a rule between them; a gate's name stands above."""
+    name = safe_label(wire.name) if wire.named else ""
+    wide = max(characters, _longest(texts), 0.8 * _width(name))
+    high = 13 if len(texts[0]) == 1 else 12 * len(texts[0]) + 6
+    above, below = map(_numbers, texts, colours)
+    cells = [_cell(above, wide, high, _border(wire)), _cell(below, wide, high)]
+    kinds = "wire" if wire.alive else "wire no-gradient"
+    if wire.named:
+        kinds += " named"
+        above = _cell(_font(safe_html(name), "#555555", 8, SANS), wide, 10)
+        cells = [above, *cells, _cell("", wide, 10)]  # as much below: the rule stays in the middle
+    rows = "".join(f"<TR>{cell}</TR>" for cell in cells)
+    table = f'<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0">{rows}</TABLE>'
+    return {"class": kinds, "shape": "plain", "label": _checked(table)}
+
+
+def _numbers(lines, colour):
+    return "<BR/>".join(_font(line or GAP, colour, 10, MONO) for line in lines)
+
+
+def _border(wire):
+    """The line under the value. A wire without a gradient is dashed."""
+    return f'SIDES="B" BORDER="1" STYLE="{"SOLID" if wire.alive else "DASHED"}"'
+
+
+def _cell(content, characters, height, border=""):
+    width = f"{characters * 6.03 + 4:.0f}"
+    return f'<TD FIXEDSIZE="TRUE" WIDTH="{width}" HEIGHT="{height}" {border}>{content}</TD>'
+
+
+def _font(text, colour, size, face):
+    return f'<FONT COLOR="{colour}" POINT-SIZE="{size}" FACE="{face}">{text}</FONT>'
+
+
+def _legend(sketch, colours):
+    parts = [_font(words.PICTURE["legend_value"], colours[0], 8, SANS)]
+    if sketch.gradients:
+        parts.append(_font(words.PICTURE["legend_gradient"], colours[1], 8, SANS))
+    return _checked(f" {GAP} ".join(parts))
+
+
+def _longest(texts):
+    return max(_width(line) for side in texts for line in side)
+
+
+def _width(text):
+    """Columns that a text takes in a fixed-width font; Korean and Chinese letters take two."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+# ── text from people ─────────────────────────────────────────────────────────────────────────────
+
+
+def safe_label(text):
+    """A name as it may stand in a picture: one line, no control, bidi or unassigned characters,
+    at most 40 characters."""
+    text = " ".join(str(text).split())
+    text = "".join(c for c in text if unicodedata.category(c)[0] != "C")
+    text = unicodedata.normalize("NFC", text)
+    return text if len(text) <= LABEL_LENGTH else text[: LABEL_LENGTH - 1] + "…"
+
+
+def safe_html(text):
+    """The text inside an HTML label of Graphviz, which also reads backslashes."""
+    return html.escape(safe_label(text)).replace("\\", "\\\\") or GAP
+
+
+def _html(text):
+    return _checked(safe_html(text))
+
+
+def _checked(label):
+    """A label that is not well formed would stop the engine, so it stops here."""
+    ElementTree.fromstring(f"<LABEL>{label}</LABEL>")
+    return f"<{label}>"

@@ -1,0 +1,112 @@
+"""Drawings of nets, as plot functions for `Plot`, and their counts in words (slides 85 and 97)."""
+
+from itertools import pairwise
+
+import numpy as np
+from matplotlib.collections import LineCollection
+from matplotlib.patches import Circle
+
+from .. import words
+from ..lessons.networks import count_of
+from .plots import QUIET, VALUE
+
+MOST_DRAWN = 8  # units of one layer; of more, the first and the last ones are drawn
+
+
+def net_drawing(ax, *sizes, counts=True):
+    """A fully-connected net, `Plot(net_drawing, 3, 4, 2)`: its units, its weights, their number.
+
+    `counts=False` leaves the numbers out, where they are to be predicted.
+    """
+    count, places = count_of(*sizes), [heights(size) for size in sizes]
+    for layer, ends in enumerate(pairwise(places)):
+        ax.add_collection(LineCollection(wires(layer, *ends), **WIRE))
+    bottom = min(tall.min() for tall in places) - 0.4
+    for layer, (size, tall) in enumerate(zip(sizes, places, strict=True)):
+        draw_layer(ax, WIDE * layer, tall, QUIET if layer == 0 else VALUE, size > MOST_DRAWN)
+        name = layer_name(layer, size, len(sizes))
+        ax.text(WIDE * layer, bottom, name, ha="center", va="top", fontsize=10)
+    ax.set(xlim=(-0.6, WIDE * (len(sizes) - 1) + 0.6), ylim=(bottom - 0.6, -bottom), aspect="equal")
+    ax.set_axis_off()
+    facts = facts_of(sizes, count)
+    text = words.NET_PICTURES["net" if counts else "uncounted"].format(**facts)
+    ax.set_title(text if counts else facts["sizes"], fontsize=11)
+    return text.replace("\n", " ")
+
+
+WIDE = 1.7  # from one layer to the next
+WIRE = {"color": QUIET, "linewidth": 0.6, "zorder": 1}
+
+
+def wires(layer, left, right):
+    """A line from each unit of a layer to each of the next."""
+    x = WIDE * layer
+    return [[(x, low), (x + WIDE, high)] for low in left for high in right]
+
+
+def draw_layer(ax, x, tall, colour, some_left_out):
+    """A column of units."""
+    look = {"facecolor": "white", "edgecolor": colour, "linewidth": 2, "zorder": 2}
+    for y in tall:
+        ax.add_patch(Circle((x, y), 0.13, **look))
+    if some_left_out:
+        ax.text(x, 0, "⋮", ha="center", va="center", fontsize=16)
+
+
+def facts_of(sizes, count):
+    """A net and its Count as the facts of a sentence."""
+    numbers = {**count._asdict(), "parameters": count.parameters}
+    facts = {name: f"{number:,}" for name, number in numbers.items()}
+    return {"sizes": "-".join(map(str, sizes)), **facts}
+
+
+def heights(size):
+    """Where the units of a layer stand, from top to bottom."""
+    if size <= MOST_DRAWN:
+        return 0.48 * ((size - 1) / 2 - np.arange(size))
+    half = MOST_DRAWN // 2
+    return np.concatenate([0.48 * (half - np.arange(half)), -0.48 * (1 + np.arange(half))])
+
+
+def layer_name(layer, size, layers):
+    """What stands under a layer."""
+    kind = "input" if layer == 0 else "output" if layer == layers - 1 else "hidden"
+    return words.NET_PICTURES[kind].format(size=size)
+
+
+# ── counting, with the sums written out ──────────────────────────────────────────────────────────
+
+
+def count_rows(sizes, shown=True):
+    """`{row: (the sum, its total)}`: ("3 × 4 + 4 × 2", "20"). Not `shown`, they are "?"."""
+    if not shown:
+        return dict.fromkeys(words.NET_VIEW["rows"], (words.NET_VIEW["unknown"],) * 2)
+    count = count_of(*sizes)
+    units = " + ".join(f"{size:,}" for size in sizes[1:])
+    products = " + ".join(f"{into:,} × {out:,}" for into, out in pairwise(sizes))
+    return {
+        "neurons": (units, f"{count.neurons:,}"),
+        "weights": (products, f"{count.weights:,}"),
+        "biases": (units, f"{count.biases:,}"),
+        "parameters": (f"{count.weights:,} + {count.biases:,}", f"{count.parameters:,}"),
+    }
+
+
+def count_text(sizes, rows):
+    """The same as text: the net's name, then a line for each row."""
+    text = words.NET_VIEW
+    lines = [text["first_line"].format(sizes="-".join(map(str, sizes)), name=net_name(sizes, rows))]
+    for name, (total_of, total) in rows.items():
+        line = text["line" if total_of != total else "short_line"]
+        facts = {"row": text["rows"][name], "sum": total_of, "total": total}
+        lines.append(line.format(**facts, note=text["notes"][name]))
+    return "\n".join(lines)
+
+
+def net_name(sizes, rows):
+    """A 2-layer net = a 1-hidden-layer net. Where the counts are hidden, these are hidden too."""
+    text, unknown = words.NET_VIEW, words.NET_VIEW["unknown"]
+    if rows["neurons"][1] == unknown:
+        return text["named"].format(layers=unknown, hidden=unknown)
+    kind = "named_linear" if len(sizes) == 2 else "named"
+    return text[kind].format(layers=len(sizes) - 1, hidden=len(sizes) - 2)

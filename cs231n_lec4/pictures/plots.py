@@ -1,0 +1,388 @@
+"""Plots, each drawn on an Axes that it is given. A plot function returns the picture in words.
+
+`Plot(downhill_picture)` shows one in a notebook: as PNG inside `<img alt>`, which every viewer
+shows and a screen reader reads. Nothing here touches matplotlib's pyplot state.
+"""
+
+import base64
+import html
+import io
+
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.figure import Figure
+from matplotlib.ticker import LogLocator, NullFormatter
+
+from .. import words
+from ..lessons.activations import activation_called
+from ..lessons.networks import forward, sizes_of
+from .process import with_few_colours
+
+VALUE, GRADIENT = "#005A8F", "#B34700"
+CLASS_COLOURS = (
+    "#0072B2",
+    "#E69F00",
+    "#009E73",
+    "#CC79A7",
+)  # told apart by colour-blind people too
+CLASS_MARKERS = "os^D"
+QUIET = "#555555"
+SIGNED = LinearSegmentedColormap.from_list("signed", [GRADIENT, "white", VALUE])
+DPI = 192  # twice the 96 of CSS
+
+
+class Image:
+    """PNG data with its words, which a screen reader reads and `print` says."""
+
+    def __init__(self, png, alt, width):
+        self.png, self.alt, self.width = png, alt, width
+
+    def __repr__(self):
+        return self.alt
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        data = base64.b64encode(self.png).decode()
+        image = (
+            f'<img alt="{html.escape(self.alt)}" width="{self.width}" '
+            f'style="max-width:100%;height:auto" src="data:image/png;base64,{data}">'
+        )
+        return {"text/plain": repr(self), "text/html": image}
+
+
+def as_image(figure, alt):
+    """A matplotlib Figure as an `Image`. `alt` says in words what it shows."""
+    return Image(png_of(figure), alt, round(figure.get_figwidth() * 96))
+
+
+def png_of(figure, dpi=DPI):
+    """The figure as PNG data, the same bytes for the same figure."""
+    file = io.BytesIO()
+    canvas = figure.canvas if hasattr(figure.canvas, "print_png") else FigureCanvasAgg(figure)
+    figure.set_dpi(dpi)
+    canvas.print_png(file, metadata={"Software": None}, pil_kwargs={"compress_level": 1})
+    return with_few_colours(file.getvalue())
+
+
+class Plot(Image):
+    """A picture for a notebook: `Plot(loss_curve, losses)`. Sizes in inches of 96 pixels.
+
+    The plot function gets an Axes and the facts that follow, and returns the picture in words.
+    """
+
+    def __init__(self, draw_on, *facts, width=5.0, height=3.4, **options):
+        figure = Figure(figsize=(width, height), layout="constrained")
+        alt = draw_on(figure.add_subplot(), *facts, **options)
+        super().__init__(png_of(figure), alt, round(width * 96))
+
+
+# ── walking downhill ─────────────────────────────────────────────────────────────────────────────
+
+
+def valley(w1, w2):
+    """A loss over two weights: a long bent valley, lowest at (1, 1)."""
+    return (w1 - 1) ** 2 + 2 * (w2 - w1**2) ** 2
+
+
+def valley_gradient(w1, w2):
+    """The gradient of the valley with respect to both weights."""
+    across = w2 - w1**2
+    return np.array([2 * (w1 - 1) - 8 * w1 * across, 4 * across])
+
+
+def walk_downhill(start=(-1.3, 1.0), step=0.04, steps=60):
+    """The weights on the way: again and again a small step against the gradient."""
+    path = [np.array(start)]
+    for _ in range(steps):
+        path.append(path[-1] - step * valley_gradient(*path[-1]))
+    return np.array(path)
+
+
+def downhill_picture(ax):
+    """Draw the loss as a map with height lines, and the walk on it (slide 6)."""
+    w1, w2 = np.meshgrid(np.linspace(-2, 2, 200), np.linspace(-1, 2.5, 200))
+    ax.contourf(w1, w2, valley(w1, w2), levels=HEIGHTS, cmap="Blues_r", extend="max")
+    path = walk_downhill()
+    ax.plot(*path.T, "o-", color=GRADIENT, markersize=3, linewidth=1.2)
+    ax.plot(*path[0], "o", color=GRADIENT, markersize=8)
+    ax.plot(1, 1, "*", color="white", markersize=12, markeredgecolor="black")
+    text = words.PLOTS["downhill"]
+    above = {"textcoords": "offset points", "ha": "center"}
+    ax.annotate(text["start"], path[0], (0, 10), **above)
+    ax.annotate(text["lowest"], (1, 1), (0, 11), color="white", **above)
+    ax.set(xlabel=text["x"], ylabel=text["y"], title=text["title"])
+    first, last = valley(*path[0]), valley(*path[-1])
+    return text["alt"].format(first=f"{first:.2f}", last=f"{last:.2f}", steps=len(path) - 1)
+
+
+HEIGHTS = [0, 0.05, 0.2, 0.5, 1, 2, 3.5, 6, 10, 16]
+
+
+# ── training ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def loss_curve(ax, losses, guessing=None, name="loss"):
+    """The loss at each step, on a logarithmic scale. `guessing` draws a line: ln C for C classes.
+
+    `losses`: a list, or {name: list} for several curves, which differ in their dashes too.
+    """
+    text = words.PLOTS["loss"]
+    curves = losses if isinstance(losses, dict) else {name: losses}
+    for (label, curve), dash in zip(curves.items(), ("-", "--", ":", "-.") * 9):  # noqa: B905
+        ax.plot(curve, dash, linewidth=1.8, label=label)
+    if guessing is not None:
+        ax.axhline(guessing, color=QUIET, linewidth=1, linestyle=":")
+        ax.annotate(text["guessing"], (1, guessing), (-3, 3), **RIGHT_ABOVE)
+    loss_axes(ax)
+    if len(curves) > 1:
+        ax.legend(frameon=False)
+    parts = [
+        text["curve"].format(name=n, first=short(c[0]), last=short(c[-1]))
+        for n, c in curves.items()
+    ]
+    return text["alt"].format(steps=len(next(iter(curves.values()))) - 1, curves=" ".join(parts))
+
+
+def loss_axes(ax):
+    """Steps to the right, the loss upwards on a logarithmic scale with plain numbers."""
+    text = words.PLOTS["loss"]
+    ax.set(xlabel=text["x"], ylabel=text["y"], yscale="log")
+    ax.margins(y=0.12)
+    ax.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+    ax.yaxis.set_major_formatter("{x:g}")
+    ax.yaxis.set_minor_formatter(NullFormatter())
+
+
+RIGHT_ABOVE = {
+    "xycoords": ("axes fraction", "data"),
+    "textcoords": "offset points",
+    "ha": "right",
+    "fontsize": 9,
+    "color": QUIET,
+}
+
+
+def decision_boundary(ax, net, x, labels, activation="relu"):
+    """What the net answers everywhere, the points, where a hidden unit's sum is 0. x: (N, 2)."""
+    edge = reach_of(x)
+    ax.imshow(answers(net, edge, activation), extent=(-edge, edge, -edge, edge), origin="lower")
+    for line in unit_lines(net, edge):
+        ax.plot(*line.T, color="black", linewidth=0.8, alpha=0.5)
+    draw_points(ax, x, labels)
+    ax.set(xlim=(-edge, edge), ylim=(-edge, edge), aspect="equal", xlabel="x1", ylabel="x2")
+    right = np.mean(forward(net, x, activation)[0].argmax(axis=1) == labels)
+    facts = {"classes": labels.max() + 1, "points": len(x), "percent": f"{100 * right:.0f}"}
+    return words.PLOTS["boundary"].format(**facts)
+
+
+def reach_of(x):
+    """How far the picture of these points reaches to each side of 0."""
+    return 1.15 * float(np.abs(x).max())
+
+
+def draw_points(ax, x, labels):
+    """One colour and one marker for each class."""
+    for name in np.unique(labels):
+        look = {"color": CLASS_COLOURS[name % 4], "marker": CLASS_MARKERS[name % 4]}
+        ax.scatter(*x[labels == name].T, s=14, edgecolor="white", linewidth=0.4, zorder=3, **look)
+
+
+def answers(net, edge, activation="relu", count=90):
+    """An image (count, count, 3): each class's colour, paler where the net is less sure."""
+    ticks = np.linspace(-edge, edge, count)
+    places = np.stack(np.meshgrid(ticks, ticks), axis=-1).reshape(-1, 2)
+    scores = forward(net, places, activation)[0]
+    shares = np.exp(scores - scores.max(axis=1, keepdims=True))
+    shares /= shares.sum(axis=1, keepdims=True)
+    colours = np.array([rgb(CLASS_COLOURS[k % 4]) for k in range(scores.shape[1])])
+    return (1 - 0.45 * (1 - shares @ colours)).reshape(count, count, 3)
+
+
+def rgb(colour):
+    """ "#0072B2" as three numbers from 0 to 1."""
+    return [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+
+
+def unit_lines(net, edge):
+    """For each unit of the first hidden layer, two ends of the line w · x + b = 0: (H, 2, 2)."""
+    if len(net) == 1:
+        return np.empty((0, 2, 2))
+    W, b = net[0].W, net[0].b
+    length = np.sqrt(np.square(W).sum(axis=0)) + 1e-12
+    foot = -b * W / length**2  # the point of the line that is nearest to 0
+    along = 3 * edge * np.array([-W[1], W[0]]) / length
+    return np.stack([foot - along, foot + along]).transpose(2, 0, 1)
+
+
+def layer_sizes_plot(ax, weights, grads):
+    """How large each layer's weights and gradients are, on a logarithmic scale."""
+    text, places = words.PLOTS["sizes"], np.arange(len(weights))
+    ax.bar(places - 0.2, weights, 0.38, color=VALUE, label=text["weights"])
+    ax.bar(
+        places + 0.2,
+        grads,
+        0.38,
+        color=GRADIENT,
+        hatch="//",
+        edgecolor="white",
+        label=text["grads"],
+    )
+    ax.set(yscale="log", xticks=places, ylim=SIZES_SHOWN)
+    ax.set_xticklabels([text["layer"].format(number=k + 1) for k in places])
+    ax.legend(frameon=False, fontsize=9)
+    pairs = zip(weights, grads, strict=True)
+    parts = [
+        text["part"].format(k=k + 1, weight=short(w), grad=short(g))
+        for k, (w, g) in enumerate(pairs)
+    ]
+    return text["alt"].format(parts=" ".join(parts))
+
+
+SIZES_SHOWN = (1e-4, 1e2)
+
+
+def training_picture(trainer):
+    """A trainer's present step as an `Image`: what the net answers, the loss, the sizes."""
+    figure = Figure(figsize=(10.4, 3.3), layout="constrained")
+    answers_ax, loss_ax, sizes_ax = figure.subplots(1, 3, width_ratios=(1, 1.3, 1))
+    record, text = trainer.record, words.TRAINING["panels"]
+    decision_boundary(
+        answers_ax, record.net, trainer.x, trainer.labels, trainer.settings["activation"]
+    )
+    loss_curve(loss_ax, trainer.losses, trainer.guessing)
+    loss_ax.plot(record.step, record.loss, "o", color=VALUE, markersize=5)
+    layer_sizes_plot(sizes_ax, sizes_of(record.net), sizes_of(record.grads))
+    answers_ax.set(xticks=[], yticks=[], xlabel="", ylabel="")
+    for ax, title in zip((answers_ax, loss_ax, sizes_ax), text, strict=True):
+        ax.set_title(title, fontsize=11)
+    return as_image(figure, training_words(trainer))
+
+
+def training_words(trainer):
+    """The same in words."""
+    record = trainer.record
+    facts = {
+        "step": record.step,
+        "loss": short(record.loss),
+        "first": short(trainer.losses[0]),
+        "classes": trainer.classes,
+        "guessing": short(trainer.guessing),
+        "percent": f"{100 * trainer.accuracy:.0f}",
+        "weights": ", ".join(map(short, sizes_of(record.net))),
+        "grads": ", ".join(map(short, sizes_of(record.grads))),
+    }
+    return words.TRAINING["alt"].format(**facts)
+
+
+# ── activations, matrices, images ────────────────────────────────────────────────────────────────
+
+
+def activation_plot(ax, name, point=0.5):
+    """A function and its derivative, with one point: value, slope, and the tangent there."""
+    kind, x = activation_called(name), np.linspace(-5, 5, 401)
+    value, slope = float(kind.value(point)), float(kind.slope(point))
+    text = words.PLOTS["activation"]
+    ax.plot(x, kind.value(x), color=VALUE, linewidth=2, label=kind.name)
+    ax.plot(x, kind.slope(x), "--", color=GRADIENT, linewidth=1.6, label=text["slope"])
+    near = np.array([point - 1, point + 1])
+    ax.plot(near, value + slope * (near - point), color="black", linewidth=1)
+    ax.plot(point, value, "o", color=VALUE)
+    ax.plot(point, slope, "s", color=GRADIENT)
+    ax.axhline(0, color=QUIET, linewidth=0.6)
+    ax.set(title=f"{kind.name}: {kind.formula}", xlabel="x", ylim=(-1.5, 3))
+    ax.legend(frameon=False, fontsize=9, loc="upper left")
+    return text["alt"].format(
+        name=kind.name, x=short(point), value=short(value), slope=short(slope)
+    )
+
+
+def activation_plots(names, point=0.5, columns=3):
+    """Several activations side by side, as an `Image`."""
+    rows = -(-len(names) // columns)
+    figure = Figure(figsize=(10, 2.5 * rows), layout="constrained")
+    axes = list(figure.subplots(rows, columns, squeeze=False).flat)
+    parts = [activation_plot(ax, name, point) for ax, name in zip(axes, names, strict=False)]
+    for ax in axes[len(names) :]:
+        ax.set_axis_off()
+    return as_image(figure, " ".join(parts))
+
+
+def heat_map(ax, matrix, rows="output", columns="input", numbers=None):
+    """A matrix as coloured cells: orange below 0, blue above. Few numbers are written in."""
+    matrix = np.atleast_2d(np.asarray(matrix, float))
+    limit = np.abs(matrix).max() or 1.0
+    ax.imshow(matrix, cmap=SIGNED, vmin=-limit, vmax=limit, interpolation="nearest")
+    ax.set(xlabel=columns, ylabel=rows)
+    ax.set(xticks=range(matrix.shape[1])[:9], yticks=range(matrix.shape[0])[:9])
+    if numbers or (numbers is None and matrix.size <= 64):
+        for (row, column), entry in np.ndenumerate(matrix):
+            ink = "white" if abs(entry) > 0.6 * limit else "black"
+            ax.text(column, row, short(entry), ha="center", va="center", color=ink, fontsize=10)
+    facts = {
+        "rows": matrix.shape[0],
+        "columns": matrix.shape[1],
+        "filled": np.count_nonzero(matrix),
+    }
+    return words.PLOTS["matrix"].format(**facts)
+
+
+def image_grid(ax, images, titles=None, columns=5):
+    """Images side by side. Of a template, with negative entries, white is 0 and orange below."""
+    images = [np.asarray(image).reshape(square(image)) for image in images]
+    limit, signed = max(np.abs(i).max() for i in images), min(i.min() for i in images) < 0
+    colours = {"cmap": SIGNED, "vmin": -limit} if signed else {"cmap": "gray_r", "vmin": 0}
+    ax.set_axis_off()
+    for place, image in enumerate(images):
+        cell = ax.inset_axes(cell_of(place, len(images), columns))
+        cell.imshow(image, vmax=limit, **colours)
+        cell.set(xticks=[], yticks=[])
+        if titles is not None:
+            cell.set_title(str(titles[place]), fontsize=9, pad=3)
+    shown = ", ".join(map(str, titles)) if titles is not None else ""
+    return words.PLOTS["images"].format(count=len(images), titles=shown).strip()
+
+
+def square(image):
+    """(28, 28) for 784 numbers; an image keeps its shape."""
+    image = np.asarray(image)
+    return image.shape if image.ndim == 2 else (round(len(image) ** 0.5),) * 2
+
+
+def cell_of(place, count, columns):
+    """Where the image of this place goes: [left, bottom, width, height] as shares of the axes."""
+    columns, rows = min(columns, count), -(-count // columns)
+    row, column = divmod(place, columns)
+    return [column / columns + 0.01, 1 - (row + 0.97) / rows, 0.94 / columns, 0.84 / rows]
+
+
+def class_bars(ax, shares, title=""):
+    """One bar for each class: {"horse": 19, …}, or scores."""
+    text = words.PLOTS["bars"]
+    ax.barh(list(shares), list(shares.values()), color=VALUE)
+    ax.invert_yaxis()
+    ax.set(title=title)
+    parts = ", ".join(text["part"].format(name=name, number=short(n)) for name, n in shares.items())
+    return text["alt"].format(title=title, parts=parts)
+
+
+def seed_plot(ax, results):
+    """{name: accuracies over seeds}: each seed a dot, the mean a line."""
+    text = words.PLOTS["seeds"]
+    for place, shares in enumerate(results.values()):
+        spread = np.linspace(-0.12, 0.12, len(shares))
+        ax.plot(place + spread, shares, "o", color=VALUE, alpha=0.7)
+        ax.hlines(np.mean(shares), place - 0.25, place + 0.25, color=GRADIENT, linewidth=2.5)
+    ax.set(xticks=range(len(results)), xlim=(-0.5, len(results) - 0.5), ylabel=text["y"])
+    ax.set_xticklabels(list(results))
+    parts = " ".join(
+        text["part"].format(
+            name=n, mean=f"{np.mean(s):.1%}", low=f"{min(s):.1%}", high=f"{max(s):.1%}"
+        )
+        for n, s in results.items()
+    )
+    return text["alt"].format(parts=parts)
+
+
+def short(number):
+    """Three digits, for people."""
+    return f"{float(number):.3g}".replace("-", "−")

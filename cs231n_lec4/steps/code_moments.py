@@ -1,0 +1,94 @@
+"""The steps of a graph that only Python can compute: each gate's own lines of the flat code.
+
+They have the same form as those of `steps.py`; in place of a formula a row holds `code` and
+`shapes`.
+"""
+
+import ast
+
+from ..engine import values
+from ..engine.gate import Gate
+from ..flat import FlatCode
+from .moments import backward_order, places
+
+
+def code_steps_of(graph):
+    """`(steps, outline)`: the moments of the two passes, and the names that tell shares apart."""
+    flat, outline = FlatCode(graph), outline_of(graph)
+    gates = [k for k, node in enumerate(graph.nodes) if isinstance(node, Gate) and node.wants_grad]
+    steps = [forward_step(graph, flat, k) for k in gates]
+    if graph.output.wants_grad:
+        steps.append(start_step(graph, flat))
+        steps += [
+            backward_step(graph, flat, outline, place)
+            if kind == "backward"
+            else sum_step(graph, flat, place)
+            for kind, place in backward_order(graph, outline)
+        ]
+    return steps, outline
+
+
+def outline_of(graph):
+    """What `shown_from` asks of a program: a name for every share."""
+    shares = {
+        str(k): [f"{k}_{slot}" if x.wants_grad else None for slot, x in enumerate(node.inputs)]
+        for k, node in enumerate(graph.nodes)
+        if isinstance(node, Gate)
+    }
+    return {"shares": shares}
+
+
+def forward_step(graph, flat, k):
+    """The lines that compute one gate's value."""
+    node = graph.nodes[k]
+    lines = [line for line in flat.lines if line.gate is node and not line.backward]
+    return {"kind": "forward", "node": k, "rows": [{"node": k, **code_row(flat, lines)}]}
+
+
+def start_step(graph, flat):
+    """The gradient of the output with respect to itself; of an array's sum, ones."""
+    output = len(graph.nodes) - 1
+    grad, shape = flat.grad_name[graph.output], values.shape(graph.output.value)
+    row = {
+        "code": f"{grad} = ones({shape})" if shape else f"{grad} = 1.0",
+        "shapes": [[grad, str(shape)]],
+    }
+    return {"kind": "start", "node": output, "rows": [{"of": output, "to": output, **row}]}
+
+
+def backward_step(graph, flat, outline, k):
+    """One row for each input: the line that computes its share of the gradient."""
+    gate = graph.nodes[k]
+    lines = [line for line in flat.lines if line.gate is gate and line.backward]
+    rows = []
+    for slot, node in enumerate(gate.inputs):
+        if not node.wants_grad:
+            continue
+        own = [line for line in lines if line.slot == slot or (line.slot is None and not rows)]
+        row = {"of": len(graph.nodes) - 1, "to": places(graph)[node], "through": k, "slot": slot}
+        rows.append({**row, "downstream": outline["shares"][str(k)][slot], **code_row(flat, own)})
+    return {"kind": "backward", "node": k, "rows": rows}
+
+
+def sum_step(graph, flat, place):
+    """The lines that add up the shares of a wire that branches."""
+    target = flat.grad_name[graph.nodes[place]]
+    lines = [line for line in flat.lines if line.target == target]
+    row = {"of": len(graph.nodes) - 1, "to": place, **code_row(flat, lines)}
+    return {"kind": "sum", "node": place, "rows": [row]}
+
+
+def code_row(flat, lines):
+    """Lines as text, and the shape of every array they name."""
+    shapes = {name: values.shape(node.value) for node, name in flat.value_name.items()}
+    shapes |= {name: values.shape(node.value) for node, name in flat.grad_name.items()}
+    named = {
+        part: None
+        for line in lines
+        for part in [
+            line.target,
+            *(n.id for n in ast.walk(line.expression) if isinstance(n, ast.Name)),
+        ]
+    }
+    code = "\n".join(map(flat.as_text, lines))
+    return {"code": code, "shapes": [[name, str(shapes[name])] for name in named if name in shapes]}

@@ -1,0 +1,216 @@
+"""Errors: what happened and where, then what to do. At most four short lines each."""
+
+# Errors: what happened and where, then what to do. At most four short lines each.
+ERRORS = {
+    # values and names
+    "value_is_text": "{name} got the text {value!r}.\nWrite the number without quotes.",
+    "value_is_bool": "{name} got {value}. Gates work on numbers.\nDid you mean {number}?",
+    "value_is_complex": "{name} got the complex number {value}.\nUse a real number.",
+    "value_is_node": "{name} got a node where a number is expected.\nUse its number: node.value.",
+    "value_is_not_a_number": "{name} needs a number or an array of numbers, not {kind}.\nExamples: 2.0, np.array([1.0, 2.0]).",
+    "value_is_ragged": "{name} got rows of different lengths.\nA matrix needs equal rows.",
+    "name_is_not_text": 'A name must be text, not {kind}.\nExample: Input(2.0, "x").',
+    "name_is_not_a_name": "{name!r} cannot be a name.\n"
+    'Use letters, digits and _, and start with a letter: "x0", "w_left".',
+    "input_without_name": 'Input needs a value and a name.\nExample: Input(2.0, "x").',
+    "two_of_one_name": "Two different nodes are called {name!r}.\nGive one of them another name.",
+    # nodes in Python and NumPy expressions
+    "node_as_bool": "A node has no yes or no: {node}.\n"
+    "Compare its number: node.value > 0.\nFor the larger of two nodes: maximum(a, b).",
+    "node_compared": "Nodes cannot be compared with {sign}.\n"
+    "Compare the numbers: a.value {sign} b.value.\nFor the larger of two nodes: maximum(a, b).",
+    "node_equals_number": "== does not compare a node with a number.\nUse node.value == {other}.",
+    "node_as_number": "{node} is a node, and Python asked for a plain number.\n"
+    "To stay in the graph use exp(node), log(node), tanh(node), …\nFor the number: node.value.",
+    "node_has_no_parts": "{node} cannot be indexed, counted or looped over.\n"
+    "For a number of it: node.value[...].",
+    "node_parts_are_fixed": "{node}: its numbers cannot be changed one by one.\n"
+    "Make a new array, and set it by graph.forward({name}=new_value).",
+    "no_such_gate": "There is no gate for {operation}.\nUse {instead}.",
+    "numpy_does_not_know_nodes": "np.{function} does not know nodes.\n"
+    "Use {instead}.\nFor the number: np.{function}(node.value).",
+    "array_of_nodes": "An array of nodes is not a node.\nUse one Input with an array, or node.value of each.",
+    "node_changed_in_place": "{sign} on {node} would make a new node; {name} would stay as it is.\n"
+    "To change an input: graph.forward({name}=new_value).",
+    "not_a_node": '{name} expects a node, got a {kind}.\nMake one first: x = Input(2.0, "x").',
+    "unknown_attribute": "{kind} has no {attribute!r}.{guess}",
+    # gates
+    "backward_before_forward": "{gate}.backward needs the numbers of a forward pass.\n"
+    "Call gate.forward({arguments}) first.",
+    "gate_never_stored": "{gate} uses self.{word}, but forward never stores it.\n"
+    "Write self.{word} = … in forward, or give the class a setting of this name.{guess}",
+    "gate_inputs": "{gate} takes {expected}, got {count}.\nWrite {gate}({arguments}).",
+    "gate_without_self": "In class {gate}, {method}({arguments}) lacks self.\n"
+    "Write: def {method}(self, {arguments}).",
+    "gate_is_a_class": "{gate} is a class; {method} works on a gate.\n"
+    "Make a gate first: gate = {gate}()\nThen: gate.{method}({arguments})",
+    "gate_own_init": "{gate} defines __init__ without calling super().__init__(*inputs).\n"
+    "Leave __init__ out; write a setting as a class attribute: slope = 0.1.",
+    "gate_setting": "{gate} has no setting {setting!r}.\nIt has: {known}.",
+    "gate_word_is_taken": "{gate}.{method} stores self.{word}, but every node already has a {word}.\n"
+    "Choose another name, for example self.saved_{word}.",
+    "gate_without_method": "{gate} has no {method} method.\nA gate needs forward(self, …) and backward(self, dz).",
+    "gate_stopped": "{gate} stopped in {method}.\n{problem}\nNode {node}, inputs: {values}.",
+    "gate_returned": "{gate}.forward returned no number, but {kind}.\nReturn a number or an array.",
+    "shapes_do_not_fit": "{gate} cannot work on the shapes {shapes}.{hint}\nNode {node}.",
+    "gradient_count": "{gate} has {inputs} but backward returned {count}.\n"
+    "Return one gradient for each input: {example}.\nNode {node}.",
+    "gradient_missing": "{gate}.backward returned nothing for its input {name}.\n"
+    "Return one gradient for each input.\nNode {node}.",
+    "gradient_shape": "The gradient of {name} has shape {got}, but {name} has shape {expected}.\n"
+    "They must be equal. {gate}.backward returned it.\nNode {node}.",
+    # losses
+    "scores_shape": "Scores of shape {got} have too many axes.\nUse one row an example, one column a class.",
+    "labels_shape": "labels has shape {got}, but these scores need shape ({examples},).\n"
+    "Give one class number for each row, not one column for each class.",
+    "labels_are_whole": "Labels are class numbers 0, 1, 2, …; got {labels!r}.",
+    "label_out_of_range": "Label {label}, but there are {classes} classes: 0 … {last}.",
+    "gate_adds_up": "{gate}: a second backward call gave another answer than the first.\n"
+    "Set the gradient with =, do not add it to an old one.",
+    # graphs
+    "graph_of_empty_gate": "{gate} has no inputs, so there is nothing to compute.\n"
+    "Build it from nodes, for example {gate}(x, y).",
+    "gates_in_a_circle": "These gates form a circle: {circle}.\n"
+    "A computational graph flows one way. Give the older value an Input of its own.",
+    "graph_of_no_node": "A graph starts from its last node, not from {kind}.\n"
+    "Example: ComputationalGraph(f) with f = x * y.",
+    "unknown_input": "This graph has no input {name!r}.\nIts inputs are: {known}.",
+    "unknown_node": "This graph has no node {name!r}.\nIts nodes are: {known}.",
+    "update_needs_a_loss": "An update goes against the gradient of one loss; {node} has shape {shape}.\n"
+    "Sum it to one number first: {node}.sum().",
+    "update_rate": "update must be one number and parameters at least one name, got update={given}.\n"
+    'Example: step_through(graph, update=0.1, parameters=["w"]).',
+    "upstream_needed": "{node} has shape {shape}, so there is no single output to take the gradient of.\n"
+    "Sum it to one number, or give upstream=… of shape {shape}.",
+    "upstream_shape": "upstream has shape {got}, but {node} has shape {expected}.\nThey must be equal.",
+    "not_a_graph": "{function} expects a ComputationalGraph, not {kind}.\nExample: {function}(ComputationalGraph(f)).",
+    "node_of_another_graph": "Node {node} belongs to another graph.\n"
+    "Was the cell that made it run again? Then run all cells from the top.",
+    "constant_has_no_gradient": "{name} does not depend on any input, so it has no gradient here.\n"
+    "These have one: {known}.",
+    "nudge_size": "h must be a number above 0, got {h!r}.\nUse h=1e-6.",
+    # formulas
+    "formula_is_not_text": "A formula is text, not {kind}.\n"
+    'Example: parse("(x + y) * z", x=-2, y=5, z=-4).',
+    "formula_is_empty": "The formula is empty.\nExample: (x + y) * z.",
+    "formula_too_long": "The formula has {count} characters; it may have {most}.\n"
+    "Use a shorter one.",
+    "formula_too_many_parts": "The formula has {count} parts; it may have {most}.\n"
+    "Use a shorter one.",
+    "formula_too_deep": "The formula has more than {most} levels of brackets or signs.\n"
+    "Use a flatter one.",
+    "formula_character": "The character {character} ({number}) cannot stand in a formula.\n"
+    "Use letters, digits, brackets and + - * / **.",
+    "formula_quotes": "A formula has no quotes in it: {formula}\n"
+    "Write names and numbers as they are: x * 2.",
+    "formula_compares": "A formula cannot compare or negate: {formula}\n"
+    "For the larger of two write max(x, y).",
+    "formula_equals": "Write only the right-hand side, without = : ; in it: {formula}\n"
+    "Example: (x + y) * z.",
+    "formula_caret": "^ is not a power in Python: {formula}\nWrite {instead}.",
+    "formula_index": "A formula has no square or curly brackets: {formula}\n"
+    "Write x0, x1 for parts of x.",
+    "formula_attribute": "A dot belongs to a number only: {formula}\n"
+    "Write exp(x), not np.exp(x); 0.5, not x.y.",
+    "formula_sign": "This formula has a sign that is not known: {formula}\n"
+    "The signs are + - * / ** @ and brackets.",
+    "formula_word": "{word!r} is a word of Python and cannot stand in a formula.\n"
+    "Use another name.",
+    "formula_times": "A times sign is missing: {formula}\nWrite {instead}.",
+    "formula_unclear": "This cannot be read as a formula: {formula}\n"
+    "Are all brackets closed, and is there something on both sides of every sign?",
+    "formula_part": "This formula has a part that is not allowed: {formula}\n"
+    "Use numbers, names, brackets, + - * / ** and the known functions. The decimal sign is a "
+    "point: 0.5.",
+    "formula_number": "A number in the formula is too large: {formula}\nUse numbers below 1e308.",
+    "formula_needs_value": "{name} has no value.\nGive it one: parse(…, {name}=1.0).",
+    "formula_extra_value": "There is a value for {name}, but no {name} in the formula "
+    "{formula}.\n"
+    "Leave it out, or use the name.",
+    "formula_without_names": "The formula {formula} has no name in it, so nothing can flow.\n"
+    "Example: (x + y) * z.",
+    "formula_function_name": "{name} is a function.\nWrite what it works on, in brackets: {name}({inputs}).",
+    "formula_e": "e has no value.\nFor e to the power x write exp(x).",
+    "formula_unknown_function": "There is no function {name}.\nThe functions are: {known}.",
+    "formula_inputs": "{name} takes {expected}, got {count}.\n"
+    "Write its inputs between the brackets.",
+    # jacobians and sources
+    "jacobian_too_large": "This Jacobian would be {m} × {n} and take {size}.\n"
+    "Nobody builds it: backward multiplies by it without having it (slide 57).",
+    "jacobian_too_large_square": "This Jacobian would be {m} × {n} and take {size}.\n"
+    "If the gate works entry by entry it is diagonal: {n} numbers hold it all.\n"
+    "Nobody builds it: backward multiplies by it without having it (slide 57).",
+    "jacobian_of_what": "jacobian works on a graph and one name, or on a gate and numbers.\n"
+    'Examples: jacobian(graph, "x") and jacobian(ReluGate(), x).',
+    "source_not_found": "The source of {name} cannot be read.\n"
+    "Run the cell that defines it, then this one again.",
+    # pictures
+    "no_layout_engine": "No Graphviz was found, so there is no picture.\nInstall it: pip install pygraphviz",
+    "layout_failed": "Graphviz could not lay out this graph.\nDraw a smaller part of it.",
+    "too_large_to_draw": "This graph has {count} gates; a picture takes at most {most}.\nDraw a part of it.",
+    "unknown_palette": "There is no palette {palette!r}.\nChoose one of: {known}.",
+    "no_folder": "There is no folder {folder!r}.\nMake it first, or save somewhere else.",
+    "digits_range": "digits must be a whole number from 0 to {most}, got {given!r}.",
+    "fold_of_what": "fold takes labels, each with a list of gates.\n"
+    'Example: fold={{"σ": ["v5", "v6", "v7", "f"]}}.',
+    "picture_kind": "{name!r} does not say which kind of picture.\nEnd the name in .svg, .png or .dot.",
+    "slider_range": "The range of {name} must be two numbers, the smaller first, got {given}.\n"
+    "Example: explore(graph, {name}=(-5, 5)).",
+    "slider_not_finite": "{name} cannot be {given} in a live view.\n"
+    "Use finite numbers. draw(graph) shows inf and nan too.",
+    "slider_shape": "{name} has shape {got}, but in this view it has shape {expected}.\n"
+    "Make a new graph for another shape.",
+    "page_of_what": "A page is made of a list of live views, not of {kind}.\n"
+    'Example: save_page("page.html", [explore(graph)], "My graph").',
+    # Networks, data, plots and training.
+    "net_sizes": "A net needs two or more layer sizes, whole numbers above 0, got {given}.\n"
+    "Example: 3, 4, 2 means 3 inputs, 4 hidden units, 2 outputs.",
+    "examples_shape": "x has shape {x} and labels has shape {labels}.\n"
+    "Give one row of x and one class number 0, 1, 2, … for each example.",
+    "unexpected_shape": "{name} has shape {got}, but it should have shape {expected}.\n"
+    "Look at the shapes of the matrix, the bias and the input: a column is (4, 1), not (4,).",
+    "unknown_data": "There is no data set {name!r}.\nChoose one of: {known}.",
+    "unknown_activation": "There is no activation {name!r}.\nChoose one of: {known}.",
+    "unknown_choice": "{name} cannot be {given!r}.\nChoose one of: {known}.",
+    "unknown_setting": "A training has no setting {name!r}.\nIt has: {known}.",
+    "setting_whole": "{name} must be a whole number, {least} or more; got {given!r}.",
+    "setting_number": "{name} must be a finite number, got {given!r}.",
+    "training_needs_a_loop": "Start works in a notebook only.\nIn a program call view.steps(100).",
+    "training_runs": "This training is running.\nPress Stop first, or call view.stop().",
+    "fold_is_open": "The gates folded into {label} must have one way out, through {last}.\n"
+    "Another of them is used outside. Fold fewer gates, or more.",
+    "quiz_needs_numbers": "A quiz needs a graph of single numbers whose gates the browser can compute.\n"
+    "Use explore(graph) for this one.",
+    "nothing_to_ask": "There is nothing to ask: no hidden wire carries a gradient.\n"
+    "The gradient of the output with respect to itself is always 1.",
+    "answer_is_one_number": "The answer for {name} must be one number, got {given}.\n"
+    "Example: view.answer({name}=-4).",
+    "unknown_blank": "This quiz has no blank {name!r}.\nIts blanks are: {known}.",
+    "point_outside": "x = {x} is outside the picture.\nUse a number from {low} to {high}.",
+    "ask_options": "A question needs two to four answers and a reason for each; got {count} and {reasons}.",
+    "ask_right": "{letter!r} is not the letter of an answer.\nThe letters are: {known}.",
+    "net_view_sizes": "A net in this view has 2 to 6 layers of 1 to 10,000 units, the input first; got {given}.\n"
+    "Example: net_view(3, 4, 2).",
+    "unknown_animal": "There is no class {animal!r}.\nThe classes are: {known}.",
+    # Templates: the horse that turns.
+    "no_hidden_layer": "This net has no hidden layer, so it has no hidden units.\n"
+    "Take a net with some: train_animals(32).",
+    "unknown_middle": "The middle cannot be {given!r}.\nChoose one of: {known}.",
+    # Templates: a hidden unit that is followed.
+    "not_that_many": "There is no {name} {given}.\nUse a whole number from 0 to {last}.",
+    # The lecture for a hall: titles, and a question for each scene. `because` has a sentence for each option.
+    "unknown_scene": "There is no scene {name!r}.\nThe scenes are: {known}.",
+    "unknown_language": "There are no words in the language {language!r}.\nThe languages are: {known}.",
+}
+
+COUNTS = {"input": ("1 input", "{n} inputs"), "gradient": ("1 gradient", "{n} gradients")}
+
+DID_YOU_MEAN = "\nDid you mean {guess!r}?"
+
+DID_YOU_MEAN_SHAPES = "\nDid you mean {guess}?"
+
+SHAPES_OF = {
+    "product": "\nThe left needs as many columns as the right has rows.",
+    "number": "\n@ multiplies matrices and vectors. For numbers write *.",
+    "entries": "\nEntry by entry, two shapes must be equal from the right, or 1.",
+}

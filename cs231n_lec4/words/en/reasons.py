@@ -1,0 +1,161 @@
+"""Reports of the checks, and why an answer is wrong."""
+
+# Reports of the checks. A report has at most three lines: the verdict, the numbers, what to do.
+REPORTS = {
+    "gate_right": "{where}: right. Its gradients with respect to {names} are what nudges measure.",
+    "gate_kink": "{where}: not differentiable here. A kink or a tie has no single slope.",
+    "gate_unmeasured": "{where}: nothing can be measured here. Try other inputs.",
+    "gradient_wrong": "{where}: the gradient with respect to {name} is not right.",
+    "graph_right": "Right. The gradients with respect to {names} are what nudges measure.",
+    "graph_kink": "Not differentiable here with respect to {names}. A kink or a tie has no "
+    "single slope.",
+    "answer_right": "{name}: {yours} is right.",
+    "answer_rounded": "{name}: {yours} is right, rounded. With more digits it is {truth}.",
+    "answer_on_the_way": "{name}: {yours} is right, rounded on the way as on the slide. "
+    "Exactly it is {truth}.",
+    "answers_right": "All right: {names}.",
+    "answer_wrong": "{name}: the gradient is not {yours}.",
+    "value_wrong": "{name}: the value is not {yours}.",
+    "answer_wrong_array": "{name}: the gradient is not right.",
+    "value_wrong_array": "{name}: the value is not right.",
+    "answer_kink": "{name}: not differentiable here. A kink or a tie has no single slope.",
+    "not_answered": "{name}: no answer yet.",
+    "measured": "Yours is {yours}, a nudge measures {truth}.",
+    "measured_at": "Yours is {yours}, a nudge measures {truth}, at {inputs}, upstream {upstream}.",
+    "measured_entry": "Yours is {yours} at {entry}, a nudge measures {truth}.",
+    "computed": "Yours is {yours}, the graph computes {truth}.",
+    "computed_entry": "Yours is {yours} at {entry}, the graph computes {truth}.",
+    "one_sided": "A nudge to the left measures {left}, to the right {right}; yours is {yours}.",
+    "shapes": "Yours has shape {yours}, the value has shape {truth}.",
+    "too_large": "{where}: {count} numbers are too many to nudge one by one. Try smaller arrays.",
+    "stopped": "{where} stopped.",
+    "no_inputs": "{where}: give it numbers to work on, for example check_gate({where}, 3.0, -4.0).",
+    "input_number": "input {k}",
+    "array": "an array of shape {shape}",
+    "yours": "Yours is {yours}.",
+    "yours_entry": "Yours is {yours} at {entry}.",
+    # Jacobians.
+    "builds_jacobian": "{where}: the gradients are right, but backward builds a matrix.",
+    "as_a_matrix": "For {n} numbers it takes the memory of {n} × {n} numbers.",
+    # Checks of a net: counts, and functions that a student writes.
+    "product_impossible": "{name}: two of these matrices cannot be multiplied.",
+    "nothing_returned": "{name} returned nothing. End it with return.",
+    # The checks of notebook 09.
+    "shapes_right": "The shapes follow D_in, H and D_out, and stay when N changes.",
+    "shapes_wrong": "D_in = {D_in}, H = {H}, D_out = {D_out}: with N = 4 the shapes are {first}, with N = 7 {second}.",
+    "other_kind_returned": "{name} returned something else. Return {expected}.",
+    "arrays_changed": "An array that came in has other numbers now.",
+}
+
+# Why an answer is wrong, said only if this is the one known mistake that gives it.
+REASONS = {
+    "forgot_upstream": "This is the local gradient alone. Multiply it by the upstream gradient.",
+    "forgot_local": "This is the upstream gradient alone. Multiply it by the local gradient.",
+    "adds_upstream": "This is local plus upstream. The chain rule multiplies them: use * in "
+    "place of +.",
+    "swaps_gradients": "This is the gradient that belongs to the other input. Exchange them.",
+    "slope_at_output": "The derivative was taken at the gate's output. Take it at the input.",
+    "max_gives_value": "A max gate's local gradient is 1 for the larger input, not its "
+    "value. Pass on upstream · 1.",
+    "wrong_mask": "The gradient goes through where the input decides: the larger one, or x > 0. "
+    "Which ones did yours let through?",
+    "transposed": "Rows and columns are exchanged. Look at which matrix needs .T and at the "
+    "order of the product.",
+    "missing_sum": "These are the terms one by one. Add them up over every output that the "
+    "input reaches.",
+    "missing_indicator": "Here every output depends on every row. Row i reaches output i only: "
+    "put in 1[k = i].",
+    "missing_sum_over_broadcast": "This value was repeated by broadcasting. Sum its gradient "
+    "over the repeated axis.",
+    "mean_instead_of_sum": "This is a mean. Gradients of several uses add up: take the sum.",
+    "forgot_divide_by_n": "The forward pass takes a mean, so its gradient needs 1/n. Divide "
+    "by the number of entries.",
+    "norm_not_squared": "This belongs to the norm. The graph has the squared norm, whose "
+    "gradient is 2x.",
+    "one_path_of_two": "The value is used more than once, and this counts one path. Add the "
+    "gradients of all paths.",
+    "overwrote_at_a_branch": "The value is used more than once, and the last path replaced "
+    "the others. Use += in place of =.",
+    "multiplied_at_a_branch": "The gradients of several paths were multiplied. Where a wire "
+    "branches they add.",
+    "multiplied_at_add": "This is the other input times upstream, the rule of a × gate. Here is a + gate: its "
+    "local gradient is 1.",
+    "gave_the_sum": "This is the whole gradient of the value. Give only the share of this branch.",
+    "gave_the_value": "This is the value on the wire. Give the gradient.",
+    "sign": "Only the sign is wrong. Look for a minus that was lost or is one too many.",
+    "factor_two": "This is wrong by a factor of 2. Look at the square, at ½, and for a "
+    "gradient added twice.",
+    "wrong_local": "Upstream is multiplied in correctly; the local gradient is not right. "
+    "Derive it once more.",
+    "stale_cache": "Backward used numbers of another forward pass. Save what it needs in "
+    "self, on every forward.",
+    "not_zeroed": "The same backward gave another answer the second time. Set the gradient "
+    "with =, do not add to an old one.",
+    "wrong_shape": "A gradient has the shape of its value. Sum or transpose until it fits, "
+    "and check the order.",
+    "shape_of_value": "Compare the two shapes: rows first, then columns. A single number has the shape ().",
+    "wrong_count": "Return one gradient for each input, in the order of the inputs.",
+    "missing_self": "Both methods need self as their first argument.",
+    "changed_in_place": "The arrays that come in belong to others. Make a new array in place "
+    "of changing one.",
+    "stopped": "Run that code by hand with the same numbers, and read the line that stops.",
+    "gave_the_gradient": "This is the gradient on the wire. Give the value.",
+    "gave_an_input": "This is an input of the gate. Apply the gate to it.",
+    "added": "The inputs were added. Look at the sign in the gate.",
+    "subtracted": "The inputs were subtracted. Look at the sign in the gate.",
+    "multiplied": "The inputs were multiplied. Look at the sign in the gate.",
+    "took_the_larger": "This is the larger input. Look at the sign in the gate.",
+    "unknown": "Write it as upstream · local, and compare each factor with what you expect.",
+    "unknown_number": "Compute it once more, step by step.",
+    "gave_the_value or swaps_gradients": "This is the value on the wire, or the gradient of the other "
+    "input. Give upstream · local for this input.",
+    "unknown_value": "Follow the wires into this gate and compute it once more.",
+    "builds_jacobian": "Multiply upstream by the diagonal, entry by entry. No np.diag, no np.eye, no @.",
+    "identity_not_mask": "This is the identity. The diagonal has a 1 only where x > 0.",
+    "diagonal_only": "This counts the diagonal only. The Jacobian has a row for each output and a "
+    "column for each input, zeros included.",
+    "sides_added": "The two sides were added. Multiply rows by columns.",
+    "entries_not_bytes": "These are the entries. Each takes 4 bytes in float32, 8 in float64.",
+    "bits_not_bytes": "These are bits. A byte has 8.",
+    "other_dtype": "This is right for the other precision. float32 takes 4 bytes, float64 takes 8.",
+    "input_counted": "The input layer was counted too. It only holds x: it computes nothing.",
+    "hidden_only": "Only hidden layers were counted. The output layer has neurons and weights too.",
+    "biases_forgotten": "Biases are missing. Each neuron has one.",
+    "input_has_biases": "Inputs got biases too. Only neurons have a bias, and the inputs are no neurons.",
+    "one_bias_a_layer": "Each layer got one bias. Each neuron has its own.",
+    "units_not_weights": "These are units. Count a weight for each line between two units, then the biases.",
+    "layers_multiplied": "All layers were multiplied together. Multiply neighbours, then add up the products.",
+    "last_layer_forgotten": "The last layer is missing. It has weights and biases too.",
+    "one_layer": "This is the linear classifier, one layer from the input to the classes. Count the hidden layer.",
+    "max_on_the_input": "The max sees the wrong numbers. It belongs to the sums of the hidden units.",
+    "bias_not_added": "The sum of a neuron has one part more than W @ h. Look at the model of a neuron.",
+    "no_activation": "Nothing bends: without an activation the matrices are one matrix.",
+    "activation_on_output": "The output has an activation too. It needs none: scores may be negative.",
+    "one_activation_missing": "One hidden layer has no activation. Both need f.",
+    "bias_after_activation": "The bias was added after the activation. A neuron adds it to its sum, inside f.",
+    "function_stops": "Call it by hand with small matrices, and read the line that stops.",
+    "matrices_of_two": "Read from right to left: W1 takes x, and W2 takes h. W1 has a row for each hidden unit.",
+    "matrices_of_three": "Read from right to left: W1 takes x, W2 takes h1, W3 takes h2.",
+    "batch_as_width": "The shapes follow N. The weights must stay when the number of examples changes.",
+    "rows_are_outputs": "Rows and columns are exchanged. Here x stands on the left: x @ w1, so w1 has a row for "
+    "each input.",
+    "neighbours_agree": "In x @ w1 and h @ w2 the inner sizes must agree: w1 leads from D_in to H, w2 from H to D_out.",
+    "slope_forgotten": "The sigmoid was left out on the way back. Multiply grad_h by its slope, h (1 - h).",
+    "slope_has_two_factors": "The slope of the sigmoid has two factors: h times (1 - h).",
+    "input_in_place_of_h": "This uses x. The input of the second layer is h.",
+    "not_updated": "These are the old weights. Take a step: w - rate * gradient.",
+    "uphill": "This goes along the gradient, so the loss rises. Go against it: minus in place of plus.",
+    "rate_forgotten": "This is a step of size 1. Multiply the gradient by rate.",
+    "step_without_weight": "This is the step alone. Add it to the old weight.",
+    "updated_too_early": "The gradient of w2 was computed with the new w1. Compute both gradients first, then "
+    "update both.",
+}
+
+# The columns of the gradient-check laboratory.
+STEP_TABLE = ("h", "forward", "centred")
+
+RETURNS = {
+    "two shapes": "two shapes, such as (2, 3), (3, 1)",
+    "two gradients": 'a dict with both gradients: {"w1": grad_w1, "w2": grad_w2}',
+    "two weights": "both new weights: w1, w2",
+}

@@ -1,0 +1,161 @@
+"""The lecture for a hall: titles, and a question for each scene. `because` has a sentence for each option."""
+
+HALL = {
+    "loss": {
+        "title": "0' · From scores to a loss (slides 4–8)",
+        "question": "W is used twice: for the scores, and for the penalty. What happens to its two gradients?",
+        "options": [
+            "The larger one counts",
+            "They add",
+            "Their mean counts",
+            "The last one counts",
+        ],
+        "right": "B",
+        "because": [
+            "The smaller one would be lost.",
+            "Each use moves the loss a little. Together they move it by the sum.",
+            "A mean would be right only for a mean of uses.",
+            "A common slip in code: = where += belongs.",
+        ],
+    },
+    "first": {
+        "title": "5' · The first example (slides 12–23)",
+    },
+    "gate": {
+        "title": "13' · One gate from close (slides 24–29)",
+        "question": "A × gate holds 3 and −4. From upstream comes 2. What does it hand to the input that is 3?",
+        "options": ["−8", "2", "6", "−4"],
+        "right": "A",
+        "because": [
+            "Upstream 2, times the other input's value, −4.",
+            "That is upstream alone.",
+            "That goes to the other input.",
+            "That is the local gradient alone.",
+        ],
+    },
+    "fold": {
+        "title": "18' · The neuron, and folding (slides 30–45)",
+        "question": "We fold the last four gates of the neuron into one. Which numbers outside the fold change?",
+        "options": ["All gradients", "None", "The gradients of the weights", "The output"],
+        "right": "B",
+        "because": [
+            "The product of four local gradients is one local gradient.",
+            "The fold computes the same function, so it has the same gradient.",
+            "What reaches the weights is what leaves the fold.",
+            "The value is the same: 0.73.",
+        ],
+    },
+    "patterns": {
+        "title": "29' · Patterns, and a tie (slides 46–50)",
+        "question": "w = −1 loses against z = 2 in a max gate. What is the gradient of f with respect to w?",
+        "options": ["−1", "0", "2", "−2"],
+        "right": "B",
+        "because": [
+            "That is the value of w.",
+            "A small change of w changes nothing: z is still larger.",
+            "That goes to the winner, z.",
+            "The sign does not turn in a max gate.",
+        ],
+    },
+    "branch": {
+        "title": "34' · A wire that branches (slide 51)",
+        "question": "Two paths lead from b to e. One has the gradient 2, the other 3. Nudge b by 0.1: what does e do?",
+        "options": [
+            "It grows by 0.2",
+            "It grows by 0.3",
+            "It grows by about 0.5",
+            "It grows by 0.6",
+        ],
+        "right": "C",
+        "because": [
+            "That is the first path alone.",
+            "That is the second path alone.",
+            "Both paths carry the nudge: 0.1 · (2 + 3). Gradients add.",
+            "That would be the product of the two.",
+        ],
+    },
+    "jacobian": {
+        "title": "37' · The Jacobian that nobody builds (slides 52–57)",
+        "question": "z = max(0, x) for 4096 numbers. How many entries does its Jacobian have?",
+        "options": ["4,096", "8,192", "16,777,216", "409,600"],
+        "right": "C",
+        "because": [
+            "So many can differ from zero: the diagonal.",
+            "In and out together are 8,192 numbers.",
+            "4096 × 4096. All but the diagonal are zero, so nobody builds it.",
+            "That is a batch of 100 such vectors.",
+        ],
+    },
+    "norm": {
+        "title": "41' · ‖Wx‖², entry by entry (slides 58–74)",
+        "question": "f = ‖Wx‖² with q = Wx. What is the gradient of f with respect to W?",
+        "options": ["2 q xᵀ", "2 x qᵀ", "2 Wᵀ q", "2 W x"],
+        "right": "A",
+        "because": [
+            "Entry i, j is 2 qᵢ xⱼ: a column times a row.",
+            "For a 2 × 2 W the shape fits too. The shape rule alone does not decide.",
+            "That is the gradient of f with respect to x.",
+            "That is the gradient of f with respect to q.",
+        ],
+    },
+    "broken": {
+        "title": "48' · A broken gate (slides 75–81)",
+        "question": "A multiply gate from some lecture notes. Which line is wrong?",
+        "options": ["self.x = x", "return x * y", "dx = self.y + dz", "return [dx, dy]"],
+        "right": "C",
+        "because": [
+            "The gate must remember x for its backward pass.",
+            "Forward is right.",
+            "The chain rule multiplies: dx = self.y * dz.",
+            "One gradient for each input, in their order.",
+        ],
+    },
+    "layers": {
+        "title": "55' · One layer, two layers (slides 83–88)",
+        "question": "Leave max(0, ·) out of f = W2 max(0, W1 x). What can f do that W x cannot?",
+        "options": ["Nothing", "More classes", "Curved boundaries", "Larger images"],
+        "right": "A",
+        "because": [
+            "W2 W1 is one matrix. The non-linearity makes the second layer worth having.",
+            "One W can have any number of rows.",
+            "A product of matrices is a matrix: the boundaries stay straight.",
+            "The size of x does not depend on the layers.",
+        ],
+    },
+    "training": {
+        "title": "63' · Training (slides 88–89)",
+        "question": "Forward, backward, update. Which of them changes the weights?",
+        "options": ["Forward", "Backward", "All three", "Update"],
+        "right": "D",
+        "because": [
+            "Forward computes the loss with the weights as they are.",
+            "Backward computes gradients. It changes no weight.",
+            "Only the last one does.",
+            "The update steps against the gradient. Backpropagation ends before it.",
+        ],
+    },
+    "activations": {
+        "title": "67' · The neuron and its activations (slides 90–99)",
+        "question": "The input of a sigmoid is 10. How much of the upstream gradient gets through?",
+        "options": ["All of it", "Half of it", "A quarter", "Almost nothing"],
+        "right": "D",
+        "because": [
+            "That is a ReLU at 10.",
+            "At no input does a sigmoid let half of it through.",
+            "A quarter is its best, at 0.",
+            "σ′(10) is about 0.00005. The neuron is saturated.",
+        ],
+    },
+    "exit": {
+        "title": "72' · Exit question",
+        "question": "e = (a + b)(b + 1) at a = 2, b = 3. What is the gradient of e with respect to b?",
+        "options": ["4", "5", "20", "9"],
+        "right": "D",
+        "because": [
+            "That is one path: through a + b.",
+            "That is one path: through b + 1.",
+            "That is the value of e.",
+            "Two paths, 4 and 5. Where a wire branches, gradients add.",
+        ],
+    },
+}

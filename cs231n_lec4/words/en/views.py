@@ -1,0 +1,157 @@
+"""Pictures and live views: what a button, a legend or a screen reader says."""
+
+# Pictures: what a screen reader says, the columns of the table beside it, and the legend.
+PICTURE = {
+    "alt": "Computational graph. {parts}.",
+    "wire": "{name}: value {value}, gradient {gradient}",
+    "wire_without_gradient": "{name}: value {value}",
+    "branch": "{name} into {gate}",
+    "columns": ("node", "value", "gradient"),
+    "legend_value": "value above the line",
+    "legend_gradient": "gradient below",
+}
+
+# The live views. {name} and the like are filled in by the browser.
+VIEW = {
+    "view": "Computational graph with sliders",
+    "reset": "Reset to the slide",
+    "box": "value of {name}",
+    "not_a_number": "“{text}” is not a number. {name} stays {value}. Write for example -4, 0.5 or 1/2.",
+    "too_large": "“{text}” is too large. {name} stays {value}. Use a number between −1000000 and 1000000.",
+    "nudge": "Nudge",
+    "nudge_input": "input to nudge",
+    "nudge_by": "by",
+    "nudge_size": "size of the nudge",
+    "nudge_help": "Press Nudge to move one input a little, and to see what really changes.",
+    "nudge_sentence": "{input} changes by {step}. The gradient of {output} with respect to {input} is "
+    "{gradient}, so we expect {gradient} × {factor} = {expected}. {output} really changes by {change}.",
+    "nudge_columns": ["wire", "real change", "gradient", "gradient × change"],
+    "steps": "Steps",
+    "step_first": "First step",
+    "step_back": "Back",
+    "step_next": "Next",
+    "step_last": "Last step",
+    "step_count": "Step {place} of {all}",
+    "step_keys": "Arrow keys step, Home and End go to the ends, Escape leaves",
+    "step_begin": "Only the inputs are known.",
+    "step_forward": "Forward: the gate {gate} computes {node}.",
+    "step_start": "Backward starts with the gradient of {of} with respect to itself.",
+    "step_backward": "Backward: the gate {gate} sends a gradient to each of its inputs.",
+    "step_sum": "{node} branches, so its gradients add.",
+    "step_page_ends": "Here the page ends: Python updates arrays, in the notebook.",
+    "step_update": "Update: parameters move against gradients.",
+    "step_update_overflow": "The next update would be too large for a number: the loss explodes. "
+    "Go back, or begin again with a smaller step.",
+    "step_count_round": "Round {round}, step {place} of {all}",
+    "step_losses": "{of} in each round: {losses}",
+    "formula": "Formula of this step",
+    "upstream": "upstream",
+    "local": "local",
+    "downstream": "downstream",
+    "because": "with\u00a0",
+    "node": "node",
+    "value": "value",
+    "gradient": "gradient",
+    "picture": "Computational graph. {parts}.",
+    "said_wire": "{name}: value {value}, gradient {gradient}",
+    "said_value": "{name}: value {value}",
+    "entry": "{name}{place}: value {value}, gradient {gradient}",
+    "entry_value": "{name}{place}: value {value}",
+    "entry_keys": "{name}, shape {shape}. Arrow keys go through its entries.",
+    "entry_help": "Point at an array, or reach it with Tab, to read one entry.",
+    "needs_python": "These numbers are computed by Python. Here they stay as they were saved.",
+    "waiting": "Python has not answered yet. If this stays, run the cell again.",
+    "pattern_distributor": "A gradient distributor: every input receives the upstream gradient.",
+    "pattern_router": "A gradient router: the larger input receives the upstream gradient, the other 0.",
+    "pattern_switcher": "A gradient switcher: each input receives the other input's value times upstream.",
+    "fold": "Fold {count} gates into {label}",
+    "unfold": "Open {label}",
+    "ask": "A question with answers",
+    "ask_again": "Vote again",
+}
+
+VIEW_STATIC = (
+    "Run the cell to move the sliders. If none appear then, this page does not allow live views."
+)
+
+# The steps of a pass, as a screen reader says them.
+STEPS = {
+    "forward": "Forward: {node} = {formula} = {numbers} = {value}.",
+    "start": "Backward starts: the gradient of {of} with respect to {to} is 1.",
+    "backward": "Through {through}: the gradient of {of} with respect to {to} is "
+    "upstream times local, {numbers} = {value}.",
+    "sum": "{to} branches: the gradient of {of} with respect to {to} is the sum {numbers} = {value}.",
+    "update": "Update: {to} ← {to} − {rate} · (the gradient of {of} with respect to {to}) = "
+    "{before} − {rate} · {grad} = {after}.",
+}
+
+# The same where a graph holds arrays: the lines of code, then what stands on the wire.
+CODE_STEPS = {
+    "forward": "Forward: {code}. The value of {node} is {value}.",
+    "start": "Backward starts: {code}.",
+    "backward": "Through {through}: {code}.",
+    "sum": "{to} branches, so its gradients add: {code}. The sum is {gradient}.",
+    "update": "Update: {code}.",
+}
+
+LANGUAGE = "en"
+
+PAGE_TITLE = "A computational graph"
+
+EXTRA_SLIDERS = {"upstream": "upstream gradient"}
+
+# The quiz. {label} is one of quiz_label; reasons come from REASONS.
+QUIZ = {
+    "view": "Computational graph with blanks",
+    "quiz": "Quiz",
+    "quiz_check": "Check",
+    "quiz_hint": "Hint",
+    "quiz_reveal": "Reveal",
+    "quiz_fresh": "New numbers",
+    "quiz_reset": "Numbers of the slide",
+    "quiz_next": "Next question",
+    "quiz_again": "First question again",
+    "quiz_count": "{right} of {all} right",
+    "quiz_label": {
+        "gradient": "the gradient of {f} with respect to {x}",
+        "sum": "the gradient of {f} with respect to {x}",
+        "share": "the share of {through} in the gradient of {f} with respect to {x}",
+        "value": "the value of {x}",
+    },
+    "quiz_empty": "Write a number into a box of the picture first. Enter checks it.",
+    "quiz_not_a_number": "“{text}” is not a number. Write for example -4, 0.5 or 1/2.",
+    "quiz_too_large": "“{text}” is too large. Use a number between −1000000 and 1000000.",
+    "quiz_right": "✓ {answer} is right: {label}.",
+    "quiz_rounded": "It comes from rounded numbers. Without rounding on the way it is {number}.",
+    "quiz_wrong": "✗ {answer} is not {label}.",
+    "quiz_nudge": "A nudge: {x} changes by {step}, {f} changes by {change}. "
+    "Divide the second change by the first.",
+    "quiz_look": {
+        "share": "Follow only the path through the gate {gate} that computes {through}.",
+        "sum": "Add the gradients of all paths.",
+        "value": "Read the numbers on the wires that enter the gate {gate}.",
+    },
+    "quiz_hint_lines": {
+        "gradient": [
+            "Upstream is the gradient of {f} with respect to {through}.",
+            "The local gradient of the gate {gate} with respect to {x} is {local}.",
+            "Multiply the two.",
+        ],
+        "share": [
+            "Upstream is the gradient of {f} with respect to {through}.",
+            "The local gradient of the gate {gate} with respect to {x} is {local} on this path.",
+            "Multiply the two.",
+        ],
+        "sum": [
+            "{x} is used {count} times. Find upstream · local for each path.",
+            "Where a wire branches, the gradients add.",
+        ],
+        "value": ["Apply the gate {gate} to the numbers on the wires that enter it."],
+    },
+    "quiz_truth": "The number is {number}: {label}.",
+    "quiz_options": "Answers",
+    "quiz_question": "{place} of {all}. What is {label}?",
+    "quiz_vote": "Vote: A, B, C or D.",
+    "quiz_talk": "First vote: {first}. Talk to your neighbour, then vote again.",
+    "quiz_second_vote": "First vote: {first}. Second vote: {second}.",
+}

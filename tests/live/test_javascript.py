@@ -1,0 +1,164 @@
+"""The JavaScript as text: no sentence in it, nothing that could run a string, one layout, and it
+parses."""
+
+import re
+import shutil
+import subprocess
+
+import pytest
+
+from cs231n_lec4.live.base import bundle
+
+FILES = sorted(bundle.LIVE.glob("js/*/*.js"))
+STYLES = sorted(bundle.LIVE.glob("css/*.css"))
+IMPORTED = re.compile(r'from "[./a-z]*/(\w+)\.js"')
+STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|`(?:[^`\\]|\\.)*`')
+COMMENT = re.compile(r"^\s*(//|\*|/\*).*$|\s//\s.*$", re.MULTILINE)
+LISTS = {
+    "picture.js",
+    "training.js",
+    "activation_view.js",
+}  # names of shapes and attributes, in one string each
+FORBIDDEN = (
+    "innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function",
+    "setTimeout(\"", "fetch(", "XMLHttpRequest", "WebSocket", "import(", "http:", "https:",
+)  # fmt: skip
+ALLOWED = ("http://www.w3.org/2000/svg", "http://www.w3.org/1998/Math/MathML")
+WIDGETS = [
+    "view",
+    "page",
+    "training",
+    "activation_view",
+    "jacobian_view",
+    "net_view",
+    "template_view",
+    "unit_view",
+    "ask",
+    "browser_check",
+]
+
+
+def problems(text):
+    """Everything of the forbidden list in a text of JavaScript."""
+    for name in ALLOWED:
+        text = text.replace(name, "")
+    return [word for word in FORBIDDEN if word in text]
+
+
+def sentences(text):
+    """String literals that could be read to a person: a letter, a space, a letter."""
+    found = []
+    for literal in STRING.findall(COMMENT.sub("", text)):
+        plain = re.sub(r"\$\{[^}]*\}", "0", literal[1:-1])
+        if re.search(r"[A-Za-z]{2,}[,.!?]? [A-Za-z]", plain) and not is_code(plain):
+            found.append(literal)
+    return found
+
+
+def is_code(text):
+    """A list of class names, of attributes or of fonts, a selector, a translation of a shape."""
+    return bool(
+        re.fullmatch(
+            r"[-a-z0-9 ]+|[-a-z0-9.,#: \[\]=>*]+|.*(monospace|sans-serif).*|(?:[\w-]+ )+", text
+        )
+    )
+
+
+def crooked(text):
+    """Lines that a formatter with 2 spaces, double quotes and 100 columns would write otherwise."""
+    return [
+        (number, line)
+        for number, line in enumerate(text.splitlines(), 1)
+        if len(line) > 100
+        or line != line.rstrip()
+        or "\t" in line
+        or re.match(r"^( {2})* [^ *]", line)
+    ]
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_no_string_can_become_code_or_markup(file):
+    assert problems(file.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_no_sentence_stands_in_the_javascript(file):
+    if file.name not in LISTS:
+        assert sentences(file.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_the_javascript_has_one_layout(file):
+    assert crooked(file.read_text(encoding="utf-8")) == []
+
+
+def test_the_three_looks_find_what_is_planted():
+    assert problems('el.innerHTML = "<b>"') == ["innerHTML"]
+    assert sentences('const a = "Reset to the slide";') == ['"Reset to the slide"']
+    assert sentences("const a = `Step ${k} of many steps here`;")
+    assert sentences('// Reset to the slide\nconst a = "only-heard";') == []
+    assert crooked("   const a = 1;") == [(1, "   const a = 1;")]
+
+
+@pytest.mark.parametrize("name", WIDGETS)
+def test_a_bundle_parses(name, tmp_path):
+    program = shutil.which("node")
+    if program is None:
+        pytest.skip("needs node")
+    file = tmp_path / "bundle.mjs"
+    file.write_text(bundle.script(name), encoding="utf-8")
+    done = subprocess.run([program, "--check", file], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    file.write_text(bundle.script(name) + "\nconst DUST = 1;\nconst DUST = 2;\n", encoding="utf-8")
+    assert subprocess.run([program, "--check", file], capture_output=True).returncode != 0
+
+
+def test_nothing_is_imported_that_is_not_there_and_nothing_left_over():
+    names = {file.stem for file in FILES}
+    imported = {n for file in FILES for n in IMPORTED.findall(file.read_text(encoding="utf-8"))}
+    assert imported <= names
+    assert names == imported | set(WIDGETS)
+
+
+# ── colours ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def brightness(colour):
+    """Relative luminance (WCAG 2) of "#rrggbb"."""
+    parts = [int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one, other):
+    lighter, darker = sorted((brightness(one), brightness(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def colours():
+    """(selector, variable, colour) of the style sheet."""
+    rules = re.findall(
+        r"([^{}]+)\{([^{}]*)\}", re.sub(r"/\*.*?\*/", "", bundle.style(), flags=re.S)
+    )
+    for selector, body in rules:
+        for name, colour in re.findall(r"--(value|gradient): (#[0-9a-f]{6})", body):
+            yield " ".join(selector.split()), name, colour
+
+
+def is_dark(selector):
+    return 'light="false"' in selector or ".cs231n-page .cs231n-live" in selector
+
+
+def test_every_number_has_enough_contrast_on_its_ground():
+    found = list(colours())
+    assert len(found) >= 10
+    low = [
+        row for row in found if contrast(row[2], "#111111" if is_dark(row[0]) else "#ffffff") < 4.5
+    ]
+    assert low == []
+
+
+def test_numbers_in_a_hall_have_strong_contrast():
+    for selector, _, colour in colours():
+        if "for-class" in selector:
+            assert contrast(colour, "#111111" if is_dark(selector) else "#ffffff") >= 7

@@ -1,0 +1,163 @@
+"""Notebooks 00 to 07 read as one course: one form, one length, the same phrases in one order."""
+
+import re
+
+import pytest
+from notebook_tools import NOTEBOOKS, exercises, paths, read, tags
+
+from cs231n_lec4.pictures.lecture_map import PARTS
+from cs231n_lec4.words import MAP
+
+MOST_WORDS, MOST_IDEAS, MOST_EXERCISES, MOST_MINUTES = 900, 5, 3, 25
+LESSONS = {
+    path.stem: read(path) for path in paths() if path.stem[:2] in map("{:02}".format, range(8))
+}
+NO_WORDS = re.compile(r"<details>.*?</details>|\$\$.*?\$\$|\$.*?\$", re.DOTALL)
+WHERE = re.compile(r"^\*[^*].*\*$", re.MULTILINE)  # *Slides 12–13 · minute 6*
+LIVE = re.compile(r"= (explore|explore_jacobian|quiz|step_through)\(")
+MOVES = re.compile(r"\.(move|answer)\(|\.place = |\.solved")
+each = pytest.mark.parametrize("name", LESSONS)
+
+
+def core_of(name):
+    """The cells up to *To remember*; what comes after is extra."""
+    cells = LESSONS[name].cells
+    last = next(k for k, cell in enumerate(cells) if cell.id == "remember")
+    return cells[: last + 1]
+
+
+def markdown(cells):
+    return [cell for cell in cells if cell.cell_type == "markdown"]
+
+
+def sections(cells):
+    """The cells of each section; a section begins with a heading."""
+    found = [[]]
+    for cell in cells:
+        if cell.cell_type == "markdown" and cell.source.startswith("## "):
+            found.append([])
+        found[-1].append(cell)
+    return found[1:]
+
+
+def words_of(name):
+    """The words of the core: without formulas, folded answers and the table of terms."""
+    texts = [cell.source for cell in markdown(core_of(name)) if cell.id != "words"]
+    pieces = " ".join(NO_WORDS.sub(" ", text) for text in texts).split()
+    return sum(bool(re.search(r"\w", piece)) for piece in pieces)
+
+
+def ideas(name):
+    """The sections that teach: neither the picture before them, nor exercises, nor the end."""
+    kept = [
+        s for s in sections(core_of(name)) if not re.match("## (Exercise|To remember)", s[0].source)
+    ]
+    return kept[1:]
+
+
+def test_there_are_eight_lessons():
+    assert len(LESSONS) == 8
+
+
+@each
+def test_the_core_has_at_most_900_words(name):
+    assert words_of(name) <= MOST_WORDS
+
+
+@each
+def test_the_core_has_at_most_three_exercises_and_25_minutes(name):
+    core = {cell.id for cell in core_of(name)}
+    assert (
+        1
+        <= sum(exercise.id in core for exercise, _, _ in exercises(LESSONS[name]))
+        <= MOST_EXERCISES
+    )
+    minutes = int(re.search(r"^(\d+) minutes · ", LESSONS[name].cells[0].source, re.MULTILINE)[1])
+    assert minutes <= MOST_MINUTES
+
+
+@pytest.mark.parametrize("name", [name for name in LESSONS if name != "00_start_here"])
+def test_a_lesson_has_at_most_five_ideas_and_each_says_where_the_lecture_has_it(name):
+    assert 4 <= len(ideas(name)) <= MOST_IDEAS
+    for section in ideas(name):
+        assert WHERE.search(section[0].source), section[0].source.splitlines()[0]
+
+
+@each
+def test_a_lesson_opens_and_ends_like_all_others(name):
+    cells, last = LESSONS[name].cells, core_of(name)[-1].source
+    number = int(name[:2])
+    assert cells[0].source.startswith(f"# {number} · ")
+    assert "*You will be able to* " in cells[0].source
+    if number:
+        assert cells[2].source.startswith(f"**From notebook {number - 1}.**")
+        assert "<summary>Answer</summary>" in cells[2].source
+    assert last.startswith("## To remember\n")
+    assert last.count("\n- ") == 3
+    assert "\n**Next:** [" in last
+    assert " **To read the real thing,** open " in last
+
+
+@each
+def test_the_link_to_the_next_lesson_has_its_title(name):
+    title, file = re.search(r"\*\*Next:\*\* \[(.*?)\]\((.*?)\)", core_of(name)[-1].source).groups()
+    assert read(NOTEBOOKS / file).cells[0].source.startswith(f"# {title}")
+
+
+@each
+def test_exercises_are_numbered_and_what_follows_the_end_is_called_more(name):
+    core = core_of(name)
+    headings = [
+        cell.source.splitlines()[0] for cell in markdown(core) if cell.source.startswith("## Ex")
+    ]
+    assert [int(h.split()[2]) for h in headings] == list(range(1, len(headings) + 1))
+    for section in sections(LESSONS[name].cells[len(core) :]):
+        assert section[0].source.startswith("## More · ")
+
+
+@each
+def test_one_cell_at_least_fails_and_the_text_before_it_says_so(name):
+    cells = LESSONS[name].cells
+    failing = [k for k, cell in enumerate(cells) if "raises-exception" in tags(cell)]
+    assert failing
+    assert all("**fails on purpose**" in " ".join(cells[k - 1].source.split()) for k in failing)
+
+
+@each
+def test_after_each_live_view_a_cell_moves_it_from_python(name):
+    for section in sections(LESSONS[name].cells):
+        code = [cell.source for cell in section if cell.cell_type == "code"]
+        for k, source in enumerate(code):
+            if LIVE.search(source):
+                assert any(MOVES.search(later) for later in code[k + 1 : k + 3]), source
+
+
+@each
+def test_a_view_is_left_as_the_text_describes_it(name):
+    """After *Run All* no slider shows what is still to be predicted: moves are taken back."""
+    moved = {}
+    for cell in LESSONS[name].cells:
+        for view, numbers in re.findall(r"^(\w+)\.move\((.*)\)$", cell.source, re.MULTILINE):
+            for what in re.findall(r"(\w+)=", numbers):
+                moved[view, what] = moved.get((view, what), 0) + 1
+    assert all(count > 1 for count in moved.values()), moved
+
+
+def test_upstream_and_downstream_are_defined_once():
+    defined = [
+        cell.id
+        for lesson in LESSONS.values()
+        for cell in lesson.cells
+        if "**Upstream** is" in cell.source
+    ]
+    assert defined == ["chain-rule"]
+
+
+@pytest.mark.parametrize(
+    "stop", [stop for stops in PARTS.values() for stop in stops if stop.file in LESSONS]
+)
+def test_the_map_has_the_title_the_slides_and_the_minutes_of_each_lesson(stop):
+    first = LESSONS[stop.file].cells[0].source
+    title = first.splitlines()[0].removeprefix("# ").replace("(a lab)", "(lab)")
+    assert MAP["stops"][stop.file][0] == title
+    assert f"· slides {stop.slides} · video minutes {stop.minutes}" in first

@@ -1,0 +1,116 @@
+"""How numbers are written: short, rounded half away from zero, the same in the browser."""
+
+import json
+import math
+import random
+import shutil
+import subprocess
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from cs231n_lec4.words.digits import array_text, digits_for, lines, number
+
+FORMAT_JS = Path(__file__).parents[2] / "cs231n_lec4" / "live" / "js" / "core" / "format.js"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (2.0, "2.00"),
+        (-0.19661193324148188, "−0.20"),
+        (0.125, "0.13"),
+        (-0.125, "−0.13"),
+        (1.005, "1.00"),  # its binary value lies just below
+        (-0.0, "0.00"),
+        (0.1 + 0.2 - 0.3, "0.00"),
+        (-1e-13, "0.00"),
+        (0.004, "4e−3"),
+        (-0.0012345, "−1.23e−3"),
+        (12345.678, "12345.68"),
+        (-12345.678, "−12345.7"),
+        (123456789.0, "1.23e8"),
+        (1e5, "100000.0"),
+        (1e21, "1e21"),
+        (-1.5e300, "−1.5e300"),
+        (5e-324, "0.00"),
+        (math.inf, "∞"),
+        (-math.inf, "−∞"),
+        (math.nan, "NaN"),
+        (np.float32(0.1), "0.10"),
+        (3, "3.00"),
+    ],
+)
+def test_a_number_has_two_decimals_and_never_more_than_eight_characters(value, text):
+    assert number(value) == text
+    assert len(text) <= 8
+
+
+def test_whole_numbers_can_be_shown_whole():
+    assert [number(v, 0) for v in (-12.0, 0.5, 1.5, -0.4)] == ["−12", "1", "2", "0"]
+    assert digits_for([-12.0, np.array([1.0, 2.0]), 3 * 0.1 * 10, math.inf]) == 0
+    assert digits_for([1.0, 0.25]) == 2
+
+
+def test_a_narrow_cell_drops_decimals_before_it_takes_an_exponent():
+    texts = [number(v, 2, 5) for v in (-2.5, -20.25, -1234.5, 123456.0)]
+    assert texts == ["−2.50", "−20.3", "−1235", "1.2e5"]
+
+
+def test_nine_hundred_random_numbers_fit_into_eight_characters():
+    assert max(len(number(v, d)) for v in numbers()[:900] for d in (0, 2, 6)) <= 8
+
+
+def test_a_small_array_is_written_out_and_a_vector_stands_upright():
+    space = "\u00a0"
+    weights = array_text(np.array([[0.1, 0.5], [-0.3, 0.8]]))
+    assert [line.replace(space, " ") for line in weights] == ["[ 0.10  0.50]", "[−0.30  0.80]"]
+    assert array_text(np.array([0.2, 0.4])) == ["[0.20]", "[0.40]"]
+
+
+def test_a_large_array_shows_its_shape_and_its_range():
+    assert array_text(np.arange(20.0).reshape(4, 5)) == ["4 × 5", "0.00 … 19.00"]
+    assert array_text(np.zeros((0, 3))) == ["0 × 3"]
+    assert array_text(np.zeros((2, 2, 2))) == ["2 × 2 × 2", "0.00 … 0.00"]
+
+
+def test_what_is_not_known_is_an_empty_line():
+    assert lines(None) == [""]
+    assert lines(1.5) == ["1.50"]
+    assert lines(np.array([1.0])) == ["[1.00]"]
+
+
+def numbers():
+    """About 2,000 values: ties, slide numbers, every size, and the ends of the range."""
+    draw = random.Random(4)
+    ties = [k / 8 for k in range(-80, 81)] + [k / 1000 for k in range(-200, 201)]
+    sizes = [draw.uniform(-1, 1) * 10.0 ** draw.randint(-20, 24) for _ in range(1200)]
+    edges = [s * 10.0**p * f for p in range(-15, 19) for s in (-1, 1) for f in (1, 0.99995, 9.5)]
+    return [*ties, *sizes, *edges, -0.0, 1e300, 5e-324, 1.7976931348623157e308, 2.5, 99999999.5]
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="node is not installed here")
+def test_the_browser_writes_the_same_digits(tmp_path):
+    cases = [(v, d, w) for v in numbers() for d, w in ((2, 8), (0, 8), (4, 8), (2, 5))]
+    script = tmp_path / "run.mjs"
+    script.write_text(
+        f"import {{formatNumber, digitsFor}} from {json.dumps(FORMAT_JS.as_uri())};\n"
+        "import fs from 'node:fs';\n"
+        "const cases = JSON.parse(fs.readFileSync(0, 'utf8'));\n"
+        "const texts = cases.map(([v, d, w]) => formatNumber(v, d, w));\n"
+        "texts.push(formatNumber(NaN), formatNumber(Infinity), formatNumber(-Infinity));\n"
+        "texts.push(...cases.map(([v]) => digitsFor([v])));\n"
+        "console.log(JSON.stringify(texts));\n",
+        encoding="utf-8",
+    )
+    done = subprocess.run(
+        ["node", script],
+        input=json.dumps(cases),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    )
+    here = [number(*case) for case in cases] + ["NaN", "∞", "−∞"]
+    assert json.loads(done.stdout) == here + [digits_for([v]) for v, _, _ in cases]

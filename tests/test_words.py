@@ -1,0 +1,61 @@
+"""Two languages hold the same names, keys and placeholders, and one call changes between them."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+
+from cs231n_lec4 import GraphError, language, words
+
+PLACEHOLDER = re.compile(r"\{(\w*)")
+
+
+@pytest.fixture(autouse=True)
+def english_again():
+    yield
+    language("en")
+
+
+def tables(code):
+    """{name: table} of a language."""
+    language(code)
+    return dict(words.spoken)
+
+
+def form_of(table):
+    """The keys of a table and the placeholders of each sentence, without the sentences."""
+    if isinstance(table, str):
+        return sorted(set(PLACEHOLDER.findall(table)))
+    if isinstance(table, dict):
+        return {key: form_of(value) for key, value in table.items()}
+    if isinstance(table, list | tuple):
+        return [form_of(value) for value in table]
+    return type(table).__name__
+
+
+@pytest.mark.parametrize("code", words.LANGUAGES)
+def test_each_language_has_the_names_keys_and_placeholders_of_english(code):
+    english, other = tables("en"), tables(code)
+    assert other.keys() == english.keys()
+    for name, table in english.items():
+        assert form_of(other[name]) == form_of(table), name
+
+
+def test_a_lost_placeholder_and_a_lost_key_are_seen():
+    assert form_of("{name} got {value!r}") != form_of("{name} got it")
+    assert form_of({"a": "x", "b": "y"}) != form_of({"a": "x"})
+
+
+def test_a_language_without_a_folder_is_refused():
+    with pytest.raises(GraphError, match="no words in the language 'xx'"):
+        language("xx")
+
+
+def test_the_environment_names_the_language_and_an_unknown_one_leaves_english():
+    for asked in ("en", "xx", ""):
+        done = subprocess.run(
+            [sys.executable, "-c", "from cs231n_lec4 import words; print(words.LANGUAGE)"],
+            env={"CS231N_LANGUAGE": asked}, capture_output=True, text=True,
+        )  # fmt: skip
+        assert done.stdout.strip() == "en"
