@@ -29,6 +29,12 @@ MY_NOTEBOOKS = ROOT / "my-notebooks"
 FIRST_NOTEBOOK = "00_start_here.ipynb"
 OLDEST_PYTHON = (3, 10)
 
+# Every notebook runs, and must say what it was saved with. The README has this command by itself.
+NBVAL = [
+    *["-m", "pytest", "--nbval", "--nbval-current-env", "--nbval-cell-timeout=120"],
+    *["--nbval-sanitize-with=tests/nbval_sanitize.cfg", "notebooks"],
+]
+
 # Long runs, in order. Each row is the arguments of one Python process.
 LONG_RUNS = [
     ["-m", "pytest", "-m", "long", "--hypothesis-profile=long", "--timeout=1800"],
@@ -182,10 +188,7 @@ def test(flags):
         {
             "ruff": ["-m", "ruff", "check", "."],
             "tests": ["-m", "pytest", "--ignore=tests/browser"],
-            "notebooks": [
-                *["-m", "pytest", "--nbval", "--nbval-current-env", "--nbval-cell-timeout=120"],
-                *["--nbval-sanitize-with=tests/nbval_sanitize.cfg", "notebooks"],
-            ],
+            "notebooks": NBVAL,
         }
     )
     return max(code, browser.finish())

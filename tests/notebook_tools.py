@@ -1,4 +1,7 @@
-"""Read, run and clean notebooks; as a script, run the named ones and save them."""
+"""Read, run and clean notebooks; as a script, run the named ones and save them.
+
+With `--links` nothing runs: slide and minute marks become links, in all notebooks or the named.
+"""
 
 import os
 import re
@@ -6,6 +9,7 @@ import sys
 from pathlib import Path
 
 import nbformat
+from lecture_links import linked
 from nbclient import NotebookClient
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -112,11 +116,20 @@ def clean(notebook, prefix):
         }
     )
     name_cells(notebook, prefix)
+    link_marks(notebook)
     for cell in notebook.cells:
         kept = cell.metadata.get("tags")
         cell.metadata = nbformat.from_dict({"tags": kept} if kept else {})
     for cell in code_cells(notebook):
         cell.outputs = [cleaned(o) for o in cell.outputs if WIDGET_VIEW not in o.get("data", {})]
+    return notebook
+
+
+def link_marks(notebook):
+    """Make slide and minute marks in Markdown cells links to the lecture, in place."""
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            cell.source = linked(cell.source)
     return notebook
 
 
@@ -153,10 +166,15 @@ def store(path):
     nbformat.write(clean(notebook, prefix), path)
 
 
-def main(names):
-    """Store each named notebook; say which one, since each takes some seconds."""
+def main(words):
+    """Store each named notebook; with `--links` only link their marks (of all, if none is named)."""
+    names = [word for word in words if word != "--links"]
+    if names != words:
+        for path in map(Path, names or paths()):
+            nbformat.write(link_marks(read(path)), path)
+        return
     for name in names:
-        print(name, flush=True)
+        print(name, flush=True)  # each takes some seconds
         store(Path(name).resolve())
 
 
