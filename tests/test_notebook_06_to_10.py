@@ -324,18 +324,6 @@ def test_the_saturated_column_of_notebook_nine_has_almost_no_gradient():
     assert np.abs(grad[:, 0]).max() < 0.01 < np.abs(grad[:, 1]).max()
 
 
-LIVE = ("explore", "step_through", "activation_view", "net_view")
-
-
-@pytest.mark.parametrize("book", sorted(BOOKS))
-def test_no_live_view_is_left_without_a_move_from_python(book):
-    cells = code_cells(BOOKS[book])
-    for k, cell in enumerate(cells):
-        if any(f"{maker}(" in cell.source for maker in LIVE):
-            following = "".join(later.source for later in cells[k : k + 3])
-            assert ".move(" in following or ".place =" in following, cell.id
-
-
 def core_of(book):
     """The lesson in words: without code, formulas and what is folded."""
     texts = [cell.source for cell in BOOKS[book].cells if cell.cell_type == "markdown"]
