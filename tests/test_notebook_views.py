@@ -64,7 +64,9 @@ def planted(*sources, check="print('✓' if True else '')"):
     """A sound notebook with more cells before its exercise, which has this check."""
     notebook = sound_notebook()
     notebook.cells[1:3] = [new_code_cell(source) for source in (GRAPH, *sources)]
-    notebook.cells = [c for c in notebook.cells if "raises-exception" not in c.metadata.get("tags", [])]
+    notebook.cells = [
+        c for c in notebook.cells if "raises-exception" not in c.metadata.get("tags", [])
+    ]
     next(c for _, c, _ in exercises(notebook)).source = check
     return notebook
 
@@ -75,7 +77,9 @@ def test_a_view_left_elsewhere_is_seen_and_one_filled_by_its_own_cell_is_not(mak
     assert play(planted(make, move))[0] == [f"{make}: {name}"]
 
 
-@pytest.mark.parametrize(("asks", "unhappy"), {"graph": ["check"], "lecture.add_multiply()": []}.items())
+@pytest.mark.parametrize(
+    ("asks", "unhappy"), {"graph": ["check"], "lecture.add_multiply()": []}.items()
+)
 def test_a_check_that_asks_a_graph_where_the_hand_left_it_is_seen(asks, unhappy):
     check = f"check_answer({asks}, 'x', -4)"
     assert play(planted("explore(graph)", check=check))[1] == unhappy
