@@ -17,6 +17,7 @@ from cs231n_lec4 import (
     MultiplyGate,
     check_answer,
     check_gate,
+    explore,
     flat_code,
     lecture,
     parse,
@@ -420,3 +421,5 @@ def test_a_graph_of_ones_own_gate_takes_sliders_and_flat_code():
     exec(source("06", "own"), space)
     graph = ComputationalGraph(space["SoftplusGate"](Input(0.5, "x")))
     assert graph.backward()["x"] == pytest.approx(1 / (1 + np.exp(-0.5)))
+    explore(graph).move(x=-2.0)
+    assert graph["x"].grad == pytest.approx(1 / (1 + np.exp(2.0)))

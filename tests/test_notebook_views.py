@@ -6,11 +6,14 @@ import json
 import tempfile
 from pathlib import Path
 
+import numpy as np
 import pytest
 from nbformat.v4 import new_code_cell
 from notebook_guards import says_right
 from notebook_tools import exercises, paths, read, run, solution
 from planted import sound_notebook
+
+from cs231n_lec4 import explore, lecture, parse
 
 HOOK = Path(__file__).with_name("view_hook.py").read_text(encoding="utf-8")
 NAMES = [path.name for path in paths()]
@@ -47,6 +50,22 @@ def test_after_run_all_every_view_stands_where_it_began(path):
 @each
 def test_a_right_answer_is_right_whatever_was_moved_before(path):
     assert played(path)[1] == []
+
+
+MOVED = [  # what a view of a notebook is moved to, and gradients there
+    (lecture.add_multiply(), {"z": 2.0}, {"q": 2.0, "x": 2.0, "z": 3.0}),
+    (parse("tanh(a*b) + max(a, c)**2", a=0.2, b=-1, c=1), {"a": 2.0}, {"c": 0.0}),
+    (lecture.relu_of_vector([-1.0, -1.0, -1.0]), {"x": [-1.0, 2.0, 3.0]}, {"x": [0, -1, 5]}),
+    (lecture.squared_norm_of_product(), {"x": [0.0, 1.0]}, {"W": [[0, 1], [0, 1.6]]}),
+    (lecture.linear_classifier(), {"x": [1.0, 0.0]}, {"s": [-2, 1, 1]}),
+]
+
+
+@pytest.mark.parametrize(("graph", "numbers", "gradients"), MOVED, ids=lambda part: str(part)[:30])
+def test_a_view_moved_from_python_moves_the_graph_of_the_student(graph, numbers, gradients):
+    explore(graph).move(**numbers)
+    for name, gradient in gradients.items():
+        np.testing.assert_allclose(graph[name].grad, gradient)
 
 
 # ── the test itself ───────────────────────────────────────────────────────────────────────────
