@@ -24,7 +24,8 @@ ROOM = 6  # characters: an answer such as −12.25 has place
 class QuizView(GraphView):
     """A picture that asks. `view.answers` holds what was answered; is all right: `view.solved`.
 
-    `view.answer(x=-4)` answers from Python. The student's own graph is never moved.
+    `view.answer(x=-4)` answers from Python; `view.so_far` counts. The student's own graph is never
+    moved.
     """
 
     quiz = traitlets.Dict().tag(sync=True)
@@ -55,14 +56,22 @@ class QuizView(GraphView):
         self.answers = dict.fromkeys(self._blanks)
 
     def _judge(self, _change):
-        inputs = {name: getattr(self, f"input_{name}") for name in self.graph.inputs}
-        numbers = run_program(self.program, inputs)
-        digits = self.settings["digits"]
+        self.solved = all(self._right())
+
+    @property
+    def so_far(self):
+        """How many blanks are right, as text: `1 of 4 so far`."""
+        sentence = words.QUIZ["quiz_done" if self.solved else "quiz_so_far"]
+        return sentence.format(right=sum(self._right()), all=len(self._blanks))
+
+    def _right(self):
+        """For each blank, whether its answer is right at the present numbers."""
+        numbers = run_program(self.program, self.numbers())
         answered = [(blank, self.answers.get(key)) for key, blank in self._blanks.items()]
-        self.solved = all(
-            answer is not None and is_right(blank, answer, numbers, digits)
+        return [
+            answer is not None and is_right(blank, answer, numbers, self.settings["digits"])
             for blank, answer in answered
-        )
+        ]
 
 
 def quiz(
@@ -86,8 +95,8 @@ def quiz(
     - `seed`: the order of the choices and the numbers that *New numbers* draws.
     - `class_mode`: large type, for a hall.
 
-    `view.answers`, `view.solved` and `view.answer(x=-4)` read and write from Python. Raises
-    GraphError where there is nothing to ask, or where the browser cannot compute the graph.
+    `view.answers`, `view.solved`, `view.so_far` and `view.answer(x=-4)` read and write from Python.
+    Raises GraphError where there is nothing to ask, or where the browser cannot compute the graph.
     """
     program, digits = browser_program(checked(graph, "quiz")), checked_digits(digits)
     if program is None:

@@ -55,10 +55,23 @@ def test_a_notebook_that_nobody_ran_says_so_and_keeps_the_map_as_a_list(open_not
 
 def test_the_controls_move_by_key_and_by_mouse(notebook):
     view = notebook.cell(IDS.index("controls")).locator(".cs231n-live")
-    slider = view.get_by_role("slider", name="a", exact=True)
+    slider = view.get_by_role("slider", name="x", exact=True)
     slider.press("ArrowRight")
-    notebook.wait_for_cell("round(a.value, 6)", "3.1")
+    notebook.wait_for_cell("round(view.graph['x'].value, 6)", "-1.9")
     lab.drag_slider(notebook.page, slider, 0.25)
-    notebook.wait_for_cell("a.value < 3", "True")
+    notebook.wait_for_cell("view.graph['x'].value < -2", "True")
     view.get_by_role("button", name="Reset to the slide", exact=True).click()
-    notebook.wait_for_cell("a.value", "3.0")
+    notebook.wait_for_cell("view.graph['x'].value", "-2.0")
+
+
+@pytest.mark.parametrize("name", ["00_start_here", "01_computational_graphs"])
+def test_the_first_picture_and_its_sliders_stand_on_the_first_screen(open_notebook, name):
+    opened = open_notebook(NOTEBOOKS / f"{name}.ipynb", run=False)
+    opened.run_all()
+    opened.page.evaluate("document.querySelector('.jp-WindowedPanel-outer').scrollTop = 0")
+    view = opened.page.locator(".cs231n-live").first
+    bottom = opened.page.locator("#jp-bottom-panel, .jp-StatusBar-Widget").last.bounding_box()["y"]
+    for part in (view.locator(".drawing svg"), *view.get_by_role("slider").all()):
+        box = part.bounding_box()
+        assert 0 < box["y"] < box["y"] + box["height"] < bottom
+    opened.screenshot(f"first-screen-{name[:2]}")

@@ -48,6 +48,7 @@ def opened(browser, lab_server, name):
 
 
 def test_notebook_06_every_slider_moves_and_a_large_a_closes_the_gradient_of_c(browser, lab_server):
+    ids = [cell.id for cell in nbformat.read(NOTEBOOKS / f"{NAMES[0]}.ipynb", as_version=4).cells]
     notebook, live = opened(browser, lab_server, "06_forward_backward_api")
     for cell in ("own-explore", "formula"):
         move_every_slider(notebook, live(cell))
@@ -55,6 +56,12 @@ def test_notebook_06_every_slider_moves_and_a_large_a_closes_the_gradient_of_c(b
     notebook.wait_for_cell("formula.inputs['c'].grad", "2.0")
     lab.drag_slider(notebook.page, slider(live("formula"), "a"), 0.9)
     notebook.wait_for_cell("formula.inputs['c'].grad", "0.0")
+    knob = notebook.cell(ids.index("formula-move")).get_by_role("slider")
+    knob.press("Home")
+    expect(slider(live("formula"), "a")).to_have_value("-2")
+    notebook.wait_for_cell("formula.inputs['a'].value", "-2.0")
+    type_into(live("formula"), "value of a", "1.5")
+    notebook.wait_for_cell("slider.value", "1.5")
     button(live("own-explore"), "Nudge").click()
     expect(live("own-explore").locator(".nudge-sentence")).to_contain_text("really changes by")
     notebook.screenshot("notebook-06-formula")

@@ -450,6 +450,23 @@ def test_python_answers_and_reads_the_answers():
     assert not view.solved
 
 
+def test_a_quiz_counts_what_is_right_and_calls_nothing_false_that_is_only_open():
+    view = quiz(add_multiply(), seed=3)
+    counts = [view.so_far]
+    for answers in ({"z": 3}, {"q": 4}, {"q": -4, "x": -4}, {"y": -4}):
+        view.answer(**answers)
+        counts.append(view.so_far)
+    assert counts == [
+        "0 of 4 so far",
+        "1 of 4 so far",
+        "1 of 4 so far",
+        "3 of 4 so far",
+        "4 of 4: all right",
+    ]
+    view.move(z=2.0)
+    assert view.so_far == "0 of 4 so far"
+
+
 def test_new_numbers_empty_the_blanks():
     view = quiz(add_multiply(), hide="x")
     view.answer(x=-4)

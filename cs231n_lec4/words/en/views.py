@@ -112,6 +112,8 @@ QUIZ = {
     "quiz_next": "Next question",
     "quiz_again": "First question again",
     "quiz_count": "{right} of {all} right",
+    "quiz_so_far": "{right} of {all} so far",
+    "quiz_done": "{right} of {all}: all right",
     "quiz_label": {
         "gradient": "the gradient of {f} with respect to {x}",
         "sum": "the gradient of {f} with respect to {x}",
