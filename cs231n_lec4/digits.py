@@ -34,6 +34,14 @@ def number(value, digits=DIGITS, width=WIDTH):
     return f"−{text}" if value < 0 and text.strip("0.") else text
 
 
+def as_given(value):
+    """A number as it was given, `0.1` or `1e−7`: JavaScript's `String(value)`, a real minus."""
+    is_plain = value == 0 or 1e-6 <= abs(value) < 1e21
+    write = np.format_float_positional if is_plain else np.format_float_scientific
+    exponent = {} if is_plain else {"exp_digits": 1}
+    return write(value, trim="-", **exponent).replace("-", "−")
+
+
 def checked_digits(digits):
     """The number of decimals, if a picture can show so many."""
     if not isinstance(digits, int | np.integer) or not 0 <= digits <= MOST:
