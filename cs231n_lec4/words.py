@@ -295,6 +295,8 @@ ERRORS |= {
     "Example: explore(graph, {name}=(-5, 5)).",
     "slider_not_finite": "{name} cannot be {given} in a live view.\n"
     "Use finite numbers. draw(graph) shows inf and nan too.",
+    "upstream_of_one_gate": "Only a graph of one gate takes an upstream gradient from outside; "
+    "here are {count}.\nLeave upstream= out.",
     "slider_shape": "{name} has shape {got}, but in this view it has shape {expected}.\n"
     "Make a new graph for another shape.",
     "page_of_what": "A page is made of a list of live views, not of {kind}.\n"
@@ -305,6 +307,7 @@ ERRORS |= {
 VIEW = {
     "view": "Computational graph with sliders",
     "reset": "Reset to the slide",
+    "many_sliders": "{count} sliders",
     "box": "value of {name}",
     "not_a_number": "“{text}” is not a number. {name} stays {value}. Write for example -4, 0.5 or 1/2.",
     "too_large": "“{text}” is too large. {name} stays {value}. Use a number between −1000000 and 1000000.",
@@ -790,6 +793,16 @@ NEURON = {
     "dendrites; these lead to the cell body, and an axon leaves it and branches. Below, the model of a neuron "
     "with question marks at its five kinds of parts, to be named.",
     "answer": "Answer",
+}
+
+# The checks of notebook 10.
+REASONS |= {
+    "largest_in_place_of_sum": "This is the largest part. A class score is the sum of all parts.",
+    "weights_not_used": "W2 is not used. Each score in h is multiplied by its weight, then all are added.",
+    "signs_of_weights_lost": "A negative weight speaks against the class. Keep its sign.",
+    "one_product": "h and W2 have one number for each template. Multiply them in pairs, and add.",
+    "before_is_after": "This is the count of the other net. Before training is untrained, after is trained.",
+    "another_unit": "This is a unit of the untrained net. Take the trained net's unit in both nets.",
 }
 
 ERRORS |= {"unknown_animal": "There is no class {animal!r}.\nThe classes are: {known}."}

@@ -29,7 +29,7 @@ FLOORS = [
     ["networks"],
     ["checking", "data"],
     ["trainer", "templates"],
-    ["lecture"],
+    ["lecture", "template_checks"],
     ["sketch", "layout", "_layout_worker"],
     ["drawing", "plots", "lecture_map"],
     ["net_pictures", "sprites", "neuron_picture", "training_picture"],

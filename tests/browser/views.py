@@ -57,6 +57,8 @@ def type_into(view, label, text):
 
 def move_every_slider(notebook, view):
     """Each slider by a key, by the mouse and by its box; each time its number is another one."""
+    for fold in view.locator("details:not([open]) > summary").all():
+        fold.press("Enter")
     for handle in view.get_by_role("slider").all():
         name, seen = handle.get_attribute("aria-label"), [handle.input_value()]
         handle.press("ArrowRight")
