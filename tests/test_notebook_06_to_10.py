@@ -86,7 +86,10 @@ def notes_gate(old="", new=""):
 
 def test_the_notes_gate_has_two_slips_and_each_is_told():
     first = said("06", "slip", source("06", "slip"))
-    assert first == "✗ In class NotesGate, forward(x, y) lacks self.\n  Write: def forward(self, x, y)."
+    assert (
+        first
+        == "✗ In class NotesGate, forward(x, y) lacks self.\n  Write: def forward(self, x, y)."
+    )
     half = received("06", "slip", "forward(x, y)", WITH_SELF["forward(x, y)"])
     assert "Write: def backward(self, dz)." in said("06", "slip", half)
     assert tells(said("06", "slip", notes_gate()), "adds_upstream")

@@ -54,6 +54,7 @@ def test_the_tiny_net_is_updated_by_keys_and_back_undoes_it(open_notebook):
     expect(box(view, "w2[0, 0]")).to_have_value("0.398")
     box(view, "w2[0, 0]").focus()
     expect(box(view, "w2[0, 0]")).to_have_value("0.397579307009")
+    button(view, "Next").focus()
     expect(view.locator(".step-title")).to_have_text("Update: parameters move against gradients.")
     losses(view, "loss in each round: 7.56 → ?")
     assert formula(view).endswith(
