@@ -49,7 +49,10 @@ function sliderRow(session, control, words) {
   slider.addEventListener("input", move);
   slider.addEventListener("keydown", (event) => page(event, slider, control, move));
   box.addEventListener("change", () => readBox(session, control, words, row, box));
-  box.addEventListener("focus", () => (box.value = shortest(session.get(control))));
+  box.addEventListener("focus", () => {
+    box.value = shortest(session.get(control));
+    box.select(); // as Tab does; a new text takes the selection away
+  });
   box.addEventListener("blur", () => (box.value = rounded(session.get(control))));
   let shown = null;
   const show = () => {
