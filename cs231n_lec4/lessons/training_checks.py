@@ -14,6 +14,7 @@ from ..checking.reports import RIGHT, WRONG, Report, because, safely, sentence
 from .networks import two_layer_gradients
 
 SIZES = {"D_in": 3, "H": 5, "D_out": 2}
+OTHER_SIZES = {"D_in": 4, "H": 2, "D_out": 6}
 RATE = 0.1
 
 
@@ -23,19 +24,25 @@ def check_weight_shapes(function):
 
 
 def shapes_report(function):
+    """The first net whose shapes are wrong, or that both have the right ones."""
+    report = shapes_of_net(function, SIZES)
+    return report and shapes_of_net(function, OTHER_SIZES)
+
+
+def shapes_of_net(function, sizes):
     """The shapes for two batch sizes; N may not matter."""
-    D_in, H, D_out = SIZES.values()
+    D_in, H, D_out = sizes.values()
     right = ((D_in, H), (H, D_out))
-    answer = function(N=4, **SIZES)
+    answer = function(N=4, **sizes)
     if as_shapes(answer) is None:
         return other_kind("weight_shapes", answer, "two shapes")
-    found = {4: as_shapes(answer), 7: as_shapes(function(N=7, **SIZES))}
+    found = {4: as_shapes(answer), 7: as_shapes(function(N=7, **sizes))}
     if set(found.values()) == {right}:
         return Report(RIGHT, [sentence("shapes_right")])
     transposed = tuple(shape[::-1] for shape in right)
     reason = "rows_are_outputs" if found[4] == transposed else None
     reason = reason if found[4] == found[7] else "batch_as_width"
-    line = sentence("shapes_wrong", first=found[4], second=found[7], **SIZES)
+    line = sentence("shapes_wrong", first=found[4], second=found[7], **sizes)
     return Report(WRONG, [line, because(reason or "neighbours_agree")], reason)
 
 

@@ -1,7 +1,9 @@
 """`explore(graph)`: drag a slider and watch values and gradients move."""
 
+from ..engine import values
 from ..engine.gate import Gate
 from ..flat import browser_program
+from ..guidance.errors import GraphError
 from ..steps.moments import steps_of
 from .graph_view import GraphView, checked, drawings_of, labelled, look_of
 
@@ -14,6 +16,7 @@ def explore(
     nudge=True,
     fold=None,
     class_mode=False,
+    upstream=1.0,
     ranges=None,
     **more,
 ):
@@ -26,8 +29,9 @@ def explore(
     - `class_mode`: large type and a constant height, for a hall.
     - `digits` (0 to 6) and `palette` are as in `draw`.
 
-    A graph of one gate gets a slider for the upstream gradient too (slides 24-29). Slides 12-50.
-    Raises GraphError for an input that is inf or nan: a slider has no place for it.
+    A graph of one gate gets a slider for the upstream gradient too, which begins at `upstream`
+    (slides 24-29). Slides 12-50. Raises GraphError for an input that is inf or nan: a slider has no
+    place for it.
     """
     look = look_of(digits, palette, class_mode)
     drawings = drawings_of(checked(graph, "explore"), fold, **look)
@@ -40,7 +44,9 @@ def explore(
     gates = [node for node in graph.nodes if isinstance(node, Gate)]
     program = browser_program(graph)
     if program and len(gates) == 1 and gates[0].wants_grad:
-        return OneGateView(graph, drawings, program, gates[0], options)
+        return OneGateView(graph, drawings, program, gates[0], upstream, options)
+    if upstream != 1.0:
+        raise GraphError("upstream_of_one_gate", count=len(gates))
     panels = ["nudge"] if nudge and program and graph.inputs else []
     return GraphView(graph, drawings, program=program, panels=panels, **options)
 
@@ -48,17 +54,18 @@ def explore(
 class OneGateView(GraphView):
     """One gate from close: what arrives from upstream is a slider too."""
 
-    def __init__(self, graph, drawings, program, gate, options):
+    def __init__(self, graph, drawings, program, gate, upstream, options):
         self.from_outside = free_name("upstream", graph.inputs)
         gradient = program["grads"][-1]
         opened = [[n, self.from_outside if n == gradient else tree] for n, tree in program["lines"]]
         program = {**program, "inputs": [*program["inputs"], self.from_outside], "lines": opened}
         pattern = getattr(gate, "pattern", "")
         shown = {"steps": steps_of(graph, program), "pattern": pattern, "loss": "L"}
-        extra = {self.from_outside: 1.0}
+        extra = {self.from_outside: values.as_value(upstream, "upstream")}
         super().__init__(
             graph, drawings, program=program, extra=extra, panels=["gate"], gate=shown, **options
         )
+        self.follow()
 
     def upstream(self):
         return getattr(self, f"input_{self.from_outside}")

@@ -228,6 +228,8 @@ def tree_text(tree, name_or_number, binds=0):
     if operation in SIGNS:
         own = BINDS[operation]
         left = tree_text(parts[0], name_or_number, own + (operation == "**"))
+        if operation == "**" and left[0].isdigit() and "e" in left:
+            left = f"({left})"  # (9e−5)^2
         right = tree_text(parts[1], name_or_number, own + (operation in "-/**"))
         text = left + SIGNS[operation] + right
         return f"({text})" if own < binds else text

@@ -10,7 +10,7 @@ from .. import words
 from ..engine import values
 from ..flat import FlatCode
 from ..guidance.errors import GraphError
-from ..words.digits import number
+from ..words.digits import as_given, number
 from .moments import bracketed, places
 
 
@@ -66,11 +66,7 @@ def update_texts(graph, step, record, rate, digits=2):
         before, grad, after = (
             number(record[key][name], digits) for key in ("before", "grads", "after")
         )
-        facts = {"to": name, "of": of, "rate": shortest(rate), "before": before, "after": after}
-        texts.append(words.STEPS["update"].format(**facts, grad=bracketed(grad)))
+        factors = {"rate": bracketed(as_given(rate)), "grad": bracketed(grad)}
+        facts = {"to": name, "of": of, "before": before, "after": after, **factors}
+        texts.append(words.STEPS["update"].format(**facts))
     return texts
-
-
-def shortest(rate):
-    """0.1, not 0.10: the rate as it was given."""
-    return bracketed(f"{rate:.12g}".replace("-", "−"))

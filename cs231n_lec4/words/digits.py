@@ -32,6 +32,14 @@ def number(value, digits=DIGITS, width=WIDTH):
     return f"−{text}" if value < 0 and text.strip("0.") else text
 
 
+def as_given(value):
+    """A number as it was given, `0.1` or `1e−7`: JavaScript's `String(value)`, a real minus."""
+    is_plain = value == 0 or 1e-6 <= abs(value) < 1e21
+    write = np.format_float_positional if is_plain else np.format_float_scientific
+    exponent = {} if is_plain else {"exp_digits": 1}
+    return write(value, trim="-", **exponent).replace("-", "−")
+
+
 def digits_for(values):
     """0 where every number in `values` (numbers or arrays) is whole, else 2."""
     return 0 if all(_is_whole(np.asarray(v, dtype=float)) for v in values) else DIGITS

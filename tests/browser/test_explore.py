@@ -292,3 +292,42 @@ def test_where_modules_are_refused_the_static_picture_and_one_sentence_stay(open
         "does not allow live views"
     )
     assert notebook.cell(1).locator(".jp-OutputArea-output [class*=spinner]").count() == 0
+
+
+def test_the_picture_stays_in_sight_while_one_of_many_sliders_moves(open_notebook):
+    """More than eight sliders fold away; a picture of any size leaves room for those that move."""
+    cells = [SETUP, "tiny = explore(lecture.tiny_two_layer())\ntiny"]
+    notebook = open_notebook(cells, viewport=(1280, 720))
+    view = view_at(notebook, 1)
+    assert view.get_by_role("slider").count() == 0
+    view.locator("summary").press("Enter")
+    assert view.get_by_role("slider").count() == 16
+    view.locator("svg").evaluate("picture => picture.scrollIntoView()")
+    for name, fraction in (("w1[0, 0]", 0.9), ("w2[1, 1]", 0.1)):
+        before = numbers_of(view)
+        expect(slider(view, name)).to_be_in_viewport(ratio=0.99)
+        lab.drag_slider(notebook.page, slider(view, name), fraction)
+        expect(view.locator("svg")).to_be_in_viewport(ratio=0.99)
+        notebook.page.wait_for_timeout(300)
+        assert numbers_of(view) != before
+    view.locator("summary").press(" ")
+    assert view.get_by_role("slider").count() == 0
+    assert notebook.console_errors == []
+
+
+def test_a_box_rounds_what_nobody_writes_in(notebook):
+    view = view_at(notebook, 1)
+    for exact, shown in (
+        ("-0.1769990002", "−0.177"),
+        ("0.0000123456", "0.0000123"),
+        ("3.5", "3.5"),
+    ):
+        box(view, "x").fill(exact)
+        box(view, "x").press("Enter")
+        expect(box(view, "x")).to_have_value(exact.replace("-", "−"))
+        slider(view, "y").focus()
+        expect(box(view, "x")).to_have_value(shown)
+        box(view, "x").focus()
+        expect(box(view, "x")).to_have_value(exact.replace("-", "−"))
+        box(view, "z").focus()  # looking changes nothing
+        notebook.wait_for_cell("graph['x'].value", f"{float(exact)}")

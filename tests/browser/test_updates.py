@@ -6,7 +6,7 @@ from cs231n_lec4 import lecture, step_through
 from cs231n_lec4.live.base.page import save_page
 
 from .test_steps import FORMULA
-from .views import button, numbers_of, slider
+from .views import button, numbers_of, slider, unfold
 
 SETUP = "from cs231n_lec4 import *\nfrom cs231n_lec4 import lecture"
 TINY = """tiny = step_through(lecture.tiny_two_layer(), update=0.1, parameters=["w1", "w2"])
@@ -50,7 +50,11 @@ def test_the_tiny_net_is_updated_by_keys_and_back_undoes_it(open_notebook):
     losses(view, "loss in each round: 7.56")
     keys.press("ArrowRight")
     count(view, "Round 1, step 12 of 12")
+    unfold(view)
+    expect(box(view, "w2[0, 0]")).to_have_value("0.398")
+    box(view, "w2[0, 0]").focus()
     expect(box(view, "w2[0, 0]")).to_have_value("0.397579307009")
+    button(view, "Next").focus()
     expect(view.locator(".step-title")).to_have_text("Update: parameters move against gradients.")
     losses(view, "loss in each round: 7.56 → ?")
     assert formula(view).endswith(
@@ -98,6 +102,7 @@ def test_a_slider_moved_between_two_updates_counts(open_notebook):
     notebook = open_notebook([SETUP, TINY], viewport=WIDE)
     view = view_at(notebook)
     button(view, "Last step").click()
+    unfold(view)
     slider(view, "x[0, 0]").press("End")
     notebook.wait_for_cell("print(tiny.input_x[0][0])", "6.0")
     button(view, "Last step").click()

@@ -55,8 +55,15 @@ def type_into(view, label, text):
     blank(view, label).press("Enter")
 
 
+def unfold(view):
+    """Open the sliders of a view that has many, by key."""
+    for fold in view.locator("details:not([open]) > summary").all():
+        fold.press("Enter")
+
+
 def move_every_slider(notebook, view):
     """Each slider by a key, by the mouse and by its box; each time its number is another one."""
+    unfold(view)
     for handle in view.get_by_role("slider").all():
         name, seen = handle.get_attribute("aria-label"), [handle.input_value()]
         handle.press("ArrowRight")

@@ -267,18 +267,10 @@ def printed(notebook, name):
     return "".join(output.get("text", "") for output in cell.outputs)
 
 
-def test_the_core_has_at_most_900_words_and_five_ideas():
-    assert len(prose(BOOK).split()) <= 900
+def test_the_core_has_at_most_1100_words_and_five_ideas():
+    assert len(prose(BOOK).split()) <= 1100
     headings = re.findall(r"(?m)^## (?!Exercise|To remember)(.*)$", prose(BOOK))
     assert len(headings) <= 5
-
-
-@pytest.mark.parametrize("maker", ["template_view(", "unit_view(", "explore("])
-def test_after_every_view_a_cell_moves_it_from_python(maker):
-    code = [cell for cell in BOOK.cells if cell.cell_type == "code" and cell.id != "imports"]
-    place = next(k for k, cell in enumerate(code) if maker in cell.source)
-    assert re.search(r"\.move\(", code[place + 1].source)
-    assert printed(BOOK, code[place + 1].id)
 
 
 def test_what_the_prose_says_of_ten_seeds_is_what_the_cell_printed():

@@ -31,6 +31,12 @@ def test_shapes_that_fit_no_known_slip_get_the_rule():
     assert not check_weight_shapes(lambda N, D_in, H, D_out: None)
 
 
+def test_shapes_of_one_net_by_heart_are_not_the_rule():
+    by_heart = check_weight_shapes(lambda N, D_in, H, D_out: ((3, 5), (5, 2)))
+    assert not by_heart
+    assert "D_in = 4, H = 2, D_out = 6" in repr(by_heart)
+
+
 def backward(grad_w1, grad_w2):
     """A backward pass from two formulas of x, h, u = grad_y_pred, g = grad_h."""
 

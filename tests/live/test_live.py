@@ -92,6 +92,14 @@ def test_one_gate_gets_a_slider_for_the_upstream_gradient():
     assert (x.grad, y.grad) == (-8.0, 6.0)
 
 
+def test_one_gate_begins_at_the_upstream_gradient_it_is_given():
+    view = explore(c.parse("x * y", x=3, y=-4), upstream=2.0)
+    assert (view.start["upstream"], view.graph["x"].grad) == (2.0, -8.0)
+    with pytest.raises(c.GraphError) as caught:
+        explore(lecture.add_multiply(), upstream=2.0)
+    assert caught.value.code == "upstream_of_one_gate"
+
+
 def test_a_view_without_its_kernel_is_a_table():
     assert "f" in repr(explore(lecture.add_multiply()))
     assert "Forward: q" in repr(step_through(lecture.add_multiply()))

@@ -328,6 +328,20 @@ def test_the_saturated_column_of_notebook_nine_has_almost_no_gradient():
     assert np.abs(grad[:, 0]).max() < 0.01 < np.abs(grad[:, 1]).max()
 
 
+MOVES = re.compile(r"\.(move|set|steps|reset|start)\(|\.(place|input_\w+) =")
+
+
+@pytest.mark.parametrize("book", ["08", "09", "10"])
+def test_no_cell_moves_a_view_before_the_reader_does(book):
+    assert [cell.id for cell in code_cells(BOOKS[book]) if MOVES.search(cell.source)] == []
+
+
+def test_the_small_net_at_minus_one_has_the_numbers_of_notebook_eight():
+    view = explore(lecture.small_net())
+    view.move(x=-1.0)
+    assert (view.graph.output.value, view.graph["v1"].grad) == (0.5, -0.5)
+
+
 def core_of(book):
     """The lesson in words: without code, formulas and what is folded."""
     texts = [cell.source for cell in BOOKS[book].cells if cell.cell_type == "markdown"]
@@ -405,6 +419,45 @@ def test_with_a_rate_of_two_the_loss_rises_as_notebook_nine_says():
     walk = step_through(lecture.tiny_two_layer(), update=2.0, parameters=["w1", "w2"])
     walk.place = len(walk.steps)
     assert walk.losses[1] > walk.losses[0]
+
+
+# ── 10: templates ────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "reason"),
+    [
+        ("predict", "zebra = None", "zebra = 0.8", "largest_in_place_of_sum"),
+        ("predict", "zebra = None", "zebra = 2.5", "largest_in_place_of_sum"),
+        ("predict", "zebra = None", "zebra = 3.3", "signs_of_weights_lost"),
+        ("slip", "", "", "largest_in_place_of_sum"),
+        ("slip", "np.max(h * W2)", "np.sum(h)", "weights_not_used"),
+        ("slip", "np.max(h * W2)", "2 * np.max(h * W2)", "unknown_number"),
+        ("slip", "np.max(h * W2)", "W2 @ h", None),
+        ("slip", "np.max(h * W2)", "h[:, None] @ W2[:, None]", "one_product"),
+        ("build", "before = None\nafter = None", "before, after = 13, 0", "before_is_after"),
+        ("build", "before = None\nafter = None", "before, after = 0, 0", "before_is_after"),
+        ("build", "before = None\nafter = None", "before, after = 0, 13", None),
+    ],
+)
+def test_a_slip_in_an_exercise_of_notebook_ten_is_told_its_reason(name, old, new, reason):
+    text = said("10", name, received("10", name, old, new))
+    assert tells(text, reason) if reason else text.startswith("✓")
+
+
+@pytest.mark.parametrize("animal", ["cat", "bear"])
+def test_the_control_of_another_animal_is_checked_by_its_own_numbers(animal):
+    answer = solution("10", "build").replace("zebra", animal)
+    needs = "from cs231n_lec4 import templates\n"
+    nets = "trained, untrained = templates.train_animals(), templates.untrained_animals()\n"
+    assert said("10", "build", needs + nets + answer).startswith("✓")
+
+
+@pytest.mark.parametrize("book", ["08", "09", "10"])
+def test_a_check_cell_is_one_call_that_holds_no_solution(book):
+    for cell in code_cells(BOOKS[book]):
+        if "check" in tags(cell):
+            assert re.fullmatch(r"check_\w+\([^()*+]*\)", cell.source), cell.id
 
 
 @pytest.mark.parametrize("book", ["06", "07", "08"])

@@ -220,10 +220,11 @@ console.log(JSON.stringify({ told, reached, back: session.inputs, trail: state.t
 """
 
 
-def test_the_browser_updates_undoes_and_speaks_as_python_does():
-    graph, view = lecture.sigmoid_neuron(), step_through(lecture.sigmoid_neuron(), update=-0.5)
+@pytest.mark.parametrize("rate", [-0.5, -1e-7])
+def test_the_browser_updates_undoes_and_speaks_as_python_does(rate):
+    graph, view = lecture.sigmoid_neuron(), step_through(lecture.sigmoid_neuron(), update=rate)
     program, names = browser_program(graph), list(graph.inputs)
-    rate, _ = checked_update(graph, -0.5, None)
+    rate, _ = checked_update(graph, rate, None)
     inputs = {name: node.value for name, node in graph.inputs.items()}
     job = {
         "program": program,

@@ -149,6 +149,13 @@ REASONS = {
     "step_without_weight": "This is the step alone. Add it to the old weight.",
     "updated_too_early": "The gradient of w2 was computed with the new w1. Compute both gradients first, then "
     "update both.",
+    # The checks of notebook 10.
+    "largest_in_place_of_sum": "This is the largest part. A class score is the sum of all parts.",
+    "weights_not_used": "W2 is not used. Each score in h is multiplied by its weight, then all are added.",
+    "signs_of_weights_lost": "A negative weight speaks against the class. Keep its sign.",
+    "one_product": "h and W2 have one number for each template. Multiply them in pairs, and add.",
+    "before_is_after": "This is the count of the other net. Before training is untrained, after is trained.",
+    "another_unit": "This is a unit of the untrained net. Take the trained net's unit in both nets.",
 }
 
 # The columns of the gradient-check laboratory.

@@ -15,6 +15,7 @@ PICTURE = {
 VIEW = {
     "view": "Computational graph with sliders",
     "reset": "Reset to the slide",
+    "many_sliders": "{count} sliders",
     "box": "value of {name}",
     "not_a_number": "“{text}” is not a number. {name} stays {value}. Write for example -4, 0.5 or 1/2.",
     "too_large": "“{text}” is too large. {name} stays {value}. Use a number between −1000000 and 1000000.",

@@ -13,6 +13,11 @@ export function formatNumber(value, digits = DIGITS, width = WIDTH) {
   return value < 0 && !isZero(text) ? `−${text}` : text;
 }
 
+/** A number as it was given, with the sign that people write: −0.1, 1e−7. */
+export function asGiven(number) {
+  return String(number).replaceAll("-", "−");
+}
+
 /** 0 where every number is whole, else 2. */
 export function digitsFor(values) {
   return values.every(isWhole) ? 0 : DIGITS;
@@ -38,7 +43,7 @@ function exponent(value, width) {
   for (const decimals of [2, 1, 0]) {
     let [mantissa, power] = value.toExponential(decimals).split("e");
     if (mantissa.includes(".")) mantissa = mantissa.replace(/0+$/, "").replace(/\.$/, "");
-    text = `${mantissa}e${Number(power)}`.replace("-", "−");
+    text = asGiven(`${mantissa}e${Number(power)}`);
     if (text.length <= width) break;
   }
   return text;

@@ -1,5 +1,7 @@
 // Small helpers to draw with SVG: single shapes, and the parts of charts.
 
+import { asGiven } from "./format.js";
+
 const SVG_SPACE = "http://www.w3.org/2000/svg";
 
 export function shape(tag, attributes, ...children) {
@@ -57,5 +59,5 @@ export function stroke(kind, points) {
 
 // Three digits, with a real minus sign.
 export function brief(number) {
-  return String(Number(number.toPrecision(3))).replace("-", "−");
+  return asGiven(Number(number.toPrecision(3)));
 }

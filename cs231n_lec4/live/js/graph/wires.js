@@ -56,8 +56,9 @@ export function gradientName(program, wire) {
   return program.grads[wire.node];
 }
 
-function numberText(number, settings) {
-  return number === null ? "" : formatNumber(number, settings.digits, settings.room);
+// A number as a wire shows it; formulas and sentences show it alike.
+export function numberText(number, { digits, room }) {
+  return number === null ? "" : formatNumber(number, digits, room);
 }
 
 // What stands on a wire now, as one line each.

@@ -1,9 +1,12 @@
 // A labelled slider and a text box for each input, and "Reset to the slide".
 
+import { asGiven } from "../core/format.js";
 import { readNumber } from "../core/numbers.js";
 import { element, fill } from "../core/page_parts.js";
 
 const PAGE = 10; // steps of a slider at Page Up and Page Down
+const MOST = 8; // sliders that stand open below a picture; more fold away
+const DECIMALS = 3; // of a number in a box that nobody writes in
 
 export function mountControls(session, words) {
   if (session.program === null && session.model.saved) return withoutControls(words);
@@ -12,12 +15,19 @@ export function mountControls(session, words) {
   reset.addEventListener("click", session.reset);
   const problem = element("p", { class: "problem", role: "status" });
   const box = element("div", { class: "controls" }, ...rows.map((row) => row.element));
-  const root = element("div", { class: "control-panel" }, box, reset, problem);
+  const sliders = rows.length > MOST ? folded(box, rows.length, words) : box;
+  const root = element("div", { class: "control-panel" }, sliders, reset, problem);
 
   root.addEventListener("problem", (event) => (problem.textContent = event.detail));
   const show = () => rows.forEach((row) => row.show());
   show();
   return { root, show };
+}
+
+// Whether a fold is open is the view's own affair: it is no trait, and no number.
+function folded(box, count, words) {
+  const title = element("summary", {}, fill(words.many_sliders, { count }));
+  return element("details", { class: "many" }, title, box);
 }
 
 // A saved page has no Python to compute arrays.
@@ -39,10 +49,15 @@ function sliderRow(session, control, words) {
   slider.addEventListener("input", move);
   slider.addEventListener("keydown", (event) => page(event, slider, control, move));
   box.addEventListener("change", () => readBox(session, control, words, row, box));
+  box.addEventListener("focus", () => {
+    box.value = shortest(session.get(control));
+    box.select(); // as Tab does; a new text takes the selection away
+  });
+  box.addEventListener("blur", () => (box.value = rounded(session.get(control))));
   let shown = null;
   const show = () => {
     const value = session.get(control);
-    const text = shortest(value);
+    const text = rounded(value);
     if (document.activeElement !== box) box.value = text;
     if (value === shown) return;
     shown = value;
@@ -77,5 +92,11 @@ export function tellProblem(place, text) {
 
 // 0.30000000000000004 is shown as 0.3.
 export function shortest(value) {
-  return String(Number(value.toPrecision(12))).replace("-", "−");
+  return asGiven(Number(value.toPrecision(12)));
+}
+
+// 0.17699900022950 is shown as 0.177 where nobody writes; a small number keeps three digits.
+export function rounded(value) {
+  const isSmall = Math.abs(value) < 10 ** -DECIMALS;
+  return asGiven(Number(isSmall ? value.toPrecision(DECIMALS) : value.toFixed(DECIMALS)));
 }

@@ -27,11 +27,10 @@ export function gradientMath(of, to) {
   return math("mfrac", top, math("mrow", sign("∂"), nameMath(to)));
 }
 
+// A minus in front is a sign of its own; that of an exponent stays in its number: −9.12e−5.
 export function numberMath(digits, inProduct = false) {
-  const negative = digits.startsWith("−");
-  const number = math("mn", digits.replace("−", ""));
-  if (!negative) return number;
-  const whole = math("mrow", sign("−"), number);
+  if (!digits.startsWith("−")) return math("mn", digits);
+  const whole = math("mrow", sign("−"), math("mn", digits.slice(1)));
   return inProduct ? brackets(whole) : whole;
 }
 
@@ -58,9 +57,14 @@ export function treeMath(tree, leaf, binds = 0) {
 function operationMath(operation, parts, leaf, own) {
   if (operation === "neg") return math("mrow", sign("−"), treeMath(parts[0], leaf, own));
   if (operation === "**")
-    return math("msup", treeMath(parts[0], leaf, own + 1), treeMath(parts[1], leaf));
+    return math("msup", baseMath(treeMath(parts[0], leaf, own + 1)), treeMath(parts[1], leaf));
   const right = treeMath(parts[1], leaf, operation === "-" ? own + 1 : Math.max(own, 1));
   return math("mrow", treeMath(parts[0], leaf, own), sign(SIGNS[operation]), right);
+}
+
+// (9e−5)², not 9e−5².
+function baseMath(base) {
+  return base.tagName === "mn" && base.textContent.includes("e") ? brackets(base) : base;
 }
 
 function call(name, parts, leaf) {

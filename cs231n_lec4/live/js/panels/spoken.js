@@ -1,8 +1,8 @@
 // A step as a sentence, with the numbers of this moment: the twin of the text part of steps.py.
 
-import { formatNumber } from "../core/format.js";
+import { asGiven } from "../core/format.js";
 import { fill } from "../core/page_parts.js";
-import { gradientOf, valueOf } from "../graph/wires.js";
+import { gradientOf, numberText, valueOf } from "../graph/wires.js";
 
 const TEXT_BINDS = { "+": 1, "-": 1, "*": 2, "/": 2, neg: 3, "**": 4 };
 const TEXT_SIGNS = { "+": " + ", "-": " − ", "*": " · ", "/": " / ", "**": "^" };
@@ -33,7 +33,7 @@ function codeOf({ wires }, step, row) {
 
 function numbersOf(session, kind, row) {
   const { look, program, settings } = session;
-  const count = (tree) => formatNumber(look(tree), settings.digits);
+  const count = (tree) => numberText(look(tree), settings);
   const name = (tree) => (typeof tree === "string" ? tree : count(tree));
   if (kind === "forward") {
     const [formula, numbers] = [treeText(row.tree, name), treeText(row.tree, count)];
@@ -53,8 +53,8 @@ function numbersOf(session, kind, row) {
 // The numbers of the update that was made last.
 function updateOf({ record, nodeNames, settings }, row) {
   if (!record) return {};
-  const text = (key) => formatNumber(record[key][nodeNames[row.to]], settings.digits);
-  const rate = bracketed(String(settings.update.rate).replace("-", "−"));
+  const text = (key) => numberText(record[key][nodeNames[row.to]], settings);
+  const rate = bracketed(asGiven(settings.update.rate));
   return { rate, before: text("before"), grad: bracketed(text("grads")), after: text("after") };
 }
 
@@ -74,7 +74,8 @@ export function treeText(tree, leaf, binds = 0) {
 
 function operationText(operation, parts, leaf, binds) {
   const own = TEXT_BINDS[operation];
-  const left = treeText(parts[0], leaf, own + (operation === "**"));
+  const base = treeText(parts[0], leaf, own + (operation === "**"));
+  const left = operation === "**" && /^\d.*e/.test(base) ? `(${base})` : base; // (9e−5)^2
   const right = treeText(parts[1], leaf, own + "-/**".includes(operation));
   const text = left + TEXT_SIGNS[operation] + right;
   return own < binds ? `(${text})` : text;

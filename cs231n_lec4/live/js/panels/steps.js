@@ -1,6 +1,6 @@
 // Forward, then backward, one gate at a time: the gate is ringed, its formula stands below.
 
-import { formatNumber } from "../core/format.js";
+import { asGiven } from "../core/format.js";
 import {
   gradientMath,
   math,
@@ -15,7 +15,7 @@ import { element, fill } from "../core/page_parts.js";
 import { send } from "../graph/session.js";
 import { stepSentences } from "./spoken.js";
 import { changesAt, mountLosses, recordAt, roundsOf, updateRow } from "./updates.js";
-import { gradientOf, valueOf } from "../graph/wires.js";
+import { gradientOf, numberText, valueOf } from "../graph/wires.js";
 
 export function mountSteps(session, words) {
   const { model } = session;
@@ -210,15 +210,14 @@ function stepRow(session, step, row, words) {
 }
 
 const named = (tree) =>
-  typeof tree === "string" ? nameMath(tree) : numberMath(shortNumber(tree), true);
-const shortNumber = (number) => String(number).replace("-", "−");
+  typeof tree === "string" ? nameMath(tree) : numberMath(asGiven(tree), true);
 
-function counted(session, digits) {
-  return (tree, inProduct) => numberMath(formatNumber(session.look(tree), digits), inProduct);
+function counted({ look, settings }) {
+  return (tree, inProduct) => numberMath(numberText(look(tree), settings), inProduct);
 }
 
 function forwardRow(session, row) {
-  const count = counted(session, session.settings.digits);
+  const count = counted(session);
   return [
     nameMath(session.nodeNames[row.node]),
     sign("="),
@@ -238,7 +237,7 @@ function startRow(session, row) {
 // ∂f/∂x = ∂f/∂q · ∂q/∂x = (−4) · 1 = −4, the roles below the factors.
 function backwardRow(session, row, words) {
   const names = session.nodeNames;
-  const count = counted(session, session.settings.digits);
+  const count = counted(session);
   const loss = row.loss ?? names[row.of];
   const left = withRole(gradientMath(loss, names[row.to]), words.downstream);
   const end = [sign("="), count(row.downstream)];
@@ -281,7 +280,7 @@ function hasLetters(tree) {
 
 function sumRow(session, row) {
   const names = session.nodeNames;
-  const count = counted(session, session.settings.digits);
+  const count = counted(session);
   const terms = row.shares.flatMap((share, k) =>
     k ? [sign("+"), count(share, true)] : [count(share, true)],
   );

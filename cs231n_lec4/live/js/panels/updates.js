@@ -1,10 +1,10 @@
 // Update, the step after backward: each parameter moves against its gradient; Back undoes it.
 // A place counts on over the rounds: with n steps a round, round r ends with its update at r · n.
 
-import { formatNumber } from "../core/format.js";
+import { asGiven, formatNumber } from "../core/format.js";
 import { gradientMath, math, matrixMath, nameMath, numberMath, sign } from "./formula.js";
 import { element, fill } from "../core/page_parts.js";
-import { valueOf } from "../graph/wires.js";
+import { numberText, valueOf } from "../graph/wires.js";
 
 const WRITTEN = [3, 4]; // rows and columns of an array that a formula writes out
 const IN_CLASS = [3, 3];
@@ -83,7 +83,7 @@ export function recordAt(session, rounds, place) {
 // w ← w − 0.1 · ∂L/∂w = 2.00 − 0.1 · 3.00 = 1.70, for a number or for a small array.
 export function updateRow(session, row, record) {
   const [name, loss] = [session.nodeNames[row.to], session.nodeNames[row.of]];
-  const rate = numberMath(String(session.settings.update.rate).replace("-", "−"), true);
+  const rate = numberMath(asGiven(session.settings.update.rate), true);
   const step = (grad) => math("mrow", rate.cloneNode(true), sign("·"), grad);
   const names = [
     nameMath(name),
@@ -95,7 +95,7 @@ export function updateRow(session, row, record) {
   const { class_mode: inClass, update } = session.settings;
   if (!record || !isWritten(record.before[name], inClass ? IN_CLASS : WRITTEN)) return names;
   const [before, grad, after] = ["before", "grads", "after"].map((key) =>
-    valueMath(record[key][name], session.settings.digits, key === "grads"),
+    valueMath(record[key][name], session.settings, key === "grads"),
   );
   // In a hall the formulas stand beside each other: of two arrays, only the new ones have room.
   if (inClass && update.names.length > 1 && isArray(record.before[name]))
@@ -112,9 +112,9 @@ function isWritten(value, [most, widest]) {
   return value.length <= most && first.length <= widest && !first.some(isArray);
 }
 
-function valueMath(value, digits, inProduct) {
-  if (!isArray(value)) return numberMath(formatNumber(value, digits), inProduct);
-  const cell = (number) => numberMath(formatNumber(number, digits));
+function valueMath(value, settings, inProduct) {
+  if (!isArray(value)) return numberMath(numberText(value, settings), inProduct);
+  const cell = (number) => numberMath(formatNumber(number, settings.digits));
   return matrixMath(rowsOf(value).map((row) => row.map(cell)));
 }
 
@@ -124,7 +124,7 @@ export function mountLosses(session, words) {
   const root = element("p", { class: "step-losses" });
   const { last } = roundsOf(session);
   const show = () => {
-    const count = (loss) => formatNumber(loss, session.settings.digits);
+    const count = (loss) => numberText(loss, session.settings);
     const output = session.wires.filter((wire) => wire.role === "wire").at(-1);
     const losses = [
       ...session.model.get("trail").map(({ loss }) => count(loss)),

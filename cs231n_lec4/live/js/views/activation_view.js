@@ -1,5 +1,6 @@
 // Six activation functions with one point that is dragged, typed or moved by arrow keys.
 
+import { asGiven } from "../core/format.js";
 import { mountScene } from "../core/hall_keys.js";
 import { keepKeys, takeKeys } from "../core/keys.js";
 import { element, fill } from "../core/page_parts.js";
@@ -83,7 +84,7 @@ function pointControls(grid, words, move) {
     const facts = { text: box.value.slice(0, 20), low: brief(min), high: brief(max) };
     problem.textContent = good ? "" : fill(words.not_a_number, facts);
     if (good) move(read.value);
-    box.value = slider.value.replace("-", "−");
+    box.value = asGiven(slider.value);
   });
   const show = (x) => {
     slider.value = x;

@@ -1,6 +1,7 @@
 // The picture of a training: what the net answers, the loss, the sizes. The kernel sends the
 // numbers.
 
+import { asGiven } from "../core/format.js";
 import { keepKeys } from "../core/keys.js";
 import { element } from "../core/page_parts.js";
 import {
@@ -150,7 +151,7 @@ function lossChart(scene, frame, words, size) {
 function short(number, digits) {
   if (number === 0 || number >= 0.1) return brief(number);
   if (number >= 0.001) return String(Number(number.toPrecision(digits)));
-  return number.toExponential(0).replace("-", "−");
+  return asGiven(number.toExponential(0));
 }
 
 // Filled bars are weights, outlined ones gradients.

@@ -1,0 +1,68 @@
+"""Checks of notebook 10: a class score from templates, and the control of a claim.
+
+Each gives a Report and never raises. A wrong answer is told its reason where one known mistake
+gives it.
+"""
+
+import numpy as np
+
+from ..checking.answers import Truth, compare, named_report
+from ..checking.reports import safely
+from . import templates
+from .net_checks import function_report
+
+ZEBRA = np.array([0.4, 2.5]), np.array([2.0, -1.0])  # h and W2, as the exercise gives them
+OTHER = np.array([3.0, 1.0, 2.5]), np.array([1.0, -2.0, 0.5])  # each mistake has its own number
+
+
+def check_zebra_score(yours):
+    """Check the class score of h = (0.4, 2.5) with W2 = (2, −1) (slide 86)."""
+    return safely("zebra", compare, "zebra", yours, score_and_mistakes(*ZEBRA))
+
+
+def check_horse_score(function):
+    """Check `function(h, W2)`: the class score from the scores h (H,) and their weights W2 (H,)."""
+    return safely("horse_score", score_report, function)
+
+
+def score_report(function):
+    """The report on one result."""
+    truth = score_and_mistakes(*OTHER)
+    return function_report(function, OTHER, truth.value, truth.mistakes, "one_product")
+
+
+def score_and_mistakes(h, W2):
+    """The weighted sum, with what is often taken for it."""
+    mistakes = [
+        ("largest_in_place_of_sum", np.max(h * W2)),
+        ("largest_in_place_of_sum", np.max(h)),
+        ("weights_not_used", np.sum(h)),
+        ("signs_of_weights_lost", h @ np.abs(W2)),
+    ]
+    return Truth(float(W2 @ h), [(code, float(number)) for code, number in mistakes])
+
+
+def check_counts_of_unit(animal, before, after):
+    """Check how many favourites of a class its first unit has, before training and after.
+
+    The unit is the one of the trained net that has the largest weight to the class.
+    """
+    return safely("counts", counts_report, animal, {"before": before, "after": after})
+
+
+def counts_report(animal, answers):
+    """The first wrong count, or that both are right."""
+    nets = {"before": templates.untrained_animals(), "after": templates.train_animals()}
+    unit = templates.units_for(nets["after"], animal)[0]
+    before, after = (count_of_unit(net, unit, animal) for net in nets.values())
+    another = count_of_unit(nets["before"], templates.units_for(nets["before"], animal)[0], animal)
+    known = {
+        "before": Truth(before, [("before_is_after", after), ("another_unit", another)]),
+        "after": Truth(after, [("before_is_after", before)]),
+    }
+    return named_report(answers, known)
+
+
+def count_of_unit(net, unit, animal):
+    """How many of a unit's 25 favourites are of the class."""
+    return templates.favourite_counts(net, unit).get(animal, 0)
