@@ -81,7 +81,7 @@ EVERY_ACTIVATION = {**ACTIVATIONS, **LATER_ACTIVATIONS, "none": NONE}
 
 def activation_called(name):
     """The activation of this name. Raises GraphError where there is none."""
-    if name not in EVERY_ACTIVATION:
+    if not isinstance(name, str) or name not in EVERY_ACTIVATION:
         raise GraphError("unknown_activation", name=name, known=", ".join(EVERY_ACTIVATION))
     return EVERY_ACTIVATION[name]
 

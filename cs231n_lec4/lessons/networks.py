@@ -304,7 +304,8 @@ def checked_examples(x, labels):
 
 def checked_rows(x, net=None):
     """x as numbers of shape (N, D), one example a row; D is what the net takes."""
-    x = np.asarray(values.as_value(x, "x"), float)
+    if not (isinstance(x, np.ndarray) and x.dtype == float):  # a large array is not copied
+        x = np.asarray(values.as_value(x, "x"), float)
     if x.ndim != 2 or not len(x):
         raise GraphError("examples_shape", x=x.shape)
     if net is not None and x.shape[1] != len(net[0].W):
