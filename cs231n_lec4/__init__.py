@@ -11,24 +11,7 @@ import importlib
 
 from .engine.gate import Gate
 from .engine.gates import (
-    AddGate,
-    DivideGate,
-    EluGate,
-    ExpGate,
-    LeakyReluGate,
-    LogGate,
-    MatMulGate,
-    MaxGate,
-    MeanGate,
-    MultiplyGate,
-    PowerGate,
-    ReciprocalGate,
-    ReluGate,
-    SigmoidGate,
-    SquaredNormGate,
-    SubtractGate,
-    SumGate,
-    TanhGate,
+    GATES,
     elu,
     exp,
     leaky_relu,
@@ -45,6 +28,8 @@ from .engine.losses import HingeLossGate, SoftmaxLossGate, hinge_loss, softmax_l
 from .engine.node import Constant, Input, Node
 from .engine.values import where
 from .guidance.errors import GraphError
+
+globals().update({gate.__name__: gate for gate in GATES.values()})  # AddGate, MultiplyGate, …
 
 # Loaded when first asked for, so that `import cs231n_lec4` costs NumPy and little more.
 LATER = {
@@ -86,7 +71,7 @@ LATER = {
     "unit_view": "live.unit_view",
 }
 
-NOT_PUBLIC = ("importlib", "LATER", "engine", "guidance", "words")
+NOT_PUBLIC = ("importlib", "GATES", "LATER", "engine", "guidance", "words")
 
 
 def __getattr__(name):

@@ -2,9 +2,11 @@
 
 Inside a gate the letters of the slide are used: inputs x and y, output z, and `dz` for the upstream
 gradient, that is the gradient of the loss with respect to z. A gate saves in `self` what its
-backward needs. To add a gate, write such a class; pictures, sliders, steps, quizzes and checks work
-with it.
+backward needs. To add a gate, write such a class; formulas, pictures, sliders, steps, quizzes and
+checks work with it. A gate with a `formula` is an activation function: plots and nets take it too.
 """
+
+import re
 
 import numpy as np
 
@@ -158,6 +160,7 @@ class SigmoidGate(Gate):
     """z = 1 / (1 + e⁻ˣ), four gates of the neuron in one. Local gradient (1 - z) · z (slide 44)."""
 
     symbol = "σ"
+    formula = "1 / (1 + e⁻ˣ)"
 
     def forward(self, x):
         self.z = 1.0 / (1.0 + exp(-x))
@@ -172,6 +175,7 @@ class TanhGate(Gate):
     """z = tanh x. Local gradient 1 - z²."""
 
     symbol = "tanh"
+    formula = "2 σ(2x) − 1"
 
     def forward(self, x):
         self.z = tanh(x)
@@ -186,6 +190,7 @@ class ReluGate(Gate):
     """z = max(0, x). Lets the gradient through where x > 0; at 0 it sends 0."""
 
     symbol = "ReLU"
+    formula = "max(0, x)"
 
     def forward(self, x):
         self.is_on = x > 0.0
@@ -200,6 +205,7 @@ class LeakyReluGate(Gate):
     """z = x where x > 0, else slope · x (slide 96 has slope 0.1, the notes about 0.01)."""
 
     symbol = "leaky ReLU"
+    formula = "max({slope} x, x)"
     slope = 0.01
 
     def forward(self, x):
@@ -215,6 +221,7 @@ class EluGate(Gate):
     """z = x where x > 0, else alpha · (eˣ - 1) (slide 96)."""
 
     symbol = "ELU"
+    formula = "x, or eˣ − 1 below 0"
     alpha = 1.0
 
     def forward(self, x):
@@ -324,12 +331,12 @@ def relu(x):
     return node_or_number(ReluGate(x), x)
 
 
-def leaky_relu(x, slope=0.01):
+def leaky_relu(x, slope=LeakyReluGate.slope):
     """x where x > 0, else slope · x."""
     return node_or_number(LeakyReluGate(x, slope=slope), x)
 
 
-def elu(x, alpha=1.0):
+def elu(x, alpha=EluGate.alpha):
     """x where x > 0, else alpha · (eˣ - 1)."""
     return node_or_number(EluGate(x, alpha=alpha), x)
 
@@ -360,3 +367,16 @@ OPERATORS.update(
     sum=SumGate,
     mean=MeanGate,
 )
+
+
+def called(gate):
+    """What a formula calls a gate: SquaredNormGate is squared_norm."""
+    words = re.findall("[A-Z][a-z]*", gate.__name__.removesuffix("Gate"))
+    return "_".join(words).lower()
+
+
+GATES = {
+    called(gate): gate
+    for gate in [*globals().values()]
+    if isinstance(gate, type) and issubclass(gate, Gate) and gate is not Gate
+}

@@ -64,12 +64,6 @@ def data_set(name, seed=0):
     return DATA_SETS[name](seed=seed)
 
 
-def toy_batch(N=64, D_in=1000, D_out=10, *, seed=0):
-    """The random x (N, D_in) and y (N, D_out) of the twenty lines. Nothing can be learnt there."""
-    random = np.random.RandomState(seed)
-    return random.randn(N, D_in), random.randn(N, D_out)
-
-
 class Animals(NamedTuple):
     """Silhouettes of 28 × 28 pixels, 1.0 is the animal. The two parts share no image."""
 

@@ -11,9 +11,9 @@ import operator
 import re
 
 from .. import words
-from ..engine import gates
+from ..engine.gates import GATES
 from ..engine.graph import ComputationalGraph
-from ..engine.node import Constant, Input, Node
+from ..engine.node import OPERATORS, Constant, Input, Node
 from ..guidance.errors import GraphError
 
 LONGEST, MOST_PARTS, DEEPEST = 200, 100, 30
@@ -27,22 +27,10 @@ OPERATIONS = {
     ast.MatMult: operator.matmul,
 }
 
-# The functions a formula may use, and how many inputs they take.
-FUNCTIONS = {
-    "exp": (gates.exp, 1),
-    "log": (gates.log, 1),
-    "sigmoid": (gates.sigmoid, 1),
-    "tanh": (gates.tanh, 1),
-    "relu": (gates.relu, 1),
-    "leaky_relu": (gates.leaky_relu, 1),
-    "elu": (gates.elu, 1),
-    "max": (gates.maximum, 2),
-    "maximum": (gates.maximum, 2),
-    "reciprocal": (gates.reciprocal, 1),
-    "sum": (Node.sum, 1),
-    "mean": (Node.mean, 1),
-    "squared_norm": (gates.squared_norm, 1),
-}
+# The functions a formula may use: the gates that have no sign of their own, by their names.
+WITH_A_SIGN = [OPERATORS[n] for n in ("add", "subtract", "multiply", "divide", "power", "matmul")]
+FUNCTIONS = {name: gate for name, gate in GATES.items() if gate not in WITH_A_SIGN}
+FUNCTIONS["maximum"] = FUNCTIONS["max"]
 
 SAME_SIGN = str.maketrans({"×": "*", "·": "*", "⋅": "*", "−": "-", "–": "-", "÷": "/"})
 
@@ -50,9 +38,9 @@ SAME_SIGN = str.maketrans({"×": "*", "·": "*", "⋅": "*", "−": "-", "–": 
 def parse(formula, /, **numbers):
     """The graph of a formula. Every name in it needs a number or an array.
 
-    Allowed: numbers, names, + - * / ** @, brackets, and the functions exp, log, sigmoid, tanh,
-    relu, leaky_relu, elu, max, maximum, reciprocal, sum, mean, squared_norm. At most 200
-    characters, 100 parts, 30 levels. Raises GraphError with what to write instead.
+    Allowed: numbers, names, + - * / ** @, brackets, and every other gate as a function: exp(x),
+    max(x, y), leaky_relu(x), squared_norm(x), … (FUNCTIONS has them all). At most 200 characters,
+    100 parts, 30 levels. Raises GraphError with what to write instead.
     """
     text = checked_text(formula)
     refuse_notation(text, numbers)
@@ -122,7 +110,7 @@ def with_times(text, numbers):
 
 def without_brackets(name):
     """The error for a function that stands alone, or beside what it works on: exp x."""
-    inputs = ", ".join("xy"[: FUNCTIONS[name][1]])
+    inputs = ", ".join("xy"[: FUNCTIONS[name].takes])
     return GraphError("formula_function_name", name=name, inputs=inputs)
 
 
@@ -205,11 +193,11 @@ class Builder:
         """A function on its inputs."""
         if name not in FUNCTIONS:
             raise GraphError("formula_unknown_function", name=name, known=", ".join(FUNCTIONS))
-        function, count = FUNCTIONS[name]
-        if len(inputs) != count:
-            expected = words.count(count, "input")
+        gate = FUNCTIONS[name]
+        if len(inputs) != gate.takes:
+            expected = words.count(gate.takes, "input")
             raise GraphError("formula_inputs", name=name, expected=expected, count=len(inputs))
-        return self.apply(function, inputs, depth)
+        return self.apply(gate, inputs, depth)
 
     def apply(self, function, inputs, depth):
         """A gate. A plain number meets it as a number, so that `2 * x` shows one gate, not two."""

@@ -11,8 +11,7 @@ import numpy as np
 from ..checking.answers import Truth, compare, named_report
 from ..checking.reports import WRONG, Report, because, safely, sentence
 from ..guidance.errors import GraphError
-from .activations import sigmoid
-from .networks import count_of, three_layer_forward, two_layer_scores
+from .networks import count_of, sigmoid, three_layer_forward, two_layer_scores
 
 # ── counting ─────────────────────────────────────────────────────────────────────────────────────
 

@@ -1,7 +1,7 @@
-"""Neural networks in plain NumPy: the lecture's neuron, nets and twenty lines (slides 83-99).
+"""Neural networks: the lecture's neuron, nets and twenty lines (slides 83-99).
 
-Nothing here uses the graph. The formulas are written out once more, by hand, as a student would
-write them, and the tests hold them against the graph's gradients.
+What a slide writes in plain NumPy stands here in plain NumPy; the tests hold it against the graph.
+A net of any depth that is trained is a graph, `loss_graph`, and its gradients are the graph's.
 
     for record in train(points, labels, hidden=20, steps=100):
         print(record.step, record.loss)
@@ -15,8 +15,20 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..engine import values
+from ..engine.gates import squared_norm
+from ..engine.graph import ComputationalGraph
+from ..engine.losses import checked_labels, softmax_loss
+from ..engine.node import Constant, Input
 from ..guidance.errors import GraphError
-from .activations import activation_called, sigmoid
+from .activations import activation_called
+
+
+def sigmoid(x):
+    """1 / (1 + e⁻ˣ), in plain NumPy."""
+    with np.errstate(over="ignore"):  # e⁻ˣ may become infinite; 1 / infinity is the right answer, 0
+        return 1 / (1 + np.exp(-x))
+
 
 # ── One neuron (slides 92-94, 98) ─────────────────────────────────────────────────────────────────
 
@@ -47,22 +59,10 @@ class Neuron:
 # ── The nets of slides 83-87 and 99 as functions of one column x ──────────────────────────────────
 
 
-def linear_scores(W, x):
-    """f = W x. W is (C, D), x is (D,) or (D, 1)."""
-    return W @ x
-
-
 def two_layer_scores(W1, W2, x):
     """f = W2 max(0, W1 x). W1 is (H, D), W2 is (C, H). Returns the scores and the hidden h."""
     h = np.maximum(0, W1 @ x)
     return W2 @ h, h
-
-
-def three_layer_scores(W1, W2, W3, x):
-    """f = W3 max(0, W2 max(0, W1 x)). Returns the scores and both hidden layers."""
-    h1 = np.maximum(0, W1 @ x)
-    h2 = np.maximum(0, W2 @ h1)
-    return W3 @ h2, h1, h2
 
 
 def three_layer_forward(x, W1, b1, W2, b2, W3, b3, f=sigmoid):
@@ -185,15 +185,20 @@ class Record(NamedTuple):
     loss: float
     net: tuple
     grads: tuple
-    data_loss: float
+
+
+MOST_PARAMETERS = 10_000_000  # with their gradients and one update, a quarter of a gigabyte
 
 
 def make_net(*sizes, seed=0, scale=None):
     """Layers of small random weights and zero biases. `make_net(2, 20, 3)` has two layers.
 
     `scale` is the size of the weights. Left out, it is √(2/D) for D inputs, so that the outputs of
-    a ReLU layer stay about as large as its inputs.
+    a ReLU layer stay about as large as its inputs. Raises GraphError for more than 10 million
+    parameters.
     """
+    if (count := count_of(*sizes).parameters) > MOST_PARAMETERS:
+        raise GraphError("net_too_large", sizes="-".join(map(str, sizes)), count=count)
     random = np.random.default_rng(seed)
     pairs = pairwise(checked_sizes(sizes))
     return tuple(new_layer(random, into, out, scale) for into, out in pairs)
@@ -206,59 +211,40 @@ def new_layer(random, into, out, scale=None):
 
 
 def forward(net, x, activation="relu"):
-    """Scores of shape (N, C), and two lists to keep for backward: each layer's inputs and sums.
+    """Scores of shape (N, C), and the outputs h of each hidden layer, shape (N, H), in a list.
 
-    The activation stands between the layers; there is none after the last.
+    The activation stands between the layers; there is none after the last. Raises GraphError
+    where x has other rows than the net takes.
     """
-    f = activation_called(activation).value
-    inputs, sums = [x], []
+    scores, hidden = layers_on(checked_rows(x, net), net, activation)
+    return scores.value, [h.value for h in hidden]
+
+
+def layers_on(x, net, activation):
+    """The nodes of the scores and of each hidden layer's outputs. `net`: of nodes or of arrays."""
+    f, outputs = activation_called(activation).of, [Constant(x)]
     for layer in net[:-1]:
-        sums.append(inputs[-1] @ layer.W + layer.b)
-        inputs.append(f(sums[-1]))
-    sums.append(inputs[-1] @ net[-1].W + net[-1].b)
-    return sums[-1], inputs, sums
+        outputs.append(f(outputs[-1] @ layer.W + layer.b))
+    return outputs[-1] @ net[-1].W + net[-1].b, outputs[1:]
 
 
-def softmax_and_gradient(scores, labels):
-    """The mean softmax loss of scores (N, C), and its gradient with respect to the scores."""
-    rows = np.arange(len(scores))
-    shifted = scores - scores.max(axis=1, keepdims=True)  # the same loss, and e^score stays small
-    probabilities = np.exp(shifted)
-    totals = probabilities.sum(axis=1, keepdims=True)
-    loss = np.mean(np.log(totals[:, 0]) - shifted[rows, labels])
-    grad = probabilities / totals
-    grad[rows, labels] -= 1
-    return float(loss), grad / len(scores)
+def loss_graph(net, x, labels, activation="relu", regularisation=0.0):
+    """L = softmax loss + ½ λ ΣW², as a graph with the inputs W1, b1, W2, b2, …
 
-
-def loss_and_gradients(net, x, labels, activation="relu", regularisation=0.0):
-    """L = softmax loss + ½ λ ΣW², and its gradients with respect to each W and b.
-
-    Returns (loss, data loss, gradients); the gradients have the form of the net. Biases are not
-    regularised.
+    x: (N, D), labels: N class numbers. Biases are not regularised.
     """
-    scores, inputs, sums = forward(net, x, activation)
-    data_loss, upstream = softmax_and_gradient(scores, labels)
-    penalty = 0.5 * regularisation * sum(np.square(layer.W).sum() for layer in net)
-    grads = backward(net, inputs, sums, upstream, activation)
-    return data_loss + penalty, data_loss, with_penalty(grads, net, regularisation)
+    nodes = [Layer(Input(W, f"W{k}"), Input(b, f"b{k}")) for k, (W, b) in enumerate(net, start=1)]
+    scores, _ = layers_on(x, nodes, activation)
+    penalty = sum(squared_norm(layer.W) for layer in nodes)
+    return ComputationalGraph(softmax_loss(scores, labels) + 0.5 * regularisation * penalty)
 
 
-def backward(net, inputs, sums, upstream, activation="relu"):
-    """The gradients of every layer. `upstream` is the gradient of L with respect to the scores."""
-    slope, grads = activation_called(activation).slope, []
-    for place in reversed(range(len(net))):
-        grads.append(Layer(inputs[place].T @ upstream, upstream.sum(axis=0)))
-        if place > 0:
-            grad_h = upstream @ net[place].W.T
-            upstream = grad_h * slope(sums[place - 1])
-    return tuple(reversed(grads))
-
-
-def with_penalty(grads, net, regularisation):
-    """Add λ W, the gradient of ½ λ ΣW² with respect to W."""
-    pairs = zip(grads, net, strict=True)
-    return tuple(Layer(grad.W + regularisation * layer.W, grad.b) for grad, layer in pairs)
+def record_of(step, net, x, labels, activation, regularisation):
+    """The loss and the gradients of this net on these examples."""
+    graph = loss_graph(net, x, labels, activation, regularisation)
+    grads = graph.backward()
+    layers = tuple(Layer(grads[f"W{k}"], grads[f"b{k}"]) for k in range(1, len(net) + 1))
+    return Record(step, graph.output.value, net, layers)
 
 
 def updated(net, grads, rate):
@@ -286,8 +272,9 @@ def train(
 
     x: (N, D), labels: N class numbers. `layers=1` is the linear classifier, 2 has one hidden layer.
     `steps` ends the training after so many records. `batch` takes that many examples at a time.
-    `start`, a Record, goes on from there. Each record is made whole before it is handed out. Raises
-    GraphError, at the first record, for examples or settings that no training can have.
+    `start`, a Record, goes on from there. Each record is made whole before it is handed out. Who
+    keeps them all keeps all their weights. Raises GraphError, at the first record, for examples or
+    settings that no training can have.
     """
     check_numbers({"layers": layers, "rate": rate, "regularisation": regularisation})
     check_numbers({} if batch is None else {"batch": batch})
@@ -309,23 +296,21 @@ def chosen_rows(examples, batch, seed, step):
     return np.random.default_rng([seed, step]).integers(0, examples, batch)
 
 
-def record_of(step, net, x, labels, activation, regularisation):
-    """The loss and the gradients of this net on these examples."""
-    with np.errstate(
-        over="ignore", invalid="ignore"
-    ):  # a training that diverges says so in its loss
-        loss, data_loss, grads = loss_and_gradients(net, x, labels, activation, regularisation)
-    return Record(step, float(loss), net, grads, data_loss)
-
-
 def checked_examples(x, labels):
-    """x as numbers of shape (N, D), labels as N whole numbers."""
-    x, labels = np.asarray(x, float), np.asarray(labels)
-    if x.ndim != 2 or labels.shape != x.shape[:1] or not len(labels):
-        raise GraphError("examples_shape", x=x.shape, labels=labels.shape)
-    if labels.dtype.kind not in "iu" or labels.min() < 0:
-        raise GraphError("labels_are_whole", labels=labels[:6])
-    return x, labels.astype(int)
+    """x as numbers of shape (N, D), labels as N whole numbers from 0."""
+    x = checked_rows(x)
+    return x, checked_labels(labels, len(x))
+
+
+def checked_rows(x, net=None):
+    """x as numbers of shape (N, D), one example a row; D is what the net takes."""
+    if not (isinstance(x, np.ndarray) and x.dtype == float):  # a large array is not copied
+        x = np.asarray(values.as_value(x, "x"), float)
+    if x.ndim != 2 or not len(x):
+        raise GraphError("examples_shape", x=x.shape)
+    if net is not None and x.shape[1] != len(net[0].W):
+        raise GraphError("examples_width", x=x.shape, width=len(net[0].W))
+    return x
 
 
 LEAST = {"layers": 1, "batch": 1, "seed": 0}  # the smallest whole number that a setting can be
@@ -353,15 +338,8 @@ def predict(net, x, activation="relu"):
 
 def accuracy(net, x, labels, activation="relu"):
     """The share of rows whose class is found, between 0 and 1."""
-    return float(np.mean(predict(net, x, activation) == labels))
-
-
-def collapsed(net):
-    """The one linear layer that a net without activations is: W = W1 W2 …, b to match (C47)."""
-    W, b = net[0]
-    for layer in net[1:]:
-        W, b = W @ layer.W, b @ layer.W + layer.b
-    return Layer(W, b)
+    scores, _ = forward(net, x, activation)
+    return float(np.mean(scores.argmax(axis=1) == checked_labels(labels, *scores.shape)))
 
 
 def sizes_of(arrays):

@@ -50,8 +50,7 @@ class Trainer:
 
     def _take(self, step, net):
         s = self.settings
-        with np.errstate(all="ignore"):
-            record = record_of(step, net, self.x, self.labels, s["activation"], s["regularisation"])
+        record = record_of(step, net, self.x, self.labels, s["activation"], s["regularisation"])
         self.diverged = step > 0 and not is_healthy(record, DIVERGED * self.guessing)
         if not self.diverged:
             self._losses[step:] = [record.loss]

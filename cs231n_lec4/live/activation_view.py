@@ -94,9 +94,8 @@ def curve_of(kind):
 
 def chain_of(places):
     """Four sigmoids in a row at every place: outputs, slopes, and the slopes' product so far."""
-    rows = [sigmoids_in_a_row(x) for x in places]
-    rounded = {"outputs": [r[0] for r in rows], "slopes": [r[1] for r in rows]}
-    rounded["left"] = [np.cumprod(row).tolist() for row in rounded["slopes"]]
+    outputs, slopes = map(np.transpose, sigmoids_in_a_row(places))
+    tables = {"outputs": outputs, "slopes": slopes, "left": slopes.cumprod(axis=1)}
     return {
-        key: [[float(f"{n:.4g}") for n in row] for row in table] for key, table in rounded.items()
+        key: [[float(f"{n:.4g}") for n in row] for row in table] for key, table in tables.items()
     }

@@ -7,8 +7,9 @@ from IPython.display import display
 
 from .. import words
 from ..guidance.errors import GraphError
+from ..lessons.counts import count_rows, count_text
 from ..lessons.networks import count_of
-from ..pictures.nets import count_rows, count_text, net_drawing
+from ..pictures.nets import net_drawing
 from ..pictures.plots import Plot
 from .base import bundle, registry
 from .base.page import save_page

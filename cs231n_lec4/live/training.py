@@ -18,9 +18,10 @@ from IPython.display import display
 
 from .. import words
 from ..guidance.errors import GraphError
+from ..lessons.boundary import reach_of, unit_lines
 from ..lessons.networks import sizes_of
 from ..lessons.trainer import Trainer
-from ..pictures.plots import answers, reach_of, short, training_picture, training_words, unit_lines
+from ..pictures.plots import answers, short, training_picture, training_words
 from .base import bundle, registry
 from .graph_view import running_loop
 

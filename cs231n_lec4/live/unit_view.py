@@ -70,7 +70,7 @@ class UnitView(anywidget.AnyWidget):
     def facts_of(self, net, best):
         """Rows of W1 as tiles, W2, h and class scores of the images to choose, favourites."""
         rows = net[0].W.T.reshape(-1, 28, 28)
-        scores, (_, h), _ = forward(net, as_rows(animals().held_out_images[self.chosen]))
+        scores, [h] = forward(net, as_rows(animals().held_out_images[self.chosen]))
         return {
             "sheet": signed_sprite(rows, ROW_COLUMNS),
             "columns": ROW_COLUMNS,

@@ -1,4 +1,4 @@
-"""Drawings of nets, as plot functions for `Plot`, and their counts in words (slides 85 and 97)."""
+"""Drawings of nets, as plot functions for `Plot` (slides 85 and 97)."""
 
 from itertools import pairwise
 
@@ -72,41 +72,3 @@ def layer_name(layer, size, layers):
     """What stands under a layer."""
     kind = "input" if layer == 0 else "output" if layer == layers - 1 else "hidden"
     return words.NET_PICTURES[kind].format(size=size)
-
-
-# ── counting, with the sums written out ──────────────────────────────────────────────────────────
-
-
-def count_rows(sizes, shown=True):
-    """`{row: (the sum, its total)}`: ("3 × 4 + 4 × 2", "20"). Not `shown`, they are "?"."""
-    if not shown:
-        return dict.fromkeys(words.NET_VIEW["rows"], (words.NET_VIEW["unknown"],) * 2)
-    count = count_of(*sizes)
-    units = " + ".join(f"{size:,}" for size in sizes[1:])
-    products = " + ".join(f"{into:,} × {out:,}" for into, out in pairwise(sizes))
-    return {
-        "neurons": (units, f"{count.neurons:,}"),
-        "weights": (products, f"{count.weights:,}"),
-        "biases": (units, f"{count.biases:,}"),
-        "parameters": (f"{count.weights:,} + {count.biases:,}", f"{count.parameters:,}"),
-    }
-
-
-def count_text(sizes, rows):
-    """The same as text: the net's name, then a line for each row."""
-    text = words.NET_VIEW
-    lines = [text["first_line"].format(sizes="-".join(map(str, sizes)), name=net_name(sizes, rows))]
-    for name, (total_of, total) in rows.items():
-        line = text["line" if total_of != total else "short_line"]
-        facts = {"row": text["rows"][name], "sum": total_of, "total": total}
-        lines.append(line.format(**facts, note=text["notes"][name]))
-    return "\n".join(lines)
-
-
-def net_name(sizes, rows):
-    """A 2-layer net = a 1-hidden-layer net. Where the counts are hidden, these are hidden too."""
-    text, unknown = words.NET_VIEW, words.NET_VIEW["unknown"]
-    if rows["neurons"][1] == unknown:
-        return text["named"].format(layers=unknown, hidden=unknown)
-    kind = "named_linear" if len(sizes) == 2 else "named"
-    return text[kind].format(layers=len(sizes) - 1, hidden=len(sizes) - 2)

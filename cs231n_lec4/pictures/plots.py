@@ -15,8 +15,11 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator, NullFormatter
 
 from .. import words
+from ..engine.losses import checked_labels
 from ..lessons.activations import activation_called
-from ..lessons.networks import forward, sizes_of
+from ..lessons.boundary import class_shares, reach_of, unit_lines
+from ..lessons.downhill import valley, walk_downhill
+from ..lessons.networks import accuracy, sizes_of
 from .process import with_few_colours
 
 VALUE, GRADIENT = "#005A8F", "#B34700"
@@ -77,25 +80,6 @@ class Plot(Image):
 
 
 # ── walking downhill ─────────────────────────────────────────────────────────────────────────────
-
-
-def valley(w1, w2):
-    """A loss over two weights: a long bent valley, lowest at (1, 1)."""
-    return (w1 - 1) ** 2 + 2 * (w2 - w1**2) ** 2
-
-
-def valley_gradient(w1, w2):
-    """The gradient of the valley with respect to both weights."""
-    across = w2 - w1**2
-    return np.array([2 * (w1 - 1) - 8 * w1 * across, 4 * across])
-
-
-def walk_downhill(start=(-1.3, 1.0), step=0.04, steps=60):
-    """The weights on the way: again and again a small step against the gradient."""
-    path = [np.array(start)]
-    for _ in range(steps):
-        path.append(path[-1] - step * valley_gradient(*path[-1]))
-    return np.array(path)
 
 
 def downhill_picture(ax):
@@ -164,20 +148,15 @@ RIGHT_ABOVE = {
 
 def decision_boundary(ax, net, x, labels, activation="relu"):
     """What the net answers everywhere, the points, where a hidden unit's sum is 0. x: (N, 2)."""
-    edge = reach_of(x)
+    edge, share = reach_of(x), accuracy(net, x, labels, activation)
+    labels = checked_labels(labels, len(x))
     ax.imshow(answers(net, edge, activation), extent=(-edge, edge, -edge, edge), origin="lower")
     for line in unit_lines(net, edge):
         ax.plot(*line.T, color="black", linewidth=0.8, alpha=0.5)
     draw_points(ax, x, labels)
     ax.set(xlim=(-edge, edge), ylim=(-edge, edge), aspect="equal", xlabel="x1", ylabel="x2")
-    right = np.mean(forward(net, x, activation)[0].argmax(axis=1) == labels)
-    facts = {"classes": labels.max() + 1, "points": len(x), "percent": f"{100 * right:.0f}"}
+    facts = {"classes": labels.max() + 1, "points": len(x), "percent": f"{100 * share:.0f}"}
     return words.PLOTS["boundary"].format(**facts)
-
-
-def reach_of(x):
-    """How far the picture of these points reaches to each side of 0."""
-    return 1.15 * float(np.abs(x).max())
 
 
 def draw_points(ax, x, labels):
@@ -189,29 +168,14 @@ def draw_points(ax, x, labels):
 
 def answers(net, edge, activation="relu", count=90):
     """An image (count, count, 3): each class's colour, paler where the net is less sure."""
-    ticks = np.linspace(-edge, edge, count)
-    places = np.stack(np.meshgrid(ticks, ticks), axis=-1).reshape(-1, 2)
-    scores = forward(net, places, activation)[0]
-    shares = np.exp(scores - scores.max(axis=1, keepdims=True))
-    shares /= shares.sum(axis=1, keepdims=True)
-    colours = np.array([rgb(CLASS_COLOURS[k % 4]) for k in range(scores.shape[1])])
-    return (1 - 0.45 * (1 - shares @ colours)).reshape(count, count, 3)
+    shares = class_shares(net, edge, activation, count)
+    colours = np.array([rgb(CLASS_COLOURS[k % 4]) for k in range(shares.shape[-1])])
+    return 1 - 0.45 * (1 - shares @ colours)
 
 
 def rgb(colour):
     """ "#0072B2" as three numbers from 0 to 1."""
     return [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-
-
-def unit_lines(net, edge):
-    """For each unit of the first hidden layer, two ends of the line w · x + b = 0: (H, 2, 2)."""
-    if len(net) == 1:
-        return np.empty((0, 2, 2))
-    W, b = net[0].W, net[0].b
-    length = np.sqrt(np.square(W).sum(axis=0)) + 1e-12
-    foot = -b * W / length**2  # the point of the line that is nearest to 0
-    along = 3 * edge * np.array([-W[1], W[0]]) / length
-    return np.stack([foot - along, foot + along]).transpose(2, 0, 1)
 
 
 def layer_sizes_plot(ax, weights, grads):
@@ -353,16 +317,6 @@ def cell_of(place, count, columns):
     columns, rows = min(columns, count), -(-count // columns)
     row, column = divmod(place, columns)
     return [column / columns + 0.01, 1 - (row + 0.97) / rows, 0.94 / columns, 0.84 / rows]
-
-
-def class_bars(ax, shares, title=""):
-    """One bar for each class: {"horse": 19, …}, or scores."""
-    text = words.PLOTS["bars"]
-    ax.barh(list(shares), list(shares.values()), color=VALUE)
-    ax.invert_yaxis()
-    ax.set(title=title)
-    parts = ", ".join(text["part"].format(name=name, number=short(n)) for name, n in shares.items())
-    return text["alt"].format(title=title, parts=parts)
 
 
 def seed_plot(ax, results):

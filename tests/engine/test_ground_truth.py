@@ -1,5 +1,6 @@
 """The numbers of the lecture, its notes and later decks: every value and every gradient."""
 
+import inspect
 import json
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import numpy as np
 import pytest
 
 import cs231n_lec4 as c
-from cs231n_lec4 import Constant, exp, maximum, relu, sigmoid, squared_norm, tanh
+from cs231n_lec4 import Constant, exp, lecture, maximum, relu, sigmoid, squared_norm, tanh
 
 CASES = {
     case["id"]: case
@@ -23,6 +24,9 @@ NOT_GRAPHS = {
 }
 # Cases of another form, each with a test of its own below.
 TOLD_APART = ("lec_horse_templates", "lec_two_layer_20_lines_full_run")
+# The entry of each graph in lessons/graphs.py, by the function's name. Its `nodes` say what the
+# graph calls a value that has another name there; null is a setting, or a step inside a gate.
+LECTURE = {case["graph"]: case for case in CASES.values() if "graph" in case}
 BUILDERS = {}
 
 
@@ -292,7 +296,8 @@ def close(got, expected, limit=1e-12):
 
 
 def test_every_case_is_built_or_has_a_reason_why_not():
-    assert sorted([*BUILDERS, *NOT_GRAPHS, *TOLD_APART]) == sorted(CASES)
+    of_the_lecture = {case["id"] for case in LECTURE.values()} - {*BUILDERS}
+    assert sorted([*BUILDERS, *NOT_GRAPHS, *TOLD_APART, *of_the_lecture]) == sorted(CASES)
 
 
 # Steps inside one of our gates, or of a gate's local gradient: they are no nodes of the graph.
@@ -316,6 +321,34 @@ def test_every_gradient_is_the_known_one(id):
     assert known["gradients"]
     for name, gradient in known["gradients"].items():
         close(graph[name].grad, gradient)
+
+
+def graphs_of_the_lecture():
+    """The functions of lessons/graphs.py that can be called as they are: each makes a graph."""
+    ours = {n: f for n, f in vars(lecture).items() if inspect.isfunction(f)}
+    return {
+        name
+        for name, function in ours.items()
+        if function.__module__ == lecture.__name__
+        and all(p.default is not p.empty for p in inspect.signature(function).parameters.values())
+    }
+
+
+def test_every_graph_of_the_lecture_has_an_entry():
+    assert graphs_of_the_lecture() == set(LECTURE)
+
+
+@pytest.mark.parametrize("name", LECTURE)
+def test_a_graph_of_the_lecture_has_the_numbers_of_its_entry(name):
+    graph, known = getattr(lecture, name)(), LECTURE[name]
+    nodes = known.get("nodes", {})
+    assert set(graph.inputs) <= {nodes.get(word, word) for word in known["inputs"]}
+    close(graph.output.value, known["output"])
+    for word, value in {**known["inputs"], **known["intermediates"]}.items():
+        if nodes.get(word, word) is not None:
+            close(graph[nodes.get(word, word)].value, value)
+    for word, gradient in known["gradients"].items():
+        close(graph[nodes.get(word, word)].grad, gradient)
 
 
 def test_the_modular_net_of_2021_has_the_gradients_of_its_course():

@@ -38,14 +38,6 @@ def test_xor_is_one_where_one_coordinate_is_positive():
     assert np.abs(points).min() >= 0.08
 
 
-def test_the_toy_batch_is_what_the_twenty_lines_train_on():
-    from cs231n_lec4.lessons.networks import two_layer_gradients, two_layer_steps
-
-    record = next(two_layer_steps(N=4, D_in=6, H=3, D_out=2))
-    x, y = data.toy_batch(4, 6, 2)
-    assert two_layer_gradients(x, y, record.w1, record.w2)[0] == record.loss
-
-
 def test_an_unknown_data_set_is_refused():
     with pytest.raises(GraphError, match="circles, spirals, xor"):
         data.data_set("moons")

@@ -1,18 +1,22 @@
-"""The plain NumPy nets say what the graph says, and what the lecture's numbers say."""
+"""The nets say what the lecture's numbers say; the plain NumPy lines say what the graph says."""
 
 import json
 import math
+from collections import deque
 from pathlib import Path
 
 import numpy as np
 import pytest
+from matplotlib.figure import Figure
 
 import cs231n_lec4 as c
 from cs231n_lec4 import templates
+from cs231n_lec4.engine.gates import GATES
 from cs231n_lec4.guidance.errors import GraphError
 from cs231n_lec4.lessons import activations, data, networks
 from cs231n_lec4.lessons.networks import Layer, Neuron
 from cs231n_lec4.lessons.trainer import Trainer
+from cs231n_lec4.pictures.plots import decision_boundary
 
 CASES = {
     case["id"]: case
@@ -50,9 +54,18 @@ SETTINGS = {
 def test_each_activation_and_its_derivative_are_the_known_ones(id):
     name, settings = SETTINGS[id]
     kind, case = activations.EVERY_ACTIVATION[name], CASES[id]
+    kind = activations.activation_of(GATES[name], **settings) if settings else kind
     x = np.array(case["inputs"]["x"])
-    close(kind.value(x, **settings), case["intermediates"]["y"])
-    close(kind.slope(x, **settings), case["gradients"]["x"])
+    close(kind.value(x), case["intermediates"]["y"])
+    close(kind.slope(x), case["gradients"]["x"])
+
+
+def test_the_slope_of_the_leaky_relu_is_said_once_for_the_slide_and_once_for_the_gate():
+    kind = activations.activation_called("leaky_relu")
+    assert (kind.value(-3.0), kind.slope(-3.0)) == (-3.0 * activations.SLIDE_SLOPE, 0.1)
+    assert kind.formula == "max(0.1 x, x)"
+    assert c.leaky_relu(-3.0) == -3.0 * c.LeakyReluGate.slope == -0.03
+    assert activations.activation_of(c.LeakyReluGate).formula == "max(0.01 x, x)"
 
 
 @pytest.mark.parametrize("name", activations.EVERY_ACTIVATION)
@@ -63,20 +76,6 @@ def test_each_slope_is_what_a_nudge_measures(name):
     assert np.allclose(kind.slope(x), measured, atol=1e-8)
 
 
-def test_a_maxout_unit_is_the_known_one():
-    case = CASES["lec_activation_maxout"]
-    value, grads = activations.maxout_unit(**numbers("lec_activation_maxout"))
-    close(value, case["output"])
-    for name in ("x", "w1", "b1", "w2", "b2"):
-        close(grads[name], case["gradients"][name])
-
-
-def test_maxout_contains_relu_and_leaky_relu():
-    x = np.linspace(-3, 3, 13)
-    close(activations.maxout(x, (1, 0), (0, 0)), activations.relu(x))
-    close(activations.maxout(x, (1, 0), (0.1, 0)), activations.leaky_relu(x))
-
-
 def test_four_sigmoids_in_a_row_leave_three_thousandths_of_a_gradient():
     outputs, slopes = activations.sigmoids_in_a_row(0.0)
     assert np.prod(slopes) == pytest.approx(0.003008, abs=1e-6)
@@ -85,7 +84,7 @@ def test_four_sigmoids_in_a_row_leave_three_thousandths_of_a_gradient():
 
 
 def test_a_saturated_sigmoid_keeps_almost_nothing_of_a_gradient():
-    assert 5 * activations.sigmoid_slope(10.0) == pytest.approx(2.27e-4, abs=1e-6)
+    assert 5 * activations.SIGMOID.slope(10.0) == pytest.approx(2.27e-4, abs=1e-6)
 
 
 # ── the neuron and counting ──────────────────────────────────────────────────────────────────────
@@ -149,24 +148,23 @@ def test_a_flat_bias_is_caught_by_the_shape_check():
         networks.three_layer_forward(**given)
 
 
-def test_one_two_and_three_layers_are_the_formulas_of_the_slides():
+def test_two_layers_are_the_formula_of_the_slide():
     random = np.random.default_rng(0)
-    W1, W2, W3, x = (random.standard_normal(s) for s in ((4, 3), (5, 4), (2, 5), 3))
-    close(networks.linear_scores(W1, x), W1 @ x)
+    W1, W2, x = (random.standard_normal(s) for s in ((4, 3), (5, 4), 3))
     close(networks.two_layer_scores(W1, W2, x)[0], W2 @ np.maximum(0, W1 @ x))
-    scores, h1, h2 = networks.three_layer_scores(W1, W2, W3, x)
-    close(scores, W3 @ np.maximum(0, W2 @ np.maximum(0, W1 @ x)))
-    assert (h1 >= 0).all()
-    assert (h2 >= 0).all()
+
+
+@pytest.mark.parametrize("x", [-1000.0, 0.7, np.array([[-1.5, 30.0]])])
+def test_the_plain_sigmoid_is_that_of_the_gate(x):
+    assert np.array_equal(networks.sigmoid(x), activations.SIGMOID.value(x))
 
 
 def test_without_an_activation_layers_collapse_into_one():
-    net = networks.make_net(4, 6, 5, 3, seed=1)
-    net = tuple(Layer(layer.W, layer.b + 0.3) for layer in net)
-    x = np.random.default_rng(2).standard_normal((7, 4))
-    W, b = networks.collapsed(net)
-    close(networks.forward(net, x, "none")[0], x @ W + b)
-    assert not np.allclose(networks.forward(net, x, "relu")[0], x @ W + b)
+    net, x, _ = a_problem((4, 6, 5, 3), seed=1)
+    (W1, b1), (W2, b2), (W3, b3) = net
+    one = x @ (W1 @ W2 @ W3) + (b1 @ W2 + b2) @ W3 + b3
+    close(networks.forward(net, x, "none")[0], one)
+    assert not np.allclose(networks.forward(net, x, "relu")[0], one)
 
 
 # ── the twenty lines ─────────────────────────────────────────────────────────────────────────────
@@ -230,7 +228,8 @@ def test_most_hidden_units_start_saturated():
 
 def test_the_twenty_lines_are_the_graph_of_the_same_gates():
     record = next(networks.two_layer_steps(N=6, D_in=9, H=5, D_out=3))
-    x, y = data.toy_batch(6, 9, 3)
+    random = np.random.RandomState(0)
+    x, y = random.randn(6, 9), random.randn(6, 3)
     w1, w2 = c.Input(record.w1, "w1"), c.Input(record.w2, "w2")
     graph = c.ComputationalGraph(c.squared_norm(c.sigmoid(x @ w1) @ w2 - y))
     grads = graph.backward()
@@ -241,17 +240,6 @@ def test_the_twenty_lines_are_the_graph_of_the_same_gates():
 
 # ── classification ───────────────────────────────────────────────────────────────────────────────
 
-GATES = {
-    "sigmoid": c.sigmoid,
-    "tanh": c.tanh,
-    "relu": c.relu,
-    "leaky_relu": lambda x: c.leaky_relu(x, slope=0.1),
-    "elu": c.elu,
-    "silu": lambda x: x * c.sigmoid(x),
-    "maxout": lambda x: c.maximum(x, -0.5 * x),
-    "none": lambda x: x,
-}
-
 
 def a_problem(sizes, seed=0):
     """A net with biases that are not 0, examples and labels."""
@@ -261,37 +249,32 @@ def a_problem(sizes, seed=0):
     return net, random.standard_normal((6, sizes[0])), random.integers(0, sizes[-1], 6)
 
 
-@pytest.mark.parametrize("activation", GATES)
-@pytest.mark.parametrize("sizes", [(5, 3), (5, 7, 3), (5, 7, 4, 3)])
-def test_gradients_are_those_of_the_graph(activation, sizes):
-    net, x, labels = a_problem(sizes)
-    loss, _, grads = networks.loss_and_gradients(net, x, labels, activation, 0.3)
-    h, penalty = c.Constant(x), 0.0
-    for k, layer in enumerate(net):
-        W, b = c.Input(layer.W, f"W{k}"), c.Input(layer.b, f"b{k}")
-        h = (GATES[activation](h) if k else h) @ W + b
-        penalty = penalty + 0.15 * c.squared_norm(W)
-    graph = c.ComputationalGraph(c.softmax_loss(h, labels) + penalty)
-    known = graph.backward()
-    close(loss, graph.output.value, 1e-12)
-    for k, grad in enumerate(grads):
-        close(grad.W, known[f"W{k}"], 1e-10)
-        close(grad.b, known[f"b{k}"], 1e-10)
+def loss_at(net, x, labels, activation, regularisation):
+    return networks.record_of(0, net, x, labels, activation, regularisation).loss
 
 
-@pytest.mark.parametrize("activation", ["relu", "gelu", "tanh"])
-def test_gradients_are_what_nudges_measure(activation):
-    net, x, labels = a_problem((4, 5, 3), seed=3)
-    grads = networks.loss_and_gradients(net, x, labels, activation, 0.1)[2]
+@pytest.mark.parametrize("activation", activations.EVERY_ACTIVATION)
+@pytest.mark.parametrize("sizes", [(4, 3), (4, 5, 3), (4, 5, 2, 3)])
+def test_gradients_are_what_nudges_measure(activation, sizes):
+    net, x, labels = a_problem(sizes, seed=3)
+    grads = networks.record_of(0, net, x, labels, activation, 0.1).grads
     flat = [array for layer in net for array in layer]
     for array, grad in zip(flat, [array for layer in grads for array in layer], strict=True):
         for place in np.ndindex(array.shape):
             ends = []
             for nudge in (1e-5, -1e-5):
                 array[place] += nudge
-                ends.append(networks.loss_and_gradients(net, x, labels, activation, 0.1)[0])
+                ends.append(loss_at(net, x, labels, activation, 0.1))
                 array[place] -= nudge
             assert (ends[0] - ends[1]) / 2e-5 == pytest.approx(grad[place], abs=1e-8)
+
+
+def test_hidden_outputs_are_those_of_each_layer():
+    net, x, _ = a_problem((4, 5, 2, 3))
+    scores, (h1, h2) = networks.forward(net, x, "tanh")
+    close(h1, np.tanh(x @ net[0].W + net[0].b))
+    close(h2, np.tanh(h1 @ net[1].W + net[1].b))
+    close(scores, h2 @ net[2].W + net[2].b)
 
 
 def test_the_toy_net_of_2018_has_its_loss_and_gradients():
@@ -301,10 +284,10 @@ def test_the_toy_net_of_2018_has_its_loss_and_gradients():
     net = Layer(W1, np.zeros(10)), Layer(W2, np.zeros(3))
     case, labels = CASES["notes_assignment1_toy_two_layer_net_2018"], np.array([0, 1, 2, 2, 1])
     # That course has no ½ in its penalty: its 0.05 is our 0.1.
-    loss, _, grads = networks.loss_and_gradients(net, x, labels, "relu", 0.1)
+    record = networks.record_of(0, net, x, labels, "relu", 0.1)
     close(networks.forward(net, x)[0], case["intermediates"]["scores"])
-    close(loss, case["output"])
-    for place, layer in enumerate(grads, start=1):
+    close(record.loss, case["output"])
+    for place, layer in enumerate(record.grads, start=1):
         close(layer.W, case["gradients"][f"W{place}"])
         close(layer.b, case["gradients"][f"b{place}"])
 
@@ -315,38 +298,17 @@ def test_the_modular_net_of_2021_has_its_losses_and_gradients():
     first = Layer(np.linspace(-0.7, 0.3, D * H).reshape(D, H), np.linspace(-0.1, 0.9, H))
     second = Layer(np.linspace(-0.3, 0.4, H * C).reshape(H, C), np.linspace(-0.9, 0.1, C))
     labels, case = np.array([0, 5, 1]), CASES["later_assignment1_modular_two_layer_net"]
-    loss, _, (one, two) = networks.loss_and_gradients((first, second), x, labels)
+    _, loss, _, (one, two) = networks.record_of(0, (first, second), x, labels, "relu", 0.0)
     known = case["gradients"]
     close(loss, case["output"]["loss_reg0"])
     close(one.b.sum(), known["b1_sum_reg0"])
     close(two.b, known["b2_reg0"])
     close(np.linalg.norm(one.W), known["W1_fro_reg0"])
     close(np.linalg.norm(two.W), known["W2_fro_reg0"])
-    loss, _, (one, two) = networks.loss_and_gradients((first, second), x, labels, "relu", 1.0)
+    _, loss, _, (one, two) = networks.record_of(0, (first, second), x, labels, "relu", 1.0)
     close(loss, case["output"]["loss_reg1"])
     close(one.W[0, 0], known["W1_00_reg1"])
     close(two.W[0, 0], known["W2_00_reg1"])
-
-
-def test_a_net_of_the_later_course_is_this_net_with_its_loss_exchanged():
-    given, case = numbers("later_mlp_bce"), CASES["later_mlp_bce"]
-    net = Layer(given["w1"], np.zeros(3)), Layer(given["w2"], given["b"])
-    z, inputs, sums = networks.forward(net, given["x"])
-    upstream = (activations.sigmoid(z) - given["y"]) / len(z)  # of the mean cross-entropy
-    first, second = networks.backward(net, inputs, sums, upstream)
-    close(z, case["intermediates"]["z"])
-    close(first.W, case["gradients"]["w1"])
-    close(second.W, case["gradients"]["w2"])
-    close(second.b, case["gradients"]["b"])
-
-
-def test_backward_with_a_squared_norm_answers_the_discussion_question():
-    given, case = numbers("later_discussion_relu_l2"), CASES["later_discussion_relu_l2"]
-    net = Layer(given["W1"], np.zeros(3)), Layer(given["W2"], np.zeros(2))
-    out, inputs, sums = networks.forward(net, given["X"])
-    first, second = networks.backward(net, inputs, sums, 2 * out)
-    close(first.W, case["gradients"]["W1"])
-    close(second.W, case["gradients"]["W2"])
 
 
 # ── training ─────────────────────────────────────────────────────────────────────────────────────
@@ -363,7 +325,7 @@ def spirals_of_the_notes():
 
 
 def trained(points, labels, **settings):
-    *_, last = networks.train(points, labels, scale=0.01, **settings)
+    [last] = deque(networks.train(points, labels, scale=0.01, **settings), maxlen=1)
     return last, networks.accuracy(last.net, points, labels)
 
 
@@ -395,9 +357,9 @@ def test_small_weights_start_at_the_loss_of_guessing():
 def test_a_record_holds_what_belongs_together():
     points, labels = data.xor()
     for record in networks.train(points, labels, steps=5):
-        loss, _, grads = networks.loss_and_gradients(record.net, points, labels, "relu", 1e-3)
-        assert record.loss == loss
-        close(grads[0].W, record.grads[0].W)
+        again = networks.record_of(record.step, record.net, points, labels, "relu", 1e-3)
+        assert record.loss == again.loss
+        close(again.grads[0].W, record.grads[0].W)
     assert record.step == 4
 
 
@@ -417,13 +379,6 @@ def test_training_writes_into_nothing_that_was_handed_out():
     for one, other in zip(records, again, strict=True):
         assert (one.net[0].W == other.net[0].W).all()
     assert records[0].net[0].W is not records[1].net[0].W
-
-
-def test_examples_of_the_wrong_shape_are_refused():
-    with pytest.raises(GraphError, match="Give one row of x"):
-        next(networks.train(np.ones((3, 2)), np.ones((3, 2), int)))
-    with pytest.raises(GraphError, match="class number"):
-        next(networks.train(np.ones((3, 2)), np.ones(3)))
 
 
 def test_a_trainer_goes_the_way_of_train():
@@ -562,11 +517,98 @@ def test_a_trainer_needs_a_seed_to_begin_again(seed):
     assert refused.value.code == "setting_whole"
 
 
-@pytest.mark.parametrize("labels", [[0.0, 1.0], [-1, 0], [True, False]])
-def test_labels_that_are_no_class_numbers_are_refused(labels):
+# ── labels and rows, asked for in one way wherever they are taken ─────────────────────────────────
+
+NET = networks.make_net(2, 4, 3, seed=1)
+POINTS = np.random.default_rng(4).standard_normal((5, 2))
+TAKERS = {  # everything that is given labels
+    "train": lambda labels: next(networks.train(POINTS, labels)),
+    "accuracy": lambda labels: networks.accuracy(NET, POINTS, labels),
+    "loss_graph": lambda labels: networks.loss_graph(NET, POINTS, labels),
+    "softmax_loss": lambda labels: c.softmax_loss(c.Input(POINTS @ np.ones((2, 3)), "s"), labels),
+    "hinge_loss": lambda labels: c.hinge_loss(c.Input(POINTS @ np.ones((2, 3)), "s"), labels),
+    "decision_boundary": lambda labels: decision_boundary(Figure().subplots(), NET, POINTS, labels),
+}
+WRONG_LABELS = {
+    "a column": (np.array([[0], [1], [2], [2], [0]]), "labels_shape"),
+    "one-hot": (np.eye(3)[[0, 1, 2, 2, 0]], "labels_shape"),
+    "too few": ([0, 1, 2, 2], "labels_shape"),
+    "one number": (1, "labels_shape"),
+    "halves": ([0, 1, 0.5, 2, 2], "labels_are_whole"),
+    "not a number": ([0, 1, math.nan, 2, 2], "labels_are_whole"),
+    "no end": ([0, 1, math.inf, 2, 2], "labels_are_whole"),
+    "beyond whole numbers": ([0, 1, 1e300, 2, 2], "labels_are_whole"),
+    "yes and no": ([True, False, True, True, False], "labels_are_whole"),
+    "words": (["cat", "car", "cat", "car", "cat"], "labels_are_whole"),
+    "ragged": ([0, [1], 2, 2, 0], "value_is_ragged"),
+}
+
+
+@pytest.mark.parametrize("kind", WRONG_LABELS)
+@pytest.mark.parametrize("taker", TAKERS)
+def test_labels_that_are_no_class_numbers_are_refused(taker, kind):
+    labels, code = WRONG_LABELS[kind]
     with pytest.raises(GraphError) as refused:
-        next(networks.train(np.ones((2, 2)), labels))
-    assert refused.value.code == "labels_are_whole"
+        TAKERS[taker](labels)
+    assert refused.value.code == code
+
+
+NO_CLASS = [(taker, label) for taker in TAKERS for label in (-1, 3, 10**9)]
+NO_CLASS.remove(("train", 3))  # a training has as many classes as its labels say
+
+
+@pytest.mark.parametrize(("taker", "label"), NO_CLASS)
+def test_a_label_without_a_class_is_refused(taker, label):
+    with pytest.raises(GraphError) as refused:
+        TAKERS[taker]([0, 1, 2, 2, label])
+    codes = {-1: "labels_are_whole", 10**9: "net_too_large"} if taker == "train" else {}
+    assert refused.value.code == codes.get(label, "label_out_of_range")
+
+
+@pytest.mark.parametrize("taker", TAKERS)
+@pytest.mark.parametrize("kind", [float, np.float32, np.uint8, np.int64])
+def test_whole_numbers_are_labels_whatever_their_kind(taker, kind):
+    labels = np.array([0, 1, 2, 2, 0])
+    results = [TAKERS[taker](given) for given in (labels, labels.astype(kind), labels.tolist())]
+    told = [getattr(r, "loss", getattr(getattr(r, "output", r), "value", r)) for r in results]
+    assert told[0] == told[1] == told[2]
+
+
+def test_accuracy_counts_the_rows_whose_class_is_found():
+    found = networks.predict(NET, POINTS)
+    assert networks.accuracy(NET, POINTS, found) == 1.0
+    assert networks.accuracy(NET, POINTS, [*found[:3], *(found[3:] + 1) % 3]) == 0.6
+
+
+@pytest.mark.parametrize(
+    ("x", "code"),
+    [
+        (POINTS[0], "examples_shape"),
+        (POINTS[None], "examples_shape"),
+        (np.ones((0, 2)), "examples_shape"),
+        (POINTS.T[:, :3], "examples_width"),
+        (2.0, "examples_shape"),
+        ("points", "value_is_text"),
+        ([[1.0, 2.0], [3.0]], "value_is_ragged"),
+    ],
+)
+def test_rows_that_a_net_does_not_take_are_refused(x, code):
+    rows = 2 if code == "examples_width" else 0
+    for take in (
+        networks.predict,
+        networks.forward,
+        lambda n, x: networks.accuracy(n, x, [0] * rows),
+    ):
+        with pytest.raises(GraphError) as refused:
+            take(NET, x)
+        assert refused.value.code == code
+
+
+@pytest.mark.parametrize("sizes", [(2, 10**9, 3), (10**5, 10**5), (784, 20_000, 10)])
+def test_a_net_that_no_memory_holds_is_refused(sizes):
+    with pytest.raises(GraphError) as refused:
+        networks.make_net(*sizes)
+    assert refused.value.code == "net_too_large"
 
 
 def test_a_training_without_examples_is_refused():

@@ -4,6 +4,7 @@ import base64
 import io
 import json
 import re
+import weakref
 
 import numpy as np
 import pytest
@@ -57,6 +58,26 @@ def test_the_two_middles_are_half_of_each_and_the_real_fronts():
         assert templates.horse_between(place, "front") == pytest.approx(
             templates.horse_between(place)
         )
+
+
+def test_a_training_keeps_no_net_but_the_last(monkeypatch):
+    class Step:
+        net = "a net"
+
+    alive, most = weakref.WeakSet(), 0
+
+    def steps(*_, **__):
+        nonlocal most
+        for _ in range(50):
+            step = Step()
+            alive.add(step)
+            yield step
+            del step
+            most = max(most, len(alive))
+
+    monkeypatch.setattr(templates, "train", steps)
+    assert templates.trained.__wrapped__(32, 0) == "a net"
+    assert 1 <= most <= 2
 
 
 def test_real_horses_from_the_front_agree_with_neither_template():

@@ -11,8 +11,9 @@ from matplotlib.figure import Figure
 
 from cs231n_lec4 import GraphError, net_view, words
 from cs231n_lec4.lessons import networks
-from cs231n_lec4.lessons.activations import sigmoid
+from cs231n_lec4.lessons.counts import count_rows
 from cs231n_lec4.lessons.net_checks import check_counts, check_feed_forward, check_two_layers
+from cs231n_lec4.lessons.networks import sigmoid
 from cs231n_lec4.live.base import registry
 from cs231n_lec4.pictures import nets as net_pictures
 from cs231n_lec4.pictures import neuron as neuron_picture
@@ -171,9 +172,7 @@ def test_the_browser_counts_as_python_does():
     nets = [[draw.randint(1, 10_000) for _ in range(draw.randint(2, 6))] for _ in range(200)]
     nets += [list(sizes) for sizes in OF_THE_LECTURE]
     found = node.run(node.module("net_view") + COUNTS, nets)
-    assert found == [
-        {name: list(row) for name, row in net_pictures.count_rows(net).items()} for net in nets
-    ]
+    assert found == [{name: list(row) for name, row in count_rows(net).items()} for net in nets]
 
 
 def test_the_browser_draws_as_many_units_as_python_does():

@@ -8,7 +8,7 @@ import pytest
 from matplotlib.figure import Figure
 from PIL import Image as Pillow
 
-from cs231n_lec4.lessons import data, networks
+from cs231n_lec4.lessons import boundary, data, networks
 from cs231n_lec4.lessons.activations import EVERY_ACTIVATION
 from cs231n_lec4.lessons.trainer import Trainer
 from cs231n_lec4.pictures import plots
@@ -22,7 +22,6 @@ FACTS = {
     plots.activation_plot: ("tanh", -1.0),
     plots.heat_map: (np.diag([1.0, 0.0, 1.0, 0.0]),),
     plots.image_grid: (data.animals().images[:3], ["a", "b", "c"]),
-    plots.class_bars: ({"horse": 19, "cow": 3}, "Favourites."),
     plots.seed_plot: ({"linear": [0.78, 0.79], "two layers": [0.86, 0.87]},),
     plots.downhill_picture: (),
 }
@@ -101,12 +100,12 @@ def test_the_numbers_of_a_small_matrix_are_written_into_it():
 
 
 def test_a_unit_line_passes_where_the_sum_is_0():
-    lines = plots.unit_lines(NET, 1.0)
+    lines = boundary.unit_lines(NET, 1.0)
     assert lines.shape == (5, 2, 2)
     for k, ends in enumerate(lines):
         for end in ends:
             assert end @ NET[0].W[:, k] + NET[0].b[k] == pytest.approx(0, abs=1e-9)
-    assert len(plots.unit_lines(networks.make_net(2, 3), 1.0)) == 0
+    assert len(boundary.unit_lines(networks.make_net(2, 3), 1.0)) == 0
 
 
 def test_the_map_of_answers_has_the_colour_of_the_winning_class():

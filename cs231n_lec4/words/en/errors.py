@@ -61,7 +61,7 @@ ERRORS = {
     "They must be equal. {gate}.backward returned it.\nNode {node}.",
     # losses
     "scores_shape": "Scores of shape {got} have too many axes.\nUse one row an example, one column a class.",
-    "labels_shape": "labels has shape {got}, but these scores need shape ({examples},).\n"
+    "labels_shape": "labels has shape {got}, but the examples need shape ({examples},).\n"
     "Give one class number for each row, not one column for each class.",
     "labels_are_whole": "Labels are class numbers 0, 1, 2, …; got {labels!r}.",
     "label_out_of_range": "Label {label}, but there are {classes} classes: 0 … {last}.",
@@ -167,8 +167,11 @@ ERRORS = {
     # Networks, data, plots and training.
     "net_sizes": "A net needs two or more layer sizes, whole numbers above 0, got {given}.\n"
     "Example: 3, 4, 2 means 3 inputs, 4 hidden units, 2 outputs.",
-    "examples_shape": "x has shape {x} and labels has shape {labels}.\n"
-    "Give one row of x and one class number 0, 1, 2, … for each example.",
+    "examples_shape": "x has shape {x}.\nGive one row of numbers for each example: shape (N, D). One example is x[None].",
+    "examples_width": "x has shape {x}, but this net takes rows of {width} numbers.\n"
+    "Give one row for each example: shape (N, {width}).",
+    "net_too_large": "A net of the sizes {sizes} would have {count:,} parameters; it may have 10,000,000.\n"
+    "Use fewer units. The last size is the largest label plus 1: labels are 0, 1, 2, …",
     "unexpected_shape": "{name} has shape {got}, but it should have shape {expected}.\n"
     "Look at the shapes of the matrix, the bias and the input: a column is (4, 1), not (4,).",
     "unknown_data": "There is no data set {name!r}.\nChoose one of: {known}.",

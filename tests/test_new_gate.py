@@ -1,0 +1,107 @@
+"""A new gate is one class and one row in the table of test_gates.py: nothing else has to know it.
+
+The package and its tests are copied, a SoftplusGate is written into the copy, and a process of its
+own uses it everywhere.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+GATE = '''class SoftplusGate(Gate):
+    """z = log(1 + eˣ): a ReLU without its corner."""
+
+    formula = "log(1 + eˣ)"
+
+    def forward(self, x):
+        self.x = x
+        return log(1.0 + exp(x))
+
+    def backward(self, dz):
+        dx = dz / (1.0 + exp(-self.x))
+        return [dx]
+
+
+'''
+ROW = "    c.SoftplusGate: ((anywhere,), ONE),\n"
+
+START = """
+import math
+import cs231n_lec4 as c
+from cs231n_lec4.lessons import activations, data, networks
+graph = c.parse("softplus(w * x)", w=2.0, x=-0.5)
+value, slope = math.log1p(math.exp(-1.0)), 2.0 / (1.0 + math.e)
+"""
+USES = {  # what it is used for, and how one sees that it works there
+    "formula": "assert math.isclose(graph.output.value, value)",
+    "gradient": "assert math.isclose(graph.backward()['x'], slope)",
+    "flat code": "assert 'log(1.0 + exp(v1))' in c.flat_code(graph)",
+    "compiled": "assert c.compile_flat(graph)(w=2.0, x=-0.5) == (graph.forward(), graph.backward())",
+    "picture": "assert '>Softplus<' in c.draw(graph).svg",
+    "sliders": "assert c.explore(graph).program",
+    "steps": "walk = c.step_through(graph); walk.place = 2\n"
+    "assert walk.sentence.startswith('Forward: v2 = log(1.00 + exp(v1))')",
+    "quiz": "assert set(c.quiz(graph).answers) == {'v1', 'x', 'w'}",
+    "checks": "assert c.check_gate(c.SoftplusGate, 0.7) and c.check_gradients(graph)",
+    "activation view": "assert 'Softplus: value 0.974, derivative 0.622' in repr(c.activation_view(0.5))",
+    "net": "*_, last = networks.train(*data.circles(), activation='softplus', steps=50)\n"
+    "assert last.loss < 0.5",
+    "training view": "c.training_view(activation='softplus').step()",
+}
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory):
+    """The package and the tests of its gates, with the new gate and its row."""
+    folder = tmp_path_factory.mktemp("copy")
+    shutil.copytree(ROOT / "cs231n_lec4", folder / "cs231n_lec4")
+    leave = shutil.ignore_patterns("browser", "notebooks", "__pycache__")
+    shutil.copytree(ROOT / "tests", folder / "tests", ignore=leave)
+    shutil.copy(ROOT / "pyproject.toml", folder)
+    write_into(folder / "cs231n_lec4" / "engine" / "gates.py", GATE, "class MatMulGate")
+    write_into(folder / "tests" / "engine" / "test_gates.py", ROW, "    c.EluGate:")
+    return folder
+
+
+def write_into(file, text, before):
+    """Add a text before the only place where another one stands."""
+    parts = file.read_text(encoding="utf-8").split(before)
+    assert len(parts) == 2
+    file.write_text(parts[0] + text + before + parts[1], encoding="utf-8")
+
+
+def run(folder, *arguments):
+    environment = {**os.environ, "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [sys.executable, *arguments]
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
+
+
+def test_a_new_gate_is_used_everywhere_without_a_second_table(copy):
+    done = run(copy, "-c", START + "\n".join(USES.values()) + "\nprint(c.__file__)")
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert done.stdout.strip().startswith(str(copy))
+
+
+def test_a_new_gate_is_tried_by_its_row_in_python_and_in_the_browsers_program(copy):
+    tests = ["tests/engine/test_gates.py", "tests/flat/test_program_js.py"]
+    done = run(
+        copy, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-k", "oftplus or drawn", *tests
+    )
+    assert done.returncode == 0, done.stdout[-2000:]
+    assert int(done.stdout.split(" passed")[0].split()[-1]) > 100
+
+
+def test_a_new_gate_without_a_row_is_missed(copy):
+    file = copy / "tests" / "engine" / "test_gates.py"
+    whole = file.read_text(encoding="utf-8")
+    file.write_text(whole.replace(ROW, ""), encoding="utf-8")
+    done = run(copy, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(file))
+    file.write_text(whole, encoding="utf-8")
+    assert done.returncode != 0
+    assert "no row in GATES for ['SoftplusGate']" in done.stdout
