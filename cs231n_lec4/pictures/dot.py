@@ -1,8 +1,8 @@
 """A graph as the slides draw it: `draw(graph)`.
 
 The graph becomes a `Sketch` (boxes and wires), the sketch becomes DOT text, and `process.py` has
-the picture made. A wire is a DOT node of its own: two cells of fixed size, the value above the line and
-the gradient below. No arithmetic happens here.
+it drawn. A wire is a DOT node of its own: two cells of fixed size, the value above the line and the
+gradient below. No arithmetic happens here.
 """
 
 import html

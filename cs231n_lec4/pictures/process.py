@@ -47,7 +47,7 @@ def lay_out(dot, format, dpi=DPI):
                 return draw(dot, format, dpi)
         except (EngineFailed, OSError) as problem:
             said.append(f"{name}: {problem}")
-    raise GraphError("layout_failed", said="\n".join(said)) if said else GraphError("no_layout_engine")
+    raise GraphError("layout_failed" if said else "no_layout_engine", said="\n".join(said))
 
 
 def has_pygraphviz():

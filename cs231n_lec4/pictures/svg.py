@@ -1,8 +1,8 @@
-"""An SVG of Graphviz as a tree: read once, made the same whatever version wrote it, given its words.
+"""An SVG of Graphviz as a tree: the same whatever version wrote it, and with its words.
 
-    tree = tidied(lay_out(dot, "svg"))
-    add_words(tree, label, titles)
-    text_of(tree)
+tree = tidied(lay_out(dot, "svg"))
+add_words(tree, label, titles)
+text_of(tree)
 """
 
 from xml.etree import ElementTree

@@ -72,7 +72,10 @@ def test_a_missing_picture_engine_is_told_with_its_cure(monkeypatch):
     monkeypatch.setattr(setup_check, "draw", no_engine)
     report = setup_check.check_setup()
     assert not report
-    assert "✗ The picture engine does not draw. No Graphviz was found, so there is no picture. Install it: pip install pygraphviz" in repr(report)
+    assert (
+        "✗ The picture engine does not draw. No Graphviz was found, so there is no picture. Install it: pip install pygraphviz"
+        in repr(report)
+    )
 
 
 def test_a_missing_package_is_named(monkeypatch):

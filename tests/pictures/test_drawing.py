@@ -364,7 +364,9 @@ def test_nothing_is_hidden_by_false_or_none():
         assert "?" not in draw(add_multiply(), hide=nothing).table
 
 
-@pytest.mark.parametrize("shown", [draw(add_multiply()), Plot(downhill_picture)], ids=["graph", "plot"])
+@pytest.mark.parametrize(
+    "shown", [draw(add_multiply()), Plot(downhill_picture)], ids=["graph", "plot"]
+)
 def test_paper_gets_the_picture_itself_and_a_dark_page_a_rule_of_its_own(shown):
     bundle = shown._repr_mimebundle_()
     assert base64.b64decode(bundle["image/png"]) == shown.png

@@ -177,7 +177,9 @@ def test_a_forked_process_that_ends_leaves_the_worker_of_its_parent_alone(worker
     assert worker.process.poll() is None
 
 
-@pytest.mark.parametrize("engine", [pytest.param("worker", marks=needs_worker), pytest.param("dot", marks=needs_dot)])
+@pytest.mark.parametrize(
+    "engine", [pytest.param("worker", marks=needs_worker), pytest.param("dot", marks=needs_dot)]
+)
 def test_warnings_of_graphviz_reach_nobody(engine, capfd, worker):
     text = 'digraph { a [color=nosuchcolour]; b [fontname="No Such Font"]; a:nowhere -> b }'
     (worker.draw if engine == "worker" else run_dot)(text, "svg")
