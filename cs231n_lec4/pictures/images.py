@@ -34,16 +34,26 @@ class Image:
 def bundle(png, alt, width, text, on_dark="dimmed"):
     """The picture for every viewer: `<img alt>` on a page, the PNG itself on paper, text elsewhere.
 
-    `width` in pixels of CSS. `on_dark`: what a dark page does to it, "turned" or "dimmed".
+    `width` in pixels of CSS.
     """
-    data = base64.b64encode(png).decode()
-    kind = f"cs231n-{on_dark}"
-    style = f"<style>{DARK} .{kind}{{filter:{ON_DARK[on_dark]}}}</style>"
-    image = (
-        f'<img alt="{html.escape(alt)}" class="{kind}" width="{width}" '
-        f'style="max-width:100%;height:auto" src="data:image/png;base64,{data}">'
+    shown = image_tag(png, alt, width, on_dark)
+    return {"text/plain": text, "text/html": shown, "image/png": as_base64(png)}
+
+
+def image_tag(picture, alt, width, on_dark="dimmed", kind="png"):
+    """`<img alt>` that holds its own data, PNG or "svg+xml". A dark page has it "turned" or
+    "dimmed"."""
+    look = f"cs231n-{on_dark}"
+    return (
+        f'<img alt="{html.escape(alt)}" class="{look}" width="{width}" '
+        f'style="max-width:100%;height:auto" src="data:image/{kind};base64,{as_base64(picture)}">'
+        f"<style>{DARK} .{look}{{filter:{ON_DARK[on_dark]}}}</style>"
     )
-    return {"text/plain": text, "text/html": image + style, "image/png": data}
+
+
+def as_base64(data):
+    """Bytes as text."""
+    return base64.b64encode(data).decode()
 
 
 @lru_cache(maxsize=128)

@@ -1,6 +1,10 @@
-"""Drawings of nets, as plot functions for `Plot`, and their counts in words (slides 85 and 97)."""
+"""Drawings of nets, as plot functions for `Plot`, and their counts in words (slides 85 and 97);
+the nerve cell beside its model (slides 90-92).
+"""
 
+import html
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 from matplotlib.collections import LineCollection
@@ -8,6 +12,7 @@ from matplotlib.patches import Circle
 
 from .. import words
 from ..lessons.networks import count_of
+from .images import image_tag
 from .plots import QUIET, VALUE
 
 MOST_DRAWN = 8  # units of one layer; of more, the first and the last ones are drawn
@@ -110,3 +115,44 @@ def net_name(sizes, rows):
         return text["named"].format(layers=unknown, hidden=unknown)
     kind = "named_linear" if len(sizes) == 2 else "named"
     return text[kind].format(layers=len(sizes) - 1, hidden=len(sizes) - 2)
+
+
+# ── the neuron ───────────────────────────────────────────────────────────────────────────────────
+
+
+class NeuronPicture:
+    """A nerve cell with its model below, part under part. The model's parts are asked for; the
+    answer lies folded below."""
+
+    def __repr__(self):
+        return words.NEURON["alt_hidden"]
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        answer = f"<summary>{words.NEURON['answer']}</summary>{neuron_image(asked=False)}"
+        shown = f"{neuron_image(asked=True)}<details>{answer}</details>"
+        return {"text/plain": repr(self), "text/html": shown}
+
+
+def neuron_picture():
+    """A nerve cell beside its model, which asks and holds its answer folded (slides 90-92)."""
+    return NeuronPicture()
+
+
+def neuron_image(asked):
+    """The picture as `<img alt>`: its shapes stand in neuron.svg, its names in `words`."""
+    text = words.NEURON
+    pairs = zip(text["cell"], text["model"], strict=True)
+    parts = "; ".join(text["alt_part"].format(cell=c, model=m) for c, m in pairs)
+    alt = text["alt_hidden"] if asked else text["alt"].format(parts=parts.replace("\n", " "))
+    names = {key: [in_lines(name) for name in text[key]] for key in ("cell", "model")}
+    shown = {"asked": "inline" if asked else "none", "answered": "none" if asked else "inline"}
+    svg = Path(__file__).with_name("neuron.svg").read_text(encoding="utf-8")
+    svg = svg.format(alt=html.escape(alt), unknown=text["unknown"], **names, **shown)
+    return image_tag(svg.encode(), alt, 710, "turned", "svg+xml")
+
+
+def in_lines(name):
+    """A name of one or two lines, as SVG text writes it."""
+    return html.escape(name).replace("\n", '<tspan x="0" dy="1.2em">') + "</tspan>" * name.count(
+        "\n"
+    )
