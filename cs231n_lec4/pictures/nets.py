@@ -12,6 +12,7 @@ from matplotlib.patches import Circle
 
 from .. import words
 from ..lessons.networks import count_of
+from ..words.digits import grouped
 from .images import image_tag
 from .plots import QUIET, VALUE
 
@@ -61,7 +62,7 @@ def draw_layer(ax, x, tall, colour, some_left_out):
 def facts_of(sizes, count):
     """A net and its Count as the facts of a sentence."""
     numbers = {**count._asdict(), "parameters": count.parameters}
-    facts = {name: f"{number:,}" for name, number in numbers.items()}
+    facts = {name: grouped(number) for name, number in numbers.items()}
     return {"sizes": "-".join(map(str, sizes)), **facts}
 
 
@@ -87,13 +88,16 @@ def count_rows(sizes, shown=True):
     if not shown:
         return dict.fromkeys(words.NET_VIEW["rows"], (words.NET_VIEW["unknown"],) * 2)
     count = count_of(*sizes)
-    units = " + ".join(f"{size:,}" for size in sizes[1:])
-    products = " + ".join(f"{into:,} × {out:,}" for into, out in pairwise(sizes))
+    units = " + ".join(map(grouped, sizes[1:]))
+    products = " + ".join(f"{grouped(into)} × {grouped(out)}" for into, out in pairwise(sizes))
     return {
-        "neurons": (units, f"{count.neurons:,}"),
-        "weights": (products, f"{count.weights:,}"),
-        "biases": (units, f"{count.biases:,}"),
-        "parameters": (f"{count.weights:,} + {count.biases:,}", f"{count.parameters:,}"),
+        "neurons": (units, grouped(count.neurons)),
+        "weights": (products, grouped(count.weights)),
+        "biases": (units, grouped(count.biases)),
+        "parameters": (
+            f"{grouped(count.weights)} + {grouped(count.biases)}",
+            grouped(count.parameters),
+        ),
     }
 
 

@@ -15,6 +15,7 @@ from matplotlib.ticker import LogLocator, NullFormatter
 from .. import words
 from ..lessons.activations import activation_called
 from ..lessons.networks import forward, sizes_of
+from ..words.digits import short
 from .images import DPI, Image, with_few_colours
 
 VALUE, GRADIENT = "#005A8F", "#B34700"
@@ -360,8 +361,3 @@ def seed_plot(ax, results):
         for n, s in results.items()
     )
     return text["alt"].format(parts=parts)
-
-
-def short(number):
-    """Three digits, for people."""
-    return f"{float(number):.3g}".replace("-", "−")

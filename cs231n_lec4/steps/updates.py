@@ -10,7 +10,7 @@ from .. import words
 from ..engine import values
 from ..flat import FlatCode
 from ..guidance.errors import GraphError
-from ..words.digits import number
+from ..words.digits import number, short
 from .moments import bracketed, places
 
 
@@ -73,4 +73,4 @@ def update_texts(graph, step, record, rate, digits=2):
 
 def shortest(rate):
     """0.1, not 0.10: the rate as it was given."""
-    return bracketed(f"{rate:.12g}".replace("-", "−"))
+    return bracketed(short(rate, 12))

@@ -1,6 +1,6 @@
 // One blank of a quiz: a box over a wire's number, and ✓ or ✗ beside it.
 
-import { shortest } from "./controls.js";
+import { shortest } from "../core/format.js";
 import { sideOf } from "../graph/cells.js";
 import { blankFacts } from "./quiz_words.js";
 import { element } from "../core/page_parts.js";

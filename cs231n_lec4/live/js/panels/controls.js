@@ -1,5 +1,6 @@
 // A labelled slider and a text box for each input, and "Reset to the slide".
 
+import { shortest } from "../core/format.js";
 import { readNumber } from "../core/numbers.js";
 import { element, fill } from "../core/page_parts.js";
 
@@ -73,9 +74,4 @@ function readBox(session, control, words, row, box) {
 
 export function tellProblem(place, text) {
   place.dispatchEvent(new CustomEvent("problem", { bubbles: true, detail: text }));
-}
-
-// 0.30000000000000004 is shown as 0.3.
-export function shortest(value) {
-  return String(Number(value.toPrecision(12))).replace("-", "−");
 }

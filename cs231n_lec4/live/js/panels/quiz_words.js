@@ -1,7 +1,7 @@
 // The sentences of a quiz, filled with names and numbers. The sentences themselves stand in
 // words/.
 
-import { shortest } from "./controls.js";
+import { shortest } from "../core/format.js";
 import { formatNumber } from "../core/format.js";
 import { withSign } from "./nudge.js";
 import { fill } from "../core/page_parts.js";

@@ -1,6 +1,6 @@
 // Forward, then backward, one gate at a time: the gate is ringed, its formula stands below.
 
-import { formatNumber } from "../core/format.js";
+import { formatNumber, shortest } from "../core/format.js";
 import {
   gradientMath,
   math,
@@ -210,8 +210,7 @@ function stepRow(session, step, row, words) {
 }
 
 const named = (tree) =>
-  typeof tree === "string" ? nameMath(tree) : numberMath(shortNumber(tree), true);
-const shortNumber = (number) => String(number).replace("-", "−");
+  typeof tree === "string" ? nameMath(tree) : numberMath(shortest(tree), true);
 
 function counted(session, digits) {
   return (tree, inProduct) => numberMath(formatNumber(session.look(tree), digits), inProduct);
