@@ -57,7 +57,7 @@ def as_base64(data):
 
 
 @lru_cache(maxsize=128)
-def with_few_colours(png, most=256):
+def with_few_colours(png, most=64):
     """The same PNG with few colours: a third of the size, and no difference to be seen."""
     small = io.BytesIO()
     picture = PIL.Image.open(io.BytesIO(png)).convert("RGB")

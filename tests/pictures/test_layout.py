@@ -135,6 +135,23 @@ def test_an_engine_that_is_broken_says_so_in_its_own_words(problem, no_dot, monk
     layout.worker.end()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="a script needs a line that says who runs it")
+@pytest.mark.parametrize(
+    ("does", "words"),
+    [("echo 'Warning: w' >&2; echo 'Error: no plugin' >&2; exit 1", "dot: Error: no plugin"),
+     ("exit 9", "dot: its process ended with code 9")],
+)  # fmt: skip
+def test_a_dot_program_that_fails_says_so(does, words, no_pygraphviz, monkeypatch, tmp_path):
+    program = tmp_path / "dot"
+    program.write_text(f"#!/bin/sh\n{does}\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(GraphError, match=words) as caught:
+        lay_out(DOT, "png")
+    assert "Warning" not in str(caught.value)
+    assert len(str(caught.value).splitlines()) <= 4
+
+
 FORKED = """
 import multiprocessing, sys
 from cs231n_lec4 import draw, parse
