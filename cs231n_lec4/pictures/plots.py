@@ -14,6 +14,7 @@ from matplotlib.ticker import LogLocator, NullFormatter
 
 from .. import words
 from ..lessons.activations import activation_called
+from ..lessons.downhill import valley, walk_downhill
 from ..lessons.networks import forward, sizes_of
 from ..words.digits import short
 from .images import DPI, Image, with_few_colours
@@ -57,25 +58,6 @@ class Plot(Image):
 
 
 # ── walking downhill ─────────────────────────────────────────────────────────────────────────────
-
-
-def valley(w1, w2):
-    """A loss over two weights: a long bent valley, lowest at (1, 1)."""
-    return (w1 - 1) ** 2 + 2 * (w2 - w1**2) ** 2
-
-
-def valley_gradient(w1, w2):
-    """The gradient of the valley with respect to both weights."""
-    across = w2 - w1**2
-    return np.array([2 * (w1 - 1) - 8 * w1 * across, 4 * across])
-
-
-def walk_downhill(start=(-1.3, 1.0), step=0.04, steps=60):
-    """The weights on the way: again and again a small step against the gradient."""
-    path = [np.array(start)]
-    for _ in range(steps):
-        path.append(path[-1] - step * valley_gradient(*path[-1]))
-    return np.array(path)
 
 
 def downhill_picture(ax):
@@ -333,16 +315,6 @@ def cell_of(place, count, columns):
     columns, rows = min(columns, count), -(-count // columns)
     row, column = divmod(place, columns)
     return [column / columns + 0.01, 1 - (row + 0.97) / rows, 0.94 / columns, 0.84 / rows]
-
-
-def class_bars(ax, shares, title=""):
-    """One bar for each class: {"horse": 19, …}, or scores."""
-    text = words.PLOTS["bars"]
-    ax.barh(list(shares), list(shares.values()), color=VALUE)
-    ax.invert_yaxis()
-    ax.set(title=title)
-    parts = ", ".join(text["part"].format(name=name, number=short(n)) for name, n in shares.items())
-    return text["alt"].format(title=title, parts=parts)
 
 
 def seed_plot(ax, results):

@@ -8,16 +8,11 @@ from notebook_tools import NOTEBOOKS, exercises, paths, read, solution
 
 from cs231n_lec4 import check_answer, lecture, quiz, words
 from cs231n_lec4.guidance.errors import GraphError
+from cs231n_lec4.lessons.downhill import valley, valley_gradient, walk_downhill
 from cs231n_lec4.live import setup as setup_check
 from cs231n_lec4.live.browser_check import BrowserCheck
 from cs231n_lec4.pictures.lecture_map import PARTS, LectureMap, lecture_map
-from cs231n_lec4.pictures.plots import (
-    Plot,
-    downhill_picture,
-    valley,
-    valley_gradient,
-    walk_downhill,
-)
+from cs231n_lec4.pictures.plots import Plot, downhill_picture
 
 STOPS = [f"{stop.file}.ipynb" for stops in PARTS.values() for stop in stops]
 OURS = [NOTEBOOKS / "00_start_here.ipynb", NOTEBOOKS / "01_computational_graphs.ipynb"]

@@ -22,7 +22,6 @@ FACTS = {
     plots.activation_plot: ("tanh", -1.0),
     plots.heat_map: (np.diag([1.0, 0.0, 1.0, 0.0]),),
     plots.image_grid: (data.animals().images[:3], ["a", "b", "c"]),
-    plots.class_bars: ({"horse": 19, "cow": 3}, "Favourites."),
     plots.seed_plot: ({"linear": [0.78, 0.79], "two layers": [0.86, 0.87]},),
     plots.downhill_picture: (),
 }

@@ -61,7 +61,6 @@ PLOTS = {
     },
     "matrix": "A matrix of {rows} rows and {columns} columns as coloured cells; {filled} entries are not 0.",
     "images": "{count} small images. {titles}",
-    "bars": {"part": "{name} {number}", "alt": "{title} Bars: {parts}."},
     "seeds": {
         "y": "held-out accuracy",
         "part": "{name}: mean {mean}, from {low} to {high}.",
