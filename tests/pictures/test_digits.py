@@ -154,3 +154,9 @@ def test_the_browser_writes_the_same_short_numbers_and_thousands():
     assert in_the_browser("format.short(...c)", cases) == [short(*c) for c in cases]
     counts = [0, 999, 1000, 4096, 409_600, 123_456_789]
     assert in_the_browser("format.grouped(c)", counts) == [grouped(n) for n in counts]
+
+
+@needs_node
+def test_zeros_at_the_end_of_an_exponent_stay():
+    texts = {"1.5e−10": "1.5e−10", "2.50": "2.5", "10": "10", "100.00": "100", "0.0000": "0"}
+    assert in_the_browser("format.trimmed(c)", list(texts)) == list(texts.values())

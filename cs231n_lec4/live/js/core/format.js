@@ -17,11 +17,12 @@ export function formatNumber(value, digits = DIGITS, width = WIDTH) {
 export function short(value, digits = 3) {
   if (!Number.isFinite(value) || value === 0) return formatNumber(value, 0);
   const size = Math.abs(value);
-  const [mantissa, power] = size.toExponential(digits - 1).split("e");
+  const [mantissa, tail] = size.toExponential(digits - 1).split("e");
+  const power = Number(tail);
   const isPlain = power > -5 && power < WIDTH;
   const text = isPlain
     ? trimmed(size.toFixed(Math.max(0, digits - 1 - power)))
-    : `${trimmed(mantissa)}e${Number(power)}`.replace("-", "−");
+    : `${trimmed(mantissa)}e${power}`.replace("-", "−");
   return value < 0 ? `−${text}` : text;
 }
 
@@ -33,9 +34,9 @@ export function grouped(count) {
   return count.toLocaleString("en-US");
 }
 
-/** A decimal without zeros at its end. */
+/** A decimal without zeros at its end; "1.5e−10" stays. */
 export function trimmed(text) {
-  return text.includes(".") ? text.replace(/0+$/, "").replace(/\.$/, "") : text;
+  return /\.\d*$/.test(text) ? text.replace(/\.?0+$/, "") : text;
 }
 
 /** 0 where every number is whole, else 2. */
