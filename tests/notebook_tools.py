@@ -14,6 +14,7 @@ from nbclient import NotebookClient
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = ROOT / "notebooks"
+LANGUAGE = {"name": "python", "file_extension": ".py"}  # nbconvert --to script needs both
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 RANDOM_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){0,3}(-[0-9a-f]{12})?")
 SOLUTION = re.compile(r"<details>\s*<summary>Solution</summary>(?P<body>.*?)</details>", re.DOTALL)
@@ -112,7 +113,7 @@ def clean(notebook, prefix):
                 "language": "python",
                 "name": "python3",
             },
-            "language_info": {"name": "python"},
+            "language_info": LANGUAGE,
         }
     )
     name_cells(notebook, prefix)

@@ -62,7 +62,7 @@ def sound_notebook():
     notebook = new_notebook(
         metadata={
             "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-            "language_info": {"name": "python"},
+            "language_info": {"name": "python", "file_extension": ".py"},
         }
     )
     notebook.cells = [

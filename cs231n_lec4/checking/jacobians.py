@@ -12,6 +12,7 @@ from ..engine.gate import Gate
 from ..engine.graph import ComputationalGraph
 from ..engine.node import Input
 from ..guidance.errors import GraphError
+from ..words.digits import grouped
 from .nudges import node_of, untouched
 from .uses import plain
 
@@ -66,7 +67,7 @@ def refuse_too_large(m, n):
     """Stop before the memory is asked for."""
     if m * n * 8 > LARGEST:
         code = "jacobian_too_large_square" if m == n else "jacobian_too_large"
-        raise GraphError(code, m=f"{m:,}", n=f"{n:,}", size=jacobian_size(m, n))
+        raise GraphError(code, m=grouped(m), n=grouped(n), size=jacobian_size(m, n))
 
 
 def jacobian_size(m, n, dtype=np.float64):

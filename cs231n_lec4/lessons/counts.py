@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 from .. import words
+from ..words.digits import grouped
 from .networks import count_of
 
 
@@ -11,13 +12,16 @@ def count_rows(sizes, shown=True):
     if not shown:
         return dict.fromkeys(words.NET_VIEW["rows"], (words.NET_VIEW["unknown"],) * 2)
     count = count_of(*sizes)
-    units = " + ".join(f"{size:,}" for size in sizes[1:])
-    products = " + ".join(f"{into:,} × {out:,}" for into, out in pairwise(sizes))
+    units = " + ".join(map(grouped, sizes[1:]))
+    products = " + ".join(f"{grouped(into)} × {grouped(out)}" for into, out in pairwise(sizes))
     return {
-        "neurons": (units, f"{count.neurons:,}"),
-        "weights": (products, f"{count.weights:,}"),
-        "biases": (units, f"{count.biases:,}"),
-        "parameters": (f"{count.weights:,} + {count.biases:,}", f"{count.parameters:,}"),
+        "neurons": (units, grouped(count.neurons)),
+        "weights": (products, grouped(count.weights)),
+        "biases": (units, grouped(count.biases)),
+        "parameters": (
+            f"{grouped(count.weights)} + {grouped(count.biases)}",
+            grouped(count.parameters),
+        ),
     }
 
 

@@ -9,6 +9,7 @@ from ..checking.checks import check_gate
 from ..checking.jacobians import jacobian
 from ..checking.reports import WRONG, Report, because, safely, sentence
 from ..checking.trials import TriedGate
+from ..words.digits import grouped
 
 MANY = 1000  # entries of the vector on which memory is measured
 
@@ -94,7 +95,7 @@ def memory_report(gate, report):
     if peak_of_backward(gate, MANY) < MANY * MANY / 2:  # yes and no for each entry: MANY² bytes
         return report
     first = sentence("builds_jacobian", where=TriedGate(gate).name)
-    lines = [first, sentence("as_a_matrix", n=f"{MANY:,}"), because("builds_jacobian")]
+    lines = [first, sentence("as_a_matrix", n=grouped(MANY)), because("builds_jacobian")]
     return Report(WRONG, lines, "builds_jacobian")
 
 

@@ -9,7 +9,8 @@ from .. import words
 from ..engine import values
 from ..guidance.errors import GraphError
 from ..lessons.activations import ACTIVATIONS, LATER_ACTIVATIONS, sigmoids_in_a_row
-from ..pictures.plots import activation_plots, short
+from ..pictures.plots import activation_plots
+from ..words.digits import short
 from .base import bundle, registry
 
 LOW, HIGH, STEP = -6.0, 6.0, 0.05
@@ -87,15 +88,15 @@ def activation_view(x=0.5, *, later=False, class_mode=False):
 
 def curve_of(kind):
     """The function and its derivative at every place of the slider."""
-    values = [float(f"{number:.5g}") for number in np.asarray(kind.value(PLACES), float)]
-    slopes = [float(f"{number:.5g}") for number in np.asarray(kind.slope(PLACES), float)]
+    values, slopes = (np.asarray(side(PLACES), float).tolist() for side in (kind.value, kind.slope))
     return {"name": kind.name, "formula": kind.formula, "values": values, "slopes": slopes}
 
 
 def chain_of(places):
-    """Four sigmoids in a row at every place: outputs, slopes, and the slopes' product so far."""
+    """Four sigmoids in a row at every place: outputs, slopes, and the slopes' product so far.
+
+    Whoever shows a number rounds it, once.
+    """
     outputs, slopes = map(np.transpose, sigmoids_in_a_row(places))
     tables = {"outputs": outputs, "slopes": slopes, "left": slopes.cumprod(axis=1)}
-    return {
-        key: [[float(f"{n:.4g}") for n in row] for row in table] for key, table in tables.items()
-    }
+    return {key: table.tolist() for key, table in tables.items()}

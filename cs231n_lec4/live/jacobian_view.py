@@ -9,6 +9,7 @@ from .. import words
 from ..checking.jacobians import jacobian, jacobian_size
 from ..engine.gates import ReluGate
 from ..pictures.plots import Plot, heat_map
+from ..words.digits import grouped
 from .base import bundle, registry
 from .base.page import save_page
 from .graph_view import static_bundle
@@ -90,7 +91,7 @@ class JacobianView(anywidget.AnyWidget):
     def facts(self):
         """The counts of the present picture."""
         on = int((self.numbers > 0).sum())
-        return {"n": self.size, "entries": f"{self.size**2:,}", "ones": on}
+        return {"n": self.size, "entries": grouped(self.size**2), "ones": on}
 
     def _ipython_display_(self):
         """Two outputs: a static picture for every viewer, and the live one, which hides it."""

@@ -1,7 +1,5 @@
 """Predict, then see: a graph's picture with blanks in place of the numbers to be predicted."""
 
-from dataclasses import fields
-
 import numpy as np
 import traitlets
 
@@ -12,7 +10,7 @@ from ..flat import browser_program
 from ..flat.trees import evaluate, run_program
 from ..guidance.errors import GraphError
 from ..pictures.dot import PALETTES, Drawing, to_dot
-from ..pictures.sketch import Sketch, checked_digits, sketch_of
+from ..pictures.sketch import checked_digits, sketch_of
 from ..words.digits import number as shown
 from .blanks import Blanks, hidden_below
 from .graph_view import GraphView, checked
@@ -188,27 +186,17 @@ def side_of(blank):
     return "value" if blank["kind"] == "value" else "gradient"
 
 
-class AskingSketch(Sketch):
-    """A sketch that shows "?" also for values."""
-
-    unknown = frozenset()
-
-    def texts(self, wire):
-        return [
-            ["?"] if (wire.id, side) in self.unknown else text
-            for side, text in zip(("value", "gradient"), super().texts(wire), strict=True)
-        ]
-
-
 def drawing_of(sketch, asked, digits, palette):
     """The picture that every viewer sees: "?" wherever a number is asked for or gives one away."""
     if palette not in PALETTES:
         raise GraphError("unknown_palette", palette=palette, known=", ".join(PALETTES))
-    asking = AskingSketch(**{f.name: getattr(sketch, f.name) for f in fields(sketch)})
-    asking.digits = digits
-    asking.unknown = {(blank["wire"], side_of(blank)) for blank in asked["blanks"]}
-    asking.unknown |= {(record["wire"], record["side"]) for record in asked["later"]}
-    return Drawing(asking, to_dot(asking, PALETTES[palette], room=ROOM))
+    sketch.digits = digits
+    wires = {wire.id: wire for wire in sketch.wires}
+    for blank in asked["blanks"]:
+        wires[blank["wire"]].hidden.add(side_of(blank))
+    for record in asked["later"]:
+        wires[record["wire"]].hidden.add(record["side"])
+    return Drawing(sketch, to_dot(sketch, PALETTES[palette], room=ROOM))
 
 
 # ── right or wrong: the twin of judge.js ─────────────────────────────────────────────────────────

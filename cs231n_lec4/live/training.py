@@ -21,7 +21,8 @@ from ..guidance.errors import GraphError
 from ..lessons.boundary import reach_of, unit_lines
 from ..lessons.networks import sizes_of
 from ..lessons.trainer import Trainer
-from ..pictures.plots import answers, short, training_picture, training_words
+from ..pictures.plots import answers, training_picture, training_words
+from ..words.digits import short
 from .base import bundle, registry
 from .graph_view import running_loop
 
@@ -350,16 +351,11 @@ def frame_of(trainer):
     lines = unit_lines(record.net, reach_of(trainer.x)).reshape(-1, 4)
     return {
         "step": record.step,
-        "losses": [[step, digits(losses[step])] for step in steps],
+        "losses": [[step, float(losses[step])] for step in steps],
         "lines": lines.round(3).tolist(),
-        "weights": [digits(size) for size in sizes_of(record.net)],
-        "grads": [digits(size) for size in sizes_of(record.grads)],
+        "weights": list(map(float, sizes_of(record.net))),
+        "grads": list(map(float, sizes_of(record.grads))),
     }
-
-
-def digits(number):
-    """Four digits are enough to draw."""
-    return float(f"{number:.4g}")
 
 
 def answers_of(trainer):

@@ -16,23 +16,23 @@ def main():
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is meant for the student's cell
     requests, answers = sys.stdin.buffer, _private_stdout()
     sys.path.pop(0)  # the folder of this file: its modules must not stand in front of others
-    import pygraphviz
-
     while head := requests.read(4):
         body = requests.read(*struct.unpack(">I", head))
-        status, answer = _answer(pygraphviz, **json.loads(body))
+        status, answer = _answer(**json.loads(body))
         answers.write(struct.pack(">BI", status, len(answer)) + answer)
         answers.flush()
 
 
-def _answer(pygraphviz, dot, format, dpi):
+def _answer(dot, format, dpi):
     try:
+        import pygraphviz  # here, so that a broken installation is told too
+
         graph = pygraphviz.AGraph(string=dot)
         if format == "png":
             graph.graph_attr["dpi"] = str(dpi)
         return 0, graph.draw(format=format, prog="dot")
     except Exception as problem:
-        return 1, str(problem).encode()
+        return 1, f"{type(problem).__name__}: {problem}".encode()
 
 
 def _private_stdout():

@@ -1,26 +1,29 @@
 """The real source of a gate, a function or a graph, as the output of a notebook cell."""
 
 import ast
-import html
 import inspect
-import io
-import keyword
 import linecache
 import textwrap
-import tokenize
+
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
 
 from ..engine.graph import ComputationalGraph
 from ..flat import flat_code
 from ..guidance.errors import GraphError
 
-# JupyterLab's own colours of code, light and dark; the second colour is for saved pages.
+# The classes are those of pygments. The colours are JupyterLab's own, light and dark; the second
+# one is for saved pages.
 COLOURS = {
-    "keyword": "var(--jp-mirror-editor-keyword-color, #00711a)",
-    "name": "var(--jp-mirror-editor-def-color, #00529b)",
-    "number": "var(--jp-mirror-editor-number-color, #4c6100)",
-    "text": "var(--jp-mirror-editor-string-color, #a31515)",
-    "comment": "var(--jp-mirror-editor-comment-color, #3d6b6b)",
+    "k, .kn, .kc, .ow, .bp": "var(--jp-mirror-editor-keyword-color, #00711a)",
+    "nc, .nf, .fm": "var(--jp-mirror-editor-def-color, #00529b)",
+    "mi, .mf": "var(--jp-mirror-editor-number-color, #4c6100)",
+    "s1, .s2, .sd, .sa, .se": "var(--jp-mirror-editor-string-color, #a31515)",
+    "c1": "var(--jp-mirror-editor-comment-color, #3d6b6b)",
 }
+RULES = (f".cs231n-code :is(.{kinds}) {{ color: {colour} }}" for kinds, colour in COLOURS.items())
+STYLE = "\n".join([".cs231n-code { line-height: 1.4; overflow-x: auto }", *RULES])
 
 
 def show_code(thing):
@@ -89,48 +92,6 @@ def class_around(text, name, line):
 
 
 def as_html(text):
-    """The text as HTML: escaped, each word in the colour of its kind."""
-    body = "".join(pieces(text))
-    return f'<pre style="line-height: 1.4; overflow-x: auto"><code>{body}</code></pre>'
-
-
-def pieces(text):
-    """The text cut into pieces, coloured ones and the plain ones between them."""
-    lines, at = text.splitlines(keepends=True), (1, 0)
-    for kind, start, end in coloured_words(text):
-        yield html.escape(between(lines, at, start))
-        word = html.escape(between(lines, start, end))
-        yield f'<span style="color: {COLOURS[kind]}">{word}</span>'
-        at = end
-    yield html.escape(between(lines, at, (len(lines) + 1, 0)))
-
-
-def coloured_words(text):
-    """Every `(kind, start, end)` that gets a colour. What Python cannot read gets none."""
-    before = ""
-    try:
-        for token in tokenize.generate_tokens(io.StringIO(text).readline):
-            if kind := kind_of(token, before):
-                yield kind, token.start, token.end
-            before = token.string
-    except (tokenize.TokenError, SyntaxError):
-        return
-
-
-def kind_of(token, before):
-    """Which colour a word has, if any. A name after `def` or `class` is being defined."""
-    if token.type == tokenize.NAME:
-        if keyword.iskeyword(token.string) or token.string == "self":
-            return "keyword"
-        return "name" if before in ("def", "class") else None
-    kinds = {tokenize.NUMBER: "number", tokenize.STRING: "text", tokenize.COMMENT: "comment"}
-    return kinds.get(token.type)
-
-
-def between(lines, start, end):
-    """The text from (line, column) to (line, column)."""
-    if start[0] == end[0]:
-        return lines[start[0] - 1][start[1] : end[1]] if start[0] <= len(lines) else ""
-    middle = lines[start[0] : end[0] - 1]
-    last = lines[end[0] - 1][: end[1]] if end[0] <= len(lines) else ""
-    return "".join([lines[start[0] - 1][start[1] :], *middle, last])
+    """The text as HTML: escaped, the kind of each word told by its class."""
+    shown = highlight(text, PythonLexer(stripnl=False, ensurenl=False), HtmlFormatter(nowrap=True))
+    return f'<style>{STYLE}</style><pre class="cs231n-code"><code>{shown.rstrip()}</code></pre>'

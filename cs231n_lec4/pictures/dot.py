@@ -1,14 +1,13 @@
 """A graph as the slides draw it: `draw(graph)`.
 
-The graph becomes a `Sketch` (boxes and wires), the sketch becomes DOT text, and `process.py` makes
-the picture. A wire is a DOT node of its own: two cells of fixed size, the value above the line and
-the gradient below. No arithmetic happens here.
+The graph becomes a `Sketch` (boxes and wires), the sketch becomes DOT text, and `process.py` has
+it drawn. A wire is a DOT node of its own: two cells of fixed size, the value above the line and the
+gradient below. No arithmetic happens here.
 """
 
-import base64
 import html
-import struct
 import unicodedata
+from functools import cached_property
 from itertools import pairwise
 from xml.etree import ElementTree
 
@@ -18,13 +17,18 @@ import numpy as np
 from .. import words
 from ..engine.graph import ONE_PASS_AT_A_TIME, ComputationalGraph
 from ..guidance.errors import GraphError, in_a_folder
-from .process import add_words, lay_out, without_crossings
+from .images import bundle, dpi_for, with_few_colours
+from .process import lay_out
 from .sketch import checked_digits, sketch_of
+from .straight import runs_through_something
+from .svg import add_words, size_of, text_of, tidied
 
 PALETTES = {"colour-blind": ("#005A8F", "#B34700"), "slides": ("#008000", "#CC0000")}
 SANS = "Helvetica,Arial,DejaVu Sans,sans-serif"
 MONO = "DejaVu Sans Mono,Menlo,Consolas,monospace"
 LABEL_LENGTH = 40
+FEW = 32  # colours of a picture: three inks, and their way to white
+MOST_LINES = 400  # up to here it is looked whether a line runs through something
 GAP = "\u00a0"  # a cell without text would have no <text> to write into later
 
 
@@ -73,18 +77,37 @@ class Drawing:
     @property
     def dot(self):
         """The DOT text, with bent lines where a straight one would cross a number or a gate."""
-        return without_crossings(self._straight)
+        try:
+            return self._laid_out[0]
+        except GraphError:  # the text can be had without an engine too
+            return self._straight
 
-    @property
+    @cached_property
     def svg(self):
         """The SVG text, with a sentence on every wire. Raises GraphError without Graphviz."""
+        _, tree = self._laid_out
         titles = {wire.id: self.sketch.sentence(wire) for wire in self.sketch.wires}
-        return add_words(lay_out(self.dot, "svg"), self.alt, titles)
+        add_words(tree, self.alt, titles)
+        return text_of(tree)
 
-    @property
+    @cached_property
     def png(self):
-        """PNG data, two pixels for each pixel of CSS. Raises GraphError without Graphviz."""
-        return lay_out(self.dot, "png")
+        """PNG data, two pixels for each pixel of CSS, fewer where the picture is very large.
+
+        Raises GraphError without Graphviz.
+        """
+        dot, tree = self._laid_out
+        return with_few_colours(lay_out(dot, "png", dpi_for(*size_of(tree))), FEW)
+
+    @cached_property
+    def _laid_out(self):
+        """The DOT text and the tree of its SVG. A graph of very many lines keeps straight ones:
+        to lay it out twice takes seconds."""
+        dot, tree = self._straight, tidied(lay_out(self._straight, "svg"))
+        if dot.count("->") <= MOST_LINES and runs_through_something(tree):
+            dot = dot.replace("splines=line", "splines=polyline")
+            tree = tidied(lay_out(dot, "svg"))
+        return dot, tree
 
     @property
     def wires(self):
@@ -124,20 +147,12 @@ class Drawing:
         return path
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        """PNG data inside HTML shows in every viewer, also in a notebook that is not trusted."""
+        """The picture as every viewer shows it, and its numbers as a table."""
         try:
-            return {"text/plain": self.table, "text/html": self._img()}
+            width, _ = size_of(self._laid_out[1])
+            return bundle(self.png, self.alt, width, self.table, on_dark="turned")
         except GraphError as problem:  # without an engine the numbers can still be read
             return {"text/plain": f"{self.table}\n\n{problem}"}
-
-    def _img(self):
-        png = self.png
-        (width,) = struct.unpack(">I", png[16:20])
-        data = base64.b64encode(png).decode()
-        return (
-            f'<img alt="{html.escape(self.alt)}" width="{width // 2}" '
-            f'style="max-width:100%;height:auto" src="data:image/png;base64,{data}">'
-        )
 
 
 # ── DOT ──────────────────────────────────────────────────────────────────────────────────────────

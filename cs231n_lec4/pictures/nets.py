@@ -1,6 +1,10 @@
-"""Drawings of nets, as plot functions for `Plot` (slides 85 and 97)."""
+"""Drawings of nets, as plot functions for `Plot` (slides 85 and 97); the nerve cell beside its
+model (slides 90-92).
+"""
 
+import html
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 from matplotlib.collections import LineCollection
@@ -8,6 +12,8 @@ from matplotlib.patches import Circle
 
 from .. import words
 from ..lessons.networks import count_of
+from ..words.digits import grouped
+from .images import image_tag
 from .plots import QUIET, VALUE
 
 MOST_DRAWN = 8  # units of one layer; of more, the first and the last ones are drawn
@@ -56,7 +62,7 @@ def draw_layer(ax, x, tall, colour, some_left_out):
 def facts_of(sizes, count):
     """A net and its Count as the facts of a sentence."""
     numbers = {**count._asdict(), "parameters": count.parameters}
-    facts = {name: f"{number:,}" for name, number in numbers.items()}
+    facts = {name: grouped(number) for name, number in numbers.items()}
     return {"sizes": "-".join(map(str, sizes)), **facts}
 
 
@@ -72,3 +78,44 @@ def layer_name(layer, size, layers):
     """What stands under a layer."""
     kind = "input" if layer == 0 else "output" if layer == layers - 1 else "hidden"
     return words.NET_PICTURES[kind].format(size=size)
+
+
+# ── the neuron ───────────────────────────────────────────────────────────────────────────────────
+
+
+class NeuronPicture:
+    """A nerve cell with its model below, part under part. The model's parts are asked for; the
+    answer lies folded below."""
+
+    def __repr__(self):
+        return words.NEURON["alt_hidden"]
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        answer = f"<summary>{words.NEURON['answer']}</summary>{neuron_image(asked=False)}"
+        shown = f"{neuron_image(asked=True)}<details>{answer}</details>"
+        return {"text/plain": repr(self), "text/html": shown}
+
+
+def neuron_picture():
+    """A nerve cell beside its model, which asks and holds its answer folded (slides 90-92)."""
+    return NeuronPicture()
+
+
+def neuron_image(asked):
+    """The picture as `<img alt>`: its shapes stand in neuron.svg, its names in `words`."""
+    text = words.NEURON
+    pairs = zip(text["cell"], text["model"], strict=True)
+    parts = "; ".join(text["alt_part"].format(cell=c, model=m) for c, m in pairs)
+    alt = text["alt_hidden"] if asked else text["alt"].format(parts=parts.replace("\n", " "))
+    names = {key: [in_lines(name) for name in text[key]] for key in ("cell", "model")}
+    shown = {"asked": "inline" if asked else "none", "answered": "none" if asked else "inline"}
+    svg = Path(__file__).with_name("neuron.svg").read_text(encoding="utf-8")
+    svg = svg.format(alt=html.escape(alt), unknown=text["unknown"], **names, **shown)
+    return image_tag(svg.encode(), alt, 710, "turned", "svg+xml")
+
+
+def in_lines(name):
+    """A name of one or two lines, as SVG text writes it."""
+    return html.escape(name).replace("\n", '<tspan x="0" dy="1.2em">') + "</tspan>" * name.count(
+        "\n"
+    )

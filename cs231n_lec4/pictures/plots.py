@@ -4,8 +4,6 @@
 shows and a screen reader reads. Nothing here touches matplotlib's pyplot state.
 """
 
-import base64
-import html
 import io
 
 import numpy as np
@@ -20,7 +18,8 @@ from ..lessons.activations import activation_called
 from ..lessons.boundary import class_shares, reach_of, unit_lines
 from ..lessons.downhill import valley, walk_downhill
 from ..lessons.networks import accuracy, sizes_of
-from .process import with_few_colours
+from ..words.digits import short
+from .images import DPI, Image, with_few_colours
 
 VALUE, GRADIENT = "#005A8F", "#B34700"
 CLASS_COLOURS = (
@@ -32,25 +31,6 @@ CLASS_COLOURS = (
 CLASS_MARKERS = "os^D"
 QUIET = "#555555"
 SIGNED = LinearSegmentedColormap.from_list("signed", [GRADIENT, "white", VALUE])
-DPI = 192  # twice the 96 of CSS
-
-
-class Image:
-    """PNG data with its words, which a screen reader reads and `print` says."""
-
-    def __init__(self, png, alt, width):
-        self.png, self.alt, self.width = png, alt, width
-
-    def __repr__(self):
-        return self.alt
-
-    def _repr_mimebundle_(self, include=None, exclude=None):
-        data = base64.b64encode(self.png).decode()
-        image = (
-            f'<img alt="{html.escape(self.alt)}" width="{self.width}" '
-            f'style="max-width:100%;height:auto" src="data:image/png;base64,{data}">'
-        )
-        return {"text/plain": repr(self), "text/html": image}
 
 
 def as_image(figure, alt):
@@ -335,8 +315,3 @@ def seed_plot(ax, results):
         for n, s in results.items()
     )
     return text["alt"].format(parts=parts)
-
-
-def short(number):
-    """Three digits, for people."""
-    return f"{float(number):.3g}".replace("-", "−")

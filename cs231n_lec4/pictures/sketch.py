@@ -14,7 +14,7 @@ from .. import words
 from ..engine.gate import Gate
 from ..engine.node import Constant, Node
 from ..guidance.errors import GraphError
-from ..words.digits import MOST, digits_for, lines
+from ..words.digits import MOST, digits_for, lines, short
 
 MOST_GATES = 300  # Graphviz needs seconds beyond this, and nobody can read it
 
@@ -42,7 +42,7 @@ class Wire:
     role: str = "wire"  # "branch" after a fork
     alive: bool = True  # does a gradient flow here?
     named: bool = False  # is its name written above it?
-    hidden: bool = False
+    hidden: set = field(default_factory=set)  # of "value" and "gradient": shown as "?"
     edges: list = field(default_factory=list)
 
     def record(self):
@@ -82,7 +82,8 @@ class Sketch:
     def hide(self, names):
         """Show "?" below the wires of these names or ids; True means every wire."""
         for wire in self.chosen(names):
-            wire.hidden = wire.alive
+            if wire.alive:
+                wire.hidden.add("gradient")
 
     def chosen(self, names):
         """The wires of one name or id, or of several; True means every wire, False none."""
@@ -102,8 +103,10 @@ class Sketch:
 
     def texts(self, wire):
         """The lines above and below a wire, equally many."""
-        above = lines(wire.value, self.digits)
-        below = ["?"] if wire.hidden else lines(wire.gradient, self.digits)
+        above, below = (
+            ["?"] if side in wire.hidden else lines(getattr(wire, side), self.digits)
+            for side in ("value", "gradient")
+        )
         height = max(len(above), len(below))
         return [side + [""] * (height - len(side)) for side in (above, below)]
 
@@ -181,7 +184,7 @@ def _is_plain_number(node):
 
 def _with_number(symbol, value, slot):
     """`+` and 1 → `+1`. None where the two have no short form."""
-    number = f"{float(value):g}".replace("-", "−").replace("inf", "∞")
+    number = short(value, 6)
     if slot == 0 and symbol in NUMBER_FIRST:
         return NUMBER_FIRST[symbol].format(number)
     if symbol == "xʸ":

@@ -32,12 +32,32 @@ def number(value, digits=DIGITS, width=WIDTH):
     return f"−{text}" if value < 0 and text.strip("0.") else text
 
 
+def short(value, digits=3):
+    """A number in a sentence: `0.622`, `−4`, `12346`, `1.2e−5`: at most so many digits that count.
+
+    No digit before the point is lost and no zero stands at the end. Below 0.0001, and from a
+    hundred million on, with an exponent.
+    """
+    value = float(value)
+    if not isfinite(value) or value == 0:
+        return number(value, 0)
+    rounded = Context(prec=digits, rounding=ROUND_HALF_UP).create_decimal(Decimal(abs(value)))
+    power = rounded.adjusted()
+    if -5 < power < WIDTH:
+        text = _trimmed(_fixed(abs(value), max(0, digits - 1 - power)))
+    else:
+        text = f"{_trimmed(f'{rounded.scaleb(-power):f}')}e{power}".replace("-", "−")
+    return f"−{text}" if value < 0 else text
+
+
 def as_given(value):
-    """A number as it was given, `0.1` or `1e−7`: JavaScript's `String(value)`, a real minus."""
-    is_plain = value == 0 or 1e-6 <= abs(value) < 1e21
-    write = np.format_float_positional if is_plain else np.format_float_scientific
-    exponent = {} if is_plain else {"exp_digits": 1}
-    return write(value, trim="-", **exponent).replace("-", "−")
+    """A number as it was given: `0.1`, `1e−7`; 0.30000000000000004 is shown as `0.3`."""
+    return short(value, 12)
+
+
+def grouped(count):
+    """A whole number with its thousands marked: `308,210`."""
+    return f"{count:,}"
 
 
 def digits_for(values):
@@ -89,12 +109,15 @@ def _exponent(value, width):
     for decimals in (2, 1, 0):
         rounded = Context(prec=decimals + 1, rounding=ROUND_HALF_UP).create_decimal(Decimal(value))
         mantissa, _, exponent = f"{rounded:e}".partition("e")
-        if "." in mantissa:
-            mantissa = mantissa.rstrip("0").rstrip(".")
-        text = f"{mantissa}e{int(exponent)}".replace("-", "−")
+        text = f"{_trimmed(mantissa)}e{int(exponent)}".replace("-", "−")
         if len(text) <= width:
             break
     return text
+
+
+def _trimmed(text):
+    """A decimal without zeros at its end."""
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _is_whole(array):

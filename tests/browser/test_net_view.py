@@ -14,7 +14,7 @@ net = net_view(3, 4, 2)
 net
 """
 NEURON = """
-from cs231n_lec4.pictures.neuron import neuron_picture
+from cs231n_lec4.pictures.nets import neuron_picture
 neuron_picture()
 """
 NEXT = "1 + 1"

@@ -17,6 +17,7 @@ from cs231n_lec4 import GraphError, activation_view, training_view
 from cs231n_lec4.lessons import networks
 from cs231n_lec4.lessons.trainer import Trainer
 from cs231n_lec4.live.base import registry
+from cs231n_lec4.words.digits import short
 
 LIVE = ipywidgets.widgets.widget._instances
 
@@ -321,6 +322,19 @@ def test_the_browser_gets_the_numbers_of_the_functions():
     place = 120  # x = 0
     assert view.curves[0]["slopes"][place] == 0.25
     assert view.chain["left"][place][-1] == pytest.approx(0.003008, abs=1e-6)
+
+
+def test_no_number_is_rounded_before_the_browser_rounds_it():
+    view = activation_view(later=True)
+    place = 130  # x = 0.5, where σ is 0.62246: with four digits first it would be shown as 0.623
+    assert (
+        short(view.chain["outputs"][place][0]) == short(view.curves[0]["values"][place]) == "0.622"
+    )
+    for x in (-3.35, 0.5, 1.15):
+        k = round((x + 6) / 0.05)
+        assert view.curves[0]["values"][k] == pytest.approx(1 / (1 + np.exp(-x)), rel=1e-12)
+        outputs, slopes = view.chain["outputs"][k], view.chain["slopes"][k]
+        assert slopes[1:] == pytest.approx([b * (1 - b) for b in outputs[1:]], rel=1e-12)
 
 
 # ── in a kernel ──────────────────────────────────────────────────────────────────────────────────

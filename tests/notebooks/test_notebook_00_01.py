@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from notebook_tools import NOTEBOOKS, exercises, paths, read, solution
 
-from cs231n_lec4 import check_answer, lecture, quiz
+from cs231n_lec4 import check_answer, lecture, quiz, words
 from cs231n_lec4.guidance.errors import GraphError
 from cs231n_lec4.lessons.downhill import valley, valley_gradient, walk_downhill
 from cs231n_lec4.live import setup as setup_check
@@ -25,9 +25,19 @@ def links_of(html):
 # ── the map ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_every_notebook_but_the_first_is_on_the_map():
-    there = {path.name for path in paths()} - {"00_start_here.ipynb"}
-    assert there <= set(STOPS)
+README = (NOTEBOOKS.parent / "README.md").read_text(encoding="utf-8")
+LISTS = {
+    "PARTS of pictures/lecture_map.py": {OURS[0].name, *STOPS},
+    "MAP of words/": {OURS[0].name, *(f"{name}.ipynb" for name in words.MAP["stops"])},
+    "README.md": {f"{name}.ipynb" for name in re.findall(r"^\|[^|]*\| `(\w+)` \|", README, re.M)},
+}
+
+
+@pytest.mark.parametrize("where", LISTS)
+def test_every_list_of_notebooks_names_all_that_are_there_and_no_other(where):
+    there = {path.name for path in paths()}
+    assert LISTS[where] - there == set(), f"{where} names what is not there"
+    assert there - LISTS[where] == set(), f"add a row to {where}"
 
 
 def test_the_map_links_the_notebooks_that_are_there_and_no_other(tmp_path):
@@ -67,7 +77,10 @@ def test_a_missing_picture_engine_is_told_with_its_cure(monkeypatch):
     monkeypatch.setattr(setup_check, "draw", no_engine)
     report = setup_check.check_setup()
     assert not report
-    assert "✗ There is no picture engine. Install it: pip install pygraphviz." in repr(report)
+    assert (
+        "✗ The picture engine does not draw. No Graphviz was found, so there is no picture. Install it: pip install pygraphviz"
+        in repr(report)
+    )
 
 
 def test_a_missing_package_is_named(monkeypatch):

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from cs231n_lec4.words.digits import array_text, digits_for, lines, number
+from cs231n_lec4.words.digits import array_text, digits_for, grouped, lines, number, short
 
 FORMAT_JS = Path(__file__).parents[2] / "cs231n_lec4" / "live" / "js" / "core" / "format.js"
 
@@ -90,27 +90,73 @@ def numbers():
     return [*ties, *sizes, *edges, -0.0, 1e300, 5e-324, 1.7976931348623157e308, 2.5, 99999999.5]
 
 
-@pytest.mark.skipif(shutil.which("node") is None, reason="node is not installed here")
-def test_the_browser_writes_the_same_digits(tmp_path):
-    cases = [(v, d, w) for v in numbers() for d, w in ((2, 8), (0, 8), (4, 8), (2, 5))]
-    script = tmp_path / "run.mjs"
-    script.write_text(
-        f"import {{formatNumber, digitsFor}} from {json.dumps(FORMAT_JS.as_uri())};\n"
-        "import fs from 'node:fs';\n"
-        "const cases = JSON.parse(fs.readFileSync(0, 'utf8'));\n"
-        "const texts = cases.map(([v, d, w]) => formatNumber(v, d, w));\n"
-        "texts.push(formatNumber(NaN), formatNumber(Infinity), formatNumber(-Infinity));\n"
-        "texts.push(...cases.map(([v]) => digitsFor([v])));\n"
-        "console.log(JSON.stringify(texts));\n",
-        encoding="utf-8",
-    )
+SHORT = [
+    (0.6224593312018546, 3, "0.622"),  # 0.623 where 0.6225 was rounded again
+    (-0.0, 3, "0"),
+    (2.0, 3, "2"),
+    (-4.25, 3, "−4.25"),
+    (0.125, 2, "0.13"),
+    (9.996, 3, "10"),
+    (12345.6, 3, "12346"),
+    (308210, 3, "308210"),
+    (1e8, 3, "1e8"),
+    (-123456789.0, 3, "−1.23e8"),
+    (0.0001, 3, "0.0001"),
+    (0.000099999, 3, "0.0001"),
+    (-0.000012345, 3, "−1.23e−5"),
+    (0.1 + 0.2, 12, "0.3"),
+    (1 / 3, 6, "0.333333"),
+    (1e-7, 12, "1e−7"),
+    (5e-324, 3, "4.94e−324"),
+]
+
+
+@pytest.mark.parametrize(("value", "digits", "text"), SHORT)
+def test_a_number_in_a_sentence_keeps_the_digits_that_count(value, digits, text):
+    assert short(value, digits) == text
+
+
+def test_thousands_are_marked():
+    assert [grouped(n) for n in (7, 4096, 308_210)] == ["7", "4,096", "308,210"]
+
+
+def in_the_browser(script, cases):
+    """What an expression of `format.js` gives for each case, a list called `c`."""
+    text = f"""
+        import * as format from {json.dumps(FORMAT_JS.as_uri())};
+        import fs from "node:fs";
+        const cases = JSON.parse(fs.readFileSync(0, "utf8"));
+        console.log(JSON.stringify(cases.map((c) => {script})));
+    """
     done = subprocess.run(
-        ["node", script],
-        input=json.dumps(cases),
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=True,
-    )
-    here = [number(*case) for case in cases] + ["NaN", "∞", "−∞"]
-    assert json.loads(done.stdout) == here + [digits_for([v]) for v, _, _ in cases]
+        ["node", "--input-type=module", "-e", text],
+        input=json.dumps(cases), capture_output=True, text=True, encoding="utf-8", check=True,
+    )  # fmt: skip
+    return json.loads(done.stdout)
+
+
+needs_node = pytest.mark.skipif(shutil.which("node") is None, reason="node is not installed here")
+
+
+@needs_node
+def test_the_browser_writes_the_same_digits():
+    cases = [(v, d, w) for v in numbers() for d, w in ((2, 8), (0, 8), (4, 8), (2, 5))]
+    assert in_the_browser("format.formatNumber(...c)", cases) == [number(*c) for c in cases]
+    single = [[v] for v in numbers()]
+    assert in_the_browser("format.digitsFor(c)", single) == [digits_for(c) for c in single]
+    others = ["NaN", "Infinity", "-Infinity"]
+    assert in_the_browser("format.formatNumber(Number(c))", others) == ["NaN", "∞", "−∞"]
+
+
+@needs_node
+def test_the_browser_writes_the_same_short_numbers_and_thousands():
+    cases = [(v, d) for v in numbers() for d in (1, 3, 6, 12)] + [c[:2] for c in SHORT]
+    assert in_the_browser("format.short(...c)", cases) == [short(*c) for c in cases]
+    counts = [0, 999, 1000, 4096, 409_600, 123_456_789]
+    assert in_the_browser("format.grouped(c)", counts) == [grouped(n) for n in counts]
+
+
+@needs_node
+def test_zeros_at_the_end_of_an_exponent_stay():
+    texts = {"1.5e−10": "1.5e−10", "2.50": "2.5", "10": "10", "100.00": "100", "0.0000": "0"}
+    assert in_the_browser("format.trimmed(c)", list(texts)) == list(texts.values())

@@ -1,10 +1,13 @@
 """The pictures: the slides' gates, columns, order and numbers; the fork; labels from people."""
 
 import base64
+import io
 import re
+import time
 from xml.etree import ElementTree
 
 import numpy as np
+import PIL.Image
 import pytest
 
 from cs231n_lec4.engine.gates import exp, maximum, sigmoid, squared_norm
@@ -12,9 +15,13 @@ from cs231n_lec4.engine.graph import ComputationalGraph
 from cs231n_lec4.engine.node import Constant, Input
 from cs231n_lec4.guidance.errors import GraphError
 from cs231n_lec4.pictures import dot as drawing
-from cs231n_lec4.pictures import process as layout
 from cs231n_lec4.pictures.dot import draw, safe_label, to_dot
+from cs231n_lec4.pictures.images import MOST_PIXELS
+from cs231n_lec4.pictures.plots import Plot, downhill_picture
+from cs231n_lec4.pictures.process import lay_out
 from cs231n_lec4.pictures.sketch import MOST_GATES, Box, Sketch, gate_label
+from cs231n_lec4.pictures.straight import runs_through_something
+from cs231n_lec4.pictures.svg import size_of, text_of, tidied
 
 TAG = "{http://www.w3.org/2000/svg}"
 
@@ -169,7 +176,7 @@ def test_the_lines_of_the_lecture_graphs_are_straight(make):
 def test_where_a_straight_line_would_run_through_a_number_lines_bend():
     x, y = inputs(x=3.0, y=-2.0)
     drawn = draw(graph_of((x * x * y) + x**2 + (1 - x)))
-    assert layout.runs_through_something(layout.lay_out(drawn._straight, "svg"))
+    assert runs_through_something(tidied(lay_out(drawn._straight, "svg")))
     assert "splines=polyline" in drawn.dot
 
 
@@ -295,8 +302,8 @@ def test_a_notebook_gets_a_table_and_a_png_with_its_numbers_in_words():
     bundle = draw(add_multiply())._repr_mimebundle_()
     assert bundle["text/plain"].splitlines()[1].split() == ["x", "−2", "−4"]
     assert "0x" not in bundle["text/plain"]
-    image = r'<img alt="([^"]*)".* src="data:image/png;base64,(.*)">'
-    alt, data = re.fullmatch(image, bundle["text/html"]).groups()
+    image = r'<img alt="([^"]*)".* src="data:image/png;base64,([^"]*)">'
+    alt, data = re.search(image, bundle["text/html"]).groups()
     assert "q: value 3, gradient −4" in alt
     assert base64.b64decode(data).startswith(b"\x89PNG")
 
@@ -337,7 +344,7 @@ HOSTILE = [
 
 def test_hostile_labels_are_laid_out_and_appear_as_their_safe_text():
     sketch = Sketch(boxes=[Box(f"g{k}", "gate", text) for k, text in enumerate(HOSTILE)])
-    svg = layout.lay_out(to_dot(sketch, legend=False), "svg")
+    svg = text_of(tidied(lay_out(to_dot(sketch, legend=False), "svg")))
     picture = Seen(svg)
     shown = [picture.texts(f"g{k}")[0] for k in range(len(HOSTILE))]
     assert shown == [safe_label(text) or "\u00a0" for text in HOSTILE]
@@ -355,3 +362,30 @@ def test_a_safe_label_is_one_short_clean_line():
 def test_nothing_is_hidden_by_false_or_none():
     for nothing in (False, None, ()):
         assert "?" not in draw(add_multiply(), hide=nothing).table
+
+
+@pytest.mark.parametrize(
+    "shown", [draw(add_multiply()), Plot(downhill_picture)], ids=["graph", "plot"]
+)
+def test_paper_gets_the_picture_itself_and_a_dark_page_a_rule_of_its_own(shown):
+    bundle = shown._repr_mimebundle_()
+    assert base64.b64decode(bundle["image/png"]) == shown.png
+    (kind,) = re.findall(r'<img [^>]*class="([^"]*)"', bundle["text/html"])
+    assert re.search(rf'theme-light="false".* \.{kind}\{{filter:', bundle["text/html"])
+
+
+@pytest.mark.parametrize("gates", [40, 150])
+def test_a_large_picture_costs_little_more_than_its_layout(gates):
+    x, y = inputs(x=0.5, y=0.9)
+    before, last = x * y, x + y
+    for _ in range(gates - 3):
+        before, last = last, last - before
+    drawn = draw(graph_of(before * last))
+    width, height = size_of(tidied(lay_out(drawn._straight, "svg")))
+    before = time.process_time()
+    picture = PIL.Image.open(io.BytesIO(drawn.png))
+    assert time.process_time() - before < 2  # 1 s on a machine with nothing else to do
+    assert picture.width * picture.height <= 1.01 * MOST_PIXELS
+    assert picture.width / picture.height == pytest.approx(width / height, rel=0.02)
+    (shown,) = re.findall(r'<img [^>]*width="(\d+)"', drawn._repr_mimebundle_()["text/html"])
+    assert int(shown) == width  # fewer pixels, not a smaller picture

@@ -4,9 +4,11 @@ import os
 import re
 import shutil
 import signal
+import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from xml.etree import ElementTree
 
 import numpy as np
@@ -16,10 +18,13 @@ from cs231n_lec4.engine.gates import exp, squared_norm
 from cs231n_lec4.engine.graph import ComputationalGraph
 from cs231n_lec4.engine.node import Constant, Input
 from cs231n_lec4.guidance.errors import GraphError
+from cs231n_lec4.live.setup import check_setup
 from cs231n_lec4.pictures import process as layout
 from cs231n_lec4.pictures.dot import draw
-from cs231n_lec4.pictures.process import Worker, lay_out, run_dot, tidy
+from cs231n_lec4.pictures.process import EngineFailed, Worker, lay_out, run_dot
+from cs231n_lec4.pictures.svg import text_of, tidied
 
+ROOT = Path(__file__).resolve().parents[2]
 DOT = "digraph { a [label=<a> id=a] }"
 needs_worker = pytest.mark.skipif(not layout.has_pygraphviz(), reason="pygraphviz is not installed")
 needs_dot = pytest.mark.skipif(shutil.which("dot") is None, reason="dot is not on the PATH")
@@ -27,9 +32,9 @@ needs_dot = pytest.mark.skipif(shutil.which("dot") is None, reason="dot is not o
 
 @pytest.fixture(autouse=True)
 def _nothing_kept():
-    layout.kept_picture.cache_clear()
+    lay_out.cache_clear()
     yield
-    layout.kept_picture.cache_clear()
+    lay_out.cache_clear()
 
 
 @pytest.fixture
@@ -68,7 +73,7 @@ def graphs():
 @pytest.mark.parametrize("k", range(4))
 def test_both_engines_give_the_same_ids_texts_and_order(k, worker):
     dot = draw(list(graphs())[k])._straight
-    pictures = [structure(tidy(engine(dot, "svg"))) for engine in (worker.draw, run_dot)]
+    pictures = [structure(text_of(tidied(engine(dot, "svg")))) for engine in (worker.draw, run_dot)]
     assert pictures[0] == pictures[1]
     assert len(pictures[0]) > 8
 
@@ -82,13 +87,13 @@ def structure(svg):
 
 @needs_dot
 def test_without_pygraphviz_the_dot_program_draws(no_pygraphviz):
-    assert "<svg" in lay_out(DOT, "svg")
+    assert b"<svg" in lay_out(DOT, "svg")
     assert lay_out(DOT, "png").startswith(b"\x89PNG")
 
 
 @needs_worker
 def test_without_the_dot_program_pygraphviz_draws(no_dot):
-    assert "<svg" in lay_out(DOT, "svg")
+    assert b"<svg" in lay_out(DOT, "svg")
     assert lay_out(DOT, "png").startswith(b"\x89PNG")
 
 
@@ -113,7 +118,85 @@ def test_a_text_that_no_engine_can_read_is_a_graph_error():
     assert caught.value.code == "layout_failed"
 
 
-@pytest.mark.parametrize("engine", [pytest.param("worker", marks=needs_worker), "dot"])
+@pytest.mark.parametrize("problem", ["ImportError('libcgraph.so.6: no such file')", "OSError(8)"])
+def test_an_engine_that_is_broken_says_so_in_its_own_words(problem, no_dot, monkeypatch, tmp_path):
+    broken = tmp_path / "pygraphviz.py"
+    broken.write_text(f"print('noise')\nraise {problem}")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setattr(layout, "worker", Worker())
+    words = problem.partition("(")[2].strip("')")
+    drawn = draw(next(graphs()))
+    with pytest.raises(GraphError, match=words) as caught:
+        _ = drawn.svg
+    assert caught.value.code == "layout_failed"
+    assert words in drawn._repr_mimebundle_()["text/plain"]
+    assert words in repr(check_setup())
+    layout.worker.end()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a script needs a line that says who runs it")
+@pytest.mark.parametrize(
+    ("does", "words"),
+    [("echo 'Warning: w' >&2; echo 'Error: no plugin' >&2; exit 1", "dot: Error: no plugin"),
+     ("exit 9", "dot: its process ended with code 9")],
+)  # fmt: skip
+def test_a_dot_program_that_fails_says_so(does, words, no_pygraphviz, monkeypatch, tmp_path):
+    program = tmp_path / "dot"
+    program.write_text(f"#!/bin/sh\n{does}\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(GraphError, match=words) as caught:
+        lay_out(DOT, "png")
+    assert "Warning" not in str(caught.value)
+    assert len(str(caught.value).splitlines()) <= 4
+
+
+FORKED = """
+import multiprocessing, sys
+from cs231n_lec4 import draw, parse
+
+def png(k):
+    return len(draw(parse("x * 2", x=float(k))).png)
+
+if __name__ == "__main__":
+    multiprocessing.set_start_method("fork")
+    assert png(0)
+    parents = sys.modules["cs231n_lec4.pictures.process"].worker.process.pid
+    with multiprocessing.Pool(4) as pool:
+        assert all(pool.map(png, range(12)))
+    assert png(-1)
+    print(sys.modules["cs231n_lec4.pictures.process"].worker.process.pid == parents)
+"""
+
+
+@needs_worker
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork there")
+def test_processes_that_are_forked_after_a_picture_draw_with_workers_of_their_own(tmp_path):
+    program = tmp_path / "forked.py"
+    program.write_text(FORKED)
+    done = subprocess.run(
+        [sys.executable, program], capture_output=True, text=True, timeout=60, cwd=ROOT
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "True\n", "")
+
+
+@needs_worker
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork there")
+def test_a_forked_process_that_ends_leaves_the_worker_of_its_parent_alone(worker):
+    worker.draw(DOT, "svg")
+    worker.turn.acquire()  # as if another thread were drawing
+    if (child := os.fork()) == 0:
+        worker.end()
+        os._exit(0 if b"<svg" in worker.draw(DOT, "svg") else 1)
+    assert os.waitpid(child, 0)[1] == 0
+    worker.turn.release()
+    assert worker.process.poll() is None
+
+
+@pytest.mark.parametrize(
+    "engine", [pytest.param("worker", marks=needs_worker), pytest.param("dot", marks=needs_dot)]
+)
 def test_warnings_of_graphviz_reach_nobody(engine, capfd, worker):
     text = 'digraph { a [color=nosuchcolour]; b [fontname="No Such Font"]; a:nowhere -> b }'
     (worker.draw if engine == "worker" else run_dot)(text, "svg")
@@ -129,7 +212,8 @@ def test_one_worker_answers_many_requests(worker):
     pictures = {worker.draw(DOT, "svg") for _ in range(5)}
     assert len(pictures) == 1
     first = worker.process.pid
-    assert worker.draw("digraph {", "svg") is None  # a failure is not a death
+    with pytest.raises(EngineFailed):  # a failure is not a death
+        worker.draw("digraph {", "svg")
     assert worker.process.pid == first
 
 
@@ -148,7 +232,11 @@ def test_a_worker_that_cannot_start_leaves_the_work_to_dot(worker, monkeypatch, 
     broken = tmp_path / "broken.py"
     broken.write_text("raise SystemExit(3)")
     monkeypatch.setattr(layout, "WORKER", broken)
-    assert worker.draw(DOT, "svg") is None
+    with pytest.raises(EngineFailed, match="ended with code 3"):
+        worker.draw(DOT, "svg")
+    monkeypatch.setattr(layout, "worker", worker)
+    if shutil.which("dot"):
+        assert b"<svg" in lay_out(DOT, "svg")
 
 
 @needs_worker
@@ -158,7 +246,9 @@ def test_a_layout_that_does_not_end_is_given_up(worker, monkeypatch, tmp_path):
     monkeypatch.setattr(layout, "WORKER", asleep)
     monkeypatch.setattr(layout, "SECONDS", 0.5)
     begun = time.monotonic()
-    assert worker.draw(DOT, "svg") == b""
+    with pytest.raises(GraphError) as caught:
+        worker.draw(DOT, "svg")
+    assert caught.value.code == "layout_slow"
     assert time.monotonic() - begun < 10
     assert worker.process is None
 
@@ -207,12 +297,12 @@ def test_the_same_text_is_laid_out_once(monkeypatch):
     first = lay_out(DOT, "svg")
     monkeypatch.setattr(layout.worker, "draw", None)
     assert lay_out(DOT, "svg") is first
-    assert layout.kept_picture.cache_info().maxsize <= 256
+    assert lay_out.cache_info().maxsize <= 256
 
 
 def test_the_svg_has_pixels_no_titles_and_no_comments_of_graphviz():
-    svg = lay_out(draw(next(graphs())).dot, "svg")
-    root = ElementTree.fromstring(svg)
+    root = tidied(lay_out(draw(next(graphs())).dot, "svg"))
+    svg = text_of(root)
     _, _, width, _ = map(float, root.get("viewBox").split())
     assert int(root.get("width")) == round(width * 4 / 3)
     assert not re.search(r'<title|<!--|pt"', svg)

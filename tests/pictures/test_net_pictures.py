@@ -1,7 +1,11 @@
 """Nets and neurons as pictures, the live net, its counts, and the checks of notebook 08."""
 
+import base64
 import random
+import re
 from itertools import pairwise
+from pathlib import Path
+from xml.etree import ElementTree
 
 import ipywidgets
 import node
@@ -16,8 +20,8 @@ from cs231n_lec4.lessons.net_checks import check_counts, check_feed_forward, che
 from cs231n_lec4.lessons.networks import sigmoid
 from cs231n_lec4.live.base import registry
 from cs231n_lec4.pictures import nets as net_pictures
-from cs231n_lec4.pictures import neuron as neuron_picture
 
+SVG = "{http://www.w3.org/2000/svg}"
 LIVE = ipywidgets.widgets.widget._instances
 OF_THE_LECTURE = [(3, 4, 2), (3, 4, 4, 1), (3072, 100, 10)]
 
@@ -50,53 +54,57 @@ def test_a_net_whose_counts_are_to_be_predicted_does_not_tell_them():
 # ── the neuron ───────────────────────────────────────────────────────────────────────────────────
 
 
-def texts_of(draw_on, **options):
-    """The texts of a drawing with their places, by text."""
-    ax = Figure().subplots()
-    draw_on(ax, **options)
-    return {text.get_text(): text.get_position() for text in ax.texts}
+def drawn_neurons():
+    """The SVG that asks and the one that answers, as trees."""
+    shown = net_pictures.neuron_picture()._repr_mimebundle_()["text/html"]
+    data = re.findall(r'src="data:image/svg\+xml;base64,([^"]*)"', shown)
+    return [ElementTree.fromstring(base64.b64decode(svg)) for svg in data]
+
+
+def seen_in(tree):
+    """The places of all texts that are not hidden, by text."""
+    found = {}
+    for group in tree.findall(f"{SVG}g"):
+        if group.get("display") != "none":
+            for part in group.findall(f"{SVG}g"):
+                found[" ".join("\n".join(part.itertext()).split())] = part.get("transform")
+            for text in group.findall(f"{SVG}text"):
+                found["".join(text.itertext())] = (text.get("x"), text.get("y"))
+    return found
 
 
 def test_parts_of_cell_and_model_that_correspond_stand_under_each_other():
-    places = texts_of(neuron_picture.neuron_drawing)
+    places = seen_in(drawn_neurons()[1])
     for cell, model in zip(words.NEURON["cell"], words.NEURON["model"], strict=True):
-        assert places[cell][0] == places[model][0]
-        assert places[cell][1] > places[model][1]
+        above, below = (places[name.replace("\n", " ")] for name in (cell, model))
+        (x, y), (under, lower) = (map(float, re.findall(r"[\d.]+", p)) for p in (above, below))
+        assert x == under
+        assert y < lower
 
 
 def test_the_question_about_the_neuron_does_not_hold_its_answer():
-    asked = neuron_picture.neuron_drawing(Figure().subplots(), hide=True)
-    shown = texts_of(neuron_picture.neuron_drawing, hide=True)
+    asked, answered = map(seen_in, drawn_neurons())
     for model in words.NEURON["model"]:
+        assert model in answered
         assert model not in asked
-        assert model not in shown
-    assert not [text for text in shown if "w_" in text or "x_" in text]
+    assert "?" in asked
+    assert "?" not in answered
+    assert not [text for text in asked if text[0] in "wx∑"]
+    assert [text for text in answered if text[0] in "wx∑"]
 
 
 def test_the_answer_about_the_neuron_is_folded_and_told_in_words():
-    shown = neuron_picture.neuron_picture()._repr_mimebundle_()
+    shown = net_pictures.neuron_picture()._repr_mimebundle_()
     asked, folded = shown["text/html"].split("<details>")
     assert asked.count("<img alt=") == folded.count("<img alt=") == 1
     assert "dendrite and wire w·x" in folded
     assert "dendrite and wire w·x" not in asked + shown["text/plain"]
 
 
-def test_the_neuron_fits_into_its_picture_and_is_the_same_each_time():
-    ax = Figure().subplots()
-    neuron_picture.neuron_drawing(ax)
-    (left, right), (bottom, top) = ax.get_xlim(), ax.get_ylim()
-    drawn = ax.dataLim
-    assert left - 0.1 < drawn.x0 < drawn.x1 < right  # axons of other cells come in at the edge
-    assert bottom < drawn.y0 < drawn.y1 < top
-    assert neuron_picture.neuron_picture().png == neuron_picture.neuron_picture().png
-
-
-def test_a_branch_gets_thinner_towards_its_end():
-    branch = ((0, 0), (1, 0), (2, 0), (3, 0), 0.4, 0.1)
-    outline = neuron_picture.tapered(branch)
-    width = outline[:40, 1] - outline[40:, 1][::-1]
-    assert np.allclose(np.abs(width[[0, -1]]), [0.4, 0.1])
-    assert (np.diff(np.abs(width)) <= 0).all()
+def test_the_neurons_file_holds_no_sentence():
+    file = Path(net_pictures.__file__).with_name("neuron.svg").read_text(encoding="utf-8")
+    text = re.sub(r"<!--.*?-->|<[^>]*>|&#8203;|\{[^}]*\}", " ", file, flags=re.DOTALL)
+    assert not re.search(r"[A-Za-z]{2,}", text)
 
 
 # ── the live net, in Python ──────────────────────────────────────────────────────────────────────

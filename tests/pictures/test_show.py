@@ -12,7 +12,7 @@ from cs231n_lec4 import ComputationalGraph, GraphError, Input, compile_flat, fla
 
 def text_of(markup):
     """What a reader sees of some HTML."""
-    return html.unescape(re.sub(r"<[^>]*>", "", markup))
+    return html.unescape(re.sub(r"<style>.*?</style>|<[^>]*>", "", markup, flags=re.DOTALL))
 
 
 def html_of(thing):
@@ -66,6 +66,15 @@ def test_the_html_reads_as_the_text(thing):
     assert "<span" in html_of(thing)
 
 
+def test_each_kind_of_word_has_its_colour_and_none_that_nobody_uses():
+    markup = html_of("class A:\n    # why\n    def f(self):\n        return 'two', 2, 2.0, None")
+    style, code = markup.split("</style>")
+    for word, kind in {"class": "k", "A": "nc", "# why": "c1", "f": "nf", "self": "bp",
+                       "2": "mi", "2.0": "mf", "None": "kc"}.items():  # fmt: skip
+        assert f'<span class="{kind}">{word}</span>' in code
+        assert re.search(rf"\.{kind}[,)]", style)
+
+
 HOSTILE = [
     "x = '<script>alert(1)</script>'",
     'y = "</code></pre><img src=x onerror=alert(1)>"',
@@ -82,7 +91,7 @@ HOSTILE = [
 def test_no_text_becomes_markup(text):
     markup = html_of(text)
     tags = re.findall(r"<[^>]*>", markup)
-    allowed = r'</?(pre|code|span)( style="[-\w:;,.# ()]*")?>'
+    allowed = r'</?(style|pre|code|span)( class="[-\w ]*")?>'
     assert all(re.fullmatch(allowed, tag) for tag in tags)
     assert text_of(markup) == text.rstrip()
 

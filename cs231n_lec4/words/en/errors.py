@@ -146,7 +146,9 @@ ERRORS = {
     "Run the cell that defines it, then this one again.",
     # pictures
     "no_layout_engine": "No Graphviz was found, so there is no picture.\nInstall it: pip install pygraphviz",
-    "layout_failed": "Graphviz could not lay out this graph.\nDraw a smaller part of it.",
+    "layout_failed": "Graphviz is installed, but it made no picture. It says:\n{said}\n"
+    "Install it again: pip install --force-reinstall pygraphviz. Then restart the kernel.",
+    "layout_slow": "Graphviz found no picture of this graph within {seconds} seconds.\nDraw a smaller part of it.",
     "too_large_to_draw": "This graph has {count} gates; a picture takes at most {most}.\nDraw a part of it.",
     "unknown_palette": "There is no palette {palette!r}.\nChoose one of: {known}.",
     "no_folder": "There is no folder {folder!r}.\nMake it first, or save somewhere else.",

@@ -80,7 +80,7 @@ SETUP = {
     ),
     "picture": (
         "The picture engine draws.",
-        "There is no picture engine. Install it: pip install pygraphviz. Then restart the kernel.",
+        "The picture engine does not draw. {said}",
     ),
     "numbers": (
         "The graph computes the lecture's numbers.",

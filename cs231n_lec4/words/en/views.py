@@ -9,6 +9,7 @@ PICTURE = {
     "columns": ("node", "value", "gradient"),
     "legend_value": "value above the line",
     "legend_gradient": "gradient below",
+    "engine_ended": "its process ended with code {code}",
 }
 
 # The live views. {name} and the like are filled in by the browser.

@@ -1,4 +1,4 @@
-// Numbers as they stand in a picture. The same rules as cs231n_lec4/digits.py; the tests run both.
+// Numbers as they stand in a picture. The same rules as words/digits.py; the tests run both.
 
 export const DIGITS = 2;
 export const WIDTH = 8;
@@ -13,9 +13,30 @@ export function formatNumber(value, digits = DIGITS, width = WIDTH) {
   return value < 0 && !isZero(text) ? `−${text}` : text;
 }
 
-/** A number as it was given, with the sign that people write: −0.1, 1e−7. */
-export function asGiven(number) {
-  return String(number).replaceAll("-", "−");
+/** A number in a sentence: at most so many digits that count, "0.622", "12346", "1.2e−5". */
+export function short(value, digits = 3) {
+  if (!Number.isFinite(value) || value === 0) return formatNumber(value, 0);
+  const size = Math.abs(value);
+  const [mantissa, tail] = size.toExponential(digits - 1).split("e");
+  const power = Number(tail);
+  const isPlain = power > -5 && power < WIDTH;
+  const text = isPlain
+    ? trimmed(size.toFixed(Math.max(0, digits - 1 - power)))
+    : `${trimmed(mantissa)}e${power}`.replace("-", "−");
+  return value < 0 ? `−${text}` : text;
+}
+
+/** A number as it was given: 0.30000000000000004 is shown as 0.3. */
+export const asGiven = (value) => short(Number(value), 12);
+
+/** A whole number with its thousands marked: "308,210". */
+export function grouped(count) {
+  return count.toLocaleString("en-US");
+}
+
+/** A decimal without zeros at its end; "1.5e−10" stays. */
+export function trimmed(text) {
+  return /\.\d*$/.test(text) ? text.replace(/\.?0+$/, "") : text;
 }
 
 /** 0 where every number is whole, else 2. */
@@ -41,9 +62,8 @@ function isZero(text) {
 function exponent(value, width) {
   let text = "";
   for (const decimals of [2, 1, 0]) {
-    let [mantissa, power] = value.toExponential(decimals).split("e");
-    if (mantissa.includes(".")) mantissa = mantissa.replace(/0+$/, "").replace(/\.$/, "");
-    text = asGiven(`${mantissa}e${Number(power)}`);
+    const [mantissa, power] = value.toExponential(decimals).split("e");
+    text = `${trimmed(mantissa)}e${Number(power)}`.replace("-", "−");
     if (text.length <= width) break;
   }
   return text;

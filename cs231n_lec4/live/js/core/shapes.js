@@ -56,8 +56,3 @@ export function stroke(kind, points) {
   const path = points.map(([x, y], place) => `${place ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`);
   return shape("path", { d: path.join(""), class: `chart-line ${kind}` });
 }
-
-// Three digits, with a real minus sign.
-export function brief(number) {
-  return asGiven(Number(number.toPrecision(3)));
-}

@@ -47,7 +47,7 @@ function coverArray(state, wire) {
   return { strips };
 }
 
-// The place of a wire's two cells, as drawing.py lays them out.
+// The place of a wire's two cells, as pictures/dot.py lays them out.
 function areaOf(wire) {
   const [x1, x2, y1] = ["x1", "x2", "y1"].map((key) =>
     Number(wire.group.querySelector(".rule").getAttribute(key)),

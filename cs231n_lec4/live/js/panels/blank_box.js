@@ -1,6 +1,6 @@
 // One blank of a quiz: a box over a wire's number, and ✓ or ✗ beside it.
 
-import { shortest } from "./controls.js";
+import { asGiven } from "../core/format.js";
 import { sideOf } from "../graph/cells.js";
 import { blankFacts } from "./quiz_words.js";
 import { element } from "../core/page_parts.js";
@@ -37,7 +37,7 @@ export function blankBox(cells, blank, words) {
   one.clear = (answer = null) => {
     one.answer = one.checked = null;
     one.misses = 0;
-    box.value = answer === null ? "" : shortest(answer);
+    box.value = answer === null ? "" : asGiven(answer);
     one.become("open");
   };
   one.clear();

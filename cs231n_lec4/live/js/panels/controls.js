@@ -50,7 +50,7 @@ function sliderRow(session, control, words) {
   slider.addEventListener("keydown", (event) => page(event, slider, control, move));
   box.addEventListener("change", () => readBox(session, control, words, row, box));
   box.addEventListener("focus", () => {
-    box.value = shortest(session.get(control));
+    box.value = asGiven(session.get(control));
     box.select(); // as Tab does; a new text takes the selection away
   });
   box.addEventListener("blur", () => (box.value = rounded(session.get(control))));
@@ -79,20 +79,15 @@ function page(event, slider, { step }, move) {
 // A box that cannot be read keeps its old value and says why.
 function readBox(session, control, words, row, box) {
   const read = readNumber(box.value);
-  const value = shortest(session.get(control));
+  const value = asGiven(session.get(control));
   const facts = { name: control.label, text: box.value.slice(0, 20), value };
   tellProblem(row, read.problem ? fill(words[read.problem], facts) : "");
   if (!read.problem) session.set(control, read.value);
-  box.value = shortest(session.get(control));
+  box.value = asGiven(session.get(control));
 }
 
 export function tellProblem(place, text) {
   place.dispatchEvent(new CustomEvent("problem", { bubbles: true, detail: text }));
-}
-
-// 0.30000000000000004 is shown as 0.3.
-export function shortest(value) {
-  return asGiven(Number(value.toPrecision(12)));
 }
 
 // 0.17699900022950 is shown as 0.177 where nobody writes; a small number keeps three digits.

@@ -1,7 +1,7 @@
 // What a gradient says: a small step on one input. Forward, each wire's real change; back, its
 // gradient times that change, which is what the last wire should change by.
 
-import { formatNumber } from "../core/format.js";
+import { formatNumber, trimmed } from "../core/format.js";
 import { element, fill } from "../core/page_parts.js";
 import { gradientName } from "../graph/wires.js";
 
@@ -112,9 +112,6 @@ function nudgeRow(tag, title, texts) {
 }
 
 // At most four decimals, without zeros at their end.
-function fourDigits(value) {
-  const text = formatNumber(value, 4);
-  return /\.\d*$/.test(text) ? text.replace(/\.?0+$/, "") : text;
-}
+const fourDigits = (value) => trimmed(formatNumber(value, 4));
 
 export const withSign = (value) => (value > 0 ? "+" : "") + fourDigits(value);

@@ -1,7 +1,7 @@
 // The sentences of a quiz, filled with names and numbers. The sentences themselves stand in
 // words/.
 
-import { shortest } from "./controls.js";
+import { asGiven } from "../core/format.js";
 import { formatNumber } from "../core/format.js";
 import { withSign } from "./nudge.js";
 import { fill } from "../core/page_parts.js";
@@ -17,7 +17,7 @@ export function blankFacts(blank, words) {
 // measures.
 export function verdictLines(session, blank, answer, verdict, words) {
   const number = formatNumber(verdict.truth, session.settings.digits);
-  const facts = { ...blankFacts(blank, words), answer: shortest(answer), number };
+  const facts = { ...blankFacts(blank, words), answer: asGiven(answer), number };
   if (verdict.right)
     return [fill(words.quiz_right, facts), verdict.rounded ? fill(words.quiz_rounded, facts) : ""];
   const unknown = blank.kind === "value" ? "unknown_value" : "unknown";

@@ -1,11 +1,11 @@
 // Six activation functions with one point that is dragged, typed or moved by arrow keys.
 
-import { asGiven } from "../core/format.js";
+import { asGiven, short } from "../core/format.js";
 import { mountScene } from "../core/hall_keys.js";
 import { keepKeys, takeKeys } from "../core/keys.js";
 import { element, fill } from "../core/page_parts.js";
 import { readNumber } from "../core/numbers.js";
-import { brief, label, scale, shape, sheet, stroke } from "../core/shapes.js";
+import { label, scale, shape, sheet, stroke } from "../core/shapes.js";
 
 const WIDTH = 300;
 const HEIGHT = 170;
@@ -81,15 +81,15 @@ function pointControls(grid, words, move) {
   box.addEventListener("change", () => {
     const read = readNumber(box.value);
     const good = !read.problem && read.value >= min && read.value <= max;
-    const facts = { text: box.value.slice(0, 20), low: brief(min), high: brief(max) };
+    const facts = { text: box.value.slice(0, 20), low: short(min), high: short(max) };
     problem.textContent = good ? "" : fill(words.not_a_number, facts);
     if (good) move(read.value);
     box.value = asGiven(slider.value);
   });
   const show = (x) => {
     slider.value = x;
-    slider.setAttribute("aria-valuetext", brief(x));
-    box.value = brief(x);
+    slider.setAttribute("aria-valuetext", short(x));
+    box.value = short(x);
   };
   return { root: element("div", {}, row, problem), show };
 }
@@ -142,7 +142,7 @@ function chart(curve, grid, words, move) {
     value.setAttribute("cy", within(here));
     slope.setAttribute("x", x(now) - 4.5);
     slope.setAttribute("y", within(steep) - 4.5);
-    const facts = { value: brief(here), slope: brief(steep) };
+    const facts = { value: short(here), slope: short(steep) };
     const parts = words.numbers.map((text) => element("span", {}, fill(text, facts)));
     numbers.replaceChildren(...parts);
   };
@@ -171,7 +171,7 @@ function sentence(curves, place, x, grid, words) {
   const flat = curves.filter((curve) => Math.abs(curve.slopes[place]) < grid.flat);
   const names = flat.map((curve) => curve.name).join(", ");
   return fill(flat.length ? words.sentence : words.sentence_none, {
-    x: brief(x),
+    x: short(x),
     limit: grid.flat,
     names,
   });
@@ -191,7 +191,7 @@ function chainTable(chain, words) {
   );
   const show = (place) =>
     [chain.outputs, chain.slopes, chain.left].forEach((numbers, row) =>
-      numbers[place].forEach((number, k) => (cells[row][k].textContent = brief(number))),
+      numbers[place].forEach((number, k) => (cells[row][k].textContent = short(number))),
     );
   return { root: element("div", { class: "scroll" }, table), show };
 }

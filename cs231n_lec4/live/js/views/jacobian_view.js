@@ -1,7 +1,7 @@
 // The Jacobian of a ReLU: a heat map up to 64 × 64, a counter above, and the product done twice.
 
 import { mountControls } from "../panels/controls.js";
-import { formatNumber } from "../core/format.js";
+import { formatNumber, grouped } from "../core/format.js";
 import { element, fill } from "../core/page_parts.js";
 import { heatMap, notBuilt } from "../core/heat_map.js";
 import { mountScene } from "../core/hall_keys.js";
@@ -185,10 +185,6 @@ function number(value, kind) {
 
 function costs(words, facts) {
   return words.costs.map((sentence) => element("p", {}, fill(sentence, facts)));
-}
-
-function grouped(n) {
-  return n.toLocaleString("en-US");
 }
 
 export default { render: renderJacobian };

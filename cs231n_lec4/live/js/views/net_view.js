@@ -1,6 +1,7 @@
 // A net whose layers are chosen; its neurons, weights and biases with the sums written out.
 
 import { mountControls, tellProblem } from "../panels/controls.js";
+import { grouped } from "../core/format.js";
 import { keepKeys } from "../core/keys.js";
 import { drawNet } from "./net_drawing.js";
 import { element, fill } from "../core/page_parts.js";
@@ -151,10 +152,6 @@ function showBox(model, words) {
   box.addEventListener("change", () => send(model, { shown: box.checked }));
   const root = element("label", { class: "net-show" }, box, words.show);
   return { root, show: () => (box.checked = model.get("shown")) };
-}
-
-function grouped(n) {
-  return n.toLocaleString("en-US");
 }
 
 export default { render: renderNet };

@@ -1,11 +1,10 @@
 // The picture of a training: what the net answers, the loss, the sizes. The kernel sends the
 // numbers.
 
-import { asGiven } from "../core/format.js";
+import { formatNumber, short } from "../core/format.js";
 import { keepKeys } from "../core/keys.js";
 import { element } from "../core/page_parts.js";
 import {
-  brief,
   label,
   logScale,
   logTicks,
@@ -148,10 +147,9 @@ function lossChart(scene, frame, words, size) {
 }
 
 // Few enough characters for the top of a bar: 48.2, 0.0038, 7e−4.
-function short(number, digits) {
-  if (number === 0 || number >= 0.1) return brief(number);
-  if (number >= 0.001) return String(Number(number.toPrecision(digits)));
-  return asGiven(number.toExponential(0));
+function overBar(number, digits) {
+  if (number > 0 && number < 0.001) return formatNumber(number, 2, 4);
+  return short(number, number < 0.1 ? digits : 3);
 }
 
 // Filled bars are weights, outlined ones gradients.
@@ -168,7 +166,7 @@ function sizeChart(frame, words, size) {
       height: Math.max(0, side - bottom - y(number)),
       class: `bar ${kind}`,
     }),
-    label(short(number, size.digits), at + wide / 2, y(number) - 6, "middle", "small"),
+    label(overBar(number, size.digits), at + wide / 2, y(number) - 6, "middle", "small"),
   ];
   const layer = (weight, k) => {
     const middle = (x(k) + x(k + 1)) / 2;
