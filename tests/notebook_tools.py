@@ -55,7 +55,7 @@ def text_of(outputs):
 # ── running ───────────────────────────────────────────────────────────────────────────────────
 
 
-def run(notebook, folder, timeout=120, **options):
+def run(notebook, folder, timeout=600, **options):
     """Run all cells in a fresh kernel whose working directory is `folder`, in place."""
     client = NotebookClient(
         notebook,
