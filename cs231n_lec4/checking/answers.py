@@ -5,11 +5,10 @@ from decimal import Decimal
 
 import numpy as np
 
-from .. import words
 from ..engine import values
 from ..engine.gate import Gate
 from ..guidance.errors import GraphError
-from .mistakes import wrong_numbers, wrong_values
+from .mistakes import wrong_gradients, wrong_values
 from .nudges import differentiable, graph_expected, loss_of, node_of, slopes, widened
 from .reports import (
     KINK,
@@ -18,6 +17,7 @@ from .reports import (
     Report,
     Row,
     because,
+    both,
     brief,
     entry,
     kink_line,
@@ -26,7 +26,7 @@ from .reports import (
     safely,
     sentence,
 )
-from .uses import differentiated, uses_of
+from .uses import differentiated
 
 SAMPLE = 200  # entries of an array that are nudged, to look for kinks
 
@@ -80,8 +80,7 @@ def answer_report(graph, name, yours, kind):
     node = node_of(graph, name) if kind == "value" else differentiable(graph, name)
     name = graph.name_of(node)
     if kind == "value":
-        with differentiated(graph):
-            return compare(name, yours, Truth(node.value, wrong_values(node), kind=kind))
+        return compare(name, yours, Truth(node.value, wrong_values(graph, node), kind=kind))
     truth = true_gradient(graph, node)
     report = compare(name, yours, truth)
     at_kink = any(s.is_kink for s in truth.measured.values())
@@ -93,9 +92,8 @@ def answer_report(graph, name, yours, kind):
 
 def true_gradient(graph, node):
     """The gradient of a node, what nudges measure, and the numbers of the known mistakes."""
-    measured = measured_slopes(graph, node)
+    measured, found = measured_slopes(graph, node), wrong_gradients(graph, node)
     with differentiated(graph):
-        found = wrong_numbers(uses_of(graph, node), node.value, node.grad)
         return Truth(node.grad, found, rounded_on_the_way(graph, node), measured, "grad")
 
 
@@ -173,23 +171,22 @@ def right(code, name, yours, truth):
 
 
 def wrong_answer(name, yours, truth):
-    """A ✗ report on one answer. It has a reason if exactly one known mistake fits."""
+    """A ✗ report on one answer. Its reason names the known mistakes that fit."""
     wrong = "answer_wrong" if truth.kind == "grad" else "value_wrong"
     wrong += "_array" if values.shape(yours) else ""
-    codes = sorted({code for code, number in truth.mistakes if as_shown(yours, number)})
-    if not codes and values.shape(yours) != values.shape(truth.value):
-        codes = ["wrong_shape"]
-    reason = codes[0] if len(codes) == 1 else None
+    reason = both(code for code, number in truth.mistakes if as_shown(yours, number))
+    if not reason and values.shape(yours) != values.shape(truth.value):
+        reason = "wrong_shape"
     numbers = numbers_line(name, yours, truth)
-    lines = [sentence(wrong, name=name, yours=brief(yours)), numbers, advice_on(codes, truth.kind)]
+    lines = [sentence(wrong, name=name, yours=brief(yours)), numbers, advice_on(reason, truth.kind)]
     return Report(WRONG, lines, reason, [Row(name, yours, truth.value, WRONG)])
 
 
-def advice_on(codes, kind):
+def advice_on(reason, kind):
     """What to do about the mistakes that fit; where none does, what helps with this kind."""
-    if codes == ["wrong_shape"] and kind != "grad":
+    if reason == "wrong_shape" and kind != "grad":
         return because("shape_of_value")
-    return words.REASONS.get(" or ".join(codes)) or because(ADVICE[kind])
+    return because(reason or ADVICE[kind])
 
 
 ADVICE = {"grad": "unknown", "value": "unknown_value", "number": "unknown_number"}

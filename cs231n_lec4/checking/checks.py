@@ -1,15 +1,15 @@
 """Checks that say what is wrong with a gate, or with a graph.
 
 Everything is compared with what small nudges measure (`nudges.py`). A wrong gradient is also
-compared with the numbers of the known mistakes (`mistakes.py`), and gets a reason only if exactly
-one of them fits.
+compared with the numbers of the known mistakes (`mistakes.py`), and gets those that fit as its
+reason.
 """
 
 import numpy as np
 
 from ..engine import values
 from ..engine.gate import Gate
-from .mistakes import numbers_of_mistakes
+from .mistakes import in_play, is_nan
 from .nudges import (
     different,
     graph_expected,
@@ -27,6 +27,7 @@ from .reports import (
     Report,
     Row,
     because,
+    both,
     entry,
     kink_line,
     listed,
@@ -36,6 +37,7 @@ from .reports import (
     sentence,
     short,
 )
+from .table import rows_of_a_gradient
 from .trials import TriedGate, name_of, other_points, trials_of
 
 MOST = 2000  # numbers that a check of one gate nudges
@@ -122,14 +124,12 @@ def gate_not_wrong(where, trials, slots, names, rows):
 
 
 def gate_reason(trials, slot):
-    """The one known mistake that explains this input's gradient in every trial."""
+    """The known mistake that explains this input's gradient in every trial, or the two."""
     clear = [t for t in trials if t.is_smooth(slot)]
     if memory_is_wrong(clear, slot):
         return "stale_cache"
-    fits = [codes_that_fit(t.use(slot), t.yours[slot]) for t in clear]
-    codes = set.intersection(*fits) if fits else set()
-    if codes:
-        return codes.pop() if len(codes) == 1 else None
+    if reason := both(codes_that_fit(clear, slot)):
+        return reason
     if any(values.shape(t.yours[slot]) != values.shape(t.inputs[slot]) for t in clear):
         return "wrong_shape"
     if reads_from_elsewhere(clear, slot):
@@ -137,10 +137,13 @@ def gate_reason(trials, slot):
     return "wrong_local" if is_proportional(clear, slot) else None
 
 
-def codes_that_fit(use, yours):
-    """The codes of all mistakes that give `yours` in this trial."""
-    found = numbers_of_mistakes([use], use.value, use.share)
-    return {code for code, number in found if nearly(yours, number)}
+def codes_that_fit(trials, slot):
+    """The codes of all mistakes that give this gradient in every trial."""
+    points = [trial.reading(slot) for trial in trials]
+    for mistake in in_play(rows_of_a_gradient(points), points) if points else []:
+        pairs = [(t.yours[slot], x) for t, x in zip(trials, mistake.numbers, strict=True)]
+        if all(nearly(yours, x) for yours, x in pairs if not is_nan(x)):
+            yield mistake.code
 
 
 def memory_is_wrong(trials, slot):

@@ -12,7 +12,7 @@ from ..engine.gate import Gate
 from ..guidance.errors import GraphError
 from ..guidance.refusals import inputs_expected
 from .nudges import H, different, nudged, slopes, wide, wrong_entry
-from .uses import Use
+from .uses import Reading, plain, use_with
 
 
 class TriedGate:
@@ -174,14 +174,14 @@ class Trial:
         """Is some entry of this input at a kink?"""
         return any(s.is_kink for s in self.slopes[slot].values())
 
-    def use(self, slot):
+    def reading(self, slot):
         """This trial as the table of known mistakes reads it."""
-        locals_ = [self.local(k, x) for k, x in enumerate(self.inputs)]
-        at_output = None
-        if len(self.inputs) == 1 and values.shape(self.output) == values.shape(self.inputs[0]):
-            at_output = self.local(0, self.output)
-        truth = self.truth(slot)
-        return Use(tuple(self.inputs), slot, self.output, self.upstream, truth, locals_, at_output)
+        inputs, output, there = self.inputs, self.output, None
+        shares = [plain(self.truth(k)) for k in range(len(inputs))]
+        if len(inputs) == 1 and values.shape(output) == values.shape(inputs[0]):
+            there = self.local(0, output)
+        facts = output, self.upstream, shares, self.local(slot, inputs[slot]), there
+        return Reading(inputs[slot], shares[slot], [use_with(inputs, slot, *facts)])
 
     def local(self, slot, value):
         """The Jacobian with respect to one input at `value`, by central differences."""

@@ -47,8 +47,10 @@ REPORTS = {
     "arrays_changed": "An array that came in has other numbers now.",
 }
 
-# Why an answer is wrong, said only if this is the one known mistake that gives it.
+# Why an answer is wrong, said only if this known mistake gives it. First what the number is, then
+# what to do. Where two mistakes give it, `two` names both by their first sentences.
 REASONS = {
+    "two": "Two mistakes give this. Either: {first} Or: {second}",
     "forgot_upstream": "This is the local gradient alone. Multiply it by the upstream gradient.",
     "forgot_local": "This is the upstream gradient alone. Multiply it by the local gradient.",
     "adds_upstream": "This is local plus upstream. The chain rule multiplies them: use * in "
@@ -83,8 +85,8 @@ REASONS = {
     "gave_the_sum": "This is the whole gradient of the value. Give only the share of this branch.",
     "gave_the_value": "This is the value on the wire. Give the gradient.",
     "sign": "Only the sign is wrong. Look for a minus that was lost or is one too many.",
-    "factor_two": "This is wrong by a factor of 2. Look at the square, at ½, and for a "
-    "gradient added twice.",
+    "factor_two": "This is twice the right number, or half of it. Look for a 2 that is missing or one "
+    "too many.",
     "wrong_local": "Upstream is multiplied in correctly; the local gradient is not right. "
     "Derive it once more.",
     "stale_cache": "Backward used numbers of another forward pass. Save what it needs in "
@@ -104,11 +106,8 @@ REASONS = {
     "added": "The inputs were added. Look at the sign in the gate.",
     "subtracted": "The inputs were subtracted. Look at the sign in the gate.",
     "multiplied": "The inputs were multiplied. Look at the sign in the gate.",
-    "took_the_larger": "This is the larger input. Look at the sign in the gate.",
     "unknown": "Write it as upstream · local, and compare each factor with what you expect.",
     "unknown_number": "Compute it once more, step by step.",
-    "gave_the_value or swaps_gradients": "This is the value on the wire, or the gradient of the other "
-    "input. Give upstream · local for this input.",
     "unknown_value": "Follow the wires into this gate and compute it once more.",
     "builds_jacobian": "Multiply upstream by the diagonal, entry by entry. No np.diag, no np.eye, no @.",
     "identity_not_mask": "This is the identity. The diagonal has a 1 only where x > 0.",
