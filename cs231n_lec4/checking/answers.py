@@ -222,6 +222,7 @@ def rounded_on_the_way(graph, node):
 def rounded_share(gate, node):
     """What `gate` would hand to `node` if its upstream gradient were the rounded one."""
     kept, gate.grad = gate.grad, two_decimals(gate.grad)
+    gate.compute()
     pairs = zip(gate.inputs, gate.downstream(), strict=True)
     gate.grad = kept
     return sum(share for x, share in pairs if x is node)

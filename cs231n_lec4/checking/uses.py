@@ -128,6 +128,7 @@ def reading_of(graph, node, numbers):
     uses = []
     for gate, slot in places_of(graph, node):
         if gate not in numbers:
+            gate.compute()  # one backward for each forward: it may free what forward saved
             numbers[gate] = graph.shares(gate), local_jacobians(gate), jacobian_at_output(gate)
         shares, jacobians, there = numbers[gate]
         inputs, facts = [x.value for x in gate.inputs], (gate.value, gate.grad)
@@ -174,6 +175,7 @@ def local_jacobians(gate):
     lines = []
     for unit in np.eye(size):
         gate.grad = plain(unit.reshape(values.shape(gate.value)))
+        gate.compute()
         lines.append([None if g is None else np.ravel(g) for g in gate.downstream()])
     gate.grad = upstream
     columns = zip(*lines, strict=True)

@@ -4,6 +4,10 @@
 REPORTS = {
     "gate_right": "{where}: right. Its gradients with respect to {names} are what nudges measure.",
     "gate_kink": "{where}: not differentiable here. A kink or a tie has no single slope.",
+    "gate_random": "{where}: forward gives another answer for the same inputs. It is random.",
+    "forgot_self": "{where}: backward takes {names} from the notebook, not from its own forward.",
+    "tie": "At a tie the shares add up to {yours}; upstream is {truth}.",
+    "graph_unmeasured": "Nothing can be measured here with respect to {names}. Try other inputs.",
     "gate_unmeasured": "{where}: nothing can be measured here. Try other inputs.",
     "gradient_wrong": "{where}: the gradient with respect to {name} is not right.",
     "graph_right": "Right. The gradients with respect to {names} are what nudges measure.",
@@ -89,6 +93,9 @@ REASONS = {
     "too many.",
     "wrong_local": "Upstream is multiplied in correctly; the local gradient is not right. "
     "Derive it once more.",
+    "forgot_self": "Save it in forward, such as self.x = x. Read self.x in backward.",
+    "random": "Set random numbers once and save them; then forward and backward use the same ones.",
+    "tie": "Where both are equal, one side may win, or each gets half. Both in full is too much.",
     "stale_cache": "Backward used numbers of another forward pass. Save what it needs in "
     "self, on every forward.",
     "not_zeroed": "The same backward gave another answer the second time. Set the gradient "
