@@ -305,8 +305,16 @@ def gate_in_graph(graph, gate):
 
 
 def graph_not_wrong(graph, rows):
-    """✓, or △ for the inputs that are at a kink."""
-    at_kinks = {row.name: row for row in rows if row.mark == KINK}
+    """✓, or △ for the inputs that are at a kink, or that nudges could not measure."""
+    doubtful = {row.name: row for row in rows if row.mark == KINK}
+    at_kinks = {
+        name: row
+        for name, row in doubtful.items()
+        if any(slope.is_kink for slope in row.measured.values())
+    }
+    if doubtful and not at_kinks:
+        line = sentence("graph_unmeasured", names=listed(doubtful))
+        return Report(KINK, [line], "unmeasured", rows)
     if at_kinks:
         row = next(iter(at_kinks.values()))
         lines = [sentence("graph_kink", names=listed(at_kinks)), kink_line(row.measured, row.yours)]

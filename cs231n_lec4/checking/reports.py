@@ -95,9 +95,11 @@ def kink_line(measured, yours):
 
 
 def mark_of(measured, wrong):
-    """✗ if an entry differs (`wrong` is its index); else △ if one is at a kink; else ✓."""
+    """✗ if an entry differs (`wrong` is its index); △ at a kink, or if none could be measured."""
     if wrong is not None:
         return WRONG
+    if measured and not any(s.is_known for s in measured.values()):
+        return KINK
     return KINK if any(s.is_kink for s in measured.values()) else RIGHT
 
 

@@ -4,7 +4,15 @@ import numpy as np
 import pytest
 
 import cs231n_lec4 as c
-from cs231n_lec4 import ComputationalGraph, Gate, Input, check_gate, check_gradients, words
+from cs231n_lec4 import (
+    ComputationalGraph,
+    Gate,
+    Input,
+    check_answer,
+    check_gate,
+    check_gradients,
+    words,
+)
 
 x = np.array([9.0, 8.0])  # what a notebook has lying about, under the names that forward uses
 y = 7.0
@@ -110,8 +118,8 @@ def test_a_backward_that_frees_what_forward_saved_is_right():
     assert check_gate(FreesWhatItSaved, 3.0, -4.0).mark == "✓"
     graph = ComputationalGraph(FreesInAGraph(Input(1.5, "v")) * 2.0)
     assert check_gradients(graph).mark == "✓"
-    assert c.check_answer(graph, "v", 13.5).mark == "✓"
-    assert c.check_answer(graph, "v", -13.5).reason == "sign"
+    assert check_answer(graph, "v", 13.5).mark == "✓"
+    assert check_answer(graph, "v", -13.5).reason == "sign"
 
 
 # ── a forgotten self ─────────────────────────────────────────────────────────────────────────────
@@ -239,3 +247,75 @@ def test_at_a_tie_the_shares_add_up_to_upstream(point):
         assert check_gate(gate, *point).reason == "tie"
     assert check_gate(MaxHalfEachAtATie, *point).mark == "✓"
     assert check_gate(c.MaxGate, *point).mark == "✓"
+
+
+# ── what could not be measured, and kinks ────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(("x", "y", "unmeasured"), [(-2.0, 3.0, "y"), (-0.5, 2.0, "y")])
+def test_a_gradient_that_nothing_could_measure_is_not_called_right(x, y, unmeasured):
+    report = check_gradients(ComputationalGraph(Input(x, "x") ** Input(y, "y")))
+    assert (report.mark, report.reason) == ("△", "unmeasured")
+    assert f"with respect to {unmeasured}." in report.lines[0]
+    assert check_gradients(ComputationalGraph(Input(-x, "x") ** Input(y, "y"))).mark == "✓"
+
+
+def test_an_answer_that_nudges_confirm_is_right_where_the_graph_has_no_number():
+    graph = ComputationalGraph((c.squared_norm(Input([0.0, 0.0], "v")) ** 0.5) ** 2)
+    assert check_answer(graph, "v", [0.0, 0.0]).mark == "✓"
+    report = check_answer(graph, "v", [0.0, 3.0])
+    assert report.mark == "✗"
+    assert "Yours is 3 at v[1]" in report.lines[1]
+
+
+@pytest.mark.parametrize(
+    ("answer", "mark"),
+    [
+        ([7.0, 7.0, 7.0], "✗"),
+        ([7.0, 1.0, 0.5], "✗"),
+        ([7.0, 1.0, 0.0], "△"),
+        ([0.0, 1.0, 0.0], "△"),
+    ],
+)
+def test_a_kink_excuses_its_own_entry_only(answer, mark):
+    graph = ComputationalGraph(c.relu(Input([0.0, 1.0, -2.0], "x")).sum())
+    report = check_answer(graph, "x", answer)
+    assert report.mark == mark
+    assert mark == "△" or "at x[0]" not in report.lines[1]
+
+
+# ── tolerance ────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("count", [300, 1000, 150])
+def test_zeros_are_not_a_small_gradient_rounded(count):
+    graph = ComputationalGraph(Input(np.arange(float(count)), "x").mean())
+    assert not check_answer(graph, "x", np.zeros(count)) or count < 200
+    assert check_answer(graph, "x", np.full(count, 1.0 / count))
+    assert not check_answer(ComputationalGraph(Input(2.0, "v") * 0.003), "v", 0.0)
+
+
+def test_dust_is_still_zero_and_two_decimals_are_still_right():
+    x = Input(0.1, "x")
+    dust = ComputationalGraph(x * 0.1 + x * 0.2 - x * 0.3)
+    assert dust.backward()["x"] != 0.0
+    assert check_answer(dust, "x", 0.0)
+    assert check_answer(ComputationalGraph(Input(2.0, "v") * 0.0149), "v", 0.01)
+
+
+def test_a_rounded_array_is_shown_one_entry_with_more_digits():
+    exact = np.arange(12.0).reshape(4, 3) / 7.0
+    graph = ComputationalGraph((Input(np.ones((4, 3)), "s") * exact).sum())
+    report = check_answer(graph, "s", np.round(exact, 2))
+    assert report.mark == "✓"
+    assert report.lines[0].startswith("s: right, rounded. With more digits s[")
+    assert "shape" not in repr(report)
+
+
+@pytest.mark.parametrize("wrong", ["twice", "half"])
+def test_factor_two_says_only_what_is_seen(wrong):
+    graph = ComputationalGraph((Input(-2.0, "x") + Input(5.0, "y")) * -4.0)
+    answer = {"twice": -8.0, "half": -2.0}[wrong]
+    report = check_answer(graph, "y", answer)
+    assert report.reason == "factor_two"
+    assert "square" not in repr(report)

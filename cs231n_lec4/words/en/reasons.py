@@ -15,6 +15,7 @@ REPORTS = {
     "single slope.",
     "answer_right": "{name}: {yours} is right.",
     "answer_rounded": "{name}: {yours} is right, rounded. With more digits it is {truth}.",
+    "answer_rounded_entry": "{name}: right, rounded. With more digits {entry} is {truth}.",
     "answer_on_the_way": "{name}: {yours} is right, rounded on the way as on the slide. "
     "Exactly it is {truth}.",
     "answers_right": "All right: {names}.",
