@@ -46,3 +46,9 @@ def reason(graph, name, number, kind="grad"):
     report = check_answer(graph, name, number, kind=kind)
     assert report.mark == "✗"
     return report.reason
+
+
+def second_miss(graph, name, number, **settings):
+    """The report on a wrong answer after another one: now it has the measured number."""
+    check_answer(graph, name, np.full(np.shape(number), -97.5), **settings)
+    return check_answer(graph, name, number, **settings)

@@ -212,8 +212,11 @@ def wrong_answer(name, yours, truth):
     reason = both(code for code, number in truth.mistakes if as_shown(yours, number))
     if not reason and values.shape(yours) != values.shape(truth.value):
         reason = "wrong_shape"
-    numbers = numbers_line(name, yours, truth)
-    lines = [sentence(wrong, name=name, yours=brief(yours)), numbers, advice_on(reason, truth.kind)]
+    is_one = np.ndim(yours) == np.ndim(truth.value) == 0
+    text = pair(yours, truth.value)["yours"] if is_one else brief(yours)
+    verdict = sentence(wrong, name=name, yours=text)
+    numbers = numbers_line(name, yours, truth, is_told=is_second_miss(name, yours, truth))
+    lines = [verdict, *filter(None, [numbers]), advice_on(reason, truth.kind)]
     return Report(WRONG, lines, reason, [Row(name, yours, truth.value, WRONG)])
 
 
@@ -227,8 +230,20 @@ def advice_on(reason, kind):
 ADVICE = {"grad": "unknown", "value": "unknown_value", "number": "unknown_number"}
 
 
-def numbers_line(name, yours, truth):
-    """Yours beside the right number, or beside the shape; where they differ most."""
+misses = {}  # {exercise: the wrong answers to it so far, each once}
+
+
+def is_second_miss(name, yours, truth):
+    """Was there another wrong answer before? The first one is told its reason, not the number."""
+    exercise = name, truth.kind, np.asarray(truth.value).tobytes()
+    answers = misses.setdefault(exercise, [])
+    if (answer := np.asarray(yours).tobytes()) not in answers:
+        answers.append(answer)
+    return answers.index(answer) > 0
+
+
+def numbers_line(name, yours, truth, is_told):
+    """Where yours is most wrong; if `is_told`, beside the right number. "" for one number alone."""
     if values.shape(yours) != values.shape(truth.value):
         return sentence("shapes", yours=values.shape(yours), truth=values.shape(truth.value))
     index = worst_entry(yours, truth)
@@ -236,8 +251,10 @@ def numbers_line(name, yours, truth):
     right = np.asarray(truth.value)[index]
     if slope and slope.is_known:
         right, code = slope.value, "measured"
-    if truth.kind == "number":
+    if truth.kind == "number" or not is_told:
         code = "yours"  # the right number is not given away
+    if code == "yours" and not index:
+        return ""
     code += "_entry" if index else ""
     return sentence(code, entry=entry(name, index), **pair(yours, right, index))
 

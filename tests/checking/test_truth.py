@@ -265,7 +265,7 @@ def test_an_answer_that_nudges_confirm_is_right_where_the_graph_has_no_number():
     assert check_answer(graph, "v", [0.0, 0.0]).mark == "✓"
     report = check_answer(graph, "v", [0.0, 3.0])
     assert report.mark == "✗"
-    assert "Yours is 3 at v[1]" in report.lines[1]
+    assert report.lines[1] == "Yours is 3 at v[1]."
 
 
 @pytest.mark.parametrize(
@@ -319,3 +319,23 @@ def test_factor_two_says_only_what_is_seen(wrong):
     report = check_answer(graph, "y", answer)
     assert report.reason == "factor_two"
     assert "square" not in repr(report)
+
+
+# ── the number stays with the reader ─────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(("first", "second"), [(4.0, -3.0), (1.0, 7.0), (-8.0, 2.5)])
+def test_the_first_miss_has_its_reason_and_not_the_number(first, second):
+    def told(answer):
+        graph = ComputationalGraph((Input(-2.0, "x") + Input(5.0, "y")) * Input(-4.5, "z"))
+        report = check_answer(graph, "x", answer)
+        assert not report
+        return "-4.5" in repr(report)
+
+    assert [told(first), told(first), told(second), told(first)] == [False, False, True, False]
+
+
+def test_a_value_is_not_printed_at_the_first_miss_either():
+    graph = ComputationalGraph(Input(3.0, "x") * 2.5)
+    assert "7.5" not in repr(check_answer(graph, {"v1": 5.0}, kind="value"))
+    assert "7.5" in repr(check_answer(graph, {"v1": 6.0}, kind="value"))

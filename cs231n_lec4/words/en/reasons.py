@@ -37,7 +37,6 @@ REPORTS = {
     "no_inputs": "{where}: give it numbers to work on, for example check_gate({where}, 3.0, -4.0).",
     "input_number": "input {k}",
     "array": "an array of shape {shape}",
-    "yours": "Yours is {yours}.",
     "yours_entry": "Yours is {yours} at {entry}.",
     # Jacobians.
     "builds_jacobian": "{where}: the gradients are right, but backward builds a matrix.",
