@@ -83,6 +83,8 @@ class TriedGate:
             self.signature.bind(*inputs)
         except TypeError:
             raise inputs_expected(self.name, self.names, inputs) from None
+        if issubclass(self.kind, Gate) and self.kind.takes not in (None, len(inputs)):
+            raise inputs_expected(self.name, self.names, inputs)  # as a node: no default is one
         named = zip(inputs, self.all_names(inputs), strict=True)
         return [wide(values.as_value(x, name)) for x, name in named]
 

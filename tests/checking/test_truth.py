@@ -13,6 +13,7 @@ from cs231n_lec4 import (
     check_gradients,
     words,
 )
+from cs231n_lec4.checking.nudges import slope
 
 x = np.array([9.0, 8.0])  # what a notebook has lying about, under the names that forward uses
 y = 7.0
@@ -339,3 +340,59 @@ def test_a_value_is_not_printed_at_the_first_miss_either():
     graph = ComputationalGraph(Input(3.0, "x") * 2.5)
     assert "7.5" not in repr(check_answer(graph, {"v1": 5.0}, kind="value"))
     assert "7.5" in repr(check_answer(graph, {"v1": 6.0}, kind="value"))
+
+
+# ── precision ────────────────────────────────────────────────────────────────────────────────────
+
+
+class TimesFloat32:
+    k = np.float32(2.5)
+
+    def forward(self, x):
+        return np.float32(self.k * np.float32(x))
+
+    def backward(self, dz):
+        return float(self.k) * dz
+
+
+class SquareInFloat32(TimesFloat32):
+    def forward(self, x):
+        self.x = x
+        return np.float32(x) * np.float32(x)
+
+    def backward(self, dz):
+        return 2.0 * self.x * dz
+
+
+class SquareInFloat32WithoutTwo(SquareInFloat32):
+    def backward(self, dz):
+        return self.x * dz
+
+
+@pytest.mark.parametrize("point", [2.0, -0.3, 17.0, 0.004])
+def test_a_gate_in_single_precision_is_measured_with_a_step_it_can_see(point):
+    assert check_gate(TimesFloat32, point).mark == "✓"
+    assert check_gate(SquareInFloat32, point).mark == "✓"
+    assert check_gate(SquareInFloat32WithoutTwo, point).mark == "✗"
+
+
+@pytest.mark.parametrize("here", [-0.004, 0.004, -1e-5, 0.008])
+def test_a_flat_function_is_not_measured_with_a_wide_step(here):
+    found = slope(lambda t: max(0.0, here + t), here)
+    assert found.agrees(float(here > 0.0))
+
+
+class WithADefault(Gate):
+    def forward(self, x, y, a=2.0):
+        self.x, self.y, self.a = x, y, a
+        return a * x * y
+
+    def backward(self, dz):
+        return [self.a * self.y * dz, self.a * self.x * dz]
+
+
+def test_a_default_is_refused_by_the_check_as_by_the_node():
+    with pytest.raises(c.GraphError) as caught:
+        WithADefault(Input(1.0, "u"), Input(2.0, "v"))
+    report = check_gate(WithADefault, 3.0, -4.0)
+    assert (report.mark, report.reason) == ("✗", caught.value.code)
