@@ -1,6 +1,7 @@
 // Is an answer right? If not, which known mistake gives it? Pure functions of numbers, tested with
 // node.
-// A blank holds trees (program.js): truth, mistakes [[codes, tree], …], rounded [[tree, weight], …].
+// A blank holds trees (program.js): truth, mistakes [[codes, tree], …] and rounded
+// [[tree, weight], …].
 
 import { formatNumber } from "../core/format.js";
 

@@ -32,7 +32,8 @@ export function verdictLines(session, blank, answer, verdict, words) {
 function because(reason, { reasons }) {
   const codes = reason.split(" or ");
   if (codes.length === 1) return reasons[reason];
-  const [first, second] = codes.map((code) => `${reasons[code].split(". ")[0].replace(/\.$/, "")}.`);
+  const whatItIs = (code) => `${reasons[code].split(". ")[0].replace(/\.$/, "")}.`;
+  const [first, second] = codes.map(whatItIs);
   return fill(reasons.two, { first, second });
 }
 
