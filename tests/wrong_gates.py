@@ -300,7 +300,7 @@ WRONG_GATES = [
     (NormInPlaceOfItsSquare, ([1.0, 2.0, 4.0],), "x", "norm_not_squared"),
     (SharesOneMemory, GAP, "x", "stale_cache"),
     (RemembersTheFirst, GAP, "x", "stale_cache"),
-    (ReadsGlobals, GAP, "a", "stale_cache"),
+    (ReadsGlobals, GAP, "a", "wrong_local"),
     (AddsToItsLastAnswer, GAP, "AddsToItsLastAnswer", "not_zeroed"),
     (OneGradientForTwo, GAP, "OneGradientForTwo", "wrong_count"),
     (ReturnsNothing, GAP, "ReturnsNothing", "wrong_count"),

@@ -5,11 +5,10 @@ from decimal import Decimal
 
 import numpy as np
 
-from .. import words
 from ..engine import values
 from ..engine.gate import Gate
 from ..guidance.errors import GraphError
-from .mistakes import wrong_numbers, wrong_values
+from .mistakes import wrong_gradients, wrong_values
 from .nudges import differentiable, graph_expected, loss_of, node_of, slopes, widened
 from .reports import (
     KINK,
@@ -18,6 +17,7 @@ from .reports import (
     Report,
     Row,
     because,
+    both,
     brief,
     entry,
     kink_line,
@@ -25,9 +25,11 @@ from .reports import (
     pair,
     safely,
     sentence,
+    short,
 )
-from .uses import differentiated, uses_of
+from .uses import differentiated
 
+MANY = 6  # entries: more are not written out
 SAMPLE = 200  # entries of an array that are nudged, to look for kinks
 
 
@@ -80,22 +82,30 @@ def answer_report(graph, name, yours, kind):
     node = node_of(graph, name) if kind == "value" else differentiable(graph, name)
     name = graph.name_of(node)
     if kind == "value":
-        with differentiated(graph):
-            return compare(name, yours, Truth(node.value, wrong_values(node), kind=kind))
+        return compare(name, yours, Truth(node.value, wrong_values(graph, node), kind=kind))
     truth = true_gradient(graph, node)
     report = compare(name, yours, truth)
-    at_kink = any(s.is_kink for s in truth.measured.values())
-    if not at_kink or not report.rows or values.shape(yours) != values.shape(truth.value):
+    if not report.rows or not is_excused(report.rows[0].yours, truth):
         return report
     lines = [sentence("answer_kink", name=name), kink_line(truth.measured, report.rows[0].yours)]
     return Report(KINK, lines, "kink", [report.rows[0]._replace(mark=KINK)])
 
 
+def is_excused(yours, truth):
+    """Is there a kink, and every other entry right? Where there is no slope, none is wrong."""
+    kinks = [index for index, slope in truth.measured.items() if slope.is_kink]
+    if not kinks or values.shape(yours) != values.shape(truth.value):
+        return False
+    wrong = np.array(~shown(yours, truth.value))
+    for index in kinks:
+        wrong[index] = False
+    return not wrong.any()
+
+
 def true_gradient(graph, node):
     """The gradient of a node, what nudges measure, and the numbers of the known mistakes."""
-    measured = measured_slopes(graph, node)
+    measured, found = measured_slopes(graph, node), wrong_gradients(graph, node)
     with differentiated(graph):
-        found = wrong_numbers(uses_of(graph, node), node.value, node.grad)
         return Truth(node.grad, found, rounded_on_the_way(graph, node), measured, "grad")
 
 
@@ -141,9 +151,20 @@ def compare(name, yours, truth):
         return right("answer_right", name, yours, truth.value)
     if as_shown(yours, truth.value):
         return right("answer_rounded", name, yours, truth.value)
+    if is_measured(yours, truth):
+        return right("answer_right", name, yours, yours)
     if truth.on_the_way is not None and as_shown(yours, truth.on_the_way):
         return right("answer_on_the_way", name, yours, truth.value)
     return wrong_answer(name, yours, truth)
+
+
+def is_measured(yours, truth):
+    """Is it what nudges measure, where the graph itself has no number (0/0 on the way)?"""
+    if values.shape(yours) != values.shape(truth.value) or not truth.measured:
+        return False
+    entries = [(np.asarray(yours)[i], s) for i, s in truth.measured.items()]
+    is_lost = bool(np.isnan(truth.value).any())
+    return is_lost and all(s.is_known and np.isclose(x, s.value, atol=1e-9) for x, s in entries)
 
 
 def is_equal(yours, truth):
@@ -155,10 +176,16 @@ def is_equal(yours, truth):
 
 def as_shown(yours, truth):
     """Is `yours` the truth, rounded to the decimals that `yours` shows, two at least?"""
-    if values.shape(yours) != values.shape(truth):
-        return False
+    return values.shape(yours) == values.shape(truth) and bool(np.all(shown(yours, truth)))
+
+
+def shown(yours, truth):
+    """The same for each entry. What is rounded must be small beside the largest entry: 0 is not
+    0.0033, rounded."""
     decimals = max(map(decimals_of, np.ravel(yours)), default=2)
-    return bool(np.allclose(yours, truth, rtol=1e-6, atol=0.5000001 * 10.0**-decimals))
+    largest = np.max(np.abs(truth), initial=0.0, where=np.isfinite(truth))
+    room = max(1e-9, min(0.5000001 * 10.0**-decimals, 0.999 * largest))
+    return np.isclose(yours, truth, rtol=1e-6, atol=room)
 
 
 def decimals_of(number):
@@ -168,47 +195,78 @@ def decimals_of(number):
 
 def right(code, name, yours, truth):
     """A ✓ report on one answer."""
+    if code != "answer_right" and np.size(yours) > MANY:
+        off = np.abs(np.subtract(yours, truth))
+        index = np.unravel_index(np.argmax(off), off.shape)
+        facts = {"entry": entry(name, index), "truth": short(np.asarray(truth)[index])}
+        line = sentence(f"{code}_entry", name=name, **facts)
+        return Report(RIGHT, [line], None, [Row(name, yours, truth, RIGHT)])
     line = sentence(code, name=name, yours=brief(yours), truth=brief(truth))
     return Report(RIGHT, [line], None, [Row(name, yours, truth, RIGHT)])
 
 
 def wrong_answer(name, yours, truth):
-    """A ✗ report on one answer. It has a reason if exactly one known mistake fits."""
+    """A ✗ report on one answer. Its reason names the known mistakes that fit."""
     wrong = "answer_wrong" if truth.kind == "grad" else "value_wrong"
     wrong += "_array" if values.shape(yours) else ""
-    codes = sorted({code for code, number in truth.mistakes if as_shown(yours, number)})
-    if not codes and values.shape(yours) != values.shape(truth.value):
-        codes = ["wrong_shape"]
-    reason = codes[0] if len(codes) == 1 else None
-    numbers = numbers_line(name, yours, truth)
-    lines = [sentence(wrong, name=name, yours=brief(yours)), numbers, advice_on(codes, truth.kind)]
+    reason = both(code for code, number in truth.mistakes if as_shown(yours, number))
+    if not reason and values.shape(yours) != values.shape(truth.value):
+        reason = "wrong_shape"
+    is_one = np.ndim(yours) == np.ndim(truth.value) == 0
+    text = pair(yours, truth.value)["yours"] if is_one else brief(yours)
+    verdict = sentence(wrong, name=name, yours=text)
+    numbers = numbers_line(name, yours, truth, is_told=is_second_miss(name, yours, truth))
+    lines = [verdict, *filter(None, [numbers]), advice_on(reason, truth.kind)]
     return Report(WRONG, lines, reason, [Row(name, yours, truth.value, WRONG)])
 
 
-def advice_on(codes, kind):
+def advice_on(reason, kind):
     """What to do about the mistakes that fit; where none does, what helps with this kind."""
-    if codes == ["wrong_shape"] and kind != "grad":
+    if reason == "wrong_shape" and kind != "grad":
         return because("shape_of_value")
-    return words.REASONS.get(" or ".join(codes)) or because(ADVICE[kind])
+    return because(reason or ADVICE[kind])
 
 
 ADVICE = {"grad": "unknown", "value": "unknown_value", "number": "unknown_number"}
 
 
-def numbers_line(name, yours, truth):
-    """Yours beside the right number, or beside the shape; where they differ most."""
+misses = {}  # {exercise: the wrong answers to it so far, each once}
+
+
+def is_second_miss(name, yours, truth):
+    """Was there another wrong answer before? The first one is told its reason, not the number."""
+    exercise = name, truth.kind, np.asarray(truth.value).tobytes()
+    answers = misses.setdefault(exercise, [])
+    if (answer := np.asarray(yours).tobytes()) not in answers:
+        answers.append(answer)
+    return answers.index(answer) > 0
+
+
+def numbers_line(name, yours, truth, is_told):
+    """Where yours is most wrong; if `is_told`, beside the right number. "" for one number alone."""
     if values.shape(yours) != values.shape(truth.value):
         return sentence("shapes", yours=values.shape(yours), truth=values.shape(truth.value))
-    off = np.nan_to_num(np.abs(np.subtract(yours, truth.value)), nan=np.inf)
-    index = np.unravel_index(np.argmax(off), off.shape)
+    index = worst_entry(yours, truth)
     slope, code = truth.measured.get(index), "computed"
     right = np.asarray(truth.value)[index]
     if slope and slope.is_known:
         right, code = slope.value, "measured"
-    if truth.kind == "number":
+    if truth.kind == "number" or not is_told:
         code = "yours"  # the right number is not given away
+    if code == "yours" and not index:
+        return ""
     code += "_entry" if index else ""
     return sentence(code, entry=entry(name, index), **pair(yours, right, index))
+
+
+def worst_entry(yours, truth):
+    """The index where yours is most wrong; not at a kink, and by nudges where truth is NaN."""
+    right = np.array(truth.value, dtype=np.float64)
+    for index, slope in truth.measured.items():
+        if slope.is_kink or np.isnan(right[index]):
+            right[index] = np.asarray(yours)[index] if slope.is_kink else slope.value
+    off = np.nan_to_num(np.abs(np.subtract(yours, right)), nan=np.inf)
+    return np.unravel_index(np.argmax(off), off.shape)
 
 
 def rounded_on_the_way(graph, node):
@@ -225,6 +283,7 @@ def rounded_on_the_way(graph, node):
 def rounded_share(gate, node):
     """What `gate` would hand to `node` if its upstream gradient were the rounded one."""
     kept, gate.grad = gate.grad, two_decimals(gate.grad)
+    gate.compute()
     pairs = zip(gate.inputs, gate.downstream(), strict=True)
     gate.grad = kept
     return sum(share for x, share in pairs if x is node)

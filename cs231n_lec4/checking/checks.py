@@ -1,15 +1,15 @@
 """Checks that say what is wrong with a gate, or with a graph.
 
 Everything is compared with what small nudges measure (`nudges.py`). A wrong gradient is also
-compared with the numbers of the known mistakes (`mistakes.py`), and gets a reason only if exactly
-one of them fits.
+compared with the numbers of the known mistakes (`mistakes.py`), and gets those that fit as its
+reason.
 """
 
 import numpy as np
 
 from ..engine import values
 from ..engine.gate import Gate
-from .mistakes import numbers_of_mistakes
+from .mistakes import in_play, is_nan
 from .nudges import (
     different,
     graph_expected,
@@ -27,6 +27,7 @@ from .reports import (
     Report,
     Row,
     because,
+    both,
     entry,
     kink_line,
     listed,
@@ -36,7 +37,8 @@ from .reports import (
     sentence,
     short,
 )
-from .trials import TriedGate, name_of, other_points, trials_of
+from .table import is_max, rows_of_a_gradient
+from .trials import TriedGate, forgotten_self, name_of, other_points, trials_of
 
 MOST = 2000  # numbers that a check of one gate nudges
 SAMPLE = 40  # entries of each input that a check of a graph nudges
@@ -54,7 +56,18 @@ def check_gate(gate, *inputs, upstream=None):
     over broadcast axes; any other class must do it. Returns a Report; never raises.
     """
     where = name_of(gate)
-    return safely(where, gate_report, where, gate, inputs, upstream)
+    report = safely(where, gate_report, where, gate, inputs, upstream)
+    return with_forgotten_self(report, where, gate)
+
+
+def with_forgotten_self(report, where, gate):
+    """A ✗ report says so if backward reads an argument of forward without `self.`."""
+    names = [] if report else forgotten_self(gate)
+    if not names:
+        return report
+    line = sentence("forgot_self", where=where, names=listed(names))
+    lines = [report.lines[0], line, because("forgot_self")]
+    return Report(WRONG, lines, "forgot_self", report.rows)
 
 
 def gate_report(where, gate, inputs, upstream=None, slots=None):
@@ -65,6 +78,8 @@ def gate_report(where, gate, inputs, upstream=None, slots=None):
     inputs = tried.numbers(inputs)
     if (count := sum(map(np.size, inputs))) > MOST:
         return Report(KINK, [sentence("too_large", where=where, count=count)], "too_large")
+    if is_random(tried, inputs):
+        return Report(KINK, [sentence("gate_random", where=where), because("random")], "random")
     trials = trials_of(tried, inputs, upstream)
     names = tried.all_names(inputs)
     slots = range(len(inputs)) if slots is None else slots
@@ -74,7 +89,29 @@ def gate_report(where, gate, inputs, upstream=None, slots=None):
             index = trial.wrong_entry(slot)
             if index is not None:
                 return gate_wrong(where, trials, trial, slot, index, rows)
+    if (tie := wrong_tie(tried, trials)) is not None:
+        numbers = sentence("tie", **pair(*tie))
+        verdict = sentence("gradient_wrong", where=where, name=listed(names))
+        return Report(WRONG, [verdict, numbers, because("tie")], "tie", rows)
     return gate_not_wrong(where, trials, slots, names, rows)
+
+
+def is_random(tried, inputs):
+    """Does forward give another answer for the same inputs?"""
+    first, *others = [tried.forward(tried.fresh(), inputs) for _ in range(8)]
+    return not all(np.array_equal(first, other, equal_nan=True) for other in others)
+
+
+def wrong_tie(tried, trials):
+    """`(sum of the shares, upstream)` where a max gate sends too much, or too little, at a tie."""
+    if len(trials[0].inputs) != 2 or not all(is_max(t.reading(0).uses[0]) for t in trials):
+        return None
+    x, upstream = trials[0].inputs[0], trials[0].upstream
+    gate = tried.fresh()
+    if values.shape(tried.forward(gate, [x, x])) != values.shape(upstream):
+        return None
+    sent = sum(tried.backward(gate, upstream, [x, x]))
+    return None if nearly(sent, upstream) else (np.ravel(sent)[0], np.ravel(upstream)[0])
 
 
 def gate_row(trial, slot, name):
@@ -122,25 +159,25 @@ def gate_not_wrong(where, trials, slots, names, rows):
 
 
 def gate_reason(trials, slot):
-    """The one known mistake that explains this input's gradient in every trial."""
+    """The known mistake that explains this input's gradient in every trial, or the two."""
     clear = [t for t in trials if t.is_smooth(slot)]
     if memory_is_wrong(clear, slot):
         return "stale_cache"
-    fits = [codes_that_fit(t.use(slot), t.yours[slot]) for t in clear]
-    codes = set.intersection(*fits) if fits else set()
-    if codes:
-        return codes.pop() if len(codes) == 1 else None
+    if reason := both(codes_that_fit(clear, slot)):
+        return reason
     if any(values.shape(t.yours[slot]) != values.shape(t.inputs[slot]) for t in clear):
         return "wrong_shape"
-    if reads_from_elsewhere(clear, slot):
-        return "stale_cache"
-    return "wrong_local" if is_proportional(clear, slot) else None
+    is_local = bool(clear) and all(t.depends_entry_by_entry(slot) for t in clear)
+    return "wrong_local" if is_local else None
 
 
-def codes_that_fit(use, yours):
-    """The codes of all mistakes that give `yours` in this trial."""
-    found = numbers_of_mistakes([use], use.value, use.share)
-    return {code for code, number in found if nearly(yours, number)}
+def codes_that_fit(trials, slot):
+    """The codes of all mistakes that give this gradient in every trial."""
+    points = [trial.reading(slot) for trial in trials]
+    for mistake in in_play(rows_of_a_gradient(points), points) if points else []:
+        pairs = [(t.yours[slot], x) for t, x in zip(trials, mistake.numbers, strict=True)]
+        if all(nearly(yours, x) for yours, x in pairs if not is_nan(x)):
+            yield mistake.code
 
 
 def memory_is_wrong(trials, slot):
@@ -161,21 +198,6 @@ def nearly(yours, number):
     return bool(np.allclose(yours, number, rtol=1e-4, atol=1e-7))
 
 
-def reads_from_elsewhere(trials, slot):
-    """Numbers only: is the local gradient the same at every point, though it should change?"""
-    if any(np.ndim(x) for t in trials for x in (t.upstream, t.inputs[slot])):
-        return False
-    yours = [t.yours[slot] / t.upstream for t in trials]
-    truth = [t.truth(slot) / t.upstream for t in trials]
-    return all(nearly(a, yours[0]) for a in yours) and not all(nearly(a, truth[0]) for a in truth)
-
-
-def is_proportional(trials, slot):
-    """At the point given: does the gradient grow with upstream as it should?"""
-    given = [t for t in trials if t.is_given]
-    return len(given) > 1 and nearly(given[1].yours[slot], -1.5 * np.asarray(given[0].yours[slot]))
-
-
 # ── a graph ──────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -186,7 +208,11 @@ def check_gradients(graph, upstream=None):
     nudged. If a gate is at fault, the report names it. The graph is left as it was. An output that
     is an array may have its `upstream`. Returns a Report; never raises.
     """
-    return safely("check_gradients", graph_report, graph, upstream)
+    report = safely("check_gradients", graph_report, graph, upstream)
+    for gate in [] if report else getattr(graph, "nodes", []):
+        if isinstance(gate, Gate) and not gate.is_ours:
+            report = with_forgotten_self(report, graph.name_of(gate), gate)
+    return report
 
 
 def graph_report(graph, upstream):
@@ -274,12 +300,21 @@ def gate_in_graph(graph, gate):
     inputs = [node.value for node in gate.inputs]
     slots = [k for k, node in enumerate(gate.inputs) if node.wants_grad]
     upstream = gate.grad if np.any(gate.grad) else None
-    return safely(where, gate_report, where, gate, inputs, upstream, slots)
+    report = safely(where, gate_report, where, gate, inputs, upstream, slots)
+    return with_forgotten_self(report, where, gate)
 
 
 def graph_not_wrong(graph, rows):
-    """✓, or △ for the inputs that are at a kink."""
-    at_kinks = {row.name: row for row in rows if row.mark == KINK}
+    """✓, or △ for the inputs that are at a kink, or that nudges could not measure."""
+    doubtful = {row.name: row for row in rows if row.mark == KINK}
+    at_kinks = {
+        name: row
+        for name, row in doubtful.items()
+        if any(slope.is_kink for slope in row.measured.values())
+    }
+    if doubtful and not at_kinks:
+        line = sentence("graph_unmeasured", names=listed(doubtful))
+        return Report(KINK, [line], "unmeasured", rows)
     if at_kinks:
         row = next(iter(at_kinks.values()))
         lines = [sentence("graph_kink", names=listed(at_kinks)), kink_line(row.measured, row.yours)]

@@ -18,6 +18,8 @@ from ..guidance.errors import GraphError
 H = 1e-6
 STEPS = (H, 1e-4, 1e-8, 1e-10)  # tried in this order until a measurement can be trusted
 EPSILON = np.finfo(np.float64).eps
+EPSILON_32 = np.finfo(np.float32).eps  # of a function that rounds to single precision on the way
+COARSE = 1e-2  # the step for such a function
 
 
 def numerical_gradient(graph, name, h=H, upstream=None):
@@ -64,25 +66,60 @@ class Slope:
         return abs(number - self.value) <= self.error + 1e-6 * abs(self.value)
 
 
+UNKNOWN = Slope(np.nan, 0.0, np.nan, np.nan)
+
+
 def slope(f, x):
     """The derivative of f at 0, measured with several steps until two of them agree.
 
     `f(t)` is the loss when the number x is moved by t.
     """
-    here = f(0.0)
+    here, known = f(0.0), []
+    f = remembering(f, known)
     for step in STEPS:
-        h = step * max(1.0, abs(x))
-        wide, narrow = one_sided(f, here, h), one_sided(f, here, h / 8.0)
-        if not np.isfinite([*wide, *narrow]).all():
-            continue
-        if is_kink(wide, narrow, noise=64.0 * EPSILON * max(1.0, abs(here)) / h):
-            return Slope(sum(narrow) / 2.0, 0.0, *narrow, is_kink=True)
-        value = sum(wide) / 2.0
-        doubt = abs(value - sum(narrow) / 2.0)
-        if doubt <= 1e-3 * abs(value) + 1e-6 * max(1.0, abs(here)):
-            error = 10.0 * doubt + 1e-9 * max(1.0, abs(here)) * H / step
-            return Slope(value, error, *wide)
-    return Slope(np.nan, 0.0, *narrow)
+        found = slope_with(f, here, step, max(1.0, abs(x)), EPSILON)
+        if step == H and are_float32(known, f, max(1.0, abs(x))):
+            return slope_with(f, here, COARSE, max(1.0, abs(x)), EPSILON_32) or UNKNOWN
+        if found:
+            return found
+    return UNKNOWN
+
+
+def slope_with(f, here, step, scale, epsilon):
+    """The derivative with one step and an eighth of it; None if they do not agree."""
+    h, size = step * scale, max(1.0, abs(here))
+    wide, narrow = one_sided(f, here, h), one_sided(f, here, h / 8.0)
+    if not np.isfinite([*wide, *narrow]).all():
+        return None
+    if is_kink(wide, narrow, noise=64.0 * epsilon * size / h):
+        return Slope(sum(narrow) / 2.0, 0.0, *narrow, is_kink=True)
+    value, fine = sum(wide) / 2.0, epsilon / EPSILON
+    doubt = abs(value - sum(narrow) / 2.0)
+    if doubt > 1e-3 * abs(value) + 1e-6 * size * max(1.0, fine * H / step):
+        return None
+    return Slope(value, 10.0 * doubt + 1e-9 * fine * size * H / step, *wide)
+
+
+def remembering(f, known):
+    """The function f, which writes down in `known` what it returns."""
+
+    def remembered(t):
+        known.append(f(t))
+        return known[-1]
+
+    return remembered
+
+
+def are_float32(numbers, f, scale):
+    """Were these computed in single precision? Numbers in double precision rarely fit into it.
+
+    Where all are equal, a far one decides: single precision may not have seen a small step.
+    """
+    if len(set(numbers)) == 1 and np.isfinite(numbers[0]):
+        numbers = [*numbers, f(1.07 * COARSE * scale)]
+    with np.errstate(all="ignore"):
+        are_narrow = all(np.isfinite(x) and float(np.float32(x)) == x for x in numbers)
+    return are_narrow and len(set(numbers)) > 1
 
 
 def one_sided(f, here, h):

@@ -1,7 +1,9 @@
 """A gate under test: it runs at a point, and nudges measure what its backward should have said."""
 
+import ast
 import copy
 import inspect
+import textwrap
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -12,7 +14,9 @@ from ..engine.gate import Gate
 from ..guidance.errors import GraphError
 from ..guidance.refusals import inputs_expected
 from .nudges import H, different, nudged, slopes, wide, wrong_entry
-from .uses import Use
+from .uses import Reading, plain, use_with
+
+ENTRIES = 200  # of an output: so many backwards tell how upstream comes in
 
 
 class TriedGate:
@@ -79,6 +83,8 @@ class TriedGate:
             self.signature.bind(*inputs)
         except TypeError:
             raise inputs_expected(self.name, self.names, inputs) from None
+        if issubclass(self.kind, Gate) and self.kind.takes not in (None, len(inputs)):
+            raise inputs_expected(self.name, self.names, inputs)  # as a node: no default is one
         named = zip(inputs, self.all_names(inputs), strict=True)
         return [wide(values.as_value(x, name)) for x, name in named]
 
@@ -115,6 +121,22 @@ def refuse_method(kind, name, gate):
     if not names or names[0] in ("x", "y", "z", "dz", "a", "b", "inputs", "upstream"):
         facts = {"gate": gate, "method": name, "arguments": ", ".join(names)}
         raise GraphError("gate_without_self", **facts)
+
+
+def forgotten_self(gate):
+    """Arguments of forward that backward reads without `self.`: it takes the notebook's own."""
+    kind = gate if inspect.isclass(gate) else type(gate)
+    try:
+        arguments = list(inspect.signature(kind.forward).parameters)[1:]
+        tree = ast.parse(textwrap.dedent(inspect.getsource(kind.backward)))
+    except (AttributeError, OSError, TypeError, ValueError, SyntaxError):
+        return []  # no class with both methods, or no source to be read
+    parts = list(ast.walk(tree))
+    own = {part.arg for part in parts if isinstance(part, ast.arg)}
+    named = [part for part in parts if isinstance(part, ast.Name)]
+    own |= {name.id for name in named if not isinstance(name.ctx, ast.Load)}
+    read = {name.id for name in named} - own
+    return [name for name in arguments if name in read]
 
 
 def twin(gate):
@@ -174,14 +196,34 @@ class Trial:
         """Is some entry of this input at a kink?"""
         return any(s.is_kink for s in self.slopes[slot].values())
 
-    def use(self, slot):
+    def reading(self, slot):
         """This trial as the table of known mistakes reads it."""
-        locals_ = [self.local(k, x) for k, x in enumerate(self.inputs)]
-        at_output = None
-        if len(self.inputs) == 1 and values.shape(self.output) == values.shape(self.inputs[0]):
-            at_output = self.local(0, self.output)
-        truth = self.truth(slot)
-        return Use(tuple(self.inputs), slot, self.output, self.upstream, truth, locals_, at_output)
+        inputs, output, there = self.inputs, self.output, None
+        shares = [plain(self.truth(k)) for k in range(len(inputs))]
+        if len(inputs) == 1 and values.shape(output) == values.shape(inputs[0]):
+            there = self.local(0, output)
+        facts = output, self.upstream, shares, self.local(slot, inputs[slot]), there
+        return Reading(inputs[slot], shares[slot], [use_with(inputs, slot, *facts)])
+
+    def depends_entry_by_entry(self, slot):
+        """Is yours some local gradient times upstream, each entry of it where it belongs?
+
+        With one entry of upstream alone, only what that entry of the output depends on may differ
+        from 0; and these parts add up to the whole.
+        """
+        if np.size(self.output) > ENTRIES or np.shape(self.yours[slot]) != np.shape(
+            self.inputs[slot]
+        ):
+            return False
+        gate, parts = self.tried.fresh(), []
+        for unit in np.eye(np.size(self.output)):
+            self.tried.forward(gate, self.inputs)
+            upstream = wide(unit.reshape(values.shape(self.output)))
+            parts.append(np.ravel(self.tried.backward(gate, upstream, self.inputs)[slot]))
+        reached = np.abs(self.local(slot, self.inputs[slot])) > 1e-9
+        whole = np.ravel(self.upstream) @ np.array(parts)
+        is_linear = np.allclose(whole, np.ravel(self.yours[slot]), rtol=1e-6, atol=1e-12)
+        return is_linear and not np.any(np.array(parts)[~reached])
 
     def local(self, slot, value):
         """The Jacobian with respect to one input at `value`, by central differences."""
@@ -198,14 +240,16 @@ class Trial:
 def trials_of(tried, inputs, upstream):
     """The gate at the point given and at three others, with several upstream gradients.
 
-    Other points and upstreams unmask coincidences: with y = dz = 2, adding looks like multiplying.
+    Other points and upstreams unmask coincidences: with y = dz = 2, adding looks like multiplying,
+    and where upstream is the same for every entry, its mean looks like upstream.
     """
     gate = tried.fresh()
     first = trial(tried, gate, inputs, upstream, is_given=True)
-    found = [first, trial(tried, gate, inputs, -1.5 * first.upstream, is_given=True)]
+    other = uneven(first.upstream)
+    found = [first, trial(tried, gate, inputs, -1.5 * other, is_given=True)]
     for scale, point in zip((0.5, 3.0, -1.25), other_points(inputs), strict=True):
         try:
-            found.append(trial(tried, gate, point, scale * first.upstream, is_given=False))
+            found.append(trial(tried, gate, point, scale * other, is_given=False))
         except (ArithmeticError, ValueError):
             continue  # this point is outside what the gate can do, such as log(-3)
     return [t for t in found if t.is_given or np.isfinite(t.output).all()]
@@ -213,13 +257,16 @@ def trials_of(tried, inputs, upstream):
 
 def trial(tried, gate, inputs, upstream, is_given):
     """One run of the gate, with another gate of its kind at work between forward and backward."""
-    output = tried.forward(gate, inputs)
+    output, other = tried.forward(gate, inputs), tried.fresh()
     upstream = upstream_for(output, upstream)
-    other = tried.fresh()
-    if other is not gate:
-        tried.forward(other, other_points(inputs)[1])
-    yours = tried.backward(gate, upstream, inputs)
-    again = tried.backward(gate, upstream, inputs)
+
+    def both_passes():  # one backward for each forward: it may free what forward saved
+        tried.forward(gate, inputs)
+        if other is not gate:
+            tried.forward(other, other_points(inputs)[1])
+        return tried.backward(gate, upstream, inputs)
+
+    yours, again = both_passes(), both_passes()
     if any(not np.array_equal(a, b, equal_nan=True) for a, b in zip(yours, again, strict=True)):
         raise GraphError("gate_adds_up", gate=tried.name)
     result = Trial(tried, inputs, output, upstream, yours, is_given)
@@ -237,6 +284,12 @@ def upstream_for(output, upstream):
         facts = {"got": values.shape(upstream), "node": "forward", "expected": shape}
         raise GraphError("upstream_shape", **facts)
     return upstream
+
+
+def uneven(upstream):
+    """An upstream gradient without zeros, whose entries differ; a single number as it is."""
+    is_uneven = len(np.unique(upstream)) == np.size(upstream) and np.all(upstream)
+    return upstream if is_uneven or np.ndim(upstream) == 0 else wide(different(np.shape(upstream)))
 
 
 def other_points(inputs):

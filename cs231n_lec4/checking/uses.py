@@ -1,4 +1,8 @@
-"""Where a graph uses a value: at each such gate, all that the chain rule needs there."""
+"""Where a graph uses a value: at each such gate, all that the chain rule needs there.
+
+`readings` reads the same at other points of the graph too, since one point alone misleads: at
+x = y = 2 a sum looks like a product.
+"""
 
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -7,17 +11,21 @@ import numpy as np
 
 from ..engine import values
 from ..engine.gate import Gate
+from ..guidance.errors import GraphError
 from .nudges import untouched
 
 LARGEST = 100_000  # entries of a local Jacobian; above that only the simple mistakes are looked for
+POINTS = 12  # other points at which a graph is read
 
 
 @dataclass
 class Use:
     """One gate that uses one value, with everything the chain rule needs there.
 
-    The value in question is input number `slot`. `locals[k]` is the gate's Jacobian with respect to
-    its input k, of shape (size of the output, size of that input), or None where it is not known.
+    The value in question is input number `slot`. Every field holds a number, an array or a tree
+    (`trees.py`); None stands for what is not known. `share` is upstream · local. `theirs` is the
+    share of the other input, `at_output` the share with the local gradient taken at the gate's
+    output. `jacobian` has a row for each entry of the output, a column for each of the value.
     """
 
     values: tuple
@@ -25,8 +33,10 @@ class Use:
     output: object
     upstream: object
     share: object
-    locals: list
-    local_at_output: object = None
+    local: object = None
+    theirs: object = None
+    at_output: object = None
+    jacobian: object = None
 
     @property
     def value(self):
@@ -34,19 +44,44 @@ class Use:
         return self.values[self.slot]
 
     @property
-    def same_shape(self):
-        """Does the gate's output have the shape of the value?"""
-        return values.shape(self.output) == values.shape(self.value)
-
-    def pull(self, upstream, slot=None):
-        """Some upstream gradient times the local gradient: Jᵀ upstream."""
-        jacobian = self.locals[self.slot if slot is None else slot]
-        return None if jacobian is None else pulled(jacobian, upstream, self.value)
+    def other(self):
+        """The other one of two inputs."""
+        return self.values[1 - self.slot]
 
 
-def pulled(jacobian, upstream, value):
-    """Jᵀ upstream, in the shape of `value`."""
-    return (np.ravel(upstream) @ jacobian).reshape(values.shape(value))
+@dataclass
+class Reading:
+    """A value at one point: its gradient (or one share of it) and its uses; the inputs of its gate.
+
+    `whole` is the sum of all shares, where `grad` is one of them.
+    """
+
+    value: object
+    grad: object
+    uses: list = ()
+    inputs: tuple = ()
+    whole: object = None
+
+
+def use_with(inputs, slot, output, upstream, shares, jacobian, at_output):
+    """A use of numbers or arrays, from the Jacobian of the gate there and at its output."""
+
+    def pull(jacobian, upstream):
+        if jacobian is None:
+            return None
+        return plain((np.ravel(upstream) @ jacobian).reshape(values.shape(inputs[slot])))
+
+    return Use(
+        tuple(inputs),
+        slot,
+        output,
+        upstream,
+        shares[slot],
+        local=pull(jacobian, np.ones_like(upstream)),
+        theirs=shares[1 - slot] if len(shares) == 2 else None,
+        at_output=pull(at_output, upstream),
+        jacobian=jacobian,
+    )
 
 
 # ── read from a graph ────────────────────────────────────────────────────────────────────────────
@@ -56,34 +91,80 @@ def pulled(jacobian, upstream, value):
 def differentiated(graph):
     """The graph with its gradients filled in; afterwards it is what it was."""
     with untouched(graph):
-        shape = values.shape(graph.output.value)
-        graph.backward(None if shape == () else np.ones(shape))
+        graph.backward(ones(graph))
         yield
 
 
-def uses_of(graph, node):
-    """Every use of `node` by a gate that has a gradient, in the order of the backward pass."""
-    gates = [g for g in reversed(graph.nodes) if isinstance(g, Gate) and g.grad is not None]
-    return [
-        use_of(graph, gate, slot)
-        for gate in gates
-        for slot, x in enumerate(gate.inputs)
-        if x is node and gate.wants_grad
-    ]
+def ones(graph):
+    """The upstream gradient of the output: 1 for every entry."""
+    shape = values.shape(graph.output.value)
+    return None if shape == () else np.ones(shape)
 
 
-def use_of(graph, gate, slot):
-    """One use, read from the graph."""
-    inputs = tuple(node.value for node in gate.inputs)
-    return Use(
-        values=inputs,
-        slot=slot,
-        output=gate.value,
-        upstream=gate.grad,
-        share=graph.shares(gate)[slot],
-        locals=local_jacobians(gate),
-        local_at_output=jacobian_at_output(gate, inputs),
-    )
+def readings(graph, nodes):
+    """`{node: [Reading, …]}` at the graph's own numbers first, then at other points."""
+    with differentiated(graph):
+        found = {node: [reading] for node, reading in read(graph, nodes).items()}
+        for point in points_of(graph):
+            try:
+                graph.forward(**point)
+                graph.backward(ones(graph))
+                if is_finite(graph):
+                    for node, reading in read(graph, nodes).items():
+                        found[node].append(reading)
+            except GraphError:
+                continue  # a gate that has no answer there
+    return found
+
+
+def read(graph, nodes):
+    """`{node: Reading}` at the present numbers."""
+    numbers = {}  # of each gate: what all of its uses need
+    return {node: reading_of(graph, node, numbers) for node in nodes}
+
+
+def reading_of(graph, node, numbers):
+    """The Reading of one node."""
+    uses = []
+    for gate, slot in places_of(graph, node):
+        if gate not in numbers:
+            gate.compute()  # one backward for each forward: it may free what forward saved
+            numbers[gate] = graph.shares(gate), local_jacobians(gate), jacobian_at_output(gate)
+        shares, jacobians, there = numbers[gate]
+        inputs, facts = [x.value for x in gate.inputs], (gate.value, gate.grad)
+        uses.append(use_with(inputs, slot, *facts, shares, jacobians[slot], there))
+    return Reading(node.value, node.grad, uses, tuple(x.value for x in node.inputs))
+
+
+def places_of(graph, node):
+    """Every `(gate, slot)` that uses the node and has a gradient, in the order of backward."""
+    gates = [gate for gate in reversed(graph.nodes) if isinstance(gate, Gate) and gate.wants_grad]
+    return [(gate, k) for gate in gates for k, x in enumerate(gate.inputs) if x is node]
+
+
+def share_of(reading, k):
+    """Use number k alone: a branch of its own."""
+    use = reading.uses[k]
+    return Reading(reading.value, use.share, [use], whole=reading.grad)
+
+
+def points_of(graph):
+    """Values for all inputs: near the present ones, and far from them; the same every time."""
+    random = np.random.default_rng(4)
+    here = {name: np.asarray(node.value, np.float64) for name, node in graph.inputs.items()}
+    for k in range(POINTS):
+        point = {}
+        for name, x in here.items():
+            far = random.uniform(0.3, 2.5, x.shape) * random.choice([-1.0, 1.0], x.shape)
+            near = x * random.uniform(0.6, 1.4, x.shape) + 0.05 * far
+            point[name] = plain(far if k % 2 else near)
+        yield point
+
+
+def is_finite(graph):
+    """Are all values and gradients of the graph numbers?"""
+    numbers = [x for node in graph.nodes for x in (node.value, node.grad) if x is not None]
+    return all(np.isfinite(x).all() for x in numbers)
 
 
 def local_jacobians(gate):
@@ -94,22 +175,27 @@ def local_jacobians(gate):
     lines = []
     for unit in np.eye(size):
         gate.grad = plain(unit.reshape(values.shape(gate.value)))
+        gate.compute()
         lines.append([None if g is None else np.ravel(g) for g in gate.downstream()])
     gate.grad = upstream
     columns = zip(*lines, strict=True)
     return [None if column[0] is None else np.array(column) for column in columns]
 
 
-def jacobian_at_output(gate, inputs):
+def jacobian_at_output(gate):
     """The local Jacobian if the gate's input had been its output; None if that makes no sense."""
-    if len(inputs) != 1 or values.shape(gate.value) != values.shape(inputs[0]):
+    [node, *others] = gate.inputs
+    if others or values.shape(gate.value) != values.shape(node.value):
         return None
+    value = node.value
     try:
-        gate.forward(gate.value)
+        node.value = gate.value
+        gate.compute()
         return local_jacobians(gate)[0]
-    except Exception:
+    except GraphError:
         return None
     finally:
+        node.value = value
         gate.compute()
 
 
@@ -118,6 +204,8 @@ def jacobian_at_output(gate, inputs):
 
 def same(x, y):
     """Two numbers or arrays that differ by rounding only."""
+    if type(x) is float and type(y) is float:
+        return x == y or abs(x - y) <= 1e-6 * max(1e-12, abs(y))
     if values.shape(x) != values.shape(y):
         return False
     size = max(1e-12, np.max(np.abs(y), initial=0.0))

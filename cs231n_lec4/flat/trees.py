@@ -65,3 +65,33 @@ def uses(tree):
     if not isinstance(tree, list) or tree[0] == "number":
         return set()
     return set().union(*map(uses, tree[1:]))
+
+
+# ── other trees, made of trees ───────────────────────────────────────────────────────────────────
+
+
+def replaced(tree, new):
+    """The tree with some names replaced, each by a tree of its own: `{name: tree}`."""
+    if isinstance(tree, list) and tree[0] != "number":
+        return [tree[0], *(replaced(part, new) for part in tree[1:])]
+    return new.get(tree, tree) if isinstance(tree, str) else tree
+
+
+def expanded(tree, program, trees):
+    """The tree with helper variables (a saved mask, say) replaced by what they stand for."""
+    return with_helpers(tree, own_names(program), trees)
+
+
+def own_names(program):
+    """The names that a reader sees: of values, of gradients and of shares."""
+    own = {name for name in (*program["values"], *program["grads"]) if isinstance(name, str)}
+    return own | {name for names in program["shares"].values() for name in names if name}
+
+
+def with_helpers(tree, own, trees):
+    """`expanded`, without asking again which names stay."""
+    if isinstance(tree, str):
+        return tree if tree in own or tree not in trees else with_helpers(trees[tree], own, trees)
+    if isinstance(tree, list):
+        return [tree[0], *(with_helpers(part, own, trees) for part in tree[1:])]
+    return tree

@@ -7,6 +7,7 @@ disagree.
 
 from .. import words
 from ..engine.gate import Gate
+from ..flat.trees import expanded
 from ..words.digits import number
 
 
@@ -136,26 +137,6 @@ def shown_from(graph, program, wires, steps):
 
 
 # ── trees ────────────────────────────────────────────────────────────────────────────────────────
-
-
-def expanded(tree, program, trees):
-    """The tree with helper variables (a saved mask, say) replaced by what they stand for."""
-    return with_helpers(tree, own_names(program), trees)
-
-
-def own_names(program):
-    """The names that a reader sees: of values, of gradients and of shares."""
-    own = {name for name in (*program["values"], *program["grads"]) if isinstance(name, str)}
-    return own | {name for names in program["shares"].values() for name in names if name}
-
-
-def with_helpers(tree, own, trees):
-    """`expanded`, without asking again which names stay."""
-    if isinstance(tree, str):
-        return tree if tree in own or tree not in trees else with_helpers(trees[tree], own, trees)
-    if isinstance(tree, list):
-        return [tree[0], *(with_helpers(part, own, trees) for part in tree[1:])]
-    return tree
 
 
 def has_cases(tree):

@@ -98,7 +98,7 @@ def test_the_notes_gate_has_two_slips_and_each_is_told():
 
 SLIPS_OF_A_MULTIPLY_GATE = [
     ("M8 gradients swapped", "self.x * dz", "self.y * dz", "swaps_gradients"),
-    ("M9 globals", "-4.0 * dz", "3.0 * dz", "stale_cache"),
+    ("M9 constants", "-4.0 * dz", "3.0 * dz", "wrong_local"),
     ("M11 upstream forgotten", "self.y", "self.x", "forgot_upstream"),
     ("local forgotten", "dz", "dz", "forgot_local"),
     ("a sign", "-self.y * dz", "-self.x * dz", "sign"),

@@ -4,6 +4,10 @@
 REPORTS = {
     "gate_right": "{where}: right. Its gradients with respect to {names} are what nudges measure.",
     "gate_kink": "{where}: not differentiable here. A kink or a tie has no single slope.",
+    "gate_random": "{where}: forward gives another answer for the same inputs. It is random.",
+    "forgot_self": "{where}: backward takes {names} from the notebook, not from its own forward.",
+    "tie": "At a tie the shares add up to {yours}; upstream is {truth}.",
+    "graph_unmeasured": "Nothing can be measured here with respect to {names}. Try other inputs.",
     "gate_unmeasured": "{where}: nothing can be measured here. Try other inputs.",
     "gradient_wrong": "{where}: the gradient with respect to {name} is not right.",
     "graph_right": "Right. The gradients with respect to {names} are what nudges measure.",
@@ -11,6 +15,7 @@ REPORTS = {
     "single slope.",
     "answer_right": "{name}: {yours} is right.",
     "answer_rounded": "{name}: {yours} is right, rounded. With more digits it is {truth}.",
+    "answer_rounded_entry": "{name}: right, rounded. With more digits {entry} is {truth}.",
     "answer_on_the_way": "{name}: {yours} is right, rounded on the way as on the slide. "
     "Exactly it is {truth}.",
     "answers_right": "All right: {names}.",
@@ -32,7 +37,6 @@ REPORTS = {
     "no_inputs": "{where}: give it numbers to work on, for example check_gate({where}, 3.0, -4.0).",
     "input_number": "input {k}",
     "array": "an array of shape {shape}",
-    "yours": "Yours is {yours}.",
     "yours_entry": "Yours is {yours} at {entry}.",
     # Jacobians.
     "builds_jacobian": "{where}: the gradients are right, but backward builds a matrix.",
@@ -47,8 +51,10 @@ REPORTS = {
     "arrays_changed": "An array that came in has other numbers now.",
 }
 
-# Why an answer is wrong, said only if this is the one known mistake that gives it.
+# Why an answer is wrong, said only if this known mistake gives it. First what the number is, then
+# what to do. Where two mistakes give it, `two` names both by their first sentences.
 REASONS = {
+    "two": "Two mistakes give this. Either: {first} Or: {second}",
     "forgot_upstream": "This is the local gradient alone. Multiply it by the upstream gradient.",
     "forgot_local": "This is the upstream gradient alone. Multiply it by the local gradient.",
     "adds_upstream": "This is local plus upstream. The chain rule multiplies them: use * in "
@@ -83,10 +89,13 @@ REASONS = {
     "gave_the_sum": "This is the whole gradient of the value. Give only the share of this branch.",
     "gave_the_value": "This is the value on the wire. Give the gradient.",
     "sign": "Only the sign is wrong. Look for a minus that was lost or is one too many.",
-    "factor_two": "This is wrong by a factor of 2. Look at the square, at ½, and for a "
-    "gradient added twice.",
+    "factor_two": "This is twice the right number, or half of it. Look for a 2 that is missing or one "
+    "too many.",
     "wrong_local": "Upstream is multiplied in correctly; the local gradient is not right. "
     "Derive it once more.",
+    "forgot_self": "Save it in forward, such as self.x = x. Read self.x in backward.",
+    "random": "Set random numbers once and save them; then forward and backward use the same ones.",
+    "tie": "Where both are equal, one side may win, or each gets half. Both in full is too much.",
     "stale_cache": "Backward used numbers of another forward pass. Save what it needs in "
     "self, on every forward.",
     "not_zeroed": "The same backward gave another answer the second time. Set the gradient "
@@ -104,11 +113,8 @@ REASONS = {
     "added": "The inputs were added. Look at the sign in the gate.",
     "subtracted": "The inputs were subtracted. Look at the sign in the gate.",
     "multiplied": "The inputs were multiplied. Look at the sign in the gate.",
-    "took_the_larger": "This is the larger input. Look at the sign in the gate.",
     "unknown": "Write it as upstream · local, and compare each factor with what you expect.",
     "unknown_number": "Compute it once more, step by step.",
-    "gave_the_value or swaps_gradients": "This is the value on the wire, or the gradient of the other "
-    "input. Give upstream · local for this input.",
     "unknown_value": "Follow the wires into this gate and compute it once more.",
     "builds_jacobian": "Multiply upstream by the diagonal, entry by entry. No np.diag, no np.eye, no @.",
     "identity_not_mask": "This is the identity. The diagonal has a 1 only where x > 0.",

@@ -1,13 +1,14 @@
 // Is an answer right? If not, which known mistake gives it? Pure functions of numbers, tested with
 // node.
-// A blank holds trees (program.js): truth, mistakes [[code, tree], …], rounded [[tree, weight], …].
+// A blank holds trees (program.js): truth, mistakes [[codes, tree], …] and rounded
+// [[tree, weight], …].
 
 import { formatNumber } from "../core/format.js";
 
 const DUST_OF_SUMS = 1e-9; // 0.1 + 0.2 is not quite 0.3
 
 // Right means right to the digits shown, or as right as the rounded numbers of the picture allow.
-// A reason is given only if exactly one known mistake fits.
+// A reason names the known mistake that fits, or the two: "sign or forgot_local".
 export function judge(blank, answer, look, digits) {
   const truth = look(blank.truth);
   const error = Math.abs(answer - truth);
@@ -19,16 +20,16 @@ export function judge(blank, answer, look, digits) {
     () => room,
     (number) => Math.abs(number) * relativeRounding(blank, look, digits),
   ];
-  return { right: false, truth, reason: onlyReason(blank, answer, look, rooms) };
+  return { right: false, truth, reason: reasonOf(blank, answer, look, rooms) };
 }
 
-// The code of the one mistake that gives the answer: exactly, else with what rounding can do to
-// it. null where several do, or none.
-function onlyReason(blank, answer, look, rooms) {
+// The codes of the mistakes that give the answer, the likeliest first: exactly, else with what
+// rounding can do to it. null where none does.
+function reasonOf(blank, answer, look, rooms) {
   for (const room of rooms) {
     const fits = ([, tree]) => Math.abs(answer - look(tree)) <= room(look(tree));
-    const codes = new Set(blank.mistakes.filter(fits).map(([code]) => code));
-    if (codes.size) return codes.size === 1 ? [...codes][0] : null;
+    const codes = blank.mistakes.filter(fits).flatMap(([codes]) => codes.split(" or "));
+    if (codes.length) return [...new Set(codes)].slice(0, 2).join(" or ");
   }
   return null;
 }

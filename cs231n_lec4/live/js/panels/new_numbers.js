@@ -4,7 +4,7 @@
 import { slack } from "./judge.js";
 
 const TRIES = 20000;
-const WHOLE = [1, 2, 3, 4, 5, -1, -2, -3, -4, -5];
+const WHOLE = [1, 2, 3, 4, 5, 6, 7, 8, 9].flatMap((k) => [k, -k]);
 const HALF = [0.5, 1.5, 2.5, -0.5, -1.5, -2.5];
 
 // A generator of numbers from 0 to 1 that gives the same ones for the same seed (mulberry32).
@@ -47,14 +47,15 @@ function countBad(blanks, look, digits, enough) {
 export function canBeTold(blank, look, digits) {
   const room = slack(blank, look, digits);
   const truth = look(blank.truth);
+  if (!Number.isFinite(truth) || (truth === 0 && !blank.may_be_zero)) return false;
   const found = [["right", truth]];
   for (const [code, tree] of blank.mistakes) {
     const number = look(tree);
-    if (Number.isNaN(number)) continue; // not in play at these numbers
+    if (Number.isNaN(number) || (number === 0 && truth === 0)) continue; // not in play here
     if (found.some(([other, n]) => other !== code && Math.abs(n - number) <= room)) return false;
     found.push([code, number]);
   }
-  return Number.isFinite(truth);
+  return true;
 }
 
 // The items in another order.

@@ -23,9 +23,18 @@ export function verdictLines(session, blank, answer, verdict, words) {
   const unknown = blank.kind === "value" ? "unknown_value" : "unknown";
   return [
     fill(words.quiz_wrong, facts),
-    words.reasons[verdict.reason] ?? words.reasons[unknown],
+    because(verdict.reason ?? unknown, words),
     blank.nudge ? nudgeLine(session, blank, words) : fill(words.quiz_look[blank.kind], facts),
   ];
+}
+
+// The sentence of a reason; of two, the first sentence of each: what the number is.
+function because(reason, { reasons }) {
+  const codes = reason.split(" or ");
+  if (codes.length === 1) return reasons[reason];
+  const whatItIs = (code) => `${reasons[code].split(". ")[0].replace(/\.$/, "")}.`;
+  const [first, second] = codes.map(whatItIs);
+  return fill(reasons.two, { first, second });
 }
 
 // Change of f over change of x, as a measurement: the passes run again with one value nudged.

@@ -1,0 +1,287 @@
+"""The table of known mistakes: a reason code, and the number that such a mistake gives.
+
+A formula is arithmetic on a `Use`, and the same line works on numbers, on arrays and on the
+browser's trees. Which rows are in play at all is asked of numbers, in `mistakes.py`.
+"""
+
+from functools import partial, reduce
+from operator import mul
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from ..engine import values
+from .trees import larger, unless_zero
+from .uses import plain, same
+
+# ── what a gate is, told by its numbers ──────────────────────────────────────────────────────────
+
+
+def same_shape(use):
+    """Has the gate's output the shape of the value?"""
+    return values.shape(use.output) == values.shape(use.value)
+
+
+def is_local_known(use):
+    """Is the local gradient known, and of the shape of upstream?"""
+    return use.local is not None and same_shape(use)
+
+
+def passes_on(use):
+    """A local gradient of 1 or −1: what comes down is upstream, or only its sign changes."""
+    return use.local is not None and np.allclose(np.abs(use.local), 1.0)
+
+
+def is_broadcast(use):
+    """Has the output the shape that broadcasting makes of the inputs? A matrix product has not."""
+    try:
+        return np.broadcast_shapes(*map(np.shape, use.values)) == values.shape(use.output)
+    except ValueError:
+        return False
+
+
+def combines(operation):
+    """A test: is the output this operation on two inputs?"""
+
+    def is_it(use):
+        if len(use.values) != 2 or not is_broadcast(use):
+            return False
+        return same(use.output, plain(operation(*use.values)))
+
+    return is_it
+
+
+is_max, is_sum, is_product = combines(np.maximum), combines(np.add), combines(np.multiply)
+
+
+def is_switch(use):
+    """max and ReLU: the local gradient is 1 or 0."""
+    if not is_local_known(use):
+        return False
+    if not np.all((use.local == 0) | np.isclose(use.local, 1)):
+        return False
+    return is_max(use) or (len(use.values) == 1 and same(use.output, larger(use.value, 0.0)))
+
+
+def is_no_slip(use):
+    """Where upstream is right, or wrong by what a row of its own says: the sign, the mask."""
+    return passes_on(use) or is_switch(use)
+
+
+def differ_by_a_sign(use):
+    """Are the shares of the two inputs the same number, but for the sign?"""
+    if use.theirs is None:
+        return False
+    return is_max(use) or same(plain(np.abs(use.theirs)), plain(np.abs(use.share)))
+
+
+def of_one_shape(use):
+    """Have both inputs the same shape?"""
+    return len({values.shape(x) for x in use.values}) == 1
+
+
+def is_product_by_a_constant(use):
+    """A product whose other factor has no gradient to be taken for this one."""
+    return use.theirs is None and of_one_shape(use) and is_product(use)
+
+
+def is_sum_of_one_shape(use):
+    """x + y, nothing repeated."""
+    return of_one_shape(use) and is_sum(use)
+
+
+def unless_right(use, wrong):
+    """What a wrong mask lets through, where the right one lets through something else."""
+    return unless_zero(wrong - use.share, wrong)
+
+
+# ── arrays: what the Jacobian tells ──────────────────────────────────────────────────────────────
+
+
+def transposed_matrix(use):
+    """J upstream, where downstream is Jᵀ upstream."""
+    if use.jacobian is None or len(set(use.jacobian.shape)) > 1 or len(use.jacobian) < 2:
+        return None
+    return (use.jacobian @ np.ravel(use.upstream)).reshape(values.shape(use.value))
+
+
+def terms_one_by_one(use):
+    """The terms of ∂f/∂x_j = Σ_i …, one by one in a table, not summed over i."""
+    if use.jacobian is None or np.ndim(use.value) != 1 or np.ndim(use.output) != 1:
+        return None
+    return use.jacobian * np.ravel(use.upstream)[:, None]
+
+
+def each_output_by_every_row(use):
+    """∂q_k/∂W_ij = x_j for every k, where it is 1[k = i] x_j."""
+    if use.jacobian is None or np.ndim(use.value) != 2 or np.ndim(use.output) != 1:
+        return None
+    return (np.sum(use.upstream) * use.jacobian.sum(axis=0)).reshape(np.shape(use.value))
+
+
+def each_copy(use):
+    """One gradient for every copy that broadcasting made, not summed back to the value's shape."""
+    if use.jacobian is None or np.ndim(use.output) == 0 or not is_broadcast(use):
+        return None
+    return use.jacobian.sum(axis=1).reshape(np.shape(use.output)) * use.upstream
+
+
+def is_repeated(use):
+    """Has broadcasting repeated the value?"""
+    return len(use.values) == 2 and not same_shape(use)
+
+
+def copies(use):
+    """How many numbers of the output one number of the value reaches, by broadcasting or rows."""
+    if np.ndim(use.output) == 0:
+        return np.size(use.value)
+    ratio = np.size(use.output) // max(np.size(use.value), 1)
+    return ratio if ratio > 1 or np.ndim(use.output) < 2 else len(use.output)
+
+
+def has_copies(use):
+    """Are there numbers of which a person could take the mean?"""
+    return copies(use) > 1
+
+
+def is_mean_of_entries(use):
+    """Is the output one number, made of many?"""
+    return np.ndim(use.output) == 0 and copies(use) > 1
+
+
+def is_mean_of_rows(use):
+    """Is the output one number, made of rows?"""
+    return np.ndim(use.output) == 0 and np.ndim(use.value) == 2 and len(use.value) > 1
+
+
+def is_squared_norm(use):
+    """Is the output the sum of squares?"""
+    return np.ndim(use.output) == 0 < use.output and same(use.output, plain(np.sum(use.value**2)))
+
+
+# ── the table ────────────────────────────────────────────────────────────────────────────────────
+
+
+class Row(NamedTuple):
+    """One mistake at one use: its reason code and the number it gives, None where it makes none.
+
+    The row counts if `only` holds at every point that is tried, and `never` not at all of them.
+    """
+
+    code: str
+    wrong: Any
+    only: Any = lambda use: True
+    never: Any = lambda use: False
+    arrays: bool = False  # not for single numbers, and so not for the browser
+
+
+AT_ONE_USE = [
+    Row("wrong_mask", lambda use: use.upstream - use.share, only=is_switch),
+    Row("wrong_mask", lambda use: unless_right(use, use.upstream), only=is_switch),
+    Row("wrong_mask", lambda use: unless_right(use, larger(use.upstream, 0.0)), only=is_switch),
+    Row("max_gives_value", lambda use: use.share * use.value, only=is_max),
+    Row("forgot_upstream", lambda use: use.local),
+    Row("forgot_local", lambda use: use.upstream, only=same_shape, never=is_no_slip),
+    Row(
+        "adds_upstream",
+        lambda use: unless_zero(use.local, unless_zero(use.upstream, use.local + use.upstream)),
+        only=is_local_known,
+    ),
+    Row("swaps_gradients", lambda use: use.theirs, only=of_one_shape, never=differ_by_a_sign),
+    Row("swaps_gradients", lambda use: use.value * use.upstream, only=is_product_by_a_constant),
+    Row("slope_at_output", lambda use: use.at_output),
+    Row("multiplied_at_add", lambda use: use.other * use.upstream, only=is_sum_of_one_shape),
+    Row("transposed", lambda use: use.share.T if np.ndim(use.share) == 2 else None, arrays=True),
+    Row("transposed", transposed_matrix, arrays=True),
+    Row("missing_sum", terms_one_by_one, arrays=True),
+    Row("missing_indicator", each_output_by_every_row, arrays=True),
+    Row("missing_sum_over_broadcast", each_copy, only=is_repeated, arrays=True),
+    Row("mean_instead_of_sum", lambda use: use.share / copies(use), only=has_copies, arrays=True),
+    Row(
+        "forgot_divide_by_n",
+        lambda use: use.share * copies(use),
+        only=is_mean_of_entries,
+        arrays=True,
+    ),
+    Row(
+        "forgot_divide_by_n",
+        lambda use: use.share * len(use.value),
+        only=is_mean_of_rows,
+        arrays=True,
+    ),
+    Row(
+        "norm_not_squared",
+        lambda use: use.share / (2.0 * np.sqrt(use.output)) if len(use.values) == 1 else None,
+        only=is_squared_norm,
+        arrays=True,
+    ),
+]
+
+
+def rows_of_a_gradient(points):
+    """`(code, formula of a Reading)` for a gradient, the likeliest mistakes first."""
+    yield "gave_the_value", lambda at: at.value
+    yield "sign", lambda at: -at.grad
+    if len(points[0].uses) > 1:
+        yield from rows_at_a_branch(len(points[0].uses))
+    uses = [use for at in points for use in at.uses]
+    are_numbers = not any(np.ndim(x) for use in points[0].uses for x in (*use.values, use.output))
+    for row in AT_ONE_USE if uses else []:
+        if (row.arrays and are_numbers) or not all(map(row.only, uses)):
+            continue
+        if not all(map(row.never, uses)):
+            yield row.code, partial(over_all_uses, row.wrong)
+    yield "gave_the_sum", lambda at: at.whole
+    yield "factor_two", lambda at: 2.0 * at.grad
+    yield "factor_two", lambda at: at.grad / 2.0
+
+
+def over_all_uses(wrong, at):
+    """The mistake, made at every use of the value; None if one use has no such mistake."""
+    parts = [wrong(use) for use in at.uses]
+    return None if any(part is None for part in parts) else total(parts)
+
+
+def total(parts):
+    """The sum; one part stays as it is."""
+    return reduce(lambda x, y: x + y, parts)
+
+
+def rows_at_a_branch(count):
+    """Where a value is used `count` times. Backward visits the uses in this order."""
+    for k in range(count):
+        code = "one_path_of_two" if k < count - 1 else "overwrote_at_a_branch"
+        yield code, partial(one_path, k)
+    yield "multiplied_at_a_branch", product_of_paths
+    yield "mean_instead_of_sum", lambda at: at.grad / float(count)
+
+
+def one_path(k, at):
+    """The share of one path, where the others carry something too."""
+    share = at.uses[k].share
+    return unless_zero(at.grad - share, share)
+
+
+def product_of_paths(at):
+    """The shares multiplied."""
+    shares = [use.share for use in at.uses]
+    return reduce(lambda wrong, share: unless_zero(share, wrong), shares, reduce(mul, shares))
+
+
+def rows_of_a_value(points):
+    """`(code, formula)` for the value of a gate, where all are single numbers."""
+    if any(np.ndim(x) for x in (points[0].value, *points[0].inputs)):
+        return
+    yield "sign", lambda at: -at.value
+    for k in range(len(points[0].inputs)):
+        yield "gave_an_input", partial(one_input, k)
+    yield "gave_the_gradient", lambda at: at.grad
+    if len(points[0].inputs) == 2:
+        yield "added", lambda at: at.inputs[0] + at.inputs[1]
+        yield "subtracted", lambda at: at.inputs[0] - at.inputs[1]
+        yield "multiplied", lambda at: at.inputs[0] * at.inputs[1]
+
+
+def one_input(k, at):
+    """An input, where the gate does not hand on that very number, as max does."""
+    return unless_zero(at.inputs[k] - at.value, at.inputs[k])
