@@ -44,6 +44,7 @@ from .engine.graph import ComputationalGraph
 from .engine.losses import HingeLossGate, SoftmaxLossGate, hinge_loss, softmax_loss
 from .engine.node import Constant, Input, Node
 from .engine.values import where
+from .flat import quick
 from .guidance.errors import GraphError
 
 # Loaded when first asked for, so that `import cs231n_lec4` costs NumPy and little more.
@@ -86,7 +87,7 @@ LATER = {
     "unit_view": "live.unit_view",
 }
 
-NOT_PUBLIC = ("importlib", "LATER", "engine", "guidance", "words")
+NOT_PUBLIC = ("importlib", "LATER", "engine", "flat", "guidance", "quick", "words")
 
 
 def __getattr__(name):

@@ -8,6 +8,7 @@ with it.
 
 import numpy as np
 
+from ..guidance.refusals import refuse_axes
 from . import values
 from .gate import Gate
 from .node import OPERATORS, Node
@@ -237,6 +238,7 @@ class MatMulGate(Gate):
     symbol = "@"
 
     def forward(self, x, y):
+        refuse_axes(x, y)
         self.x = x
         self.y = y
         return x @ y

@@ -7,6 +7,7 @@ over the examples. `labels` holds the number of each example's right class, coun
 import numpy as np
 
 from ..guidance.errors import GraphError
+from ..guidance.refusals import checked_labels
 from .gate import Gate
 from .gates import node_or_number
 
@@ -80,16 +81,3 @@ def rows_and_right(scores, labels):
         raise GraphError("scores_shape", got=np.shape(scores))
     labels = checked_labels(labels, *rows.shape)
     return rows, (np.arange(len(rows)), labels)
-
-
-def checked_labels(labels, examples, classes):
-    """One whole number from 0 to classes - 1 for each example."""
-    array = np.atleast_1d(np.asarray(labels))
-    if array.shape != (examples,):
-        raise GraphError("labels_shape", got=np.shape(labels), examples=examples)
-    whole = array.astype(np.int64) if array.dtype.kind in "iuf" else None
-    if whole is None or (whole != array).any():
-        raise GraphError("labels_are_whole", labels=labels)
-    for label in whole[(whole < 0) | (whole >= classes)][:1]:
-        raise GraphError("label_out_of_range", label=label, classes=classes, last=classes - 1)
-    return whole

@@ -88,10 +88,9 @@ def test_arrays_are_read_only_and_those_given_are_never_touched():
     assert graph.backward([1.0, 1.0])["x"].tolist() == [3.0, 5.0]
 
 
-def test_a_new_array_is_taken_over_but_one_that_somebody_holds_is_copied():
+def test_an_array_that_somebody_may_write_to_is_copied():
     x = Input([1.0, 2.0], "x")
     graph = ComputationalGraph(c.squared_norm(x))
-    graph.forward(x=x.value * 2.0)
     held = np.array([3.0, 4.0])
     parts = [held, held[:], np.ones((2, 2))[0]]
     for array in parts:
@@ -102,20 +101,9 @@ def test_a_new_array_is_taken_over_but_one_that_somebody_holds_is_copied():
     graph.forward(**named)
     named["x"][0] = 0.0
     assert x.value.tolist() == [5.0, 6.0]
-
-
-def test_a_fresh_array_is_not_copied():
-    big = Input(np.zeros(1_000_000), "big")
-    graph = ComputationalGraph(big.sum())
-    addresses = []
-
-    def fresh():
-        array = np.ones(1_000_000)
-        addresses.append(array.__array_interface__["data"][0])
-        return array
-
-    graph.forward(big=fresh())
-    assert big.value.__array_interface__["data"][0] == addresses[0]
+    kept = x.value
+    graph.forward(x=kept)  # nobody can write to this one
+    assert x.value is kept
 
 
 def test_a_value_that_does_not_fit_changes_nothing():
@@ -544,18 +532,10 @@ def test_a_share_is_asked_for_only_where_a_gradient_flows():
     assert graph.shares(graph["f"]) == [-4.0, 3.0]
 
 
-def test_the_quick_way_is_taken_for_numbers_and_our_own_gates():
-    graph = lecture_graph()
-    assert graph._is_quick
-    assert graph._quick_forward({"x": 1.0})
-    assert graph._quick_backward()
-    assert graph.output.value == -24.0
-
-
 def test_a_move_to_where_python_refuses_a_number_is_answered_as_ieee_says():
     x = Input(1.0, "x")
     graph = ComputationalGraph(2.0 * (1.0 / x))
-    assert graph._quick_forward({"x": 2.0})
+    assert graph.forward(x=2.0) == 1.0
     assert graph.forward(x=0.0) == math.inf
     assert graph.backward() == {"x": -math.inf}
     graph = ComputationalGraph(x**0.5 + 1.0)
@@ -569,18 +549,16 @@ def test_a_move_to_where_python_refuses_a_number_is_answered_as_ieee_says():
     assert math.isnan(grads["y"])  # the logarithm of -8
 
 
-def test_the_quick_way_gives_up_where_an_input_moved_behind_its_back():
+def test_a_backward_pass_follows_an_input_that_was_moved_by_hand():
     graph = lecture_graph()
     graph.forward(x=2.0)
     graph["x"].value = 5.0
-    assert graph._quick_backward() is None
     assert graph.backward() == {"x": -4.0, "y": -4.0, "z": 10.0}
     graph["z"].value = np.array([1.0, 2.0])
-    assert graph._quick_backward() is None
     assert graph.backward(np.ones(2))["x"] == 3.0
 
 
-def test_the_quick_way_gives_up_at_nan_so_that_no_node_keeps_a_complex_gradient():
+def test_no_node_keeps_a_complex_gradient():
     y = Input(-4.0, "y")
     m = c.maximum(Constant(-3.0), y)
     graph = ComputationalGraph(m**0.5)
@@ -588,7 +566,7 @@ def test_the_quick_way_gives_up_at_nan_so_that_no_node_keeps_a_complex_gradient(
     assert math.isnan(m.grad)
 
 
-def test_what_nobody_asks_for_has_no_gradient_after_either_way():
+def test_what_nobody_asks_for_has_no_gradient():
     x, two = Input(3.0, "x"), Constant(2.0)
     six = two * 3.0
     graph = ComputationalGraph(x * six + x**two)
@@ -605,7 +583,7 @@ def test_a_whole_number_too_large_for_a_float_is_refused():
     assert type(Input(10**300, "x").value) is float
 
 
-def test_a_number_times_an_array_of_constants_goes_the_careful_way():
+def test_a_number_may_meet_an_array_of_constants():
     x = Input(2.0, "x")
     row = x * Constant(np.array([1.0, 2.0]))
     assert ComputationalGraph(row.sum()).backward() == {"x": 3.0}
