@@ -166,13 +166,15 @@ class ComputationalGraph:
 
     def _first_gradient(self, upstream):
         """The gradient of the output with respect to itself is 1."""
-        value, node = self.output.value, self.name_of(self.output)
+        value = self.output.value
         expected = values.shape(value)
         if upstream is None and expected:
+            node = self.name_of(self.output)
             raise GraphError("upstream_needed", node=node, shape=expected)
         upstream = values.as_value(1.0 if upstream is None else upstream, "upstream")
         got = values.shape(upstream)
         if got != expected:
+            node = self.name_of(self.output)
             raise GraphError("upstream_shape", got=got, node=node, expected=expected)
         return values.fitted(upstream, value) if self.output.wants_grad else None
 
