@@ -61,7 +61,9 @@ class Gate(guidance.RefusingGate, Node):
     def compute(self):
         """Forward: fill in `.value` from the inputs' values."""
         try:
-            z = answered(self.forward, *[node.value for node in self.inputs])
+            numbers = [node.value for node in self.inputs]
+            self.refuse(*numbers)
+            z = answered(self.forward, *numbers)
         except Exception as error:
             raise refusals.stopped(self, "forward", error) from error
         self.value = values.tidy(z)
@@ -93,6 +95,9 @@ class Gate(guidance.RefusingGate, Node):
         return [self._fitted(*pair) for pair in zip(self.inputs, grads, strict=True)]
 
     # What follows is care for the unusual.
+
+    def refuse(self, *inputs):
+        """A kind of gate may stop inputs here that its `forward` is not for."""
 
     def __init_subclass__(cls):
         super().__init_subclass__()

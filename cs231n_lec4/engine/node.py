@@ -104,7 +104,8 @@ class Input(RefusingInput, Node):
         if value is None or name is None:
             raise GraphError("input_without_name")
         self.name = checked_name(name)
-        self.value = values.as_value(value, f"Input {name}")
+        is_float = type(value) is float
+        self.value = value if is_float else values.as_value(value, f"Input {name}")
         self.grad = None
 
 

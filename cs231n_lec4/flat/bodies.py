@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from ..engine import gates, values
-from ..guidance import refusals, sources
+from ..guidance import sources
 from .lines import (
     Line,
     Untranslatable,
@@ -131,19 +131,13 @@ class GateBody(ast.NodeTransformer):
         raise Untranslatable
 
     def _assign(self, statement):
-        if is_docstring(statement) or self._is_refusal(statement):
+        if is_docstring(statement):
             return
         if not isinstance(statement, ast.Assign):
             raise Untranslatable
         for target in statement.targets:
             for name, value in pairs(target, statement.value):
                 self._store(name, self.visit(copy.deepcopy(value)))
-
-    def _is_refusal(self, statement):
-        """A refusal computes nothing. The graph asked it when it was built."""
-        call = statement.value if isinstance(statement, ast.Expr) else None
-        name = call.func.id if isinstance(call, ast.Call) and is_name(call.func) else None
-        return name is not None and self.globals.get(name) is getattr(refusals, name, self)
 
     def _store(self, target, value):
         """A name for a name needs no line; anything longer gets a variable of its own."""

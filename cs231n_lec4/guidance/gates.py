@@ -21,6 +21,7 @@ TAKEN = (
     "compute",
     "downstream",
     "send_down",
+    "refuse",
 )
 
 

@@ -197,7 +197,12 @@ ROWS = [
     (lambda: W @ V, "shapes_do_not_fit", "x.T @ y"),
     (lambda: W @ Input(np.ones((4, 3, 2)), "u"), "product_axes", "(2, 3) and (4, 3, 2)"),
     (lambda: np.ones((4, 2, 2)) @ A, "product_axes", "(4, 2, 2) and (2, 2)"),
-    (lambda: c.MatMulGate().forward(np.ones((1, 1, 1)), np.ones(1)), "product_axes", "(1, 1, 1)"),
+    (lambda: c.MatMulGate(np.ones((1, 1, 1)), np.ones(1)), "product_axes", "(1, 1, 1)"),
+    (
+        lambda: ComputationalGraph(W @ Input(np.ones(3), "u")).forward(W=np.ones((2, 2, 3))),
+        "product_axes",
+        "(2, 2, 3) and (3,)",
+    ),
     (
         lambda: c.softmax_loss(W, [0, 10]),
         "label_out_of_range",
