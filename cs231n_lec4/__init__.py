@@ -27,6 +27,7 @@ from .engine.graph import ComputationalGraph
 from .engine.losses import HingeLossGate, SoftmaxLossGate, hinge_loss, softmax_loss
 from .engine.node import Constant, Input, Node
 from .engine.values import where
+from .flat import quick
 from .guidance.errors import GraphError
 
 globals().update({gate.__name__: gate for gate in GATES.values()})  # AddGate, MultiplyGate, …
@@ -71,7 +72,7 @@ LATER = {
     "unit_view": "live.unit_view",
 }
 
-NOT_PUBLIC = ("importlib", "GATES", "LATER", "engine", "guidance", "words")
+NOT_PUBLIC = ("importlib", "GATES", "LATER", "engine", "flat", "guidance", "quick", "words")
 
 
 def __getattr__(name):

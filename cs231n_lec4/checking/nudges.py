@@ -11,7 +11,7 @@ import numpy as np
 
 from ..engine import values
 from ..engine.gate import Gate
-from ..engine.graph import ONE_PASS_AT_A_TIME, ComputationalGraph
+from ..engine.graph import LAST_PASS, ONE_PASS_AT_A_TIME, ComputationalGraph
 from ..engine.node import Node
 from ..guidance.errors import GraphError
 
@@ -243,10 +243,12 @@ def untouched(graph):
     """Whatever happens inside, the graph's values and gradients are afterwards what they were."""
     with ONE_PASS_AT_A_TIME, np.errstate(all="ignore"):
         before = [(node, node.value, node.grad) for node in graph.nodes]
+        LAST_PASS.seen = None  # what follows is no pass of a graph: nobody may trust it
         try:
             yield
         finally:
             put_back(before)
+            LAST_PASS.seen = None
 
 
 def put_back(before):

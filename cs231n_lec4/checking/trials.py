@@ -38,26 +38,17 @@ class TriedGate:
 
     def forward(self, gate, inputs):
         """The output, a float or an array. What Python refuses (1/0) is asked of NumPy."""
-        try:
-            z = gate.forward(*inputs)
-        except (ArithmeticError, ValueError):
-            if not all(type(x) is float for x in inputs):
-                raise
-            z = gate.forward(*map(np.float64, inputs))
-        value = np.nan if values.is_complex(z) else values.tidy(z)
+        z = values.answered(gate.forward, *inputs)
+        value = values.tidy(z)
         if value is None:
             raise GraphError("gate_returned", gate=self.name, kind=type(z).__name__, node=self.name)
         return value
 
     def backward(self, gate, upstream, inputs):
         """The gradients, one for each input, in the shapes in which they came."""
-        try:
-            grads = gate.backward(upstream)
-        except (ArithmeticError, ValueError):
-            if not all(type(x) is float for x in inputs):
-                raise
-            gate.forward(*map(np.float64, inputs))
-            grads = gate.backward(np.float64(upstream))
+        grads = values.answered(
+            gate.backward, upstream, anew=lambda: gate.forward(*map(values.float64_of, inputs))
+        )
         if len(inputs) == 1 and not isinstance(grads, list | tuple):
             grads = [grads]
         if not isinstance(grads, list | tuple) or len(grads) != len(inputs):

@@ -10,6 +10,7 @@ import re
 
 import numpy as np
 
+from ..guidance.refusals import refuse_axes
 from . import values
 from .gate import Gate
 from .node import OPERATORS, Node
@@ -349,6 +350,9 @@ def reciprocal(x):
 def squared_norm(x):
     """The sum of the squares of all entries (the slides call it L2)."""
     return node_or_number(SquaredNormGate(x), x)
+
+
+MatMulGate.refuse = staticmethod(refuse_axes)
 
 
 def node_or_number(gate, x):

@@ -1,14 +1,17 @@
-"""The computational graph: its gates in topological order, forward and backward (slide 75)."""
+"""The computational graph: forward through its gates, backward through them reversed (slide 75).
+
+What a graph remembers: its nodes hold a pass that `backward` can trust if this graph did the last
+whole pass of all graphs, and every input still holds the very value it had then. Otherwise
+`backward` goes forward first. So it does not matter who moved an input or a gate that is shared.
+"""
 
 import functools
-import operator
 import threading
-
-import numpy as np
+from contextlib import contextmanager, suppress
 
 from ..guidance.errors import GraphError
+from ..guidance.refusals import same_name
 from . import values
-from .gate import ARITHMETIC
 from .node import Constant, Node
 
 # A slider may move a graph from another thread while a cell works on it, and two graphs may share
@@ -25,35 +28,62 @@ class ComputationalGraph:
       by name.
     """
 
+    def forward(self, /, **new):
+        """Set the named inputs, recompute every gate in order, and return the output's value.
+
+        Gradients are cleared: they belonged to the old values. If a value does not fit, nothing
+        changes.
+        """
+        with ONE_PASS_AT_A_TIME:
+            if not self._quick.forward(new):
+                with self._moved(new):
+                    for gate in self.gates:
+                        gate.compute()
+            return self.output.value
+
+    def backward(self, upstream=None):
+        """The gradient of the output with respect to every input, as `{name: gradient}`.
+
+        Every call clears the gradients and computes them anew. An output that is an array needs
+        `upstream`, the gradient of some loss with respect to it, in the output's shape.
+        """
+        with ONE_PASS_AT_A_TIME:
+            if not self._is_current():
+                self.forward()
+            if not self._quick.backward(upstream):
+                with self._started(upstream):
+                    for gate in reversed(self.gates):
+                        gate.send_down()
+            return {name: node.grad for name, node in self.inputs.items()}
+
     def __init__(self, output):
         if not isinstance(output, Node):
             raise GraphError("graph_of_no_node", kind=type(output).__name__)
         if output.value is None:
             raise GraphError("graph_of_empty_gate", gate=type(output).__name__)
         self.output = output
-        self.nodes = topological_order(output)
-        refuse_equal_names(self.nodes)
-        inputs, gates, unasked, are_quick = {}, [], [], output.wants_grad
+        self.places = topological_order(output)
+        self.nodes, self.gates, self.inputs, self._named = list(self.places), [], {}, {}
         for node in self.nodes:
-            above = node.inputs
-            if not node.wants_grad:
-                unasked.append(node)
-            elif above:
-                gates.append((node, above[0], above[1] if len(above) > 1 else None))  # gate, x, y
-                are_quick = are_quick and node.is_ours
-            else:
-                inputs[node.name] = node
-        self.inputs, self._gates, self._unasked, self._are_quick = inputs, gates, unasked, are_quick
-        self._remember()
+            if node.name is not None and self._named.setdefault(node.name, node) is not node:
+                raise GraphError("two_of_one_name", name=node.name)
+            if node.wants_grad and node.inputs:
+                self.gates.append(node)
+            elif node.wants_grad:
+                self.inputs[node.name] = node
+        self.seen = []  # what the inputs held in this graph's last whole pass
+        self._quick = self.quick_way(self)
 
     @functools.cached_property
     def names(self):
         """{node: name}. A node without a name of its own is v1, v2, … in topological order."""
-        return names_of(self.nodes)
+        own = {node: name for name, node in self._named.items()}
+        free = {True: free_names("c", self._named), False: free_names("v", self._named)}
+        return {n: own.get(n) or next(free[isinstance(n, Constant)]) for n in self.nodes}
 
     def __getitem__(self, name):
         for node, known in self.names.items():
-            if known == name:
+            if known == (same_name(name) if isinstance(name, str) else name):
                 return node
         raise GraphError("unknown_node", name=name, known=", ".join(self.names.values()))
 
@@ -64,28 +94,6 @@ class ComputationalGraph:
         """The node's own name, or the one this graph gives it."""
         return self.names[node]
 
-    def forward(self, /, **new):
-        """Set the named inputs, recompute every gate in order, and return the output's value.
-
-        Gradients are cleared: they belonged to the old values. If a value does not fit, nothing
-        changes.
-        """
-        with ONE_PASS_AT_A_TIME:
-            if not (self._is_quick and self._quick_forward(new)):
-                self._careful_forward(self._accepted(new))
-            self._clear_gradients()
-            return self.output.value
-
-    def backward(self, upstream=None):
-        """The gradient of the output with respect to every input, as `{name: gradient}`.
-
-        Every call clears the gradients and computes them anew. An output that is an array needs
-        `upstream`, the gradient of some loss with respect to it, in the output's shape.
-        """
-        with ONE_PASS_AT_A_TIME:
-            grads = self._quick_backward() if self._is_quick and upstream is None else None
-            return self._careful_backward(upstream) if grads is None else grads
-
     def shares(self, gate):
         """What `gate` alone hands to each of its inputs; None for an input that no one asks about.
 
@@ -93,145 +101,114 @@ class ComputationalGraph:
         """
         if gate.grad is None or not gate.wants_grad:
             return [None] * len(gate.inputs)
-        with ONE_PASS_AT_A_TIME, np.errstate(all="ignore"):
-            pairs = zip(gate.inputs, gate.downstream(), strict=True)
-            return [share if node.wants_grad else None for node, share in pairs]
+        with ONE_PASS_AT_A_TIME:
+            return gate.downstream()
 
-    # There are two ways to do a pass. The quick one is for Python floats and our own gates, which
-    # have one input, x, or two, x and y. Where it meets anything else it gives up. The careful one
-    # is right for everything.
+    # What follows is care: for what does not fit, for interrupts, for other graphs.
 
-    def _quick_forward(self, new):
-        inputs = self.inputs
+    @contextmanager
+    def _moved(self, new):
+        """The inputs hold their new values. Whatever stops the pass, everything is as it was."""
+        new = self._accepted(new)
+        before = [(node, node.value) for node in new]
+        LAST_PASS.seen = None
         try:
-            for name, value in new.items():
-                if type(value) is not float:
-                    return self._put_back(new)
-                inputs[name].value = value
-            for gate, x, y in self._gates:
-                z = gate.forward(x.value) if y is None else gate.forward(x.value, y.value)
-                if type(z) is not float:
-                    return self._put_back(new)
-                gate.value = z
-        except (*ARITHMETIC, KeyError):
-            return self._put_back(new)
-        self._seen.update(new)
-        return True
+            for node, value in new.items():
+                node.value = value
+            yield
+            self._clear()
+        except BaseException:  # also if the student interrupts: never half of a pass
+            for node, value in before:
+                node.value = value
+            for gate in self.gates:
+                with suppress(GraphError):  # the old values may be what a gate stops at
+                    gate.compute()
+            if self.output.grad is None:  # the old gradients are gone, or going
+                self._clear()
+            raise
+        self.seen[:] = new.values()
+        LAST_PASS.seen = self.seen
 
-    def _put_back(self, new):
-        """Give up: the inputs of these names get the values back that they had."""
-        for name in new:
-            if name in self.inputs:
-                self.inputs[name].value = self._seen[name]
-        return False
-
-    def _quick_backward(self):
-        f = self.output.value
-        if type(f) is not float or f != f:  # an array, or NaN: it is not equal to itself
-            return None
-        self._clear_gradients()
-        self.output.grad = 1.0
+    @contextmanager
+    def _started(self, upstream):
+        """The output holds the first gradient. If the pass stops, no node has one."""
+        first = self._first_gradient(upstream)
         try:
-            for gate, x, y in reversed(self._gates):
-                grads = gate.backward(gate.grad)
-                dx = grads[0]
-                x.grad = dx if x.grad is None else x.grad + dx
-                if y is not None:
-                    dy = grads[1]
-                    y.grad = dy if y.grad is None else y.grad + dy
-        except ARITHMETIC:
-            return None
-        for node in self._unasked:
-            node.grad = None
-        return self._float_gradients()
-
-    def _float_gradients(self):
-        """{name: gradient}. None if an input moved since our forward pass, or if one is odd."""
-        grads, seen = {}, self._seen
-        for name, node in self.inputs.items():
-            if node.value is not seen[name] or type(node.grad) is not float:
-                return None
-            grads[name] = node.grad
-        return grads
-
-    def _careful_forward(self, new):
-        old = {name: self.inputs[name].value for name in new}
-        try:
-            self._compute(new)
-        except BaseException:  # also when the student interrupts: one whole pass, never half of one
-            self._compute(old)
+            self._clear()
+            self.output.grad = first
+            yield
+        except BaseException:
+            self._clear()
             raise
 
-    def _compute(self, new):
-        for name, value in new.items():
-            self.inputs[name].value = value
-        self._remember()
-        with np.errstate(all="ignore"):
-            for gate, *_ in self._gates:
-                gate.compute()
-
-    def _careful_backward(self, upstream):
-        self._catch_up()
-        first = self._first_gradient(upstream)
-        self._clear_gradients()
-        self.output.grad = first if self.output.wants_grad else None
-        with np.errstate(all="ignore"):
-            for gate, *_ in reversed(self._gates):
-                send_down(gate, gate.downstream())
-        return {name: node.grad for name, node in self.inputs.items()}
-
-    def _clear_gradients(self):
-        for node in self.nodes:
+    def _clear(self):
+        for node in reversed(self.nodes):  # the output first
             node.grad = None
 
-    def _remember(self):
-        """What values of the inputs this graph has seen, and whether they allow the quick way."""
-        self._seen, self._is_quick = {}, self._are_quick
-        for name, node in self.inputs.items():
-            self._seen[name] = value = node.value
-            if type(value) is not float:
-                self._is_quick = False
-
-    def _catch_up(self):
-        """Recompute if another graph, or `x.value = …`, moved an input since our forward pass."""
-        now = {name: node.value for name, node in self.inputs.items()}
-        if not all(map(operator.is_, self._seen.values(), now.values())):
-            self._careful_forward({name: values.as_value(x, name) for name, x in now.items()})
+    def _is_current(self):
+        """Was the last whole pass ours, and does every input hold the very value of then?"""
+        if LAST_PASS.seen is not self.seen:
+            return False
+        for node, value in zip(self.inputs.values(), self.seen, strict=True):
+            if node.value is not value:
+                return False
+        return True
 
     def _accepted(self, new):
-        """The new values of inputs, in the form a node holds."""
+        """{input: its value in the coming pass}, each in the form that a node holds."""
+        new = {same_name(name): value for name, value in new.items()}
         for name in new:
             if name not in self.inputs:
                 known = ", ".join(self.inputs) or "none"
                 raise GraphError("unknown_input", name=name, known=known)
-        return {name: values.taken_value(new, name) for name in list(new)}
+        inputs = self.inputs.items()
+        return {node: values.as_value(new.get(name, node.value), name) for name, node in inputs}
 
     def _first_gradient(self, upstream):
         """The gradient of the output with respect to itself is 1."""
         value = self.output.value
         expected = values.shape(value)
-        if upstream is None and expected == ():
-            return type(value)(1)
-        if upstream is None:
+        if upstream is None and expected:
             node = self.name_of(self.output)
             raise GraphError("upstream_needed", node=node, shape=expected)
-        upstream = values.as_value(upstream, "upstream")
+        upstream = values.as_value(1.0 if upstream is None else upstream, "upstream")
         got = values.shape(upstream)
         if got != expected:
             node = self.name_of(self.output)
             raise GraphError("upstream_shape", got=got, node=node, expected=expected)
-        return values.unbroadcast(upstream, value)
+        return values.fitted(upstream, value) if self.output.wants_grad else None
 
 
-def send_down(gate, grads):
-    """Give each input of `gate` its gradient. Where a wire branches, gradients add."""
-    for node, grad in zip(gate.inputs, grads):  # noqa: B905 (their number is checked)
-        if node.wants_grad:
-            node.grad = grad if node.grad is None else values.added(node.grad, grad)
+class LastPass:
+    """What the inputs held in the last whole pass, of whatever graph: the list is that graph's."""
+
+    seen = None
+
+
+LAST_PASS = LastPass()
+
+
+class NoQuickWay:
+    """Speed is no part of the lesson. `flat/quick.py` puts a quick way here; this one never is."""
+
+    def __init__(self, graph):
+        pass
+
+    def forward(self, new):
+        """Do the whole pass, or return False and leave everything as it was."""
+        return False
+
+    def backward(self, upstream):
+        """The same for the way back."""
+        return False
+
+
+ComputationalGraph.quick_way = NoQuickWay
 
 
 def topological_order(output):
-    """Every node after all of its inputs, left input first. No recursion: chains may be long."""
+    """{node: its place}, every node after its inputs, left input first. No recursion: chains may
+    be long."""
     order, path, seen = {}, [output], {output}
     while path:
         for node in path[-1].inputs:
@@ -242,34 +219,16 @@ def topological_order(output):
                     seen.add(node)
                     path.append(node)
                     break
-                order[node] = True  # nothing comes before a leaf
+                order[node] = len(order)  # nothing comes before a leaf
         else:  # all of its inputs have their place
-            order[path.pop()] = True
-    return list(order)
+            order[path.pop()] = len(order)
+    return order
 
 
 def circle_of(path, node):
     """The names of the gates from `node` around to itself."""
     around = [*path[path.index(node) :], node]
     return " → ".join(one.name or type(one).__name__ for one in around[::-1][:6])
-
-
-def refuse_equal_names(nodes):
-    """Two nodes of one name would be one wire in a picture and one variable in the code."""
-    seen = set()
-    for node in nodes:
-        name = node.name
-        if name is not None:
-            if name in seen:
-                raise GraphError("two_of_one_name", name=name)
-            seen.add(name)
-
-
-def names_of(nodes):
-    """A name for every node: its own, or the next free one of v1, v2, … (constants: c1, c2, …)."""
-    own = {node.name for node in nodes}
-    free = {True: free_names("c", own), False: free_names("v", own)}
-    return {node: node.name or next(free[isinstance(node, Constant)]) for node in nodes}
 
 
 def free_names(letter, taken):

@@ -7,6 +7,7 @@ over the examples. `labels` holds the number of each example's right class, coun
 import numpy as np
 
 from ..guidance.errors import GraphError
+from ..guidance.refusals import checked_labels
 from .gate import Gate
 from .gates import node_or_number
 
@@ -80,20 +81,3 @@ def rows_and_right(scores, labels):
         raise GraphError("scores_shape", got=np.shape(scores))
     labels = checked_labels(labels, *rows.shape)
     return rows, (np.arange(len(rows)), labels)
-
-
-def checked_labels(labels, examples, classes=np.inf):
-    """One whole number from 0 to classes - 1 for each example."""
-    try:
-        array = np.atleast_1d(np.asarray(labels))
-    except ValueError:
-        raise GraphError("value_is_ragged", name="labels") from None
-    if array.shape != (examples,):
-        raise GraphError("labels_shape", got=array.shape, examples=examples)
-    known = array.dtype.kind in "iuf" and np.isfinite(array).all()
-    whole = array.astype(np.int64) if known and (abs(array) < 2.0**62).all() else None
-    if whole is None or (whole != array).any() or (classes == np.inf and (whole < 0).any()):
-        raise GraphError("labels_are_whole", labels=labels)
-    for label in whole[(whole < 0) | (whole >= classes)][:1]:
-        raise GraphError("label_out_of_range", label=label, classes=classes, last=classes - 1)
-    return whole

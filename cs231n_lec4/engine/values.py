@@ -10,10 +10,12 @@ import sys
 import numpy as np
 
 from ..guidance.errors import GraphError
+from ..guidance.refusals import dtype_of, refuse_value
 
 FLOATS = (np.float64, np.float32)
 LARGEST = sys.float_info.max
 COMPLEX = {complex, np.complex64, np.complex128, np.clongdouble}
+REFUSED = (ArithmeticError, ValueError, TypeError)  # what Python says to 1/0, exp(1000), log(-1)
 
 
 def as_value(value, name):
@@ -22,65 +24,22 @@ def as_value(value, name):
         return value
     if type(value) is int and -LARGEST <= value <= LARGEST:
         return float(value)
-    refuse(value, name)
-    array = np.array(value, dtype=kept_dtype(value, name))
+    if is_own(value):
+        return value
+    refuse_value(value, name)
+    dtype = dtype_of(value, name)
+    array = np.array(value, dtype=dtype if dtype in FLOATS else np.float64)
     if array.ndim == 0:
         return scalar(array[()])
     array.flags.writeable = False
     return array
 
 
-def only_holder(named, name):
-    """Take `name` out of a dict. How many references to its value does this function see?"""
-    value = named.pop(name)
-    return value, sys.getrefcount(value)
-
-
-ALONE = only_holder({"x": object()}, "x")[1]  # what it sees if nobody else holds the value
-
-
-def taken_value(named, name):
-    """Like `as_value` of `named[name]`, but a fresh array that nobody else holds is not copied.
-
-    In `graph.forward(w=w - rate * dw)` the new array is only in the call, so we may keep it. An
-    array that a variable refers to is copied: it may change later, and ours must not.
-    """
-    value, holders = only_holder(named, name)
-    fresh = type(value) is np.ndarray and value.ndim and value.base is None and holders == ALONE
-    if not fresh or value.dtype not in FLOATS:
-        return as_value(value, name)
-    value.flags.writeable = False
-    return value
-
-
-def refuse(value, name):
-    """Stop what is clearly not a number, and say what to write instead."""
-    if isinstance(value, bool | np.bool_):
-        raise GraphError("value_is_bool", name=name, value=value, number=float(value))
-    if isinstance(value, str):
-        raise GraphError("value_is_text", name=name, value=value)
-    if isinstance(value, complex | np.complexfloating):
-        raise GraphError("value_is_complex", name=name, value=value)
-    if hasattr(value, "wants_grad"):
-        raise GraphError("value_is_node", name=name)
-    if not isinstance(value, int | float | np.number | np.ndarray | list | tuple):
-        raise GraphError("value_is_not_a_number", name=name, kind=type(value).__name__)
-
-
-def kept_dtype(value, name):
-    """float32 and float64 stay; whole numbers become float64; the rest is no number."""
-    try:
-        array = np.asarray(value)
-    except GraphError:  # a list of nodes
-        raise
-    except (ValueError, TypeError):
-        raise GraphError("value_is_ragged", name=name) from None
-    if array.dtype in FLOATS:
-        return array.dtype
-    if array.dtype.kind not in "iuf":
-        kind = f"an array of {array.dtype.type.__name__}"
-        raise GraphError("value_is_not_a_number", name=name, kind=kind)
-    return np.float64
+def is_own(value):
+    """Is it an array as a node holds it already? Nobody can write to it, so it is not copied."""
+    if type(value) is not np.ndarray or value.dtype not in FLOATS or not value.ndim:
+        return False
+    return value.flags.owndata and not value.flags.writeable
 
 
 def tidy(value):
@@ -95,9 +54,8 @@ def tidy(value):
         return None if value is None else read_only(value)
     if isinstance(value, np.ndarray | np.generic):
         value = value[()]
-    if isinstance(value, bool | int | float | np.bool_ | np.number) and not is_complex(value):
-        return scalar(value)
-    return None
+    is_number = isinstance(value, bool | int | float | np.bool_ | np.number)
+    return scalar(value) if is_number and not is_complex(value) else None
 
 
 def read_only(array):
@@ -118,9 +76,34 @@ def scalar(value):
     return value if type(value) is np.float32 else float(value)
 
 
-def is_complex(value):
-    """True for the numbers that Python makes of, say, (-8.0) ** 0.5."""
-    return type(value) in COMPLEX
+def is_complex(result):
+    """Has a body left the number line? Python makes a complex number of (-8.0) ** 0.5."""
+    parts = result if isinstance(result, list | tuple) else [result]
+    return not COMPLEX.isdisjoint(map(type, parts))
+
+
+def answered(body, *numbers, anew=None):
+    """`body(*numbers)`; where Python refuses that (1/0) or turns complex, the answer of IEEE 754.
+
+    NumPy's float64 has one for everything, so the body runs once more on that. `anew`: what must
+    run on float64 before it.
+    """
+    try:
+        result = body(*numbers)
+        if type(result) is float or not is_complex(result):
+            return result
+    except REFUSED as error:
+        if isinstance(error, GraphError):
+            raise
+    with np.errstate(all="ignore"):
+        if anew is not None:
+            anew()
+        return body(*map(float64_of, numbers))
+
+
+def float64_of(value):
+    """A Python float as NumPy's, which has an answer for everything; an array as it is."""
+    return np.float64(value) if type(value) is float else value
 
 
 def shape(value):

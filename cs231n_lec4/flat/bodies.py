@@ -2,14 +2,13 @@
 
 import ast
 import copy
-import functools
 import inspect
-import textwrap
 from dataclasses import replace
 
 import numpy as np
 
 from ..engine import gates, values
+from ..guidance import sources
 from .lines import (
     Line,
     Untranslatable,
@@ -255,33 +254,27 @@ class CalledGate:
 
     def forward(self, *inputs):
         self.inputs = inputs
-        return values.tidy(self.gate.forward(*inputs))
+        return values.tidy(values.answered(self.gate.forward, *inputs))
 
     def backward(self, dz):
-        grads = self.gate.backward(dz)
+        grads = values.answered(self.gate.backward, dz, anew=self._forward_on_float64)
         grads = grads if isinstance(grads, list | tuple) else [grads]
         return [
             None if grad is None else values.unbroadcast(values.tidy(grad), x)
             for x, grad in zip(self.inputs, grads, strict=True)
         ]
 
+    def _forward_on_float64(self):
+        self.gate.forward(*map(values.float64_of, self.inputs))
 
-@functools.lru_cache(maxsize=256)
+
 def body_of(method):
     """The argument names (without self), the statements, and the surroundings of a method."""
-    try:
-        source = textwrap.dedent(inspect.getsource(method))
-        definition = ast.parse(source).body[0]
-    except (OSError, TypeError, SyntaxError):
-        raise Untranslatable from None
-    if not isinstance(definition, ast.FunctionDef) or definition.decorator_list:
-        raise Untranslatable
-    around = inspect.getclosurevars(method)
-    known = {**around.builtins, **method.__globals__, **around.nonlocals}
-    names = [argument.arg for argument in definition.args.args]
+    definition = sources.definition_of(method)
+    names = [argument.arg for argument in definition.args.args] if definition else []
     if names[:1] != ["self"]:
         raise Untranslatable
-    return names[1:], definition.body, known
+    return names[1:], definition.body, sources.around(method)
 
 
 def pairs(target, value):

@@ -1,72 +1,85 @@
-"""What a gate must not do, and the message that says so.
+"""What is said when a gate, or a method of it, has gone wrong."""
 
-`gate.py` calls these when a gate class is made or when one of its methods has gone wrong.
-"""
-
-import dis
-import functools
 import inspect
-import itertools
+import keyword
+import unicodedata
 
 import numpy as np
 
 from .. import words
-from .errors import GraphAttributeError, GraphError
+from .errors import GraphError
+from .nodes import RefusingNode
 
-# Words that every gate has already; a gate that stored one of them in self would overwrite it.
-TAKEN = (
-    "value",
-    "grad",
-    "inputs",
-    "name",
-    "wants_grad",
-    "symbol",
-    "wants",
-    "compute",
-    "downstream",
-)
+# ── values and names ─────────────────────────────────────────────────────────────────────────────
 
 
-# ── when a gate class is made ────────────────────────────────────────────────────────────────────
+def refuse_value(value, name):
+    """Stop what is clearly not a number, and say what to write instead."""
+    if isinstance(value, bool | np.bool_):
+        raise GraphError("value_is_bool", name=name, value=value, number=float(value))
+    if isinstance(value, str):
+        raise GraphError("value_is_text", name=name, value=value)
+    if isinstance(value, complex | np.complexfloating):
+        raise GraphError("value_is_complex", name=name, value=value)
+    if isinstance(value, RefusingNode):
+        raise GraphError("value_is_node", name=name)
+    if not isinstance(value, int | float | np.number | np.ndarray | list | tuple):
+        raise GraphError("value_is_not_a_number", name=name, kind=type(value).__name__)
 
 
-def refuse_taken_words(gate_class):
-    """A gate that stores `self.value` would overwrite the node's own value: say so at once."""
-    for method in both_methods(gate_class):
-        for word in sorted(saved_by(method).intersection(TAKEN)):
-            facts = {"method": method.__name__, "word": word}
-            raise GraphError("gate_word_is_taken", gate=gate_class.__name__, **facts)
+def dtype_of(value, name):
+    """The dtype of a list or an array, which must be one of numbers."""
+    try:
+        dtype = np.asarray(value).dtype
+    except GraphError:  # a list of nodes
+        raise
+    except (ValueError, TypeError):
+        raise GraphError("value_is_ragged", name=name) from None
+    if dtype.kind not in "iuf":
+        kind = f"an array of {dtype.type.__name__}"
+        raise GraphError("value_is_not_a_number", name=name, kind=kind)
+    return dtype
 
 
-def refuse_own_init(gate_class):
-    """An `__init__` that does not call Gate's would leave the gate without inputs."""
-    own = vars(gate_class).get("__init__")
-    if inspect.isfunction(own) and "__init__" not in own.__code__.co_names:
-        raise GraphError("gate_own_init", gate=gate_class.__name__)
+def checked_name(name):
+    """The name as Python would read it, if Python would accept it for a variable."""
+    if not isinstance(name, str):
+        raise GraphError("name_is_not_text", kind=type(name).__name__)
+    name = same_name(name)
+    if not name.isidentifier() or keyword.iskeyword(name):
+        raise GraphError("name_is_not_a_name", name=name[:40])
+    return name
 
 
-@functools.lru_cache(maxsize=256)
-def saved_by(method):
-    """The names that a method stores in self."""
-    return attributes_of_self(method, "STORE_ATTR")
+def same_name(name):
+    """Python reads `ϵ` as `ε`, `ﬁ` as `fi`: two spellings of one name are one name here too."""
+    return name if name.isascii() else unicodedata.normalize("NFKC", name)
 
 
-@functools.lru_cache(maxsize=256)
-def read_by(method):
-    """The names that a method reads from self."""
-    return attributes_of_self(method, "LOAD_ATTR", "LOAD_METHOD")
+# ── what a gate is given ─────────────────────────────────────────────────────────────────────────
 
 
-def attributes_of_self(method, *operations):
-    """The names after `self.` in a method's code, stored or read."""
-    if not inspect.isfunction(method) or not method.__code__.co_argcount:
-        return frozenset()
-    self, steps = method.__code__.co_varnames[0], list(dis.get_instructions(method))
-    return frozenset(
-        step.argval
-        for before, step in itertools.pairwise(steps)
-        if step.opname in operations and before.argrepr.split(", ")[-1] == self
-    )
+def refuse_axes(x, y):
+    """`@` is for vectors and matrices. More axes would be a batch of matrices."""
+    if np.ndim(x) > 2 or np.ndim(y) > 2:
+        raise GraphError("product_axes", left=np.shape(x), right=np.shape(y))
+
+
+def checked_labels(labels, examples, classes=np.inf):
+    """One whole number from 0 to classes - 1 for each example."""
+    try:
+        array = np.atleast_1d(np.asarray(labels))
+    except ValueError:
+        raise GraphError("value_is_ragged", name="labels") from None
+    if array.shape != (examples,):
+        raise GraphError("labels_shape", got=array.shape, examples=examples)
+    known = array.dtype.kind in "iuf" and np.isfinite(array).all()
+    whole = array.astype(np.int64) if known and (abs(array) < 2.0**62).all() else None
+    if whole is None or (whole != array).any() or (classes == np.inf and (whole < 0).any()):
+        raise GraphError("labels_are_whole", labels=labels)
+    for label in whole[(whole < 0) | (whole >= classes)][:1]:
+        raise GraphError("label_out_of_range", label=label, classes=classes, last=classes - 1)
+    return whole
 
 
 def arguments_of(method):
@@ -75,60 +88,6 @@ def arguments_of(method):
     if any(p.kind in (p.VAR_POSITIONAL, p.KEYWORD_ONLY) for p in parameters):
         return None
     return [p.name for p in parameters]
-
-
-def method_in(gate_class, name):
-    """The method as the class, or one that it refines, has it."""
-    return next(vars(c)[name] for c in gate_class.__mro__ if name in vars(c))
-
-
-def method_of(gate_class, name):
-    """`MultiplyGate.forward`, taken from the class: it asks for a gate if none is given."""
-    method = method_in(gate_class, name)
-    if not inspect.isfunction(method):
-        return method
-
-    @functools.wraps(method)
-    def called_on_class(*arguments):
-        if not arguments or not isinstance(arguments[0], gate_class):
-            raise GraphError(
-                "gate_is_a_class",
-                gate=gate_class.__name__,
-                method=name,
-                arguments=", ".join(map(brief, arguments)),
-            )
-        return method(*arguments)
-
-    return called_on_class
-
-
-# ── when a gate gets its inputs ──────────────────────────────────────────────────────────────────
-
-
-def settings_of(gate_class):
-    """The settings of a gate class: its own class attributes that hold a number."""
-    found = {k: v for c in gate_class.__mro__ for k, v in vars(c).items()}
-    return sorted(k for k, v in found.items() if type(v) in (int, float) and k[0] != "_")
-
-
-def refuse_setting(gate, setting):
-    """Only what the class itself gives a value is a setting."""
-    if setting[0] == "_" or setting in TAKEN or not hasattr(type(gate), setting):
-        known = ", ".join(settings_of(type(gate))) or "none"
-        raise GraphError("gate_setting", gate=type(gate).__name__, setting=setting, known=known)
-
-
-def refuse_missing_self(gate):
-    """`def forward(x, y)`, as in some lecture notes, lacks self."""
-    for method in (type(gate).forward, type(gate).backward):
-        names = arguments_of(method)
-        if names is not None and names[:1] != ["self"]:
-            raise GraphError(
-                "gate_without_self",
-                gate=type(gate).__name__,
-                method=method.__name__,
-                arguments=", ".join(names),
-            )
 
 
 def wrong_inputs(gate):
@@ -187,47 +146,6 @@ def wrong_shape(gate, node, grad):
     """A gradient must have the shape of its value."""
     got, expected = np.shape(grad), np.shape(node.value)
     return about(gate, "gradient_shape", name=label(node), got=got, expected=expected)
-
-
-class NotSaved:
-    """Stands in a gate's class for a word that its methods read from self.
-
-    As soon as `forward` saves the word in the gate, that is found first. Until then, reading says
-    why there is nothing: forward has not run yet, or it never saves this word.
-    """
-
-    def __init__(self, word):
-        self.word = word
-
-    def __get__(self, gate, owner):
-        name, forward = owner.__name__, method_in(owner, "forward")
-        saved = saved_by(inspect.unwrap(forward))
-        if self.word in saved:
-            arguments = ", ".join((arguments_of(forward) or [])[1:])
-            raise GraphAttributeError("backward_before_forward", gate=name, arguments=arguments)
-        guess = guess_of(self.word, saved)
-        raise GraphAttributeError("gate_never_stored", gate=name, word=self.word, guess=guess)
-
-
-@functools.lru_cache(maxsize=256)
-def stand_in_for_saved_words(gate_class):
-    """Put a stand-in into a gate's class for each word that its methods read from self."""
-    for word in sorted(frozenset().union(*map(read_by, both_methods(gate_class)))):
-        if not hasattr(gate_class, word) and word not in TAKEN:
-            setattr(gate_class, word, NotSaved(word))
-
-
-def both_methods(gate_class):
-    """`forward` and `backward`, as a person wrote them."""
-    return [inspect.unwrap(method_in(gate_class, name)) for name in ("forward", "backward")]
-
-
-def guess_of(word, known):
-    """A question that names the known word which is close to this one, if there is one."""
-    import difflib  # here, as only a misspelt word needs it
-
-    close = difflib.get_close_matches(word, known, 1)
-    return words.DID_YOU_MEAN.format(guess=close[0]) if close else ""
 
 
 def about(gate, code, **facts):

@@ -18,9 +18,10 @@ import numpy as np
 from ..engine import values
 from ..engine.gates import squared_norm
 from ..engine.graph import ComputationalGraph
-from ..engine.losses import checked_labels, softmax_loss
+from ..engine.losses import softmax_loss
 from ..engine.node import Constant, Input
 from ..guidance.errors import GraphError
+from ..guidance.refusals import checked_labels
 from .activations import activation_called
 
 

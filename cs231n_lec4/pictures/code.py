@@ -1,8 +1,6 @@
 """The real source of a gate, a function or a graph, as the output of a notebook cell."""
 
-import ast
 import inspect
-import linecache
 import textwrap
 
 from pygments import highlight
@@ -11,6 +9,7 @@ from pygments.lexers import PythonLexer
 
 from ..engine.graph import ComputationalGraph
 from ..flat import flat_code
+from ..guidance import sources
 from ..guidance.errors import GraphError
 
 # The classes are those of pygments. The colours are JupyterLab's own, light and dark; the second
@@ -62,30 +61,9 @@ def source_of(thing):
     if not (inspect.isclass(thing) or inspect.isroutine(thing) or inspect.ismodule(thing)):
         thing = type(thing)
     try:
-        return class_source(thing) if inspect.isclass(thing) else inspect.getsource(thing)
+        return sources.source_of(thing)
     except (OSError, TypeError, SyntaxError):
         raise GraphError("source_not_found", name=getattr(thing, "__name__", "this")) from None
-
-
-def class_source(kind):
-    """The source of a class. One from a notebook cell is found by one of its methods."""
-    for method in vars(kind).values():
-        if inspect.isfunction(method):
-            lines = linecache.getlines(method.__code__.co_filename, method.__globals__)
-            found = class_around("".join(lines), kind.__name__, method.__code__.co_firstlineno)
-            if found:
-                return found
-    return inspect.getsource(kind)
-
-
-def class_around(text, name, line):
-    """The class of this name that the line number is in."""
-    classes = [part for part in ast.walk(ast.parse(text)) if isinstance(part, ast.ClassDef)]
-    for part in classes:
-        if part.name == name and part.lineno <= line <= part.end_lineno:
-            first = min([part.lineno, *(d.lineno for d in part.decorator_list)])
-            return "\n".join(text.splitlines()[first - 1 : part.end_lineno])
-    return None
 
 
 # ── highlighting ─────────────────────────────────────────────────────────────────────────────────

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator, NullFormatter
 
 from .. import words
-from ..engine.losses import checked_labels
+from ..guidance.refusals import checked_labels
 from ..lessons.activations import activation_called
 from ..lessons.boundary import class_shares, reach_of, unit_lines
 from ..lessons.downhill import valley, walk_downhill

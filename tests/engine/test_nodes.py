@@ -9,8 +9,6 @@ import pytest
 
 import cs231n_lec4 as c
 from cs231n_lec4 import ComputationalGraph, Gate, GraphError, Input, MultiplyGate, words
-from cs231n_lec4.engine.node import Node
-from cs231n_lec4.guidance import misspelt
 
 
 class LacksSelf(Gate):
@@ -197,6 +195,14 @@ ROWS = [
     (lambda: MultiplyGate(X), "gate_inputs", "2 inputs"),
     (lambda: c.LeakyReluGate(X, alpha=2.0), "gate_setting", "slope"),
     (lambda: W @ V, "shapes_do_not_fit", "x.T @ y"),
+    (lambda: W @ Input(np.ones((4, 3, 2)), "u"), "product_axes", "(2, 3) and (4, 3, 2)"),
+    (lambda: np.ones((4, 2, 2)) @ A, "product_axes", "(4, 2, 2) and (2, 2)"),
+    (lambda: c.MatMulGate(np.ones((1, 1, 1)), np.ones(1)), "product_axes", "(1, 1, 1)"),
+    (
+        lambda: ComputationalGraph(W @ Input(np.ones(3), "u")).forward(W=np.ones((2, 2, 3))),
+        "product_axes",
+        "(2, 2, 3) and (3,)",
+    ),
     (
         lambda: c.softmax_loss(W, [0, 10]),
         "label_out_of_range",
@@ -324,25 +330,38 @@ def test_shapes_that_do_not_fit_are_told_what_would(mistake, says):
     assert says in str(caught.value)
 
 
-STAND_INS = sorted(w for w, kind in vars(Node).items() if isinstance(kind, misspelt.NotHere))
-
-
-@pytest.mark.parametrize("word", STAND_INS)
-def test_a_likely_misspelt_word_is_told_the_right_one(word):
-    with pytest.raises(GraphError) as caught:
-        getattr(X, word)
-    assert caught.value.code == "unknown_attribute"
-    assert repr(word) in str(caught.value)
-    assert not hasattr(X, word)
-    assert word not in dir(X)
+@pytest.mark.parametrize("word", words.OTHER_WORDS)
+def test_a_word_of_another_library_is_told_the_right_one(word):
+    right = words.OTHER_WORDS[word]
+    for node in (X, Input([1.0, 2.0], "a"), c.Constant(2.0)):
+        with pytest.raises(GraphError) as caught:
+            getattr(node, word)
+        assert caught.value.code == "unknown_attribute"
+        assert repr(word) in str(caught.value)
+        assert repr(right) in str(caught.value)
+        assert not hasattr(node, word)
+        assert word not in dir(node)
 
 
 @pytest.mark.parametrize(
-    ("slip", "right"), [("grda", "grad"), ("vale", "value"), ("names", "name"), ("shape", "value")]
+    ("slip", "right"),
+    [
+        ("grda", "grad"),
+        ("gard", "grad"),
+        ("vale", "value"),
+        ("Value", "value"),
+        ("names", "name"),
+        ("inptus", "inputs"),
+        ("want_grad", "wants_grad"),
+        ("nmaed", "named"),
+    ],
 )
-def test_slips_of_the_keyboard_are_among_the_likely_words(slip, right):
-    assert slip in STAND_INS
-    assert right in misspelt.likely_words()[slip]
+def test_a_slip_of_the_keyboard_is_told_the_word_that_is_meant(slip, right):
+    for node in (X, Q, c.Constant(1.0)):
+        with pytest.raises(GraphError) as caught:
+            getattr(node, slip)
+        assert caught.value.code == "unknown_attribute"
+        assert f"Did you mean {right!r}?" in str(caught.value)
 
 
 def test_any_other_word_is_pythons_own_attribute_error():

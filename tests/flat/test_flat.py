@@ -581,3 +581,52 @@ def test_flat_code_of_arrays_refuses_by_name_what_is_no_number(wrong):
     step = compile_flat(c.parse("sum(w * x)", w=[1.0, 2.0], x=[3.0, 4.0]))
     with pytest.raises(GraphError, match=r"^x "):
         step(w=[1.0, 2.0], x=wrong)
+
+
+# ── the same answer as the graph where Python or NumPy do otherwise ──────────────────────────────
+
+
+class InverseOfTwice(Gate):
+    """Its body calls what flat code cannot read, and Python refuses its division."""
+
+    def forward(self, x):
+        self.x = x
+        return 1.0 / twice(x)
+
+    def backward(self, dz):
+        return [-1.0 / self.x / twice(self.x) * dz]
+
+
+ODD = {
+    "(-2) ** v": lambda v, x: ((-2.0) ** v).sum(),
+    "v ** x": lambda v, x: (v**x).sum(),
+    "1 / loss of 0": lambda v, x: 1.0 / c.hinge_loss(v * 0.0 + Constant([5.0, 0.0]), 0),
+    "1 / relu": lambda v, x: 1.0 / c.relu(-x),
+    "1 / relu, with an array": lambda v, x: (v / c.relu(-x)).sum(),
+    "x / 0": lambda v, x: x / Constant(0.0),
+    "log of x": lambda v, x: (c.log(x) * v).sum(),
+    "a student's": lambda v, x: InverseOfTwice(x) + x,
+    "a student's, with an array": lambda v, x: (InverseOfTwice(x) * v).mean(),
+    "a loop": lambda v, x: PolyGate(x) / PolyGate(x),
+}
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("f", ODD.values(), ids=ODD)
+@pytest.mark.parametrize("number", [0.0, -0.0, -1.5, 800.0, np.inf])
+def test_odd_answers_are_those_of_the_graph(f, number):
+    graph = ComputationalGraph(f(Input([0.0, -1.5], "v"), Input(1.0, "x")))
+    step = compile_flat(graph)
+    point = {name: x for name, x in {"v": [0.5, -3.0], "x": number}.items() if name in graph.inputs}
+    value, grads = step(**point)
+    assert repr(value) == repr(graph.forward(**point))
+    for name, grad in graph.backward().items():
+        assert type(grads[name]) is type(grad)
+        np.testing.assert_array_equal(grads[name], grad)
+
+
+def test_the_precision_of_a_mean_is_that_of_the_graph():
+    v, row = Input([1.0, 2.0], "v"), Constant(np.ones(3, np.float32))
+    graph = ComputationalGraph(v.mean() * row)
+    value, _ = compile_flat(graph)([1.0, 2.0], upstream=np.ones(3))
+    assert value.dtype == graph.output.value.dtype == np.float32

@@ -53,6 +53,8 @@ ERRORS = {
     "gate_stopped": "{gate} stopped in {method}.\n{problem}\nNode {node}, inputs: {values}.",
     "gate_returned": "{gate}.forward returned no number, but {kind}.\nReturn a number or an array.",
     "shapes_do_not_fit": "{gate} cannot work on the shapes {shapes}.{hint}\nNode {node}.",
+    "product_axes": "@ works on vectors and matrices, not on the shapes {left} and {right}.\n"
+    "Give every input at most two axes.",
     "gradient_count": "{gate} has {inputs} but backward returned {count}.\n"
     "Return one gradient for each input: {example}.\nNode {node}.",
     "gradient_missing": "{gate}.backward returned nothing for its input {name}.\n"
@@ -211,6 +213,65 @@ ERRORS = {
 }
 
 COUNTS = {"input": ("1 input", "{n} inputs"), "gradient": ("1 gradient", "{n} gradients")}
+
+# What people look for in a node, coming from elsewhere, and what to write for it.
+OTHER_WORDS = {
+    "gradient": "grad",
+    "gradients": "grad",
+    "derivative": "grad",
+    "adjoint": "grad",
+    "delta": "grad",
+    "val": "value",
+    "data": "value",
+    "number": "value",
+    "result": "value",
+    "output": "value",
+    "item": "value",
+    "numpy": "value",
+    "detach": "value",
+    "label": "name",
+    "title": "name",
+    "parents": "inputs",
+    "children": "inputs",
+    "args": "inputs",
+    "requires_grad": "wants_grad",
+    "shape": "value.shape",
+    "size": "value.size",
+    "ndim": "value.ndim",
+    "dtype": "value.dtype",
+    "T": "value.T",
+    "forward": "graph.forward()",
+    "backward": "graph.backward()",
+    "zero_grad": "graph.backward()",
+    "dot": "A @ node",
+    "matmul": "A @ node",
+    "max": "maximum(a, b)",
+    "exp": "exp(node)",
+    "log": "log(node)",
+    "tanh": "tanh(node)",
+    "relu": "relu(node)",
+    "sigmoid": "sigmoid(node)",
+    "square": "node ** 2",
+    "sqrt": "node ** 0.5",
+}
+
+# What to write in place of a NumPy function of a node; "" is for every other one.
+NUMPY_INSTEAD = {
+    "dot": "A @ node",
+    "matmul": "A @ node",
+    "sum": "node.sum()",
+    "mean": "node.mean()",
+    "max": "maximum(a, b)",
+    "exp": "exp(node)",
+    "log": "log(node)",
+    "tanh": "tanh(node)",
+    "maximum": "maximum(a, b)",
+    "reciprocal": "1 / node",
+    "negative": "-node",
+    "square": "node ** 2",
+    "sqrt": "node ** 0.5",
+    "": "a gate of this package, or write one",
+}
 
 DID_YOU_MEAN = "\nDid you mean {guess!r}?"
 

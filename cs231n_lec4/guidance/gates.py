@@ -1,0 +1,132 @@
+"""What a class of gates must not do, said when it is made; and what a gate has not saved."""
+
+import functools
+import inspect
+
+from .. import words
+from . import sources
+from .errors import GraphAttributeError, GraphError
+from .nodes import RefusingNode, close_to
+from .refusals import arguments_of, brief
+
+# Words that every gate has already; a gate that stored one of them in self would overwrite it.
+TAKEN = (
+    "value",
+    "grad",
+    "inputs",
+    "name",
+    "wants_grad",
+    "symbol",
+    "wants",
+    "compute",
+    "downstream",
+    "send_down",
+    "refuse",
+)
+
+
+class GateClass(type):
+    """The class of gate classes. It has a word for `MultiplyGate.forward(2, 3)`, without a gate.
+
+    Python asks nobody else when a method is taken from a class, and a gate pays nothing for it.
+    """
+
+    forward = property(lambda cls: method_of(cls, "forward"))
+    backward = property(lambda cls: method_of(cls, "backward"))
+
+
+class RefusingGate(RefusingNode, metaclass=GateClass):
+    """The part of a gate that says what its author forgot."""
+
+    __slots__ = ()
+
+    def __getattr__(self, word):  # called for words that are not there
+        if word in words_of(type(self), sources.read_by):
+            raise not_saved(type(self), word)
+        return super().__getattr__(word)
+
+
+def refuse_class(gate_class):
+    """Stop a student's class of gates that could not work."""
+    own = vars(gate_class).get("__init__")
+    if inspect.isfunction(own) and "__init__" not in own.__code__.co_names:
+        raise GraphError("gate_own_init", gate=gate_class.__name__)
+    for method in both_methods(gate_class):
+        for word in sorted(sources.saved_by(method).intersection(TAKEN)):
+            facts = {"method": method.__name__, "word": word}
+            raise GraphError("gate_word_is_taken", gate=gate_class.__name__, **facts)
+
+
+@functools.lru_cache(maxsize=256)
+def refuse_missing_self(gate_class):
+    """`def forward(x, y)`, as in some lecture notes, lacks self. Asked once for each class."""
+    for method in both_methods(gate_class):
+        names = arguments_of(method)
+        if names is not None and names[:1] != ["self"]:
+            facts = {"method": method.__name__, "arguments": ", ".join(names)}
+            raise GraphError("gate_without_self", gate=gate_class.__name__, **facts)
+
+
+def refuse_setting(gate, setting):
+    """Only what the class itself gives a value is a setting."""
+    if setting[0] == "_" or setting in TAKEN or not hasattr(type(gate), setting):
+        known = ", ".join(settings_of(type(gate))) or "none"
+        raise GraphError("gate_setting", gate=type(gate).__name__, setting=setting, known=known)
+
+
+def settings_of(gate_class):
+    """The settings of a gate class: its own class attributes that hold a number."""
+    found = {k: v for c in gate_class.__mro__ for k, v in vars(c).items()}
+    return sorted(k for k, v in found.items() if type(v) in (int, float) and k[0] != "_")
+
+
+def not_saved(gate_class, word):
+    """The error for a word that a method reads: forward did not run, or it never saves this."""
+    saved, name = words_of(gate_class, sources.saved_by), gate_class.__name__
+    if word in saved:
+        names = arguments_of(method_in(gate_class, "forward")) or []
+        arguments = ", ".join(names[1:])
+        return GraphAttributeError("backward_before_forward", gate=name, arguments=arguments)
+    close = close_to(word, saved)
+    guess = words.DID_YOU_MEAN.format(guess=close) if close else ""
+    return GraphAttributeError("gate_never_stored", gate=name, word=word, guess=guess)
+
+
+# ── the methods of a class ───────────────────────────────────────────────────────────────────────
+
+
+def words_of(gate_class, which):
+    """The words of self that the two methods read, or store, also in the gates it refines."""
+    methods = [m for c in gate_class.__mro__ for m in map(vars(c).get, ("forward", "backward"))]
+    return frozenset().union(*[which(m) for m in methods if inspect.isfunction(m)])
+
+
+def both_methods(gate_class):
+    """`forward` and `backward`, as a person wrote them."""
+    return [inspect.unwrap(method_in(gate_class, name)) for name in ("forward", "backward")]
+
+
+def method_in(gate_class, name):
+    """The method as the class, or one that it refines, has it."""
+    return next(vars(c)[name] for c in gate_class.__mro__ if name in vars(c))
+
+
+def method_of(gate_class, name):
+    """`MultiplyGate.forward`, taken from the class: it asks for a gate if none is given."""
+    method = method_in(gate_class, name)
+    if not inspect.isfunction(method):
+        return method
+
+    @functools.wraps(method)
+    def called_on_class(*arguments):
+        if not arguments or not isinstance(arguments[0], gate_class):
+            facts = {"method": name, "arguments": ", ".join(map(brief, arguments))}
+            raise GraphError("gate_is_a_class", gate=gate_class.__name__, **facts)
+        return method(*arguments)
+
+    return called_on_class
+
+
+def calls_numpy(gate_class):
+    """Does a body speak of `np`? Then it may do so on plain numbers, and NumPy may warn."""
+    return any("np" in method.__code__.co_names for method in both_methods(gate_class))

@@ -1,0 +1,118 @@
+"""What a node is not. Each of these would leave the graph without a word, so each says so."""
+
+import numpy as np
+
+from .. import words
+from .errors import GraphAttributeError, GraphError
+
+OWN_WORDS = ("value", "grad", "name", "inputs", "named", "wants_grad")
+
+
+class RefusingNode:
+    """The part of a node that says no, and what to write instead."""
+
+    __slots__ = ()
+
+    def __getattr__(self, word):  # called for words that are not there
+        right = meant_by(word)
+        if not right:
+            return object.__getattribute__(self, word)  # Python's own error
+        facts = {"kind": type(self).__name__, "attribute": word}
+        guess = words.DID_YOU_MEAN.format(guess=right)
+        raise GraphAttributeError("unknown_attribute", **facts, guess=guess)
+
+    def __bool__(self):
+        raise GraphError("node_as_bool", node=self)
+
+    def __float__(self, *digits):
+        raise GraphError("node_as_number", node=self)
+
+    __int__ = __index__ = __complex__ = __round__ = __float__
+
+    def __format__(self, digits):
+        return float(self) if digits else str(self)
+
+    def __abs__(self):
+        raise GraphError("no_such_gate", operation="abs(node)", instead="maximum(node, -node)")
+
+    def __floordiv__(self, other):
+        raise GraphError("no_such_gate", operation="//", instead="a / b")
+
+    def __mod__(self, other):
+        raise GraphError("no_such_gate", operation="%", instead=words.NUMPY_INSTEAD[""])
+
+    __rfloordiv__, __rmod__ = __floordiv__, __mod__
+
+    def __iter__(self):
+        raise GraphError("node_has_no_parts", node=self)
+
+    __len__ = __iter__
+
+    def __getitem__(self, key):
+        raise GraphError("node_has_no_parts", node=self)
+
+    def __setitem__(self, key, value):
+        raise GraphError("node_parts_are_fixed", node=self, name=self.name or "x")
+
+    def __lt__(self, other):
+        raise GraphError("node_compared", sign="<")
+
+    def __le__(self, other):
+        raise GraphError("node_compared", sign="<=")
+
+    def __gt__(self, other):
+        raise GraphError("node_compared", sign=">")
+
+    def __ge__(self, other):
+        raise GraphError("node_compared", sign=">=")
+
+    def __eq__(self, other):
+        if isinstance(other, int | float | np.number | np.ndarray):
+            raise GraphError("node_equals_number", other=other)
+        return self is other
+
+    __hash__ = object.__hash__
+
+    def __array_function__(self, function, types, args, settings):
+        raise numpy_refused(function)
+
+    def __array__(self, *args, **settings):
+        raise GraphError("array_of_nodes")
+
+
+def _changed_in_place(sign):
+    def refuse(self, other):
+        raise GraphError("node_changed_in_place", sign=sign, node=repr(self), name=self.name)
+
+    return refuse
+
+
+class RefusingInput:
+    """An input changes by a forward pass of its graph, not by `x += 1`."""
+
+    __slots__ = ()
+    __iadd__ = _changed_in_place("+=")
+    __isub__ = _changed_in_place("-=")
+    __imul__ = _changed_in_place("*=")
+    __itruediv__ = _changed_in_place("/=")
+
+
+def numpy_refused(function):
+    """The error for a NumPy function on a node: what to write in its place."""
+    instead = words.NUMPY_INSTEAD.get(function.__name__, words.NUMPY_INSTEAD[""])
+    facts = {"function": function.__name__, "instead": instead}
+    return GraphError("numpy_does_not_know_nodes", **facts)
+
+
+def meant_by(word):
+    """What a person means by a word that nodes do not have; None if that cannot be guessed."""
+    if word[0] == "_" or word in OWN_WORDS:  # a word of Python, or one that has no value yet
+        return None
+    return words.OTHER_WORDS.get(word) or close_to(word, OWN_WORDS)
+
+
+def close_to(word, known):
+    """The known word that is close to this one, if there is one."""
+    import difflib  # here, as only a misspelt word needs it
+
+    return next(iter(difflib.get_close_matches(word, known, 1)), None)
