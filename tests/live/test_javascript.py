@@ -23,7 +23,9 @@ FORBIDDEN = (
     "innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function",
     "setTimeout(\"", "fetch(", "XMLHttpRequest", "WebSocket", "import(", "http:", "https:",
 )  # fmt: skip
-ALLOWED = ("http://www.w3.org/2000/svg", "http://www.w3.org/1998/Math/MathML")
+ALLOWED = tuple(
+    f"http://www.w3.org/{kind}" for kind in ("1999/xhtml", "2000/svg", "1998/Math/MathML")
+)
 WIDGETS = [
     "view",
     "page",

@@ -4,8 +4,6 @@ phone."""
 import html
 import json
 
-import anywidget
-
 from ... import words
 from ...guidance.errors import GraphError, in_a_folder
 from . import bundle
@@ -65,7 +63,7 @@ def checked_scenes(views):
     """Each view, or several, below its heading. What is no live view is refused."""
     scenes = [view if isinstance(view, tuple) else ("", view) for view in listed(views)]
     for view in (view for _, *below in scenes for view in below):
-        if not isinstance(view, anywidget.AnyWidget):
+        if not hasattr(view, "kind"):
             raise GraphError("page_of_what", kind=type(view).__name__)
     return scenes
 
@@ -93,5 +91,5 @@ def place(view):
     state = {key: getattr(view, key) for key in view.keys if not key.startswith("_")}
     state = {key: value for key, value in state.items() if key not in NOT_STATE}
     # No tag can begin inside the JSON, whatever a label says.
-    state = json.dumps(state).replace("<", "\\u003c")
-    return PLACE.format(kind=getattr(view, "kind", "graph"), state=state)
+    state = json.dumps(state, default=list).replace("<", "\\u003c")  # bytes as numbers
+    return PLACE.format(kind=view.kind, state=state)

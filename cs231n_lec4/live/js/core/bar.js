@@ -1,6 +1,7 @@
 // A bar to the right of 0 for positive numbers, to the left for negative ones.
 
-import { scale, shape, sheet } from "./shapes.js";
+import { shape } from "./page_parts.js";
+import { scale, sheet } from "./shapes.js";
 
 export function signedBar(low, high, width, height) {
   const x = scale(low, high, 2, width - 2);

@@ -13,6 +13,11 @@ export function formatNumber(value, digits = DIGITS, width = WIDTH) {
   return value < 0 && !isZero(text) ? `−${text}` : text;
 }
 
+/** 409,600 */
+export function grouped(n) {
+  return n.toLocaleString("en-US");
+}
+
 /** 0 where every number is whole, else 2. */
 export function digitsFor(values) {
   return values.every(isWhole) ? 0 : DIGITS;

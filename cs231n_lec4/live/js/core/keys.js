@@ -1,14 +1,26 @@
-// Plain keys belong to the view they are pressed in: JupyterLab would move its cursor at an arrow,
-// and delete the cell at "d d". Escape gives the keys back to the notebook, or to the whole view.
+// Plain keys belong to the view they are pressed in: Jupyter would move its cursor at an arrow, and
+// delete the cell at "d d". Escape gives the keys back to the notebook, or to the whole view.
 
+const SUPPRESS = "data-lm-suppress-shortcuts"; // Jupyter's own word: no shortcuts from in here
+
+// Returns what ends it.
 export function keepKeys(root, pressed = () => {}) {
+  // Notebook 7 hears a key before the view does, so the window, first of all, tells it whose it is.
+  const sort = (event) => root.toggleAttribute(SUPPRESS, isPlain(event));
+  root.toggleAttribute(SUPPRESS, true);
+  window.addEventListener("keydown", sort, true);
   root.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "Enter" && event.shiftKey) return; // runs the cell
+    if (!isPlain(event)) return;
     event.stopPropagation();
     if (event.key === "Escape") (root.closest(".jp-Cell") ?? root).focus();
     else pressed(event);
   });
+  return () => window.removeEventListener("keydown", sort, true);
+}
+
+// Not a shortcut of the notebook: Ctrl-S saves it, Shift-Enter runs the cell.
+function isPlain({ key, ctrlKey, metaKey, altKey, shiftKey }) {
+  return !(ctrlKey || metaKey || altKey || (key === "Enter" && shiftKey));
 }
 
 // In a hall the keys belong to the view as soon as its cell has run.

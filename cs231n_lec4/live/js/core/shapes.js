@@ -1,13 +1,6 @@
 // Small helpers to draw with SVG: single shapes, and the parts of charts.
 
-const SVG_SPACE = "http://www.w3.org/2000/svg";
-
-export function shape(tag, attributes, ...children) {
-  const made = document.createElementNS(SVG_SPACE, tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  made.append(...children);
-  return made;
-}
+import { shape } from "./page_parts.js";
 
 // An SVG of this many units; it is never wider than the space it gets.
 export function sheet(width, height, ...children) {

@@ -41,7 +41,8 @@ export function mountDrawing(session, pictures, fold, words) {
   keepReachable(place, session, words.view);
   const describe = () =>
     place.querySelector("svg").setAttribute("aria-label", spokenPicture(session, words));
-  return { root, describe };
+  const describeFirst = () => place.querySelector("svg[aria-label]") || describe();
+  return { root, describe, describeFirst };
 }
 
 const widthOf = (svg) => Number(svg.getAttribute("viewBox").split(" ")[2]);

@@ -1,8 +1,7 @@
 // Arrays on wires: a strip that shows the entries of large ones, and each entry with its own
 // gradient, at the pointer or by arrow keys.
 
-import { element, fill } from "../core/page_parts.js";
-import { shape } from "../core/shapes.js";
+import { element, fill, shape } from "../core/page_parts.js";
 import { gradientOf, valueOf } from "./wires.js";
 
 const STRIP = 3; // the height of a strip, in the picture's own units

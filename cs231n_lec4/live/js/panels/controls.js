@@ -1,74 +1,117 @@
-// A labelled slider and a text box for each input, and "Reset to the slide".
+// Sliders, boxes and radio buttons. A control is { label, min, max, step, get, set }, and where it
+// needs them: `spoken(value)`, its value in words, and `refuse(value)`, why a box cannot take it.
 
+import { grouped } from "../core/format.js";
 import { readNumber } from "../core/numbers.js";
 import { element, fill } from "../core/page_parts.js";
 
 const PAGE = 10; // steps of a slider at Page Up and Page Down
 
-export function mountControls(session, words) {
-  if (session.program === null && session.model.saved) return withoutControls(words);
-  const rows = session.controls.map((control) => sliderRow(session, control, words));
-  const reset = element("button", { type: "button", class: "reset" }, words.reset);
-  reset.addEventListener("click", session.reset);
-  const problem = element("p", { class: "problem", role: "status" });
-  const box = element("div", { class: "controls" }, ...rows.map((row) => row.element));
-  const root = element("div", { class: "control-panel" }, box, reset, problem);
+// A labelled slider and a text box for each control, and "Reset to the slide".
+export function mountControls(controls, reset, words) {
+  const rows = controls.map((control) => sliderRow(control, words));
+  const button = element("button", { type: "button", class: "reset" }, words.reset);
+  button.addEventListener("click", reset);
+  const box = element("div", { class: "controls" }, ...rows.map((row) => row.root));
+  const root = element("div", { class: "control-panel" }, box, button);
+  root.append(problemLine(root));
+  return { root, rows, show: () => rows.forEach((row) => row.show()) };
+}
 
-  root.addEventListener("problem", (event) => (problem.textContent = event.detail));
-  const show = () => rows.forEach((row) => row.show());
-  show();
-  return { root, show };
+// What cannot be read, or cannot be, is told in the place that the control stands in.
+export function problemLine(place) {
+  const line = element("p", { class: "problem", role: "status" });
+  place.addEventListener("problem", (event) => (line.textContent = event.detail));
+  return line;
 }
 
 // A saved page has no Python to compute arrays.
-function withoutControls(words) {
+export function withoutControls(words) {
   const root = element("p", { class: "control-panel" }, words.needs_python);
   return { root, show() {} };
 }
 
-function sliderRow(session, control, words) {
-  const { min, max, step, label } = control;
-  const slider = element("input", { type: "range", min, max, step, "aria-label": label });
-  const title = fill(words.box, { name: label });
-  const box = element("input", { type: "text", inputmode: "decimal", "aria-label": title });
-  const row = element("label", { class: "slider-row" }, element("span", {}, label), slider, box);
-  const move = () => {
-    tellProblem(row, "");
-    session.set(control, Number(slider.value));
-  };
-  slider.addEventListener("input", move);
-  slider.addEventListener("keydown", (event) => page(event, slider, control, move));
-  box.addEventListener("change", () => readBox(session, control, words, row, box));
-  let shown = null;
-  const show = () => {
-    const value = session.get(control);
-    const text = shortest(value);
-    if (document.activeElement !== box) box.value = text;
-    if (value === shown) return;
-    shown = value;
-    if (Number(slider.value) !== value) slider.value = value;
-    slider.setAttribute("aria-valuetext", text);
-  };
-  return { element: row, show };
+function sliderRow(control, words) {
+  const parts = [slider(control), numberBox(control, words)];
+  const roots = parts.map((part) => part.root);
+  const root = element(
+    "label",
+    { class: "slider-row" },
+    element("span", {}, control.label),
+    ...roots,
+  );
+  return { root, show: () => parts.forEach((part) => part.show()) };
 }
 
-// Page Up and Page Down go ten steps, in every browser.
-function page(event, slider, { step }, move) {
-  const direction = { PageUp: 1, PageDown: -1 }[event.key];
-  if (!direction) return;
+export function slider(control) {
+  const { min, max, step, label } = control;
+  const root = element("input", { type: "range", min, max, step, "aria-label": label });
+  const move = () => {
+    tellProblem(root, "");
+    control.set(Number(root.value));
+  };
+  root.addEventListener("input", move);
+  root.addEventListener("keydown", (event) => page(event, root, control, move));
+  const spoken = control.spoken ?? shortest;
+  let shown = null;
+  const show = () => {
+    const value = control.get();
+    if (value === shown) return;
+    shown = value;
+    if (Number(root.value) !== value) root.value = value;
+    root.setAttribute("aria-valuetext", spoken(value));
+  };
+  return { root, show };
+}
+
+// Page Up and Page Down go ten steps, in every browser. The space bar does not scroll the page.
+function page(event, root, { step }, move) {
+  const direction = { PageUp: 1, PageDown: -1, " ": 0 }[event.key];
+  if (direction === undefined) return;
   event.preventDefault();
-  slider.value = Number(slider.value) + direction * PAGE * step;
+  if (!direction) return;
+  root.value = Number(root.value) + direction * PAGE * step;
   move();
 }
 
+export function numberBox(control, words) {
+  const title = fill(words.box, { name: control.label });
+  const root = element("input", { type: "text", inputmode: "decimal", "aria-label": title });
+  root.addEventListener("change", () => readBox(control, words, root));
+  const show = () => {
+    if (document.activeElement !== root) root.value = shortest(control.get());
+  };
+  return { root, show };
+}
+
 // A box that cannot be read keeps its old value and says why.
-function readBox(session, control, words, row, box) {
+function readBox(control, words, box) {
   const read = readNumber(box.value);
-  const value = shortest(session.get(control));
-  const facts = { name: control.label, text: box.value.slice(0, 20), value };
-  tellProblem(row, read.problem ? fill(words[read.problem], facts) : "");
-  if (!read.problem) session.set(control, read.value);
-  box.value = shortest(session.get(control));
+  const problem = read.problem ? words[read.problem] : (control.refuse?.(read.value) ?? "");
+  const { label: name, min, max, most = max } = control;
+  const limits = { low: shortest(min), high: grouped(most) };
+  const facts = { name, ...limits, text: box.value.slice(0, 20), value: shortest(control.get()) };
+  tellProblem(box, fill(problem, facts));
+  if (!problem) control.set(read.value);
+  box.value = shortest(control.get());
+}
+
+// Radio buttons: one Tab stop, and arrow keys go from one to the next. An option is
+// { value, face }, what is seen of it, and where that is no text its `name`.
+export function radioGroup({ title, options, get, set, kind }) {
+  const group = `choice-${Math.random().toString(36).slice(2)}`;
+  const buttons = options.map(({ value, name }) => {
+    const attributes = { type: "radio", name: group, value, "aria-label": name };
+    const button = element("input", attributes);
+    button.addEventListener("change", () => set(value));
+    return button;
+  });
+  const labels = options.map(({ face, name }, k) =>
+    element("label", { title: name }, buttons[k], face),
+  );
+  const root = element("fieldset", { class: kind }, element("legend", {}, title), ...labels);
+  const show = () => buttons.forEach((button, k) => (button.checked = options[k].value === get()));
+  return { root, show };
 }
 
 export function tellProblem(place, text) {

@@ -7,6 +7,7 @@ import { renderJacobian } from "./jacobian_view.js";
 import { renderNet } from "./net_view.js";
 import { renderTemplates } from "./template_view.js";
 import { renderUnits } from "./unit_view.js";
+import { renderTraining } from "./training.js";
 import { render } from "./view.js";
 
 const KINDS = {
@@ -16,6 +17,7 @@ const KINDS = {
   jacobian: renderJacobian,
   net: renderNet,
   templates: renderTemplates,
+  training: renderTraining,
   units: renderUnits,
 };
 

@@ -9,9 +9,9 @@ import itertools
 
 import numpy as np
 
-from ..engine.gate import Gate
-from ..flat.trees import evaluate, run_program, uses
-from ..steps import moments as steps
+from ...engine.gate import Gate
+from ...flat.trees import evaluate, run_program, uses
+from ...steps import moments as steps
 
 NOT_IN_PLAY = ["number", "nan"]
 POINTS = 24  # at so many random points two expressions are compared

@@ -1,8 +1,8 @@
 """`explore(graph)`: drag a slider and watch values and gradients move."""
 
-from ..engine.gate import Gate
-from ..flat import browser_program
-from ..steps.moments import steps_of
+from ...engine.gate import Gate
+from ...flat import browser_program
+from ...steps.moments import steps_of
 from .graph_view import GraphView, checked, drawings_of, labelled, look_of
 
 
