@@ -3,7 +3,11 @@
 
 const SUPPRESS = "data-lm-suppress-shortcuts"; // Jupyter's own word: no shortcuts from in here
 
-// Returns what ends it.
+/**
+ * Gives plain keys to `pressed`. Returns what ends it.
+ * @param {HTMLElement} root
+ * @param {(event: KeyboardEvent) => void} [pressed]
+ */
 export function keepKeys(root, pressed = () => {}) {
   // Notebook 7 hears a key before the view does, so the window, first of all, tells it whose it is.
   const sort = (event) => root.toggleAttribute(SUPPRESS, isPlain(event));
@@ -12,7 +16,8 @@ export function keepKeys(root, pressed = () => {}) {
   root.addEventListener("keydown", (event) => {
     if (!isPlain(event)) return;
     event.stopPropagation();
-    if (event.key === "Escape") (root.closest(".jp-Cell") ?? root).focus();
+    const cell = /** @type {HTMLElement | null} */ (root.closest(".jp-Cell"));
+    if (event.key === "Escape") (cell ?? root).focus();
     else pressed(event);
   });
   return () => window.removeEventListener("keydown", sort, true);

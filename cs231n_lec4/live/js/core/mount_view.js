@@ -6,9 +6,39 @@ import { element } from "./page_parts.js";
 
 const REST = 600; // milliseconds without a move, then all is brought up to date and spoken
 
-// `build(model, words, show)` makes `{ parts, show }`: what stands in the view, and what brings it up
-// to date. Where a view has them, also `attributes`, `keys(event)`, `stop()`, and `said()`, which a
-// screen reader hears when the hand rests. A change of a watched trait shows the view again.
+/** @import { Attributes } from "./page_parts.js" */
+
+/**
+ * What a view adds of its own: its parts, and what brings them up to date. `said` is what a screen
+ * reader hears when the hand rests.
+ * @typedef {object} View
+ * @property {HTMLElement[]} parts
+ * @property {() => void} show
+ * @property {Attributes} [attributes] of the root
+ * @property {(event: KeyboardEvent) => void} [keys]
+ * @property {() => string} [said]
+ * @property {() => void} [stop]
+ */
+
+/**
+ * A widget's model; `saved` in a page without a kernel.
+ * @typedef {object} Model
+ * @property {boolean} [saved]
+ * @property {(trait: string) => any} get
+ * @property {(trait: string, value: any) => void} set
+ * @property {() => void} save_changes
+ * @property {(content: object) => void} send
+ * @property {(event: string, then: () => void) => void} on
+ * @property {(event: string, then: () => void) => void} off
+ */
+
+/**
+ * Puts a view into its place. A change of a watched trait shows it again. Returns what ends it.
+ * @param {{ model: Model, el: HTMLElement }} place
+ * @param {string} kind the root's own class
+ * @param {string[]} watched
+ * @param {(model: Model, words: any, show: () => void) => View} build
+ */
 export function mountView({ model, el }, kind, watched, build) {
   const words = model.get("words");
   const inClass = model.get("class_mode");
@@ -16,7 +46,7 @@ export function mountView({ model, el }, kind, watched, build) {
   const rest = whenResting(REST);
   const show = () => {
     view.show();
-    if (view.said) rest(() => (voice.textContent = view.said()));
+    if (view.said) rest(() => (voice.textContent = view.said?.() ?? ""));
   };
   const view = build(model, words, show);
   const name = `cs231n-live ${kind}${inClass ? " for-class" : ""}`;

@@ -1,7 +1,13 @@
 // The one way to the kernel. It may be busy or gone; the picture goes on without it, and never
 // waits for a message.
 
-// Traits that a hand has moved: {name: value}.
+/** @import { Model } from "./mount_view.js" */
+
+/**
+ * Traits that a hand has moved.
+ * @param {Model} model
+ * @param {Record<string, any>} changes {name: value}
+ */
 export function send(model, changes) {
   try {
     for (const [key, value] of Object.entries(changes)) model.set(key, value);
@@ -12,7 +18,11 @@ export function send(model, changes) {
   waiting.add(model);
 }
 
-// A button that only Python can answer.
+/**
+ * A button that only Python can answer.
+ * @param {Model} model
+ * @param {string} button
+ */
 export function press(model, button) {
   guarded(() => model.send({ press: button }));
 }

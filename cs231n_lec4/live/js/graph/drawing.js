@@ -40,7 +40,7 @@ export function mountDrawing(session, pictures, fold, words) {
   show(0);
   keepReachable(place, session, words.view);
   const describe = () =>
-    place.querySelector("svg").setAttribute("aria-label", spokenPicture(session, words));
+    place.querySelector("svg")?.setAttribute("aria-label", spokenPicture(session, words));
   const describeFirst = () => place.querySelector("svg[aria-label]") || describe();
   return { root, describe, describeFirst };
 }

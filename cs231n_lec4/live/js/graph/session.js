@@ -68,6 +68,11 @@ function entry(array, index) {
   return index.reduce((rows, k) => rows[k], array);
 }
 
+/**
+ * @param {any[]} array
+ * @param {number[]} index
+ * @param {number} value
+ */
 function withEntry(array, [k, ...rest], value) {
   return array.map((row, j) => (j !== k ? row : rest.length ? withEntry(row, rest, value) : value));
 }

@@ -1,5 +1,4 @@
-// Sliders, boxes and radio buttons. A control is { label, min, max, step, get, set }, and where it
-// needs them: `spoken(value)`, its value in words, and `refuse(value)`, why a box cannot take it.
+// Sliders, boxes and radio buttons.
 
 import { grouped } from "../core/format.js";
 import { readNumber } from "../core/numbers.js";
@@ -7,7 +6,25 @@ import { element, fill } from "../core/page_parts.js";
 
 const PAGE = 10; // steps of a slider at Page Up and Page Down
 
-// A labelled slider and a text box for each control, and "Reset to the slide".
+/**
+ * One number that a hand can move.
+ * @typedef {object} Control
+ * @property {string} label
+ * @property {number} min of the slider, and max
+ * @property {number} max
+ * @property {number} step
+ * @property {number} [most] that its box takes
+ * @property {() => number} get
+ * @property {(value: number) => void} set
+ * @property {(value: number) => string} [spoken] its value in words
+ * @property {(value: number) => string} [refuse] why the box cannot take a number; "" if it can
+ */
+
+/**
+ * A labelled slider and a text box for each control, and "Reset to the slide".
+ * @param {Control[]} controls
+ * @param {() => void} reset
+ */
 export function mountControls(controls, reset, words) {
   const rows = controls.map((control) => sliderRow(control, words));
   const button = element("button", { type: "button", class: "reset" }, words.reset);
@@ -21,7 +38,7 @@ export function mountControls(controls, reset, words) {
 // What cannot be read, or cannot be, is told in the place that the control stands in.
 export function problemLine(place) {
   const line = element("p", { class: "problem", role: "status" });
-  place.addEventListener("problem", (event) => (line.textContent = event.detail));
+  place.addEventListener("problem", ({ detail }) => (line.textContent = detail));
   return line;
 }
 
@@ -43,6 +60,7 @@ function sliderRow(control, words) {
   return { root, show: () => parts.forEach((part) => part.show()) };
 }
 
+/** @param {Control} control */
 export function slider(control) {
   const { min, max, step, label } = control;
   const root = element("input", { type: "range", min, max, step, "aria-label": label });
@@ -58,7 +76,7 @@ export function slider(control) {
     const value = control.get();
     if (value === shown) return;
     shown = value;
-    if (Number(root.value) !== value) root.value = value;
+    if (Number(root.value) !== value) root.value = String(value);
     root.setAttribute("aria-valuetext", spoken(value));
   };
   return { root, show };
@@ -70,10 +88,11 @@ function page(event, root, { step }, move) {
   if (direction === undefined) return;
   event.preventDefault();
   if (!direction) return;
-  root.value = Number(root.value) + direction * PAGE * step;
+  root.value = String(Number(root.value) + direction * PAGE * step);
   move();
 }
 
+/** @param {Control} control */
 export function numberBox(control, words) {
   const title = fill(words.box, { name: control.label });
   const root = element("input", { type: "text", inputmode: "decimal", "aria-label": title });
@@ -96,8 +115,16 @@ function readBox(control, words, box) {
   box.value = shortest(control.get());
 }
 
-// Radio buttons: one Tab stop, and arrow keys go from one to the next. An option is
-// { value, face }, what is seen of it, and where that is no text its `name`.
+/**
+ * Radio buttons: one Tab stop, and arrow keys go from one to the next. `face` is what is seen of an
+ * option; where that is no text, `name` says it.
+ * @param {object} choice
+ * @param {string} choice.title
+ * @param {{ value: any, face: string | Node, name?: string }[]} choice.options
+ * @param {() => any} choice.get
+ * @param {(value: any) => void} choice.set
+ * @param {string} [choice.kind]
+ */
 export function radioGroup({ title, options, get, set, kind }) {
   const group = `choice-${Math.random().toString(36).slice(2)}`;
   const buttons = options.map(({ value, name }) => {
@@ -118,7 +145,10 @@ export function tellProblem(place, text) {
   place.dispatchEvent(new CustomEvent("problem", { bubbles: true, detail: text }));
 }
 
-// 0.30000000000000004 is shown as 0.3.
+/**
+ * 0.30000000000000004 is shown as 0.3.
+ * @param {number} value
+ */
 export function shortest(value) {
   return String(Number(value.toPrecision(12))).replace("-", "−");
 }

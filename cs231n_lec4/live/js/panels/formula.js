@@ -14,7 +14,7 @@ export const sign = (text) => math("mo", text);
 
 // w0 as w with a small 0.
 export function nameMath(name) {
-  const [, word, digits] = /^(.*?)(\d*)$/.exec(name);
+  const [, word, digits] = /^(.*?)(\d*)$/.exec(name) ?? [];
   const letters = math("mi", word || name);
   if ([...word].length > 1) letters.setAttribute("mathvariant", "normal");
   return word && digits ? math("msub", letters, math("mn", digits)) : letters;

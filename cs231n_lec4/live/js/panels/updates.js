@@ -106,6 +106,10 @@ export function updateRow(session, row, record) {
 const isArray = Array.isArray;
 const rowsOf = (value) => value.map((row) => (isArray(row) ? row : [row]));
 
+/**
+ * @param {any} value
+ * @param {number[]} most
+ */
 function isWritten(value, [most, widest]) {
   if (!isArray(value)) return true;
   const [first] = rowsOf(value);

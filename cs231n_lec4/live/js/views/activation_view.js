@@ -1,7 +1,7 @@
 // Six activation functions with one point that is dragged, typed or moved by arrow keys.
 
 import { mountView } from "../core/mount_view.js";
-import { element, fill, shape } from "../core/page_parts.js";
+import { change, element, fill, shape } from "../core/page_parts.js";
 import { send } from "../core/send.js";
 import { brief, label, scale, sheet, stroke } from "../core/shapes.js";
 import { numberBox, problemLine, slider } from "../panels/controls.js";
@@ -101,15 +101,14 @@ function chart(curve, grid, words, move) {
   const title = fill(words.caption, curve);
   const root = element("figure", {}, element("figcaption", {}, title), svg, numbers);
   svg.addEventListener("pointerdown", (event) => svg.setPointerCapture(event.pointerId));
-  for (const kind of ["pointerdown", "pointermove"])
-    svg.addEventListener(kind, (event) => event.buttons && move(pointed(svg, event, grid)));
+  const follow = (event) => event.buttons && move(pointed(svg, event, grid));
+  svg.addEventListener("pointerdown", follow);
+  svg.addEventListener("pointermove", follow);
   const show = (place, now) => {
     const [here, steep] = [curve.values[place], curve.slopes[place]];
     const within = (number) => Math.min(Math.max(y(number), 6), HEIGHT - 6);
-    value.setAttribute("cx", x(now));
-    value.setAttribute("cy", within(here));
-    slope.setAttribute("x", x(now) - 4.5);
-    slope.setAttribute("y", within(steep) - 4.5);
+    change(value, { cx: x(now), cy: within(here) });
+    change(slope, { x: x(now) - 4.5, y: within(steep) - 4.5 });
     const facts = { value: brief(here), slope: brief(steep) };
     const parts = words.numbers.map((text) => element("span", {}, fill(text, facts)));
     numbers.replaceChildren(...parts);

@@ -98,7 +98,7 @@ function factsOf(layers, shown, words) {
   const rows = countsOf(layers);
   const names = shown ? { layers: layers.length - 1, hidden: layers.length - 2 } : {};
   const unknown = words.unknown;
-  const total = ([name, [, number]]) => [name, shown ? number : unknown];
+  const total = ([name, row]) => [name, shown ? row[1] : unknown];
   const named = layers.length === 2 && shown ? words.named_linear : words.named;
   return {
     sizes: layers.join("-"),

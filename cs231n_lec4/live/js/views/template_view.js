@@ -70,7 +70,7 @@ function blend(words) {
   const show = (place, middle, stops) => {
     below.src = stops[middle].image;
     above.src = stops[place < 0 ? "left" : "right"].image;
-    above.style.setProperty("opacity", Math.abs(place));
+    above.style.setProperty("opacity", String(Math.abs(place)));
     root.setAttribute("aria-label", fill(words.picture, { place: placeWords(place, words) }));
   };
   return { root, show };

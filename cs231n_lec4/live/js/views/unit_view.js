@@ -55,8 +55,8 @@ function tile({ columns }, kind = "") {
   const root = element("span", { class: `tile ${kind}` });
   root.style.setProperty("--columns", columns);
   const show = (place) => {
-    root.style.setProperty("--column", place % columns);
-    root.style.setProperty("--line-number", Math.floor(place / columns));
+    root.style.setProperty("--column", String(place % columns));
+    root.style.setProperty("--line-number", String(Math.floor(place / columns)));
   };
   return { root, show };
 }
