@@ -22,7 +22,7 @@ class ActivationView(LiveView):
     kind = "activations"
     by_hand = ("x",)
     _esm = bundle.script("activation_view")
-    _css = bundle.style("view", "training", "hall_charts")
+    _css = bundle.style("charts", "activations")
 
     x = traitlets.Float().tag(sync=True)
     curves = traitlets.List().tag(sync=True)

@@ -35,7 +35,6 @@ SCENE = """<section class="scene">
 PLACE = """<div class="cs231n-place" data-kind="{kind}"><script
 type="application/json">{state}</script></div>
 """
-STYLES = ("view", "training", "jacobian_view", "net_view", "template_view", "hall", "hall_charts")
 NOT_STATE = ("layout", "comm", "keys", "tabbable", "tooltip", "log")
 
 
@@ -50,7 +49,7 @@ def save_page(path, views, title, deck=False):
         language=words.LANGUAGE,
         title=as_text(title),
         deck=" deck" if deck else "",
-        style=bundle.style(*STYLES),
+        style=bundle.style(*bundle.every_style()),
         script=bundle.script("page").replace("</", "<\\/"),
         places="".join(scene(*one) for one in scenes),
     )
