@@ -44,7 +44,7 @@ class QuizView(GraphView):
 
     def answer(self, /, **answers):
         """Answer some blanks: `view.answer(x=-4, y=-4)`. None empties a blank."""
-        self.answers = {**self.answers, **answers}
+        self.answers = {**self.answers, **{key: one_number(a, key) for key, a in answers.items()}}
 
     def texts(self):
         return {**words.VIEW, **words.QUIZ, "reasons": words.REASONS}
@@ -54,7 +54,8 @@ class QuizView(GraphView):
         for key in answers:
             if key not in self._blanks:
                 raise GraphError("unknown_blank", name=key, known=", ".join(self._blanks))
-        return {key: one_number(answer, key) for key, answer in answers.items()}
+            one_number(answers[key], key)
+        return answers
 
     def follow(self):
         """A quiz leaves the student's graph alone."""

@@ -9,8 +9,12 @@ const SUPPRESS = "data-lm-suppress-shortcuts"; // Jupyter's own word: no shortcu
  * @param {(event: KeyboardEvent) => void} [pressed]
  */
 export function keepKeys(root, pressed = () => {}) {
-  // Notebook 7 hears a key before the view does, so the window, first of all, tells it whose it is.
-  const sort = (event) => root.toggleAttribute(SUPPRESS, isPlain(event));
+  // Notebook 7 hears a key before the view does, so the window, first of all, tells it whose it is:
+  // on what has the focus, as some shortcuts ask no further, and on the root.
+  const sort = (event) => {
+    if (!root.contains(event.target)) return;
+    for (const part of [event.target, root]) part.toggleAttribute(SUPPRESS, isPlain(event));
+  };
   root.toggleAttribute(SUPPRESS, true);
   window.addEventListener("keydown", sort, true);
   root.addEventListener("keydown", (event) => {
