@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,14 @@ def test_a_script_imports_only_from_folders_above_its_own(path):
     assert all(file.exists() for file in needed)
     assert all(JS_FOLDERS.index(file.parent.name) <= home for file in needed)
     assert len(re.findall(r"^import ", path.read_text(), re.MULTILINE)) == len(needed)
+
+
+def test_the_live_room_has_short_files_and_small_folders():
+    sources = [path for kind in ("py", "js", "css") for path in LIVE.rglob(f"*.{kind}")]
+    folders = Counter(path.parent.name for path in sources)
+    assert {name: count for name, count in folders.items() if count > 15} == {}
+    lines = {name_of(path): len(path.read_text("utf-8").splitlines()) for path in sources}
+    assert {name: count for name, count in lines.items() if count > 350} == {}
 
 
 def test_no_two_scripts_have_one_name():

@@ -1,8 +1,8 @@
 """Live views: the only room that knows Jupyter."""
 
-from .explore import explore
-from .graph_view import GraphView
-from .quiz import QuizView, quiz
-from .step_through import step_through
+from .graphs.explore import explore
+from .graphs.graph_view import GraphView
+from .graphs.quiz import QuizView, quiz
+from .graphs.step_through import step_through
 
 __all__ = ["GraphView", "QuizView", "explore", "quiz", "step_through"]

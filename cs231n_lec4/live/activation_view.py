@@ -1,9 +1,7 @@
 """The activation functions of slide 96 with one point that is dragged, in the browser alone."""
 
-import anywidget
 import numpy as np
 import traitlets
-from IPython.display import display
 
 from .. import words
 from ..engine import values
@@ -11,40 +9,37 @@ from ..guidance.errors import GraphError
 from ..lessons.activations import ACTIVATIONS, LATER_ACTIVATIONS, sigmoids_in_a_row
 from ..pictures.plots import activation_plots
 from ..words.digits import short
-from .base import bundle, registry
+from .base import bundle
+from .base.live_view import LiveView, validate
 
 LOW, HIGH, STEP = -6.0, 6.0, 0.05
 PLACES = np.round(np.arange(LOW, HIGH + STEP / 2, STEP), 6)
 FLAT = 0.01  # a derivative smaller than this lets almost nothing through
 
 
-class ActivationView(anywidget.AnyWidget):
+class ActivationView(LiveView):
     """Functions, derivatives and one point. `view.x` is the point; `view.move(-3)` moves it."""
 
-    kind = "activations"  # which renderer a saved page calls
+    kind = "activations"
+    by_hand = ("x",)
     _esm = bundle.script("activation_view")
-    _css = bundle.style("view", "training", "hall_charts")
+    _css = bundle.style("charts", "activations")
 
     x = traitlets.Float().tag(sync=True)
     curves = traitlets.List().tag(sync=True)
     chain = traitlets.Dict().tag(sync=True)
     grid = traitlets.Dict().tag(sync=True)
-    words = traitlets.Dict().tag(sync=True)
-    class_mode = traitlets.Bool().tag(sync=True)
 
     def __init__(self, kinds, x, class_mode=False):
         self.kinds = kinds
         grid = {"low": LOW, "high": HIGH, "step": STEP, "flat": FLAT}
         curves = [curve_of(kind) for kind in kinds.values()]
-        text = {**words.ACTIVATIONS, "chain_columns": list(words.ACTIVATIONS["chain_columns"])}
         x = float(values.as_value(x, "x"))
         numbers = {"x": x, "curves": curves, "chain": chain_of(PLACES), "grid": grid}
-        super().__init__(**numbers, words=text, class_mode=class_mode)
-        registry.keep("activations", self)
+        super().__init__(**numbers, words=words.ACTIVATIONS, class_mode=class_mode)
 
-    @traitlets.validate("x")
-    def _on_the_grid(self, proposal):
-        x = proposal["value"]
+    @validate("x")
+    def _on_the_grid(self, x):
         if not LOW <= x <= HIGH:
             raise GraphError("point_outside", x=short(x), low=short(LOW), high=short(HIGH))
         return float(PLACES[np.abs(PLACES - x).argmin()])
@@ -53,12 +48,6 @@ class ActivationView(anywidget.AnyWidget):
         """Move the point, as a hand would. It goes to the nearest twentieth."""
         self.x = float(values.as_value(x, "x"))
 
-    def close(self):
-        """Leave nothing behind."""
-        registry.forget(self)
-        self.layout.close()
-        super().close()
-
     def __repr__(self):
         text = words.ACTIVATIONS["row"]
         rows = [
@@ -66,14 +55,8 @@ class ActivationView(anywidget.AnyWidget):
         ]
         return "\n".join(text.format(name=n, value=value, slope=slope) for n, value, slope in rows)
 
-    def _ipython_display_(self):
-        """Two outputs: a static picture for every viewer, and the live one, which hides it."""
-        shown = activation_plots(list(self.kinds), self.x)._repr_mimebundle_()
-        note = words.ACTIVATIONS["static"]
-        shown["text/plain"] = repr(self)
-        shown["text/html"] = f'<div class="cs231n-static">{shown["text/html"]}<p>{note}</p></div>'
-        display(shown, raw=True)
-        display(self._repr_mimebundle_()[0], raw=True)
+    def static_picture(self):
+        return activation_plots(list(self.kinds), self.x)
 
 
 def activation_view(x=0.5, *, later=False, class_mode=False):

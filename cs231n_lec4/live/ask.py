@@ -1,25 +1,23 @@
 """`ask(question, options, right, because)`: a question with answers in words, for a hall."""
 
-import html
-
-import anywidget
 import traitlets
-from IPython.display import display
 
 from .. import words
 from ..guidance.errors import GraphError
-from .base import bundle, registry
+from .base import bundle
+from .base.live_view import LiveView, validate
 
 LETTERS = "ABCD"
 
 
-class AskView(anywidget.AnyWidget):
+class AskView(LiveView):
     """One question, up to four answers. `view.vote` is the number of the answer, −1 before a
     vote."""
 
+    kind = "ask"
+    by_hand = ("vote", "revealed")
     _esm = bundle.script("ask")
-    _css = bundle.style("view", "hall")
-    kind = "ask"  # which renderer a saved page calls
+    _css = bundle.style("hall")
 
     question = traitlets.Unicode().tag(sync=True)
     options = traitlets.List(traitlets.Unicode()).tag(sync=True)
@@ -28,31 +26,20 @@ class AskView(anywidget.AnyWidget):
     vote = traitlets.Int(-1).tag(sync=True)
     revealed = traitlets.Bool(False).tag(sync=True)
     look = traitlets.Dict().tag(sync=True)  # where its picture stands, and whether that waits
-    words = traitlets.Dict().tag(sync=True)
 
     def __init__(self, **settings):
-        super().__init__(words={**words.VIEW, **words.QUIZ}, **settings)
-        registry.keep("ask", self)
+        text = {**words.VIEW, **words.QUIZ, "view": words.VIEW["ask"]}
+        super().__init__(words=text, class_mode=True, **settings)
 
-    @traitlets.validate("vote")
-    def _within(self, proposal):
-        return proposal["value"] if proposal["value"] in range(len(self.options)) else -1
-
-    def close(self):
-        """End the view: nothing of it stays in the kernel."""
-        registry.forget(self)
-        self.layout.close()
-        super().close()
+    @validate("vote")
+    def _is_an_answer(self, vote):
+        if vote not in range(-1, len(self.options)):
+            raise GraphError("not_that_many", name="vote", given=vote, last=len(self.options) - 1)
+        return vote
 
     def __repr__(self):
         answers = [f"{letter}  {text}" for letter, text in zip(LETTERS, self.options, strict=False)]
         return "\n".join([self.question, *answers])
-
-    def _ipython_display_(self):
-        """The question as text, without its answer; the live view hides it."""
-        shown = f'<div class="cs231n-static"><pre>{html.escape(repr(self))}</pre></div>'
-        display({"text/html": shown, "text/plain": repr(self)}, raw=True)
-        display(self._repr_mimebundle_()[0], raw=True)
 
 
 def ask(question, options, right, because, look=None):

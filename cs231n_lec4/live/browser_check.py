@@ -21,9 +21,12 @@ class BrowserCheck(anywidget.AnyWidget):
     _esm = bundle.script("browser_check")
     _css = STYLE
 
-    words = traitlets.Dict(words.SETUP).tag(sync=True)
+    words = traitlets.Dict().tag(sync=True)
     question = traitlets.Int(0).tag(sync=True)
     answer = traitlets.Int(0).tag(sync=True)
+
+    def __init__(self):
+        super().__init__(words=words.SETUP)
 
     @traitlets.observe("question")
     def _answer(self, change):

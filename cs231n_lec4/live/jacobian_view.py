@@ -1,18 +1,16 @@
 """The Jacobian of a ReLU as a live heat map: its diagonal, its size, and the product without it."""
 
-import anywidget
 import numpy as np
 import traitlets
-from IPython.display import display
 
 from .. import words
 from ..checking.jacobians import jacobian, jacobian_size
 from ..engine.gates import ReluGate
 from ..pictures.plots import Plot, heat_map
 from ..words.digits import grouped
-from .base import bundle, registry
-from .base.page import save_page
-from .graph_view import static_bundle
+from .base import bundle
+from .base.live_view import LiveView, validate
+from .base.sliders import refuse_not_finite
 
 SHOWN = (4, 8, 16, 32, 64)  # entries of x whose Jacobian is drawn
 COUNTED = (4096, 409_600)  # entries whose Jacobian is only counted (slides 55 and 56)
@@ -21,16 +19,17 @@ SLIDE_UPSTREAM = (4.0, -1.0, 5.0, 9.0)
 REACH = 3.0  # sliders go from −3 to 3
 
 
-class JacobianView(anywidget.AnyWidget):
+class JacobianView(LiveView):
     """The Jacobian of z = max(0, x), and two ways to multiply by it. `explore_jacobian` makes one.
 
     `view.size` is the number of entries of x. `view.x` are the sliders at size 4; at larger sizes
     one slider, `view.shift`, is added to every entry. The browser computes what it shows.
     """
 
-    kind = "jacobian"  # which renderer a saved page calls
+    kind = "jacobian"
+    by_hand = ("size", "x", "shift")
     _esm = bundle.script("jacobian_view")
-    _css = bundle.style("view", "jacobian_view", "hall_charts")
+    _css = bundle.style("jacobian_view")
 
     size = traitlets.Enum((*SHOWN, *COUNTED), default_value=4).tag(sync=True)
     x = traitlets.List(traitlets.Float(), minlen=4, maxlen=4).tag(sync=True)
@@ -39,8 +38,6 @@ class JacobianView(anywidget.AnyWidget):
     upstream = traitlets.List().tag(sync=True)
     slide = traitlets.List(list(SLIDE_X)).tag(sync=True)
     memory = traitlets.Dict().tag(sync=True)
-    words = traitlets.Dict().tag(sync=True)
-    class_mode = traitlets.Bool().tag(sync=True)
 
     def __init__(self, class_mode=False):
         sizes = (*SHOWN, *COUNTED)
@@ -52,23 +49,21 @@ class JacobianView(anywidget.AnyWidget):
             words={**words.VIEW, **words.JACOBIAN},
             class_mode=class_mode,
         )
-        registry.keep("jacobian", self)
+
+    @validate("x")
+    def _has_a_place(self, x):
+        refuse_not_finite(x, "x")
+        return x
+
+    @validate("shift")
+    def _can_be_added(self, shift):
+        refuse_not_finite(shift, "shift")
+        return shift
 
     def move(self, **controls):
         """Move controls from Python: `view.move(size=64, shift=0.0)`."""
         for name, value in controls.items():
             setattr(self, name, value)
-
-    def save(self, path, title=None):
-        """Write the view to one HTML file that needs neither kernel nor network. Returns the
-        path."""
-        return save_page(path, [self], title or words.JACOBIAN["jacobian_view"])
-
-    def close(self):
-        """End the view: nothing of it stays in the kernel."""
-        registry.forget(self)
-        self.layout.close()
-        super().close()
 
     @property
     def numbers(self):
@@ -93,12 +88,9 @@ class JacobianView(anywidget.AnyWidget):
         on = int((self.numbers > 0).sum())
         return {"n": self.size, "entries": grouped(self.size**2), "ones": on}
 
-    def _ipython_display_(self):
-        """Two outputs: a static picture for every viewer, and the live one, which hides it."""
+    def static_picture(self):
         table = self.jacobian if self.size in SHOWN else np.eye(SHOWN[-1])
-        sides = words.JACOBIAN["sides"]
-        display(static_bundle(Plot(heat_map, table, *sides, width=3.4), repr(self)), raw=True)
-        display(self._repr_mimebundle_()[0], raw=True)
+        return Plot(heat_map, table, *words.JACOBIAN["sides"], width=3.4)
 
 
 def tenths(count, seed):

@@ -1,9 +1,7 @@
 """A fully-connected net whose layers are chosen, drawn and counted, in the browser alone."""
 
-import anywidget
 import numpy as np
 import traitlets
-from IPython.display import display
 
 from .. import words
 from ..guidance.errors import GraphError
@@ -11,40 +9,37 @@ from ..lessons.counts import count_rows, count_text
 from ..lessons.networks import count_of
 from ..pictures.nets import net_drawing
 from ..pictures.plots import Plot
-from .base import bundle, registry
-from .base.page import save_page
-from .graph_view import static_bundle
+from .base import bundle
+from .base.live_view import LiveView, validate
 
 MOST_LAYERS = 6  # the input among them
 MOST_UNITS = 10_000  # in one layer; a slider goes to 12, the box beside it further
 LIMITS = {"units": MOST_UNITS, "slider": 12, "hidden": MOST_LAYERS - 2}
 
 
-class NetView(anywidget.AnyWidget):
+class NetView(LiveView):
     """A net, its layers as sliders, and its counts. `net_view` makes one.
 
     `view.layers` are the sizes of the layers, the input first. `view.counts` counts the present
     net. `view.shown` says whether the picture tells the counts; they begin hidden, to be predicted.
     """
 
-    kind = "net"  # which renderer a saved page calls
+    kind = "net"
+    by_hand = ("layers", "shown")
     _esm = bundle.script("net_view")
-    _css = bundle.style("view", "net_view")
+    _css = bundle.style("net_view")
 
     layers = traitlets.List(traitlets.Int()).tag(sync=True)
     shown = traitlets.Bool().tag(sync=True)
     start = traitlets.List().tag(sync=True)
     limits = traitlets.Dict(LIMITS).tag(sync=True)
-    words = traitlets.Dict().tag(sync=True)
 
     def __init__(self, layers, shown):
         layers = whole(layers)
         super().__init__(layers=layers, start=layers, shown=shown, words=words.NET_VIEW)
-        registry.keep("net", self)
 
-    @traitlets.validate("layers")
-    def _can_be_drawn(self, proposal):
-        layers = proposal["value"]
+    @validate("layers")
+    def _can_be_drawn(self, layers):
         small_enough = all(1 <= size <= MOST_UNITS for size in layers)
         if not (2 <= len(layers) <= MOST_LAYERS and small_enough):
             raise refused(layers)
@@ -59,24 +54,11 @@ class NetView(anywidget.AnyWidget):
         """Neurons, weights and biases of the present net, as a `Count`."""
         return count_of(*self.layers)
 
-    def save(self, path, title=None):
-        """Write the view to one HTML file that needs no kernel and no network. Returns the path."""
-        return save_page(path, [self], title or words.NET_VIEW["view"])
-
-    def close(self):
-        """Leave nothing behind."""
-        registry.forget(self)
-        self.layout.close()
-        super().close()
-
     def __repr__(self):
         return count_text(self.layers, count_rows(self.layers, self.shown))
 
-    def _ipython_display_(self):
-        """Two outputs: a static picture for every viewer, and the live one, which hides it."""
-        picture = Plot(net_drawing, *self.layers, counts=self.shown)
-        display(static_bundle(picture, repr(self)), raw=True)
-        display(self._repr_mimebundle_()[0], raw=True)
+    def static_picture(self):
+        return Plot(net_drawing, *self.layers, counts=self.shown)
 
 
 def net_view(*layers, shown=False):

@@ -1,7 +1,5 @@
 """A scene of a lecture in a hall: a question with its picture, in one cell and at one glance."""
 
-import anywidget
-
 from .. import words
 from ..guidance.errors import GraphError
 from .ask import ask
@@ -17,7 +15,7 @@ class Scene:
         self.title, self.question, self.views, self.then = title, question, views, then
 
     def __iter__(self):
-        alone = [view for view in self.views if isinstance(view, anywidget.AnyWidget)]
+        alone = [view for view in self.views if getattr(view, "stands_alone", False)]
         return iter([self.title, *([self.question] if self.question else []), *alone])
 
     def __repr__(self):

@@ -1,9 +1,7 @@
 """A horse that turns from left to right, scored by two templates and by one (slide 86)."""
 
-import anywidget
 import numpy as np
 import traitlets
-from IPython.display import display
 
 from .. import words
 from ..engine import values
@@ -11,16 +9,14 @@ from ..guidance.errors import GraphError
 from ..lessons.templates import MIDDLES, horse_between, horse_net, horses, single_template
 from ..pictures.plots import Plot, image_grid
 from ..pictures.sprites import GREYS, grey_sprite, signed_sprite
-from .base import bundle, registry
-from .base.page import save_page
-from .graph_view import static_bundle
+from .base import bundle
+from .base.live_view import LiveView, validate
 
 STEP = 0.05  # of the slider, which goes from −1 (left) to 1 (right)
 ENDS = {"left": -1, "right": 1}
-BY_HAND = ("place", "middle")  # what a browser may change
 
 
-class TemplateView(anywidget.AnyWidget):
+class TemplateView(LiveView):
     """A horse between facing left and right; the built net's h and score; one template's score.
 
     `view.place` goes from −1 (left) to 1 (right). `view.middle` is what stands at 0: "half", half
@@ -28,15 +24,15 @@ class TemplateView(anywidget.AnyWidget):
     blend of pictures has the same blend of scores, before the ReLU.
     """
 
-    kind = "templates"  # which renderer a saved page calls
+    kind = "templates"
+    by_hand = ("place", "middle")
     _esm = bundle.script("template_view")
-    _css = bundle.style("view", "template_view")
+    _css = bundle.style("template_view")
 
     place = traitlets.Float(-1.0).tag(sync=True)
     middle = traitlets.Unicode("half").tag(sync=True)
     stops = traitlets.Dict().tag(sync=True)  # {name: picture, scores before the ReLU, one score}
     rows = traitlets.Dict().tag(sync=True)  # {name: picture of the template}
-    words = traitlets.Dict().tag(sync=True)
 
     def __init__(self):
         self.net, self.one = horse_net(), single_template()
@@ -47,24 +43,23 @@ class TemplateView(anywidget.AnyWidget):
             rows={name: signed_sprite([row.reshape(28, 28)], 1) for name, row in rows.items()},
             words=words.TEMPLATES | {"fronts": len(horses("front"))},
         )
-        registry.keep("templates", self)
 
     def stop(self, image):
         """What the browser needs of one picture."""
         sums = [*self.net.sums(image), self.one @ (image.ravel() - self.net.mean)]
         return {"image": grey_sprite([image], 1, GREYS), "sums": [round(float(s), 4) for s in sums]}
 
-    @traitlets.validate("place")
-    def _on_the_grid(self, proposal):
-        if np.isnan(proposal["value"]):
+    @validate("place")
+    def _on_the_grid(self, place):
+        if np.isnan(place):
             raise GraphError("point_outside", x="NaN", low=ENDS["left"], high=ENDS["right"])
-        return float(np.round(np.clip(proposal["value"], -1, 1) / STEP) * STEP)
+        return float(np.round(np.clip(place, -1, 1) / STEP) * STEP)
 
-    @traitlets.validate("middle")
-    def _known(self, proposal):
-        if proposal["value"] not in MIDDLES:
-            raise GraphError("unknown_middle", given=proposal["value"], known=", ".join(MIDDLES))
-        return proposal["value"]
+    @validate("middle")
+    def _known(self, middle):
+        if middle not in MIDDLES:
+            raise GraphError("unknown_middle", given=middle, known=", ".join(MIDDLES))
+        return middle
 
     def move(self, place=None, middle=None):
         """Move the slider, and choose the middle: `view.move(0, "front")`."""
@@ -72,10 +67,6 @@ class TemplateView(anywidget.AnyWidget):
             self.middle = middle
         if place is not None:
             self.place = float(values.as_value(place, "place"))
-
-    def set_state(self, sync_data):
-        """What a browser sends: only what a hand can move is taken from it."""
-        super().set_state({key: new for key, new in sync_data.items() if key in BY_HAND})
 
     @property
     def image(self):
@@ -97,29 +88,16 @@ class TemplateView(anywidget.AnyWidget):
         """The score of the one template."""
         return float(self.one @ (self.image.ravel() - self.net.mean))
 
-    def save(self, path, title=None):
-        """Write the view to one HTML file that needs no kernel and no network. Returns the path."""
-        return save_page(path, [self], title or words.TEMPLATES["view"])
-
-    def close(self):
-        """End the view: nothing of it stays in the kernel."""
-        registry.forget(self)
-        self.layout.close()
-        super().close()
-
     def __repr__(self):
         left, right = self.h
         facts = {"left": left, "right": right, "score": self.score, "single": self.single}
         numbers = {name: f"{number:.2f}".replace("-", "−") for name, number in facts.items()}
         return words.TEMPLATES["line"].format(place=place_words(self.place), **numbers)
 
-    def _ipython_display_(self):
-        """Two outputs: a static picture for every viewer, and the live one, which hides it."""
-        pictures = [horse_between(place) for place in (-1, -0.5, 0, 0.5, 1)]
-        titles = [place_words(place) for place in (-1, -0.5, 0, 0.5, 1)]
-        drawing = Plot(image_grid, pictures, titles, columns=5, width=6.0, height=1.5)
-        display(static_bundle(drawing, repr(self)), raw=True)
-        display(self._repr_mimebundle_()[0], raw=True)
+    def static_picture(self):
+        places = (-1, -0.5, 0, 0.5, 1)
+        pictures, titles = map(horse_between, places), map(place_words, places)
+        return Plot(image_grid, list(pictures), list(titles), columns=5, width=6.0, height=1.5)
 
 
 def template_view():

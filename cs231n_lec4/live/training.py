@@ -10,76 +10,62 @@ import signal
 import threading
 import time
 
-import anywidget
-import ipywidgets
-import numpy as np
 import traitlets
-from IPython.display import display
 
 from .. import words
 from ..guidance.errors import GraphError
-from ..lessons.boundary import reach_of, unit_lines
-from ..lessons.networks import sizes_of
 from ..lessons.trainer import Trainer
-from ..pictures.plots import answers, training_picture, training_words
-from ..words.digits import short
-from .base import bundle, registry
-from .graph_view import running_loop
+from ..pictures.plots import training_picture, training_words
+from .base import bundle
+from .base.live_view import LiveView, validate
+from .training_numbers import chosen_from, facts_of, menus_of, shown_of
 
-CHOICES = {
-    "data": ["circles", "spirals", "xor"],
-    "hidden": [1, 2, 3, 4, 6, 10, 20, 50],
-    "layers": [1, 2, 3],
-    "activation": ["relu", "leaky_relu", "elu", "tanh", "sigmoid", "none"],
-    "rate": [0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0],
-    "regularisation": [0.0, 0.0001, 0.001, 0.01, 0.1],
-    "pace": [1, 5, 20, 100],
-}
 NEW_NET = ("data", "hidden", "layers", "activation")  # a change of these starts from step 0
+ACTS = ("start", "step", "stop", "reset")
 SLICE = 0.02  # seconds of work before the kernel may do something else
 BETWEEN_PICTURES = 0.12  # seconds: about eight pictures a second
 AT_MOST = 20_000  # steps of one Start
-CELLS = 56  # the map of answers is 56 × 56 cells
-MOST_POINTS = 200  # of the loss curve
 
 
-class TrainingPanel(anywidget.AnyWidget):
-    """The picture. It holds numbers only; training.js draws them."""
+class TrainingView(LiveView):
+    """Start, One step, Stop, and the same weights again. `training_view()` makes one.
 
+    `view.trainer.record` is the present step: its net, loss and gradients. The view holds numbers
+    only; training.js draws them.
+    """
+
+    kind = "training"
+    stands_alone = False
+    by_hand = ("chosen",)
     _esm = bundle.script("training")
-    _css = bundle.style("view", "training", "hall_charts")
+    _css = bundle.style("charts", "training")
 
+    menus = traitlets.Dict().tag(sync=True)
+    chosen = traitlets.Dict().tag(sync=True)  # {menu: value}
     scene = traitlets.Dict().tag(sync=True)
     frame = traitlets.Dict().tag(sync=True)
     answers = traitlets.Bytes().tag(sync=True)
     status = traitlets.Unicode().tag(sync=True)
     said = traitlets.Unicode().tag(sync=True)
     alt = traitlets.Unicode().tag(sync=True)
-    words = traitlets.Dict().tag(sync=True)
-    class_mode = traitlets.Bool().tag(sync=True)
 
-
-class TrainingView:
-    """Start, One step, Stop, and the same weights again. `training_view()` makes one.
-
-    `view.trainer.record` is the present step: its net, loss and gradients.
-    """
-
-    def __init__(self, **settings):
-        pace = settings.pop("pace", 1)
-        class_mode = settings.pop("class_mode", False)
+    def __init__(self, *, pace=1, class_mode=False, **settings):
         self.trainer = Trainer(**settings)
         self._stop = threading.Event()
-        self._loop = running_loop()
         self._task = None
         self._last_words = ""
-        self.panel = TrainingPanel(class_mode=class_mode)
-        self.controls = {
-            name: menu(name, {**self.trainer.settings, "pace": pace}[name]) for name in CHOICES
-        }
-        self.box = self._box()
-        self.show()
-        registry.keep("training", self)
+        chosen = {**self.trainer.settings, "pace": pace}
+        menus = menus_of(chosen)
+        super().__init__(
+            words={**words.VIEW, **words.PLOTS["sizes"], **words.TRAINING},
+            class_mode=class_mode,
+            menus=menus,
+            chosen={name: chosen[name] for name in menus},
+            alt=training_words(self.trainer),
+            **shown_of(self.trainer, class_mode),
+        )
+        self.observe(lambda _: self._on_main(self._take_choices), "chosen")
+        self.on_msg(lambda _, content, __: self._press(content))
 
     # ── what a student does ──────────────────────────────────────────────────────────────────────
 
@@ -145,13 +131,11 @@ class TrainingView:
 
     def set(self, **choices):
         """Choose as with the menus: `view.set(hidden=3, activation="tanh")`."""
-        for name, choice in choices.items():
-            if name not in CHOICES:
-                raise GraphError("unknown_setting", name=name, known=", ".join(CHOICES))
-            if choice not in [value for _, value in self.controls[name].options]:
-                known = ", ".join(str(value) for _, value in self.controls[name].options)
-                raise GraphError("unknown_choice", name=name, given=choice, known=known)
-            self.controls[name].value = choice
+        self.chosen = {**self.chosen, **choices}
+
+    @validate("chosen")
+    def _stand_in_the_menus(self, chosen):
+        return chosen_from(self.menus, chosen)
 
     def picture(self):
         """The present step as a static picture."""
@@ -160,13 +144,7 @@ class TrainingView:
     def close(self):
         """Stop, and leave nothing behind."""
         self.stop()
-        registry.forget(self)
-        self._on_main(self._close_widgets)
-
-    def _close_widgets(self):
-        for button in self.buttons.values():
-            button._click_handlers.callbacks.clear()
-        registry.close_tree(self.box)
+        super().close()
 
     @property
     def running(self):
@@ -180,14 +158,8 @@ class TrainingView:
     def __repr__(self):
         return self.line()
 
-    def _ipython_display_(self):
-        """Two outputs: a static picture for every viewer, and the live one, which hides it."""
-        shown = self.picture()._repr_mimebundle_()
-        shown["text/plain"] = repr(self)
-        note = words.TRAINING["static"]
-        shown["text/html"] = f'<div class="cs231n-static">{shown["text/html"]}<p>{note}</p></div>'
-        display(shown, raw=True)
-        display(self.box._repr_mimebundle_(), raw=True)
+    def static_picture(self):
+        return self.picture()
 
     # ── slices ───────────────────────────────────────────────────────────────────────────────────
 
@@ -226,7 +198,7 @@ class TrainingView:
 
     async def _one_picture(self, last):
         """The steps of one picture, at most SLICE seconds of them at a time."""
-        begun, goal = time.monotonic(), self.trainer.record.step + self.controls["pace"].value
+        begun, goal = time.monotonic(), self.trainer.record.step + self.chosen["pace"]
         while self.trainer.record.step < min(goal, last) and not self._stop.is_set():
             if not self.trainer.step():
                 return "diverged"
@@ -243,59 +215,37 @@ class TrainingView:
 
     def show(self):
         """Send the present step to the browser, all of it in one message."""
-        trainer = self.trainer
-        with self.panel.hold_sync():
-            self.panel.words = panel_words(trainer)
-            self.panel.scene = scene_of(trainer)
-            self.panel.answers = answers_of(trainer)
-            status = "status_in_class" if self.panel.class_mode else "status"
-            self.panel.status = words.TRAINING[status].format(**facts_of(trainer))
+        with self.hold_sync():
+            for name, shown in shown_of(self.trainer, self.class_mode).items():
+                setattr(self, name, shown)
             if not self.running:  # a screen reader hears of a step when it rests
-                self.panel.alt = training_words(trainer)
-            self.panel.frame = frame_of(trainer)
+                self.alt = training_words(self.trainer)
 
     def say(self, code):
         """A sentence under the picture, read aloud by a screen reader. Returns it."""
         step = self.trainer.record.step
-        self.panel.said = words.TRAINING[code].format(step=step) if code else ""
-        return self.panel.said
+        self.said = words.TRAINING[code].format(step=step) if code else ""
+        return self.said
 
     # ── controls ─────────────────────────────────────────────────────────────────────────────────
 
-    def _box(self):
-        acts = {"start": self.start, "step": self.step, "stop": self.stop, "reset": self.reset}
-        self.buttons = {name: self._button(name, act) for name, act in acts.items()}
-        for control in self.controls.values():
-            control.observe(lambda change: self._on_main(self._chosen), "value")
-        for name, control in self.controls.items():
-            control.add_class(f"training-{name}")
-        menus = ipywidgets.Box(list(self.controls.values())).add_class("training-controls")
-        buttons = ipywidgets.HBox(list(self.buttons.values())).add_class("training-buttons")
-        box = ipywidgets.VBox([menus, buttons, self.panel])
-        if self.panel.class_mode:
-            box.add_class("for-class")
-        return box.add_class("cs231n-live").add_class("cs231n-training")
+    def _press(self, content):
+        """A button of the browser. Stop acts at once, whatever thread the click arrives on."""
+        name = content.get("press") if isinstance(content, dict) else None
+        if name == "stop":
+            self.stop()
+        elif name in ACTS:
+            self._on_main(getattr(self, name))
 
-    def _button(self, name, act):
-        button = ipywidgets.Button(description=words.TRAINING[name])
-        if name == "stop":  # at once, whatever thread the click arrives on
-            button.on_click(lambda _: act())
-        else:
-            button.on_click(lambda _: self._on_main(act))
-        return button
-
-    def _chosen(self):
+    def _take_choices(self):
         """A menu has moved. Learning rate and regularisation count from the next step on."""
-        chosen = {name: menu.value for name, menu in self.controls.items() if name != "pace"}
+        chosen = {name: value for name, value in self.chosen.items() if name != "pace"}
         settings = {**self.trainer.settings, **chosen}
-        if settings == self.trainer.settings:
-            return
-        new_net = any(settings[name] != self.trainer.settings[name] for name in NEW_NET)
-        if not new_net:
+        if any(settings[name] != self.trainer.settings[name] for name in NEW_NET):
+            self.trainer = Trainer(**settings)
+            self._begin_again()
+        else:
             self.trainer.settings = settings
-            return
-        self.trainer = Trainer(**settings)
-        self._begin_again()
 
     def _on_main(self, act):
         """Do it on the main thread, between two slices; a click may arrive on another one."""
@@ -308,7 +258,7 @@ class TrainingView:
         try:
             act()
         except GraphError as problem:
-            self.panel.said = str(problem)
+            self.said = str(problem)
 
     def _refuse_while_running(self):
         if self.running:
@@ -323,63 +273,3 @@ def training_view(data="circles", **settings):
     `class_mode=True` is for a hall: large type, and four of the menus.
     """
     return TrainingView(data=data, **settings)
-
-
-def menu(name, chosen):
-    """A labelled menu. A setting that is not in the list is added to it."""
-    values = CHOICES[name] if chosen in CHOICES[name] else sorted({*CHOICES[name], chosen})
-    named = words.TRAINING["layer_names"] if name == "layers" else {}
-    options = [
-        (named.get(value, f"{value:g}" if isinstance(value, float) else str(value)), value)
-        for value in values
-    ]
-    label = words.TRAINING["controls"][name]
-    return ipywidgets.Dropdown(options=options, value=chosen, description=label)
-
-
-def scene_of(trainer):
-    """What stays the same while one net trains."""
-    points = np.column_stack([trainer.x.round(3), trainer.labels]).tolist()
-    scene = {"points": points, "edge": reach_of(trainer.x), "cells": CELLS}
-    return {**scene, "guessing": trainer.guessing}
-
-
-def frame_of(trainer):
-    """The numbers of one step, few enough to send them ten times a second."""
-    record, losses = trainer.record, trainer.losses
-    steps = np.unique(np.linspace(0, record.step, MOST_POINTS).round().astype(int)).tolist()
-    lines = unit_lines(record.net, reach_of(trainer.x)).reshape(-1, 4)
-    return {
-        "step": record.step,
-        "losses": [[step, float(losses[step])] for step in steps],
-        "lines": lines.round(3).tolist(),
-        "weights": list(map(float, sizes_of(record.net))),
-        "grads": list(map(float, sizes_of(record.grads))),
-    }
-
-
-def answers_of(trainer):
-    """The colours of the map, as bytes: the top row first, three for each cell."""
-    net, activation = trainer.record.net, trainer.settings["activation"]
-    colours = answers(net, reach_of(trainer.x), activation, count=CELLS)[::-1]
-    return (255 * colours).round().astype(np.uint8).tobytes()
-
-
-def facts_of(trainer):
-    """Numbers as text, for the sentences."""
-    return {
-        "step": trainer.record.step,
-        "loss": short(trainer.record.loss),
-        "first": short(trainer.losses[0]),
-        "percent": f"{100 * trainer.accuracy:.0f}",
-        "classes": trainer.classes,
-        "guessing": short(trainer.guessing),
-    }
-
-
-def panel_words(trainer):
-    """The texts of the picture."""
-    text, sizes = words.TRAINING, words.PLOTS["sizes"]
-    guess = text["guess"].format(classes=trainer.classes)
-    parts = {key: sizes[key] for key in ("weights", "grads", "layer")}
-    return {"panels": list(text["panels"]), "guess": guess, **parts}

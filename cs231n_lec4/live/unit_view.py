@@ -1,9 +1,7 @@
 """A hidden unit from its row of W1 through h to the class scores, beside the untrained net's."""
 
-import anywidget
 import numpy as np
 import traitlets
-from IPython.display import display
 
 from .. import words
 from ..guidance.errors import GraphError
@@ -19,30 +17,28 @@ from ..lessons.templates import (
 )
 from ..pictures.plots import Plot, image_grid
 from ..pictures.sprites import grey_sprite, signed_sprite
-from .base import bundle, registry
-from .base.page import save_page
-from .graph_view import static_bundle
+from .base import bundle
+from .base.live_view import LiveView, validate
 
 ROW_COLUMNS, PICTURE_COLUMNS = 16, 40  # tiles in a row of the two kinds of sheets
-BY_HAND = ("unit", "image")  # what a browser may change
 
 
-class UnitView(anywidget.AnyWidget):
+class UnitView(LiveView):
     """The hidden units of a trained net and of the same net before training.
 
     `view.unit` is the chosen unit, `view.image` the chosen held-out image: 0 to 9, one a class.
     All numbers and images are made once; the browser only chooses among them.
     """
 
-    kind = "units"  # which renderer a saved page calls
+    kind = "units"
+    by_hand = ("unit", "image")
     _esm = bundle.script("unit_view")
-    _css = bundle.style("view", "template_view")
+    _css = bundle.style("unit_view")
 
     unit = traitlets.Int(0).tag(sync=True)
     image = traitlets.Int(0).tag(sync=True)
     pictures = traitlets.Dict().tag(sync=True)  # one sheet of images, and the class of each
     nets = traitlets.List().tag(sync=True)  # trained, untrained
-    words = traitlets.Dict().tag(sync=True)
 
     def __init__(self, trained, untrained, unit=0):
         self.pair = (trained, untrained)
@@ -58,7 +54,6 @@ class UnitView(anywidget.AnyWidget):
             ],
             words={**words.UNITS, "classes": list(CLASSES)},
         )
-        registry.keep("units", self)
 
     def picture_sheet(self, shown):
         """The images to choose from, then every favourite, as tiles of one PNG."""
@@ -81,50 +76,33 @@ class UnitView(anywidget.AnyWidget):
             "favourites": (best + len(CLASSES)).tolist(),
         }
 
-    @traitlets.validate("unit")
-    def _unit_of_the_net(self, proposal):
-        return within("unit", proposal["value"], self.pair[0][1].W.shape[0])
+    @validate("unit")
+    def _unit_of_the_net(self, unit):
+        return within("unit", unit, self.pair[0][1].W.shape[0])
 
-    @traitlets.validate("image")
-    def _one_of_ten(self, proposal):
-        return within("image", proposal["value"], len(CLASSES))
+    @validate("image")
+    def _one_of_ten(self, image):
+        return within("image", image, len(CLASSES))
 
     def move(self, unit=None, image=None):
         """Choose a unit, and an image by its number or its class: `view.move(7, "horse")`."""
         if unit is not None:
-            self.unit = within("unit", unit, self.pair[0][1].W.shape[0])
+            self.unit = unit
         if image is not None:
             self.image = place_of(image) if isinstance(image, str) else image
-
-    def set_state(self, sync_data):
-        """What a browser sends: only what a hand can move is taken from it."""
-        super().set_state({key: new for key, new in sync_data.items() if key in BY_HAND})
 
     @property
     def h(self):
         """The chosen unit's h for the chosen image: (trained, untrained)."""
         return tuple(net["h"][self.image][self.unit] for net in self.nets)
 
-    def save(self, path, title=None):
-        """Write the view to one HTML file that needs no kernel and no network. Returns the path."""
-        return save_page(path, [self], title or words.UNITS["view"])
-
-    def close(self):
-        """End the view: nothing of it stays in the kernel."""
-        registry.forget(self)
-        self.layout.close()
-        super().close()
-
     def __repr__(self):
         trained, untrained = (f"{h:.2f}" for h in self.h)
         facts = {"unit": self.unit, "image": CLASSES[self.image]}
         return words.UNITS["line"].format(trained=trained, untrained=untrained, **facts)
 
-    def _ipython_display_(self):
-        """Two outputs: a static picture for every viewer, and the live one, which hides it."""
-        drawing = Plot(image_grid, *self.static_pictures(), columns=16, width=10.0, height=1.6)
-        display(static_bundle(drawing, repr(self)), raw=True)
-        display(self._repr_mimebundle_()[0], raw=True)
+    def static_picture(self):
+        return Plot(image_grid, *self.static_pictures(), columns=16, width=10.0, height=1.6)
 
     def static_pictures(self):
         """The rows of W1 of the first units, trained above untrained, with their titles."""

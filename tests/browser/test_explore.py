@@ -53,6 +53,35 @@ def at_the_slide(request):
         button(view_at(request.getfixturevalue("notebook"), 1), "Reset to the slide").click()
 
 
+HEAR = """() => {
+  window.heard = [];
+  window.hear = ({ key, target }) =>
+    window.heard.push([key, target.hasAttribute("data-lm-suppress-shortcuts")]);
+  document.addEventListener("keydown", window.hear, true);
+}"""
+HEARD = "() => (document.removeEventListener('keydown', window.hear, true), window.heard)"
+
+
+def test_a_jupyter_that_hears_keys_first_is_told_whose_they_are(notebook):
+    """Notebook 7 listens in the capture phase, and leaves keys alone where this attribute stands."""
+    x = slider(view_at(notebook, 1), "x")
+    notebook.page.evaluate(HEAR)
+    for key in ("b", "d", "ArrowRight", "Control+F2"):
+        x.press(key)
+    heard = dict(map(tuple, notebook.page.evaluate(HEARD)))
+    assert heard == {"b": True, "d": True, "ArrowRight": True, "Control": False, "F2": False}
+
+
+def test_the_space_bar_on_a_slider_does_not_scroll_the_page(notebook):
+    x = slider(view_at(notebook, 1), "x")
+    x.focus()
+    place = "document.querySelector('.jp-WindowedPanel-outer').scrollTop"
+    before = notebook.page.evaluate(place)
+    x.press(" ")
+    notebook.page.wait_for_timeout(300)
+    assert notebook.page.evaluate(place) == before
+
+
 def test_every_key_of_a_slider_moves_the_picture_and_the_kernel_knows(notebook):
     view, x = view_at(notebook, 1), slider(view_at(notebook, 1), "x")
     for key, value in [("ArrowRight", -1.9), ("ArrowUp", -1.8), ("ArrowLeft", -1.9), ("PageUp", -0.9),

@@ -15,7 +15,7 @@ from test_ground_truth import graph_of
 
 import cs231n_lec4 as c
 from cs231n_lec4 import GraphError, explore, lecture, step_through
-from cs231n_lec4.live.frames import MOST_ENTRIES, entries_of, frame_of
+from cs231n_lec4.live.graphs.frames import MOST_ENTRIES, entries_of, frame_of
 from cs231n_lec4.pictures.sketch import sketch_of
 
 VIEWS = [

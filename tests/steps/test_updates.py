@@ -11,7 +11,7 @@ from test_live import WRONG, send
 import cs231n_lec4 as c
 from cs231n_lec4 import GraphError, lecture, step_through, words
 from cs231n_lec4.flat import browser_program
-from cs231n_lec4.live.update_view import MOST_ROUNDS
+from cs231n_lec4.live.graphs.update_view import MOST_ROUNDS
 from cs231n_lec4.steps.moments import steps_of
 from cs231n_lec4.steps.updates import checked_update, update_step
 
@@ -203,7 +203,7 @@ const state = { steps, trail: [], place: 0 };
 const lookAt = compileProgram(program);
 const update = { rate, names: Object.keys(inputs), rounds: 100 };
 const session = { model: { get: (key) => state[key] }, program, lookAt, inputs, nodeNames: names,
-  settings: { digits: 2, update }, wires: [] };
+  settings: { digits: 2, update }, inClass: false, wires: [] };
 const rounds = roundsOf(session);
 const go = (place) => {
   Object.assign(state, changesAt(session, rounds, place));
@@ -234,7 +234,7 @@ def test_the_browser_updates_undoes_and_speaks_as_python_does(rate):
         "inputs": inputs,
         "rate": rate,
     }
-    found = run(module("steps") + UPDATE, job)
+    found = run(module("program") + module("steps") + UPDATE, job)
     for round, (numbers, sentences) in enumerate(found["told"], 1):
         view.place = round * len(view.steps)
         assert numbers == pytest.approx(view.parameters, rel=1e-14)
@@ -254,7 +254,7 @@ def test_the_browser_makes_no_update_that_has_no_result():
         "inputs": {name: node.value for name, node in graph.inputs.items()},
         "rate": 1e200,
     }
-    found = run(module("steps") + UPDATE, job)
+    found = run(module("program") + module("steps") + UPDATE, job)
     assert found["reached"] < 3 * len(job["steps"])
     assert found["back"] == job["inputs"]
 

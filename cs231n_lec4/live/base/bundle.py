@@ -11,6 +11,7 @@ import re
 from pathlib import Path
 
 LIVE = Path(__file__).parents[1]
+EVERY_VIEW = ("view", "graph", "steps", "quiz")  # style sheets, in this order
 IMPORT = re.compile(r'^import (\{[^}]*\}) from "(?:\.|\.\./\w+)/(\w+)\.js";$', re.MULTILINE)
 EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class) (\w+))", re.MULTILINE)
 DEFAULT = re.compile(r"^export default .*\n", re.MULTILINE)
@@ -54,7 +55,12 @@ def source(name):
 
 @functools.cache
 def style(*names):
-    """The style sheets of the named files, one below the other; without names that of the graph
-    views."""
-    sheets = names or ("view",)
-    return "\n".join((LIVE / "css" / f"{name}.css").read_text(encoding="utf-8") for name in sheets)
+    """The style sheets that every view has, and below them the named ones."""
+    sheets = [LIVE / "css" / f"{name}.css" for name in (*EVERY_VIEW, *names)]
+    return "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
+
+
+def every_style():
+    """The names of all other style sheets, in the order of the alphabet."""
+    names = sorted(sheet.stem for sheet in LIVE.glob("css/*.css"))
+    return [name for name in names if name not in EVERY_VIEW]

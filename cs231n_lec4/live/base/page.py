@@ -4,8 +4,6 @@ phone."""
 import html
 import json
 
-import anywidget
-
 from ... import words
 from ...guidance.errors import GraphError, in_a_folder
 from . import bundle
@@ -37,7 +35,6 @@ SCENE = """<section class="scene">
 PLACE = """<div class="cs231n-place" data-kind="{kind}"><script
 type="application/json">{state}</script></div>
 """
-STYLES = ("view", "training", "jacobian_view", "net_view", "template_view", "hall", "hall_charts")
 NOT_STATE = ("layout", "comm", "keys", "tabbable", "tooltip", "log")
 
 
@@ -52,7 +49,7 @@ def save_page(path, views, title, deck=False):
         language=words.LANGUAGE,
         title=as_text(title),
         deck=" deck" if deck else "",
-        style=bundle.style(*STYLES),
+        style=bundle.style(*bundle.every_style()),
         script=bundle.script("page").replace("</", "<\\/"),
         places="".join(scene(*one) for one in scenes),
     )
@@ -65,7 +62,7 @@ def checked_scenes(views):
     """Each view, or several, below its heading. What is no live view is refused."""
     scenes = [view if isinstance(view, tuple) else ("", view) for view in listed(views)]
     for view in (view for _, *below in scenes for view in below):
-        if not isinstance(view, anywidget.AnyWidget):
+        if not hasattr(view, "kind"):
             raise GraphError("page_of_what", kind=type(view).__name__)
     return scenes
 
@@ -93,5 +90,5 @@ def place(view):
     state = {key: getattr(view, key) for key in view.keys if not key.startswith("_")}
     state = {key: value for key, value in state.items() if key not in NOT_STATE}
     # No tag can begin inside the JSON, whatever a label says.
-    state = json.dumps(state).replace("<", "\\u003c")
-    return PLACE.format(kind=getattr(view, "kind", "graph"), state=state)
+    state = json.dumps(state, default=list).replace("<", "\\u003c")  # bytes as numbers
+    return PLACE.format(kind=view.kind, state=state)

@@ -32,15 +32,3 @@ def this_cell():
     parent = shell.get_parent() if hasattr(shell, "get_parent") else {}
     cell = parent.get("metadata", {}).get("cellId") or parent.get("content", {}).get("code")
     return cell, parent.get("header", {}).get("msg_id", shell.execution_count)
-
-
-def close_tree(widget):
-    """Close a widget with everything inside it: children, layouts, styles, observers."""
-    for child in getattr(widget, "children", ()):
-        close_tree(child)
-    for part in ("layout", "style"):
-        owned = getattr(widget, part, None)
-        if owned is not None:
-            owned.close()
-    widget.unobserve_all()
-    widget.close()

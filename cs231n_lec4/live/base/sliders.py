@@ -8,6 +8,7 @@ import traitlets
 
 from ...engine import values
 from ...guidance.errors import GraphError
+from .live_view import Refused, refusing
 
 MOST_ENTRIES = 16  # a slider for each entry of an array, up to here
 STEPS = 90  # a slider has at least so many steps
@@ -63,14 +64,10 @@ def limits_of(name, value, limits):
     return low, high
 
 
-class SliderError(GraphError, traitlets.TraitError):
-    """What a slider cannot be. traitlets knows it as its own, and puts the old number back."""
-
-
 def refuse_not_finite(value, name):
     """A slider has no place for inf and nan, and JSON has no words for them."""
     if not np.isfinite(value).all():
-        raise SliderError("slider_not_finite", name=name, given=f"{value!r:.60}")
+        raise Refused("slider_not_finite", name=name, given=f"{value!r:.60}")
 
 
 class Numbers(traitlets.TraitType):
@@ -83,12 +80,9 @@ class Numbers(traitlets.TraitType):
 
     def validate(self, view, value):
         name = self.name.removeprefix("input_")
-        try:
-            value = values.as_value(value, name)
-        except GraphError as error:
-            raise SliderError(error.code, **error.facts) from None
+        value = refusing(values.as_value, value, name)
         if (got := np.shape(value)) != self.shape:
-            raise SliderError("slider_shape", name=name, got=got, expected=self.shape)
+            raise Refused("slider_shape", name=name, got=got, expected=self.shape)
         refuse_not_finite(value, name)
         return plain(value)
 

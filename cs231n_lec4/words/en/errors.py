@@ -195,6 +195,7 @@ ERRORS = {
     "answer_is_one_number": "The answer for {name} must be one number, got {given}.\n"
     "Example: view.answer({name}=-4).",
     "unknown_blank": "This quiz has no blank {name!r}.\nIts blanks are: {known}.",
+    "trait_value": "{name} cannot be {given}.\nIt stays as it was.",
     "point_outside": "x = {x} is outside the picture.\nUse a number from {low} to {high}.",
     "ask_options": "A question needs two to four answers and a reason for each; got {count} and {reasons}.",
     "ask_right": "{letter!r} is not the letter of an answer.\nThe letters are: {known}.",

@@ -130,7 +130,7 @@ TRAINING = {
 
 # The live Jacobian. {n} and {entries} are counts with commas, {memory} and {direct} are sizes in float32.
 JACOBIAN = {
-    "jacobian_view": "Jacobian of a ReLU",
+    "view": "Jacobian of a ReLU",
     "sizes": "Entries of x:",
     "shift": "add to every x",
     "counter": "{n} × {n} = {entries} entries, {memory} in float32. Not zero: {ones}.",

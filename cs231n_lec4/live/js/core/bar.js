@@ -1,6 +1,7 @@
 // A bar to the right of 0 for positive numbers, to the left for negative ones.
 
-import { scale, shape, sheet } from "./shapes.js";
+import { change, shape } from "./page_parts.js";
+import { scale, sheet } from "./shapes.js";
 
 export function signedBar(low, high, width, height) {
   const x = scale(low, high, 2, width - 2);
@@ -9,8 +10,7 @@ export function signedBar(low, high, width, height) {
   const root = sheet(width, height, fill, zero);
   const show = (number) => {
     const [from, to] = [x(0), x(Math.min(Math.max(number, low), high))].sort((a, b) => a - b);
-    fill.setAttribute("x", from);
-    fill.setAttribute("width", to - from);
+    change(fill, { x: from, width: to - from });
     fill.classList.toggle("is-negative", number < 0);
   };
   return { root, show };

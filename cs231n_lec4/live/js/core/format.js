@@ -4,12 +4,15 @@ export const DIGITS = 2;
 export const WIDTH = 8;
 const DUST = 1e-12;
 
-/** The text of one number in at most `width` characters: "2.00", "−12.35", "1.2e5", "∞", "NaN". */
+/**
+ * The text of one number in at most `width` characters: "2.00", "−12.35", "1.2e5", "∞", "NaN".
+ * @param {number} value
+ */
 export function formatNumber(value, digits = DIGITS, width = WIDTH) {
   if (Number.isNaN(value)) return "NaN";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
   if (Math.abs(value) < DUST) value = 0;
-  const text = magnitude(Math.abs(value), digits, width - (value < 0));
+  const text = magnitude(Math.abs(value), digits, value < 0 ? width - 1 : width);
   return value < 0 && !isZero(text) ? `−${text}` : text;
 }
 

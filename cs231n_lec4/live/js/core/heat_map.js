@@ -1,6 +1,6 @@
 // A square matrix as a picture: only the ones are drawn, since all others are 0.
 
-import { shape } from "./shapes.js";
+import { shape } from "./page_parts.js";
 
 const SIDE = 256; // in the picture's own units
 const MOST_DIGITS = 8; // up to so many rows the entries are written out

@@ -1,14 +1,35 @@
-// Plain keys belong to the view they are pressed in: JupyterLab would move its cursor at an arrow,
-// and delete the cell at "d d". Escape gives the keys back to the notebook, or to the whole view.
+// Plain keys belong to the view they are pressed in: Jupyter would move its cursor at an arrow, and
+// delete the cell at "d d". Escape gives the keys back to the notebook, or to the whole view.
 
+const SUPPRESS = "data-lm-suppress-shortcuts"; // Jupyter's own word: no shortcuts from in here
+
+/**
+ * Gives plain keys to `pressed`. Returns what ends it.
+ * @param {HTMLElement} root
+ * @param {(event: KeyboardEvent) => void} [pressed]
+ */
 export function keepKeys(root, pressed = () => {}) {
+  // Notebook 7 hears a key before the view does, so the window, first of all, tells it whose it is:
+  // on what has the focus, as some shortcuts ask no further, and on the root.
+  const sort = (event) => {
+    if (!root.contains(event.target)) return;
+    for (const part of [event.target, root]) part.toggleAttribute(SUPPRESS, isPlain(event));
+  };
+  root.toggleAttribute(SUPPRESS, true);
+  window.addEventListener("keydown", sort, true);
   root.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "Enter" && event.shiftKey) return; // runs the cell
+    if (!isPlain(event)) return;
     event.stopPropagation();
-    if (event.key === "Escape") (root.closest(".jp-Cell") ?? root).focus();
+    const cell = /** @type {HTMLElement | null} */ (root.closest(".jp-Cell"));
+    if (event.key === "Escape") (cell ?? root).focus();
     else pressed(event);
   });
+  return () => window.removeEventListener("keydown", sort, true);
+}
+
+// Not a shortcut of the notebook: Ctrl-S saves it, Shift-Enter runs the cell.
+function isPlain({ key, ctrlKey, metaKey, altKey, shiftKey }) {
+  return !(ctrlKey || metaKey || altKey || (key === "Enter" && shiftKey));
 }
 
 // In a hall the keys belong to the view as soon as its cell has run.

@@ -1,15 +1,6 @@
 // Small helpers to draw with SVG: single shapes, and the parts of charts.
 
-import { asGiven } from "./format.js";
-
-const SVG_SPACE = "http://www.w3.org/2000/svg";
-
-export function shape(tag, attributes, ...children) {
-  const made = document.createElementNS(SVG_SPACE, tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  made.append(...children);
-  return made;
-}
+import { shape } from "./page_parts.js";
 
 // An SVG of this many units; it is never wider than the space it gets.
 export function sheet(width, height, ...children) {
@@ -22,7 +13,14 @@ export function sheet(width, height, ...children) {
   return made;
 }
 
-// A function from numbers between `low` and `high` to places between `first` and `last`.
+/**
+ * A function from numbers between `low` and `high` to places between `first` and `last`.
+ * @param {number} low
+ * @param {number} high
+ * @param {number} first
+ * @param {number} last
+ * @returns {(number: number) => number}
+ */
 export function scale(low, high, first, last) {
   return (number) => first + ((number - low) / (high - low || 1)) * (last - first);
 }
@@ -44,7 +42,7 @@ export function logTicks(low, high) {
 // About four round numbers from 0 to `high`.
 export function ticks(high) {
   const power = 10 ** Math.floor(Math.log10(high / 3));
-  const step = [1, 2, 5, 10].map((part) => part * power).find((size) => high / size <= 4.5);
+  const step = power * ([1, 2, 5].find((part) => high / (part * power) <= 4.5) ?? 10);
   return Array.from({ length: Math.floor(high / step) + 1 }, (_, place) => place * step);
 }
 
@@ -52,6 +50,10 @@ export function label(text, x, y, anchor = "middle", kind = "") {
   return shape("text", { x, y, "text-anchor": anchor, class: `chart-text ${kind}` }, String(text));
 }
 
+/**
+ * @param {string} kind
+ * @param {number[][]} points
+ */
 export function stroke(kind, points) {
   const path = points.map(([x, y], place) => `${place ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`);
   return shape("path", { d: path.join(""), class: `chart-line ${kind}` });

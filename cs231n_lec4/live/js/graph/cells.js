@@ -14,7 +14,7 @@ export function layCells(session) {
   const sheet = element("div", { class: "sheet" });
   for (const name of svg.style) sheet.style.setProperty(name, svg.style.getPropertyValue(name));
   sheet.style.setProperty("--unit", `${100 / width}cqw`); // one unit of the picture
-  sheet.style.setProperty("--ratio", width / height);
+  sheet.style.setProperty("--ratio", String(width / height));
   const join = () => {
     if (svg.parentElement === sheet) return;
     svg.replaceWith(sheet);

@@ -40,8 +40,9 @@ export function mountDrawing(session, pictures, fold, words) {
   show(0);
   keepReachable(place, session, words.view);
   const describe = () =>
-    place.querySelector("svg").setAttribute("aria-label", spokenPicture(session, words));
-  return { root, describe };
+    place.querySelector("svg")?.setAttribute("aria-label", spokenPicture(session, words));
+  const describeFirst = () => place.querySelector("svg[aria-label]") || describe();
+  return { root, describe, describeFirst };
 }
 
 const widthOf = (svg) => Number(svg.getAttribute("viewBox").split(" ")[2]);

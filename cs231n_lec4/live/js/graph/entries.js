@@ -1,14 +1,14 @@
 // Arrays on wires: a strip that shows the entries of large ones, and each entry with its own
 // gradient, at the pointer or by arrow keys.
 
-import { element, fill } from "../core/page_parts.js";
-import { shape } from "../core/shapes.js";
+import { change, element, fill, shape } from "../core/page_parts.js";
 import { gradientOf, valueOf } from "./wires.js";
 
 const STRIP = 3; // the height of a strip, in the picture's own units
 
 export function mountEntries(session, words) {
   const text = element("p", { class: "entry", role: "status" }, words.entry_help);
+  /** @type {any} */
   const state = { session, words, text, boxes: new WeakMap(), current: null };
   const show = () => {
     const arrays = session.wires.filter((wire) => entriesOf(session, wire));
@@ -119,11 +119,8 @@ function tellEntry({ session, words, text, current }) {
   for (const old of session.wires.flatMap((w) => [...w.group.querySelectorAll(".here")]))
     old.setAttribute("visibility", "hidden");
   marks.forEach((mark, side) => {
-    mark.setAttribute("x", area.x + (k % columns) * (area.width / columns));
-    mark.setAttribute(
-      "y",
-      area.y + side * area.half + Math.floor(k / columns) * (area.half / rows),
-    );
-    mark.setAttribute("visibility", "visible");
+    const x = area.x + (k % columns) * (area.width / columns);
+    const y = area.y + side * area.half + Math.floor(k / columns) * (area.half / rows);
+    change(mark, { x, y, visibility: "visible" });
   });
 }

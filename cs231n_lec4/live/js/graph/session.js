@@ -2,6 +2,7 @@
 // move.
 
 import { compileProgram } from "../core/program.js";
+import { send } from "../core/send.js";
 
 export function startSession(model) {
   const program = model.get("program");
@@ -13,6 +14,9 @@ export function startSession(model) {
   const names = Object.keys(start);
   const inputs = Object.fromEntries(names.map((name) => [name, model.get(`input_${name}`)]));
   const session = { model, program, controls, inputs, names, start };
+  session.settings = model.get("settings");
+  session.inClass = model.get("class_mode");
+  session.nodeNames = model.get("names");
 
   session.onMove = (listener) => listeners.add(listener);
   session.listen = (event, then) => (model.on(event, then), heard.push([event, then]));
@@ -58,34 +62,17 @@ export function startSession(model) {
   return session;
 }
 
-// The kernel may be busy or gone; the picture goes on without it, and never waits for a message.
-export function send(model, changes) {
-  try {
-    for (const [key, value] of Object.entries(changes)) model.set(key, value);
-  } catch (error) {
-    console.debug(error);
-  }
-  if (!waiting.size) queueMicrotask(saveAll); // after all changes of this moment
-  waiting.add(model);
-}
-
-const waiting = new Set(); // models with changes that the kernel has not heard of
-
-function saveAll() {
-  for (const model of waiting) {
-    waiting.delete(model);
-    Promise.resolve()
-      .then(() => model.save_changes())
-      .catch(console.debug);
-  }
-}
-
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
 function entry(array, index) {
   return index.reduce((rows, k) => rows[k], array);
 }
 
+/**
+ * @param {any[]} array
+ * @param {number[]} index
+ * @param {number} value
+ */
 function withEntry(array, [k, ...rest], value) {
   return array.map((row, j) => (j !== k ? row : rest.length ? withEntry(row, rest, value) : value));
 }

@@ -45,6 +45,7 @@ function windowOf(place, whole) {
   return [corner(left - MARGIN, top - MARGIN), corner(right + MARGIN, bottom + MARGIN)];
 }
 
+/** @param {DOMPoint[]} corners */
 const nearTo =
   ([from, to]) =>
   ({ x, y, width, height }) =>

@@ -17,7 +17,7 @@ export function ruleOf(group) {
   const rule = group.querySelector(".rule");
   const [x1, x2, y] = ["x1", "x2", "y1"].map((key) => Number(rule.getAttribute(key)));
   const whole = group.parentNode.getAttribute("transform");
-  const [, dx, dy] = /translate\(([-\d.]+)[ ,]+([-\d.]+)\)/.exec(whole).map(Number);
+  const [, dx, dy] = /translate\(([-\d.]+)[ ,]+([-\d.]+)\)/.exec(whole)?.map(Number) ?? [];
   return { x1: x1 + dx, x2: x2 + dx, y: y + dy };
 }
 

@@ -7,7 +7,7 @@ import { answerOf } from "../core/keys.js";
 import { drawNumbers, randomFrom, shuffled } from "./new_numbers.js";
 import { element, fill } from "../core/page_parts.js";
 import { blankFacts, hintLines, verdictLines } from "./quiz_words.js";
-import { send } from "../graph/session.js";
+import { send } from "../core/send.js";
 
 const LETTERS = ["A", "B", "C", "D"];
 

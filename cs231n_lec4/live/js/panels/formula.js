@@ -1,21 +1,20 @@
 // Formulas as MathML, which browsers set themselves: nothing is fetched. A formula comes as a tree
 // of the program; it is written once with names and once with numbers.
 
-const MATHML = "http://www.w3.org/1998/Math/MathML";
+import { maker } from "../core/page_parts.js";
+
 const BINDS = { "+": 1, "-": 1, "*": 2, neg: 3, "**": 4 };
 const SIGNS = { "+": "+", "-": "−", "*": "·" };
 
-export function math(tag, ...children) {
-  const made = document.createElementNS(MATHML, tag);
-  made.append(...children);
-  return made;
-}
+const mathML = maker("http://www.w3.org/1998/Math/MathML");
+
+export const math = (tag, ...children) => mathML(tag, {}, ...children);
 
 export const sign = (text) => math("mo", text);
 
 // w0 as w with a small 0.
 export function nameMath(name) {
-  const [, word, digits] = /^(.*?)(\d*)$/.exec(name);
+  const [, word, digits] = /^(.*?)(\d*)$/.exec(name) ?? [];
   const letters = math("mi", word || name);
   if ([...word].length > 1) letters.setAttribute("mathvariant", "normal");
   return word && digits ? math("msub", letters, math("mn", digits)) : letters;

@@ -8,7 +8,7 @@ import { drawNumbers, randomFrom } from "./new_numbers.js";
 import { readNumber } from "../core/numbers.js";
 import { element, fill } from "../core/page_parts.js";
 import { hintLines, truthLine, verdictLines } from "./quiz_words.js";
-import { send } from "../graph/session.js";
+import { send } from "../core/send.js";
 
 const MISSES_BEFORE_HINT = 2;
 const MISSES_BEFORE_REVEAL = 3;

@@ -12,7 +12,7 @@ import {
   withRole,
 } from "./formula.js";
 import { element, fill } from "../core/page_parts.js";
-import { send } from "../graph/session.js";
+import { send } from "../core/send.js";
 import { stepSentences } from "./spoken.js";
 import { changesAt, mountLosses, recordAt, roundsOf, updateRow } from "./updates.js";
 import { gradientOf, numberText, valueOf } from "../graph/wires.js";
@@ -194,7 +194,7 @@ function fillTable(session, table, step, words) {
 export function formulasOf(session, step, words) {
   if (!session.program && step.kind !== "update") return step.rows.map(codeRow);
   const rows = step.rows.map((row) => stepRow(session, step, row, words));
-  return session.settings.class_mode ? rows.map((row) => tableMath([row])) : [tableMath(rows)];
+  return session.inClass ? rows.map((row) => tableMath([row])) : [tableMath(rows)];
 }
 
 // Where only Python can compute the gate: its lines of code, and the shapes in them.

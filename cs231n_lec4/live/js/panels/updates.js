@@ -92,13 +92,13 @@ export function updateRow(session, row, record) {
     sign("−"),
     step(gradientMath(loss, name)),
   ];
-  const { class_mode: inClass, update } = session.settings;
+  const { inClass, settings } = session;
   if (!record || !isWritten(record.before[name], inClass ? IN_CLASS : WRITTEN)) return names;
   const [before, grad, after] = ["before", "grads", "after"].map((key) =>
     valueMath(record[key][name], session.settings, key === "grads"),
   );
   // In a hall the formulas stand beside each other: of two arrays, only the new ones have room.
-  if (inClass && update.names.length > 1 && isArray(record.before[name]))
+  if (inClass && settings.update.names.length > 1 && isArray(record.before[name]))
     return [...names, sign("="), after];
   return [...names, sign("="), before, sign("−"), step(grad), sign("="), after];
 }
@@ -106,6 +106,10 @@ export function updateRow(session, row, record) {
 const isArray = Array.isArray;
 const rowsOf = (value) => value.map((row) => (isArray(row) ? row : [row]));
 
+/**
+ * @param {any} value
+ * @param {number[]} most
+ */
 function isWritten(value, [most, widest]) {
   if (!isArray(value)) return true;
   const [first] = rowsOf(value);

@@ -1,63 +1,42 @@
 // Six activation functions with one point that is dragged, typed or moved by arrow keys.
 
-import { asGiven, short } from "../core/format.js";
-import { mountScene } from "../core/hall_keys.js";
-import { keepKeys, takeKeys } from "../core/keys.js";
-import { element, fill } from "../core/page_parts.js";
-import { readNumber } from "../core/numbers.js";
-import { label, scale, shape, sheet, stroke } from "../core/shapes.js";
+import { short } from "../core/format.js";
+import { mountView } from "../core/mount_view.js";
+import { change, element, fill, shape } from "../core/page_parts.js";
+import { send } from "../core/send.js";
+import { label, scale, sheet, stroke } from "../core/shapes.js";
+import { numberBox, problemLine, slider } from "../panels/controls.js";
 
 const WIDTH = 300;
 const HEIGHT = 170;
 
-export function renderActivations({ model, el }) {
-  const words = model.get("words");
+export function renderActivations(place) {
+  return mountView(place, "activation-view", ["x"], buildActivations);
+}
+
+function buildActivations(model, words) {
   const grid = model.get("grid");
-  const inClass = model.get("class_mode");
-  const texts = inClass ? words.numbers_in_class : [words.numbers];
+  const texts = model.get("class_mode") ? words.numbers_in_class : [words.numbers];
+  const move = (x) => {
+    const place = Math.round((Math.min(Math.max(x, grid.low), grid.high) - grid.low) / grid.step);
+    send(model, { x: Number((grid.low + place * grid.step).toFixed(6)) });
+  };
   const charts = model
     .get("curves")
     .map((curve) => chart(curve, grid, { caption: words.caption, numbers: texts }, move));
-  const controls = pointControls(grid, words, move);
+  const controls = pointControls(grid, words, () => model.get("x"), move);
   const chain = chainTable(model.get("chain"), words);
   const said = element("p", { class: "activation-said", role: "status" });
-  const root = element(
-    "div",
-    {
-      class: `cs231n-live activation-view${inClass ? " for-class" : ""}`,
-      role: "group",
-      "aria-label": words.view,
-      tabindex: "-1",
-    },
-    controls.root,
-    legend(words, grid),
-    element("div", { class: "activation-charts" }, ...charts.map((one) => one.root)),
-    said,
-    chain.root,
-  );
-  keepKeys(root);
-  el.replaceChildren(root);
-  if (inClass) {
-    takeKeys(root);
-    mountScene(root);
-  }
-
-  function move(x) {
-    const place = Math.round((Math.min(Math.max(x, grid.low), grid.high) - grid.low) / grid.step);
-    model.set("x", Number((grid.low + place * grid.step).toFixed(6)));
-    model.save_changes();
-  }
+  const drawn = element("div", { class: "activation-charts" }, ...charts.map((one) => one.root));
   const show = () => {
     const x = model.get("x");
     const place = Math.round((x - grid.low) / grid.step);
     charts.forEach((one) => one.show(place, x));
-    controls.show(x);
+    controls.show();
     chain.show(place);
     said.textContent = sentence(model.get("curves"), place, x, grid, words);
   };
-  model.on("change:x", show);
-  show();
-  return () => model.off("change:x", show);
+  return { parts: [controls.root, legend(words, grid), drawn, said, chain.root], show };
 }
 
 function legend(words, grid) {
@@ -71,27 +50,17 @@ function legend(words, grid) {
   );
 }
 
-function pointControls(grid, words, move) {
+function pointControls(grid, words, get, set) {
   const { low: min, high: max, step } = grid;
-  const slider = element("input", { type: "range", min, max, step, "aria-label": words.slider });
-  const box = element("input", { type: "text", inputmode: "decimal", "aria-label": words.box });
-  const problem = element("p", { class: "problem", role: "status" });
-  const row = element("div", { class: "activation-row" }, element("span", {}, "x"), slider, box);
-  slider.addEventListener("input", () => move(Number(slider.value)));
-  box.addEventListener("change", () => {
-    const read = readNumber(box.value);
-    const good = !read.problem && read.value >= min && read.value <= max;
-    const facts = { text: box.value.slice(0, 20), low: short(min), high: short(max) };
-    problem.textContent = good ? "" : fill(words.not_a_number, facts);
-    if (good) move(read.value);
-    box.value = asGiven(slider.value);
-  });
-  const show = (x) => {
-    slider.value = x;
-    slider.setAttribute("aria-valuetext", short(x));
-    box.value = short(x);
-  };
-  return { root: element("div", {}, row, problem), show };
+  const refuse = (x) => (x >= min && x <= max ? "" : words.not_a_number);
+  const control = { label: words.slider, min, max, step, get, set, refuse, spoken: short };
+  const texts = { ...words, too_large: words.not_a_number };
+  const parts = [slider(control), numberBox(control, texts)];
+  const roots = parts.map((part) => part.root);
+  const row = element("div", { class: "activation-row" }, element("span", {}, "x"), ...roots);
+  const root = element("div", {}, row);
+  root.append(problemLine(root));
+  return { root, show: () => parts.forEach((part) => part.show()) };
 }
 
 function chart(curve, grid, words, move) {
@@ -133,15 +102,14 @@ function chart(curve, grid, words, move) {
   const title = fill(words.caption, curve);
   const root = element("figure", {}, element("figcaption", {}, title), svg, numbers);
   svg.addEventListener("pointerdown", (event) => svg.setPointerCapture(event.pointerId));
-  for (const kind of ["pointerdown", "pointermove"])
-    svg.addEventListener(kind, (event) => event.buttons && move(pointed(svg, event, grid)));
+  const follow = (event) => event.buttons && move(pointed(svg, event, grid));
+  svg.addEventListener("pointerdown", follow);
+  svg.addEventListener("pointermove", follow);
   const show = (place, now) => {
     const [here, steep] = [curve.values[place], curve.slopes[place]];
     const within = (number) => Math.min(Math.max(y(number), 6), HEIGHT - 6);
-    value.setAttribute("cx", x(now));
-    value.setAttribute("cy", within(here));
-    slope.setAttribute("x", x(now) - 4.5);
-    slope.setAttribute("y", within(steep) - 4.5);
+    change(value, { cx: x(now), cy: within(here) });
+    change(slope, { x: x(now) - 4.5, y: within(steep) - 4.5 });
     const facts = { value: short(here), slope: short(steep) };
     const parts = words.numbers.map((text) => element("span", {}, fill(text, facts)));
     numbers.replaceChildren(...parts);

@@ -1,53 +1,41 @@
 // A question with four answers in words: vote, talk, vote again, reveal. For a hall, and by keys
 // alone.
 
-import { answerOf, keepKeys, takeKeys } from "../core/keys.js";
+import { answerOf } from "../core/keys.js";
+import { mountView } from "../core/mount_view.js";
 import { element, fill } from "../core/page_parts.js";
-import { mountScene } from "../core/hall_keys.js";
-import { send } from "../graph/session.js";
+import { send } from "../core/send.js";
 
 const LETTERS = [..."ABCD"];
-const CHANGES = ["change:vote", "change:revealed"];
 
-export function renderAsk({ model, el }) {
-  const words = model.get("words");
-  const view = askParts(model, words);
-  el.replaceChildren(view.root);
-  const vote = (k) => k in view.buttons && send(model, { vote: k });
-  view.buttons.forEach((button, k) => button.addEventListener("click", () => vote(k)));
-  view.go.addEventListener("click", () => send(model, { revealed: !model.get("revealed") }));
-  keepKeys(view.root, (event) => vote(answerOf(event)));
-  takeKeys(view.root);
-  mountScene(view.root);
-  const show = () => showAsk(model, words, view);
-  CHANGES.forEach((change) => model.on(change, show));
-  show();
-  return () => CHANGES.forEach((change) => model.off(change, show));
+export function renderAsk(place) {
+  return mountView(place, "ask-view", ["vote", "revealed"], buildAsk);
 }
 
-function askParts(model, words) {
+function buildAsk(model, words) {
   const question = element("p", { class: "quiz-question" }, model.get("question"));
+  const vote = (k) => k in buttons && send(model, { vote: k });
   const buttons = model.get("options").map((text, k) => {
     const sign = element("span", { class: "verdict" });
     const label = [element("b", {}, LETTERS[k]), ` ${text} `, sign];
-    return element("button", { type: "button", class: "option" }, ...label);
+    const button = element("button", { type: "button", class: "option" }, ...label);
+    button.addEventListener("click", () => vote(k));
+    return button;
   });
   const group = { class: "options in-words", role: "group", "aria-label": words.quiz_options };
   const go = element("button", { type: "button" });
+  go.addEventListener("click", () => send(model, { revealed: !model.get("revealed") }));
   const said = element("div", { class: "quiz-said", role: "status" });
   const bar = element("div", { class: "quiz-bar" }, go);
-  const root = element("div", {
-    class: "cs231n-live for-class ask-view",
-    "data-layout": model.get("look").layout,
-    role: "group",
-    "aria-label": words.ask,
-    tabindex: "-1",
-  });
-  root.append(question, element("div", group, ...buttons), said, bar);
-  return { root, buttons, go, said };
+  return {
+    attributes: { "data-layout": model.get("look").layout },
+    parts: [question, element("div", group, ...buttons), said, bar],
+    show: () => showAsk(model, words, { buttons, go, said }),
+    keys: (event) => vote(answerOf(event)),
+  };
 }
 
-function showAsk(model, words, { root, buttons, go, said }) {
+function showAsk(model, words, { buttons, go, said }) {
   const [vote, revealed, right] = [model.get("vote"), model.get("revealed"), model.get("right")];
   const signs = revealed ? { [vote]: "✗", [right]: "✓" } : {};
   buttons.forEach((button, k) => {
@@ -59,6 +47,7 @@ function showAsk(model, words, { root, buttons, go, said }) {
   const lines = revealed ? reasons(model, vote, right) : [invitation(words, vote)];
   said.replaceChildren(...lines.map((text) => element("p", {}, text)));
   const { veil, then } = model.get("look");
+  const root = go.closest(".ask-view");
   root.dataset.veil = veil && !revealed ? "on" : "off";
   if (then) root.dataset.then = revealed ? "on" : "off";
 }

@@ -1,20 +1,20 @@
 // Says that live views work here, and asks Python for an answer.
 
-export default {
-  render({ model, el }) {
-    const words = model.get("words");
-    const [here, there] = [document.createElement("p"), document.createElement("p")];
-    here.textContent = words.browser;
-    const show = () => (there.textContent = model.get("answer") ? words.kernel : words.no_kernel);
-    const root = document.createElement("div");
-    root.className = "cs231n-live cs231n-check";
-    root.setAttribute("role", "status");
-    root.append(here, there);
-    el.replaceChildren(root);
-    model.on("change:answer", show);
-    show();
-    model.set("question", model.get("question") + 1);
-    model.save_changes();
-    return () => model.off("change:answer", show);
-  },
-};
+import { element } from "../core/page_parts.js";
+import { send } from "../core/send.js";
+
+function render({ model, el }) {
+  const words = model.get("words");
+  const there = element("p", {});
+  const show = () => (there.textContent = model.get("answer") ? words.kernel : words.no_kernel);
+  const here = element("p", {}, words.browser);
+  el.replaceChildren(
+    element("div", { class: "cs231n-live cs231n-check", role: "status" }, here, there),
+  );
+  model.on("change:answer", show);
+  show();
+  send(model, { question: model.get("question") + 1 });
+  return () => model.off("change:answer", show);
+}
+
+export default { render };

@@ -1,60 +1,35 @@
 // The Jacobian of a ReLU: a heat map up to 64 × 64, a counter above, and the product done twice.
 
-import { mountControls } from "../panels/controls.js";
 import { formatNumber, grouped } from "../core/format.js";
-import { element, fill } from "../core/page_parts.js";
 import { heatMap, notBuilt } from "../core/heat_map.js";
-import { mountScene } from "../core/hall_keys.js";
-import { keepKeys, takeKeys } from "../core/keys.js";
-import { send } from "../graph/session.js";
+import { mountView } from "../core/mount_view.js";
+import { element, fill } from "../core/page_parts.js";
+import { send } from "../core/send.js";
+import { mountControls, radioGroup } from "../panels/controls.js";
 
 const ROWS = 8; // of the table
-const REACH = 3;
+const RANGE = { min: -3, max: 3, step: 0.1 };
 
-const REST = 600; // milliseconds without a move, then the numbers are spoken
-const CHANGES = ["change:size", "change:x", "change:shift"];
-
-export function renderJacobian({ model, el }) {
-  const words = model.get("words");
-  const view = partsOf(model, words);
-  el.replaceChildren(view.root);
-  keepKeys(view.root);
-  if (model.get("class_mode")) {
-    takeKeys(view.root);
-    mountScene(view.root);
-  }
-  let timer = 0;
-  const show = () => {
-    const text = showJacobian(model, words, view);
-    clearTimeout(timer);
-    timer = setTimeout(() => (view.said.textContent = text), REST);
-  };
-  CHANGES.forEach((change) => model.on(change, show));
-  show();
-  return () => {
-    clearTimeout(timer);
-    CHANGES.forEach((change) => model.off(change, show));
-  };
+export function renderJacobian(place) {
+  return mountView(place, "jacobian-view", ["size", "x", "shift"], buildJacobian);
 }
 
-function partsOf(model, words) {
+function buildJacobian(model, words) {
   const sizes = sizeChoice(model, words);
-  const entries = mountControls(entrySession(model), words);
-  const all = mountControls(shiftSession(model, words), words);
+  const entries = entryControls(model, words);
+  const all = shiftControls(model, words);
   const counter = element("p", { class: "jacobian-counter" });
   const place = element("div", { class: "jacobian-map" });
   const axes = element("p", { class: "jacobian-axes" }, words.axes);
   const table = element("div", { class: "jacobian-table" });
-  const said = element("p", { class: "only-heard", "aria-live": "polite" });
   const sides = element("div", { class: "jacobian-parts" }, place, table);
-  const root = element("div", {
-    class: `cs231n-live jacobian-view${model.get("class_mode") ? " for-class" : ""}`,
-    role: "group",
-    "aria-label": words.jacobian_view,
-    tabindex: "-1",
-  });
-  root.append(sizes.root, counter, sides, entries.root, all.root, said);
-  return { root, sizes, entries, all, counter, place, axes, table, said };
+  const view = { sizes, entries, all, counter, place, axes, table };
+  let heard = "";
+  return {
+    parts: [sizes.root, counter, sides, entries.root, all.root],
+    show: () => (heard = showJacobian(model, words, view)),
+    said: () => heard,
+  };
 }
 
 // Shows the present numbers; returns what a screen reader hears.
@@ -81,50 +56,33 @@ function numbersOf(model) {
 
 // ── controls ────────────────────────────────────────────────────────────────────────────────────
 
-// One radio button for each size: arrow keys go from one to the next.
 function sizeChoice(model, words) {
-  const name = `sizes-${Math.random().toString(36).slice(2)}`;
-  const buttons = Object.keys(model.get("memory")).map((size) => {
-    const button = element("input", { type: "radio", name, value: size });
-    button.addEventListener("change", () => send(model, { size: Number(size) }));
-    return button;
+  const sizes = Object.keys(model.get("memory")).map(Number);
+  return radioGroup({
+    title: words.sizes,
+    kind: "sizes",
+    options: sizes.map((size) => ({ value: size, face: grouped(size) })),
+    get: () => model.get("size"),
+    set: (size) => send(model, { size }),
   });
-  const labels = buttons.map((button) =>
-    element("label", {}, button, grouped(Number(button.value))),
-  );
-  const root = element(
-    "fieldset",
-    { class: "sizes" },
-    element("legend", {}, words.sizes),
-    ...labels,
-  );
-  const show = () =>
-    buttons.forEach((button) => (button.checked = Number(button.value) === model.get("size")));
-  return { root, show };
 }
 
 // Four sliders, one for each entry of x.
-function entrySession(model) {
-  const control = (k) => ({ label: `x[${k}]`, index: k, min: -REACH, max: REACH, step: 0.1 });
-  const withEntry = (k, value) => model.get("x").map((old, j) => (j === k ? value : old));
-  return {
-    model,
-    controls: [0, 1, 2, 3].map(control),
-    get: ({ index }) => model.get("x")[index],
-    set: ({ index }, value) => send(model, { x: withEntry(index, value) }),
-    reset: () => send(model, { x: [...model.get("slide")] }),
-  };
+function entryControls(model, words) {
+  const control = (k) => ({
+    ...{ label: `x[${k}]`, ...RANGE },
+    get: () => model.get("x")[k],
+    set: (value) => send(model, { x: model.get("x").with(k, value) }),
+  });
+  const reset = () => send(model, { x: [...model.get("slide")] });
+  return mountControls([0, 1, 2, 3].map(control), reset, words);
 }
 
 // One slider that is added to every entry.
-function shiftSession(model, words) {
-  return {
-    model,
-    controls: [{ label: words.shift, min: -REACH, max: REACH, step: 0.1 }],
-    get: () => model.get("shift"),
-    set: (_, value) => send(model, { shift: value }),
-    reset: () => send(model, { shift: 0 }),
-  };
+function shiftControls(model, words) {
+  const get = () => model.get("shift");
+  const set = (shift) => send(model, { shift });
+  return mountControls([{ label: words.shift, ...RANGE, get, set }], () => set(0), words);
 }
 
 // ── what is shown ───────────────────────────────────────────────────────────────────────────────
@@ -145,7 +103,7 @@ function factsOf(model, x) {
 export function bothWays(x, upstream) {
   const J = x.map((_, i) => x.map((v, j) => (i === j && v > 0 ? 1 : 0)));
   const byMatrix = x.map((_, j) => x.reduce((sum, _, i) => sum + J[i][j] * upstream[i], 0));
-  const direct = x.map((v, j) => upstream[j] * (v > 0));
+  const direct = x.map((v, j) => upstream[j] * Number(v > 0));
   return { byMatrix, direct };
 }
 

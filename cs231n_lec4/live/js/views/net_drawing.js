@@ -1,6 +1,7 @@
 // A fully-connected net as SVG: a column of circles for each layer, a line for each weight.
 
-import { label, shape, sheet } from "../core/shapes.js";
+import { shape } from "../core/page_parts.js";
+import { label, sheet } from "../core/shapes.js";
 
 const WIDTH = 560;
 const GAP = 26; // between two units

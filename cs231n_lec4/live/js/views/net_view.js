@@ -1,81 +1,61 @@
 // A net whose layers are chosen; its neurons, weights and biases with the sums written out.
 
-import { mountControls, tellProblem } from "../panels/controls.js";
 import { grouped } from "../core/format.js";
-import { keepKeys } from "../core/keys.js";
-import { drawNet } from "./net_drawing.js";
+import { mountView } from "../core/mount_view.js";
 import { element, fill } from "../core/page_parts.js";
-import { send } from "../graph/session.js";
+import { send } from "../core/send.js";
+import { mountControls } from "../panels/controls.js";
+import { drawNet } from "./net_drawing.js";
 
 const NEW_LAYER = 4; // units
 
-export function renderNet({ model, el }) {
-  const words = model.get("words");
+export function renderNet(place) {
+  return mountView(place, "net-view", ["layers", "shown"], buildNet);
+}
+
+function buildNet(model, words) {
   const picture = element("div", { class: "net-picture", role: "img" });
-  const session = layerSession(model, words, (text) => tellProblem(controls.root, text));
-  const controls = mountControls(session, words);
-  const rows = [...controls.root.querySelectorAll(".slider-row")];
+  const layers = layerControls(model, words);
+  const reset = () => send(model, { layers: [...model.get("start")] });
+  const controls = mountControls(layers, reset, words);
   const counts = countTable(words);
   const eye = showBox(model, words);
-  const said = element("p", { class: "only-heard", "aria-live": "polite" });
-  const root = element(
-    "div",
-    { class: "cs231n-live net-view", role: "group", "aria-label": words.view },
-    element("div", { class: "net-drawn" }, picture, controls.root),
-    element("div", { class: "net-counts" }, eye.root, counts.root),
-    said,
-  );
-  keepKeys(root);
-  el.replaceChildren(root);
-
-  let timer = 0;
+  const facts = () => factsOf(model.get("layers"), model.get("shown"), words);
   const show = () => {
-    const layers = model.get("layers");
-    const facts = factsOf(layers, model.get("shown"), words);
-    session.controls.forEach((control, k) => (rows[k].hidden = !isUsed(control, layers)));
-    controls.root.style.setProperty("--columns", layers.length);
+    const sizes = model.get("layers");
+    layers.forEach((layer, k) => (controls.rows[k].root.hidden = !isUsed(layer, sizes)));
+    controls.root.style.setProperty("--columns", sizes.length);
     controls.show();
     eye.show();
-    picture.setAttribute("aria-label", fill(words.alt, facts));
-    picture.replaceChildren(drawNet(layers));
-    counts.show(facts);
-    clearTimeout(timer);
-    timer = setTimeout(() => (said.textContent = fill(words.said, facts)), 600);
+    picture.setAttribute("aria-label", fill(words.alt, facts()));
+    picture.replaceChildren(drawNet(sizes));
+    counts.show(facts());
   };
-  const events = ["change:layers", "change:shown"];
-  events.forEach((event) => model.on(event, show));
-  show();
-  return () => {
-    clearTimeout(timer);
-    events.forEach((event) => model.off(event, show));
-  };
+  const drawn = element("div", { class: "net-drawn" }, picture, controls.root);
+  const counted = element("div", { class: "net-counts" }, eye.root, counts.root);
+  return { parts: [drawn, counted], show, said: () => fill(words.said, facts()) };
 }
 
 // ── choosing the layers ─────────────────────────────────────────────────────────────────────────
 
 // A slider and a box for each layer, and one pair for the number of hidden layers.
-function layerSession(model, words, say) {
+function layerControls(model, words) {
   const { units, slider, hidden } = model.get("limits");
-  const layer = (label, place) => ({ label, place, min: 1, max: slider, step: 1, most: units });
+  const control = (facts) => ({
+    ...{ ...facts, step: 1 },
+    get: () => numberOf(facts, model.get("layers")),
+    set: (value) => send(model, { layers: withNumber(facts, model.get("layers"), value) }),
+    refuse: (value) =>
+      Number.isInteger(value) && value >= facts.min && value <= facts.most
+        ? ""
+        : words.out_of_range,
+  });
+  const layer = (label, place) => control({ label, place, min: 1, max: slider, most: units });
   const inner = Array.from({ length: hidden }, (_, k) =>
     layer(fill(words.hidden, { k: k + 1 }), k + 1),
   );
-  const depth = { label: words.depth, min: 0, max: hidden, step: 1, most: hidden };
-  const get = (control) => numberOf(control, model.get("layers"));
-  const set = (control, value) => {
-    const good = Number.isInteger(value) && value >= control.min && value <= control.most;
-    const facts = { name: control.label, low: control.min, high: grouped(control.most) };
-    say(good ? "" : fill(words.out_of_range, { ...facts, value: get(control) }));
-    if (good) send(model, { layers: withNumber(control, model.get("layers"), value) });
-  };
-  return {
-    model,
-    program: {}, // a saved page needs no Python for it
-    controls: [layer(words.input, 0), ...inner, layer(words.output, -1), depth],
-    get,
-    set,
-    reset: () => (say(""), send(model, { layers: [...model.get("start")] })),
-  };
+  const depth = control({ label: words.depth, min: 0, max: hidden, most: hidden });
+  return [layer(words.input, 0), ...inner, layer(words.output, -1), depth];
 }
 
 // place: 0 the input, −1 the output, 1, 2, … a hidden layer; none: how many hidden layers.
@@ -118,7 +98,7 @@ function factsOf(layers, shown, words) {
   const rows = countsOf(layers);
   const names = shown ? { layers: layers.length - 1, hidden: layers.length - 2 } : {};
   const unknown = words.unknown;
-  const total = ([name, [, number]]) => [name, shown ? number : unknown];
+  const total = ([name, row]) => [name, shown ? row[1] : unknown];
   const named = layers.length === 2 && shown ? words.named_linear : words.named;
   return {
     sizes: layers.join("-"),

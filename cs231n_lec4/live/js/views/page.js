@@ -7,6 +7,7 @@ import { renderJacobian } from "./jacobian_view.js";
 import { renderNet } from "./net_view.js";
 import { renderTemplates } from "./template_view.js";
 import { renderUnits } from "./unit_view.js";
+import { renderTraining } from "./training.js";
 import { render } from "./view.js";
 
 const KINDS = {
@@ -16,6 +17,7 @@ const KINDS = {
   jacobian: renderJacobian,
   net: renderNet,
   templates: renderTemplates,
+  training: renderTraining,
   units: renderUnits,
 };
 
@@ -30,19 +32,20 @@ function savedModel(state) {
       for (const listener of listeners[`change:${key}`] ?? []) listener();
     },
     save_changes() {},
+    send() {},
     on: (event, then) => (listeners[event] ??= new Set()).add(then),
     off: (event, then) => listeners[event]?.delete(then),
   };
 }
 
-for (const place of document.querySelectorAll(".cs231n-place")) {
-  const state = JSON.parse(place.querySelector("script").textContent);
+/** @type {NodeListOf<HTMLElement>} */
+const places = document.querySelectorAll(".cs231n-place");
+for (const place of places) {
+  const state = JSON.parse(place.querySelector("script")?.textContent ?? "");
   KINDS[place.dataset.kind]({ model: savedModel(state), el: place });
 }
 const isDeck = document.body.classList.contains("deck");
 // A question and its picture are one page of a deck.
-const isOne = (place) => place.parentElement.querySelector(".ask-view[data-layout]");
-const pages = [...document.querySelectorAll(".cs231n-place")].map((place) =>
-  isOne(place) ? place.parentElement : place,
-);
+const isOne = (place) => place.parentElement?.querySelector(".ask-view[data-layout]");
+const pages = [...places].map((place) => (isOne(place) ? place.parentElement : place));
 if (isDeck) mountDeck([...new Set(pages)]);

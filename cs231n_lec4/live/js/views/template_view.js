@@ -2,40 +2,33 @@
 
 import { signedBar } from "../core/bar.js";
 import { formatNumber } from "../core/format.js";
-import { keepKeys } from "../core/keys.js";
+import { mountView } from "../core/mount_view.js";
 import { element, fill } from "../core/page_parts.js";
-import { send } from "../graph/session.js";
+import { send } from "../core/send.js";
+import { radioGroup, slider } from "../panels/controls.js";
 
 const [LOW, HIGH] = [-3, 6]; // of the bars
 
-export function renderTemplates({ model, el }) {
-  const words = model.get("words");
+export function renderTemplates(place) {
+  return mountView(place, "template-view", ["place", "middle"], buildTemplates);
+}
+
+function buildTemplates(model, words) {
   const picture = blend(words);
-  const slider = placeSlider(model, words);
+  const turn = placeSlider(model, words);
   const middle = middleChoice(model, words);
   const bars = scoreRows(model.get("rows"), words);
   const said = element("p", { class: "template-said", role: "status" });
-  const root = element(
-    "div",
-    { class: "cs231n-live template-view", role: "group", "aria-label": words.view },
-    element("div", { class: "template-hand" }, picture.root, slider.root, middle.root),
-    element("div", { class: "template-scores" }, bars.root, said),
-  );
-  keepKeys(root);
-  el.replaceChildren(root);
-
   const show = () => {
     const scores = scoresAt(model.get("place"), model.get("middle"), model.get("stops"));
     picture.show(model.get("place"), model.get("middle"), model.get("stops"));
-    slider.show();
+    turn.show();
     middle.show();
     bars.show(scores);
     said.textContent = sentences(model.get("place"), scores, words).join(" ");
   };
-  const events = ["change:place", "change:middle"];
-  events.forEach((event) => model.on(event, show));
-  show();
-  return () => events.forEach((event) => model.off(event, show));
+  const hand = element("div", { class: "template-hand" }, picture.root, turn.root, middle.root);
+  return { parts: [hand, element("div", { class: "template-scores" }, bars.root, said)], show };
 }
 
 // A blend of two pictures has the same blend of their scores, until the ReLU.
@@ -49,31 +42,23 @@ export function scoresAt(place, middle, stops) {
 // ── the hand ────────────────────────────────────────────────────────────────────────────────────
 
 function placeSlider(model, words) {
-  const range = { type: "range", min: -1, max: 1, step: 0.05, "aria-label": words.slider };
-  const slider = element("input", range);
+  const { root, show } = slider({
+    ...{ label: words.slider, min: -1, max: 1, step: 0.05 },
+    get: () => model.get("place"),
+    set: (place) => send(model, { place }),
+    spoken: (place) => placeWords(place, words),
+  });
   const [left, right] = words.ends.map((text) => element("span", {}, text));
-  slider.addEventListener("input", () => send(model, { place: Number(slider.value) }));
-  const show = () => {
-    slider.value = model.get("place");
-    slider.setAttribute("aria-valuetext", placeWords(model.get("place"), words));
-  };
-  return { root: element("div", { class: "template-slider" }, left, slider, right), show };
+  return { root: element("div", { class: "template-slider" }, left, root, right), show };
 }
 
 function middleChoice(model, words) {
-  const name = `middles-${Math.random().toString(36).slice(2)}`;
-  const buttons = ["half", "front"].map((value) => {
-    const button = element("input", { type: "radio", name, value });
-    button.addEventListener("change", () => send(model, { middle: value }));
-    return button;
+  return radioGroup({
+    title: words.middles,
+    options: ["half", "front"].map((value) => ({ value, face: fill(words[value], words) })),
+    get: () => model.get("middle"),
+    set: (middle) => send(model, { middle }),
   });
-  const labels = buttons.map((button) =>
-    element("label", {}, button, fill(words[button.value], words)),
-  );
-  const legend = element("legend", {}, words.middles);
-  const show = () =>
-    buttons.forEach((button) => (button.checked = button.value === model.get("middle")));
-  return { root: element("fieldset", {}, legend, ...labels), show };
 }
 
 // ── what is shown ───────────────────────────────────────────────────────────────────────────────
@@ -85,7 +70,7 @@ function blend(words) {
   const show = (place, middle, stops) => {
     below.src = stops[middle].image;
     above.src = stops[place < 0 ? "left" : "right"].image;
-    above.style.setProperty("opacity", Math.abs(place));
+    above.style.setProperty("opacity", String(Math.abs(place)));
     root.setAttribute("aria-label", fill(words.picture, { place: placeWords(place, words) }));
   };
   return { root, show };

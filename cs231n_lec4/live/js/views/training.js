@@ -1,19 +1,12 @@
-// The picture of a training: what the net answers, the loss, the sizes. The kernel sends the
-// numbers.
+// A training: menus, buttons, and what the net answers, the loss, the sizes. The kernel trains and
+// sends the numbers.
 
 import { formatNumber, short } from "../core/format.js";
-import { keepKeys } from "../core/keys.js";
-import { element } from "../core/page_parts.js";
-import {
-  label,
-  logScale,
-  logTicks,
-  scale,
-  shape,
-  sheet,
-  stroke,
-  ticks,
-} from "../core/shapes.js";
+import { mountView } from "../core/mount_view.js";
+import { element, fill, shape } from "../core/page_parts.js";
+import { press, send } from "../core/send.js";
+import { label, logScale, logTicks, scale, sheet, stroke, ticks } from "../core/shapes.js";
+import { withoutControls } from "../panels/controls.js";
 
 // The charts, in pixels.
 const USUAL = {
@@ -31,46 +24,75 @@ const USUAL = {
 const LARGE = { left: 78, bottom: 32, top: 58, guess: 22, bar: 60, digits: 1, every: 2 };
 const IN_CLASS = { side: 250, curve: 272, bars: 340, ...LARGE };
 
-export function render({ model, el }) {
-  const words = model.get("words");
+const WATCHED = ["frame", "said", "alt", "chosen"]; // a frame comes with all that is drawn
+const BUTTONS = ["start", "step", "stop", "reset"];
+
+export function renderTraining(place) {
+  return mountView(place, "cs231n-training", WATCHED, buildTraining);
+}
+
+function buildTraining(model, words) {
   const size = model.get("class_mode") ? IN_CLASS : USUAL;
+  const controls = model.saved ? withoutControls(words) : trainingControls(model, words);
   const map = mapPanel(size);
-  const curve = panel(size.curve, size);
-  const bars = panel(size.bars, size);
+  const [curve, bars] = [sheet(size.curve, size.side), sheet(size.bars, size.side)];
   const status = element("p", { class: "training-status" });
   const said = element("p", { class: "training-said", role: "status" });
-  const titled = [map, curve, bars].map((part, place) =>
+  const figures = [map.root, curve, bars].map((chart, k) =>
     element(
       "figure",
       { class: "training-panel" },
-      element("figcaption", {}, words.panels[place]),
-      part.root,
+      element("figcaption", {}, words.panels[k]),
+      chart,
     ),
   );
-  const picture = element("div", { class: "training-picture", role: "img" }, ...titled);
-  el.replaceChildren(element("div", { class: "training" }, picture, status, said));
-
+  const picture = element("div", { class: "training-picture", role: "img" }, ...figures);
   const show = () => {
     const [scene, frame] = [model.get("scene"), model.get("frame")];
+    controls.show();
     map.show(scene, frame, model.get("answers"));
-    curve.svg.replaceChildren(...lossChart(scene, frame, model.get("words"), size));
-    bars.svg.replaceChildren(...sizeChart(frame, words, size));
+    curve.replaceChildren(...lossChart(scene, frame, size));
+    bars.replaceChildren(...sizeChart(frame, words, size));
     status.textContent = model.get("status");
     if (said.textContent !== model.get("said")) said.textContent = model.get("said");
     picture.setAttribute("aria-label", model.get("alt"));
   };
-  model.on("change", show); // the kernel sends all numbers of a step at once
-  show();
-  // The menus and buttons around this picture are ipywidgets; once all is on the page, they are
-  // found.
-  requestAnimationFrame(() => keepKeys(el.closest(".cs231n-training") || el));
-  return () => model.off("change", show);
+  const drawn = element("div", { class: "training" }, picture, status, said);
+  return { parts: [controls.root, drawn], show };
 }
 
-function panel(width, { side }) {
-  const svg = sheet(width, side);
-  return { root: svg, svg };
+// ── controls ──
+
+function trainingControls(model, words) {
+  const menus = Object.entries(model.get("menus")).map(([name, options]) =>
+    menu(name, options, words.controls[name], {
+      get: () => model.get("chosen")[name],
+      set: (value) => send(model, { chosen: { ...model.get("chosen"), [name]: value } }),
+    }),
+  );
+  const buttons = BUTTONS.map((name) => {
+    const button = element("button", { type: "button" }, words[name]);
+    button.addEventListener("click", () => press(model, name));
+    return button;
+  });
+  const root = element(
+    "div",
+    {},
+    element("div", { class: "training-controls" }, ...menus.map((one) => one.root)),
+    element("div", { class: "training-buttons" }, ...buttons),
+  );
+  return { root, show: () => menus.forEach((one) => one.show()) };
 }
+
+function menu(name, options, text, { get, set }) {
+  const choice = element("select", {}, ...options.map(([shown]) => element("option", {}, shown)));
+  choice.addEventListener("change", () => set(options[choice.selectedIndex][1]));
+  const root = element("label", { class: `training-${name}` }, element("span", {}, text), choice);
+  const show = () => (choice.selectedIndex = options.findIndex(([, value]) => value === get()));
+  return { root, show };
+}
+
+// ── the picture ──
 
 // The answers are coloured cells on a canvas; the points and the units' lines lie above it.
 function mapPanel({ side }) {
@@ -81,7 +103,7 @@ function mapPanel({ side }) {
 }
 
 function showMap(canvas, svg, side, scene, frame, bytes) {
-  paint(canvas, new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength), scene.cells);
+  paint(canvas, colours(bytes), scene.cells);
   const x = scale(-scene.edge, scene.edge, 0, side);
   const y = scale(-scene.edge, scene.edge, side, 0);
   const lines = frame.lines.map(([a, b, c, d]) =>
@@ -92,6 +114,12 @@ function showMap(canvas, svg, side, scene, frame, bytes) {
   );
   const points = scene.points.map(([a, b, k]) => point(x(a), y(b), k));
   svg.replaceChildren(...lines, ...points);
+}
+
+// A saved page holds the bytes as a list.
+function colours(bytes) {
+  if (!bytes.buffer) return Uint8Array.from(bytes);
+  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 function paint(canvas, colours, cells) {
@@ -117,7 +145,7 @@ function point(x, y, k) {
     : shape("circle", { r: 3.5, ...look });
 }
 
-function lossChart(scene, frame, words, size) {
+function lossChart(scene, frame, size) {
   const { side, curve, left, bottom } = size;
   const numbers = frame.losses.map(([, loss]) => loss);
   const low = Math.min(0.02, 0.8 * Math.min(...numbers));
@@ -140,7 +168,7 @@ function lossChart(scene, frame, words, size) {
       .filter((_, place) => place % size.every === 0)
       .map((tick) => label(tick, x(tick), side - 8)),
     stroke("guessing", across(y(scene.guessing))),
-    label(words.guess, curve - 14, y(scene.guessing) + size.guess, "end"),
+    label(scene.guess, curve - 14, y(scene.guessing) + size.guess, "end"),
     stroke("loss", line),
     shape("circle", { cx: end[0], cy: end[1], r: 4.5, class: "now" }),
   ];
@@ -173,7 +201,7 @@ function sizeChart(frame, words, size) {
     return [
       ...bar(weight, "weights", middle - wide),
       ...bar(frame.grads[k], "grads", middle),
-      label(words.layer.replace("{number}", k + 1), middle, side - 8),
+      label(fill(words.layer, { number: k + 1 }), middle, side - 8),
     ];
   };
   const grid = [1e-4, 1e-2, 1, 100].flatMap((tick) => [
@@ -196,4 +224,4 @@ function legend(words, left, bars) {
   });
 }
 
-export default { render };
+export default { render: renderTraining };

@@ -2,12 +2,16 @@
 
 import { signedBar } from "../core/bar.js";
 import { formatNumber } from "../core/format.js";
-import { keepKeys } from "../core/keys.js";
+import { mountView } from "../core/mount_view.js";
 import { element, fill } from "../core/page_parts.js";
-import { send } from "../graph/session.js";
+import { send } from "../core/send.js";
+import { radioGroup } from "../panels/controls.js";
 
-export function renderUnits({ model, el }) {
-  const words = model.get("words");
+export function renderUnits(place) {
+  return mountView(place, "unit-view", ["unit", "image"], buildUnits);
+}
+
+function buildUnits(model, words) {
   const pictures = model.get("pictures");
   const nets = model.get("nets");
   const images = choice(model, "image", words.images, words.classes, () => tile(pictures));
@@ -15,19 +19,6 @@ export function renderUnits({ model, el }) {
   const units = choice(model, "unit", words.units, names, () => tile(nets[0], "row-tile"));
   const columns = nets.map((net, k) => netColumn(net, words.nets[k], pictures, words));
   const said = element("p", { class: "unit-said", role: "status" });
-  const root = element(
-    "div",
-    { class: "cs231n-live unit-view", role: "group", "aria-label": words.view },
-    images.root,
-    units.root,
-    element("div", { class: "unit-nets" }, ...columns.map((column) => column.root)),
-    said,
-  );
-  root.style.setProperty("--pictures", `url("${pictures.sheet}")`);
-  units.root.style.setProperty("--rows", `url("${nets[0].sheet}")`);
-  keepKeys(root);
-  el.replaceChildren(root);
-
   const show = () => {
     const [unit, image] = [model.get("unit"), model.get("image")];
     images.show();
@@ -35,30 +26,28 @@ export function renderUnits({ model, el }) {
     columns.forEach((column) => column.show(unit, image));
     said.textContent = verdict(unit, nets, pictures.labels, words);
   };
-  const events = ["change:unit", "change:image"];
-  events.forEach((event) => model.on(event, show));
-  show();
-  return () => events.forEach((event) => model.off(event, show));
+  units.root.style.setProperty("--rows", `url("${nets[0].sheet}")`);
+  const compared = element("div", { class: "unit-nets" }, ...columns.map((column) => column.root));
+  for (const { style } of [images.root, compared])
+    style.setProperty("--pictures", `url("${pictures.sheet}")`);
+  return { parts: [images.root, units.root, compared, said], show };
 }
 
 // ── choosing ────────────────────────────────────────────────────────────────────────────────────
 
-// Radio buttons that look like tiles: one Tab stop, and arrow keys go from tile to tile.
+// Radio buttons that look like tiles.
 function choice(model, trait, title, names, newTile) {
-  const group = `${trait}-${Math.random().toString(36).slice(2)}`;
-  const buttons = names.map((name, k) => {
-    const button = element("input", { type: "radio", name: group, "aria-label": name });
-    button.addEventListener("change", () => send(model, { [trait]: k }));
-    return button;
-  });
-  const labels = buttons.map((button, k) => {
+  const option = (name, k) => {
     const face = newTile();
     face.show(k);
-    return element("label", { title: names[k] }, button, face.root);
+    return { value: k, name, face: face.root };
+  };
+  return radioGroup({
+    title,
+    options: names.map(option),
+    get: () => model.get(trait),
+    set: (k) => send(model, { [trait]: k }),
   });
-  const root = element("fieldset", {}, element("legend", {}, title), ...labels);
-  const show = () => buttons.forEach((button, k) => (button.checked = k === model.get(trait)));
-  return { root, show };
 }
 
 // A window on one picture of a sheet.
@@ -66,8 +55,8 @@ function tile({ columns }, kind = "") {
   const root = element("span", { class: `tile ${kind}` });
   root.style.setProperty("--columns", columns);
   const show = (place) => {
-    root.style.setProperty("--column", place % columns);
-    root.style.setProperty("--line-number", Math.floor(place / columns));
+    root.style.setProperty("--column", String(place % columns));
+    root.style.setProperty("--line-number", String(Math.floor(place / columns)));
   };
   return { root, show };
 }

@@ -1,15 +1,13 @@
 // The live picture of a graph: sliders below, and numbers that move as the hand moves.
 
 import { mountChoices } from "../panels/choices.js";
-import { mountControls, tellProblem } from "../panels/controls.js";
+import { mountControls, tellProblem, withoutControls } from "../panels/controls.js";
 import { mountDrawing, spokenPicture } from "../graph/drawing.js";
 import { mountEntries } from "../graph/entries.js";
 import { mountGate } from "../panels/gate.js";
-import { keepKeys, takeKeys } from "../core/keys.js";
 import { mountNudge } from "../panels/nudge.js";
-import { element } from "../core/page_parts.js";
 import { mountQuiz } from "../panels/quiz.js";
-import { mountScene } from "../core/hall_keys.js";
+import { mountView, whenResting } from "../core/mount_view.js";
 import { startSession } from "../graph/session.js";
 import { mountSteps } from "../panels/steps.js";
 import { showNumbers, writeTexts } from "../graph/wires.js";
@@ -22,55 +20,53 @@ const PANELS = {
   choices: mountChoices,
   entries: mountEntries,
 };
-const REST = 600; // milliseconds without a move, then all is brought up to date and spoken
 const PATIENCE = 4000; // milliseconds that the kernel may take for an answer
 
 export function render({ model, el }) {
-  const session = startSession(model);
-  const words = model.get("words");
-  const settings = (session.settings = model.get("settings"));
-  session.nodeNames = model.get("names");
-  const drawing = mountDrawing(session, model.get("pictures"), settings.fold ?? [], words);
-  const controls = mountControls(session, words);
-  const panels = settings.panels.map((name) => PANELS[name](session, words));
-  const said = element("p", { class: "only-heard", "aria-live": "polite" });
-  const parts = [controls.root, ...panels.map((panel) => panel.root)];
-  if (settings.panels.includes("steps")) parts.push(parts.shift());
-  const root = element("div", rootAttributes(settings, words), drawing.root, ...parts, said);
-  el.replaceChildren(root);
+  const { palette } = model.get("settings");
+  return mountView({ model, el }, `palette-${palette}`, [], buildGraph);
+}
 
-  const rest = whenResting(REST);
+function buildGraph(model, words, show) {
+  const session = startSession(model);
+  const { settings } = session;
+  const drawing = mountDrawing(session, model.get("pictures"), settings.fold ?? [], words);
+  const controls = inputControls(session, words);
+  const panels = settings.panels.map((name) => PANELS[name](session, words));
+  const below = [controls.root, ...panels.map((panel) => panel.root)];
+  if (settings.panels.includes("steps")) below.push(below.shift());
   const showWires = (wires) => {
     showNumbers(session, wires);
     panels.forEach((panel) => panel.show());
     writeTexts(session.wiresInSight());
   };
-  const show = () => {
-    const near = session.wiresInSight();
-    showWires(near);
-    controls.show();
-    rest(() => {
-      if (near.length < session.wires.length) showWires(session.wires);
-      drawing.describe();
-      said.textContent = spoken(session, panels, words);
-    });
-  };
   session.onMove(show);
   if (!session.program) followKernel(session, show, controls.root, words);
-  keepKeys(root, (event) => panels.forEach((panel) => panel.keys?.(event)));
-  show();
-  drawing.describe();
-  if (settings.class_mode) {
-    takeKeys(root);
-    mountScene(root);
-  }
-  return session.stop;
+  return {
+    parts: [drawing.root, ...below],
+    show() {
+      showWires(session.wiresInSight());
+      controls.show();
+      drawing.describeFirst();
+    },
+    said() {
+      if (session.wiresInSight().length < session.wires.length) showWires(session.wires);
+      drawing.describe();
+      return spoken(session, panels, words);
+    },
+    keys: (event) => panels.forEach((panel) => panel.keys?.(event)),
+    stop: session.stop,
+  };
 }
 
-function rootAttributes(settings, words) {
-  const kind = settings.class_mode ? " for-class" : "";
-  const name = `cs231n-live palette-${settings.palette}${kind}`;
-  return { class: name, role: "group", "aria-label": words.view, tabindex: "-1" };
+function inputControls(session, words) {
+  if (!session.program && session.model.saved) return withoutControls(words);
+  const controls = session.controls.map((control) => ({
+    ...control,
+    get: () => session.get(control),
+    set: (value) => session.set(control, value),
+  }));
+  return mountControls(controls, session.reset, words);
 }
 
 // Numbers that only Python can compute come as frames.
@@ -88,14 +84,6 @@ function followKernel(session, show, place, words) {
 function spoken(session, panels, words) {
   const special = panels.map((panel) => panel.said?.()).filter(Boolean);
   return special.length ? special.join(" ") : spokenPicture(session, words);
-}
-
-function whenResting(milliseconds) {
-  let timer = 0;
-  return (then) => {
-    clearTimeout(timer);
-    timer = setTimeout(then, milliseconds);
-  };
 }
 
 export default { render };

@@ -2,10 +2,11 @@
 
 import traitlets
 
-from .. import words
-from ..checking.nudges import untouched
-from ..steps.code_moments import code_steps_of
-from ..steps.moments import shown_from, step_texts, steps_of
+from ... import words
+from ...checking.nudges import untouched
+from ...steps.code_moments import code_steps_of
+from ...steps.moments import shown_from, step_texts, steps_of
+from ..base.live_view import validate
 from .graph_view import GraphView
 
 
@@ -20,15 +21,19 @@ class StepView(GraphView):
     shown_from = traitlets.Dict().tag(sync=True)
     place = traitlets.Int().tag(sync=True)
 
+    by_hand = ("input_", "place")
+
     def __init__(self, graph, drawings, **settings):
         super().__init__(graph, drawings, **settings)
-        self.words = {**words.VIEW, "said": words.STEPS, "said_code": words.CODE_STEPS}
         self.steps, outline = self._steps()
         self.shown_from = {
             wire: moments
             for picture in self.pictures
             for wire, moments in shown_from(graph, outline, picture["wires"], self.steps).items()
         }
+
+    def texts(self):
+        return {**words.VIEW, "said": words.STEPS, "said_code": words.CODE_STEPS}
 
     def _steps(self):
         """The steps, and the names of the shares in them."""
@@ -41,9 +46,9 @@ class StepView(GraphView):
         """The place of the last step."""
         return len(self.steps)
 
-    @traitlets.validate("place")
-    def _within(self, proposal):
-        return min(max(proposal["value"], 0), self.last_place)
+    @validate("place")
+    def _within(self, place):
+        return min(max(place, 0), self.last_place)
 
     def follow(self):
         """Steps leave the student's graph alone; the numbers of arrays are computed and put

@@ -4,13 +4,13 @@ The mistakes are those of `checking/table.py`. So the truth and every mistake fo
 numbers of the graph change, with no kernel at hand.
 """
 
-from ..checking.mistakes import in_play, told_apart
-from ..checking.table import rows_of_a_gradient, rows_of_a_value
-from ..checking.trees import TreeReader
-from ..checking.uses import places_of, readings, share_of
-from ..engine.gate import Gate
-from ..flat.trees import replaced, uses
-from ..steps import moments as steps
+from ...checking.mistakes import in_play, told_apart
+from ...checking.table import rows_of_a_gradient, rows_of_a_value
+from ...checking.trees import TreeReader
+from ...checking.uses import places_of, readings, share_of
+from ...engine.gate import Gate
+from ...flat.trees import replaced, uses
+from ...steps import moments as steps
 
 
 class Blanks:

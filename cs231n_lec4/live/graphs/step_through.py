@@ -1,7 +1,7 @@
 """`step_through(graph)`: one gate at a time, and on request the update after backward."""
 
-from ..checking.nudges import untouched
-from ..steps.updates import checked_update
+from ...checking.nudges import untouched
+from ...steps.updates import checked_update
 from .graph_view import checked, drawings_of, labelled, look_of
 from .step_view import StepView
 from .update_view import UpdateView

@@ -1,32 +1,26 @@
 """The live view of a graph: a widget whose numbers the browser computes itself."""
 
-import asyncio
-import html
 import threading
 
-import anywidget
 import numpy as np
 import traitlets
-from IPython.display import display
 
-from .. import words
-from ..engine.graph import ONE_PASS_AT_A_TIME, ComputationalGraph
-from ..flat import browser_program
-from ..guidance.errors import GraphError
-from ..pictures.dot import draw, safe_label
-from ..pictures.sketch import checked_digits
-from .base import bundle, registry
-from .base.arrivals import Arrivals
-from .base.page import save_page
-from .base.sliders import Numbers, controls_of, plain
+from ... import words
+from ...engine.graph import ONE_PASS_AT_A_TIME, ComputationalGraph
+from ...flat import browser_program
+from ...guidance.errors import GraphError
+from ...pictures.dot import draw, safe_label
+from ...pictures.sketch import checked_digits
+from ..base import bundle
+from ..base.live_view import LiveView
+from ..base.sliders import Numbers, controls_of, plain
 from .frames import frame_of
 
 ROOM = 6  # characters that fit into a wire's cell: enough for −12.00
 ROOM_IN_CLASS = 5  # −3.00: in a hall digits are larger than the cells they stand in
-BY_HAND = ("input_", "place", "trail", "answers")  # what a browser may change; no more than that
 
 
-class GraphView(anywidget.AnyWidget):
+class GraphView(LiveView):
     """The picture of a graph with a slider for each input. `explore`, `step_through`, `quiz` make
     one.
 
@@ -34,6 +28,8 @@ class GraphView(anywidget.AnyWidget):
     the student's own graph, so that `x.value` in the next cell is the new number.
     """
 
+    kind = "graph"
+    by_hand = ("input_",)
     _esm = bundle.script("view")
     _css = bundle.style()
 
@@ -43,19 +39,26 @@ class GraphView(anywidget.AnyWidget):
     controls = traitlets.List().tag(sync=True)
     start = traitlets.Dict().tag(sync=True)
     frame = traitlets.Dict().tag(sync=True)  # numbers as text, where only the kernel computes
-    words = traitlets.Dict().tag(sync=True)
     settings = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, graph, drawings, *, ranges=None, program=None, extra=None, **settings):
+    def __init__(
+        self,
+        graph,
+        drawings,
+        *,
+        ranges=None,
+        program=None,
+        extra=None,
+        class_mode=False,
+        **settings,
+    ):
         """`extra`: numbers beside the graph's inputs that get a slider too, `{name: value}`."""
         self.graph = graph
         self.drawings = drawings
         self._moves_waiting = False
-        self._arrivals = Arrivals()
         program = program or browser_program(graph)
         if program is None and "entries" not in settings["panels"]:
             settings["panels"] = [*settings["panels"], "entries"]
-        self._loop = running_loop()
         numbers = {name: node.value for name, node in graph.inputs.items()} | (extra or {})
         super().__init__(
             pictures=[picture_of(drawing) for drawing in drawings],
@@ -63,15 +66,19 @@ class GraphView(anywidget.AnyWidget):
             names=[graph.name_of(node) for node in graph.nodes],
             controls=controls_of(numbers, ranges or {}, words.EXTRA_SLIDERS),
             start={name: plain(value) for name, value in numbers.items()},
-            words=words.VIEW,
+            words=self.texts(),
             settings=settings,
+            class_mode=class_mode,
         )
         self.add_traits(**{f"input_{n}": Numbers(v).tag(sync=True) for n, v in self.start.items()})
         if self.start:  # without names, traitlets would observe every trait
             self.observe(self._moved, [f"input_{name}" for name in self.start])
         if self.program is None:
             self._send_frame()
-        registry.keep("graph", self)
+
+    def texts(self):
+        """The sentences of this kind of view."""
+        return words.VIEW
 
     def move(self, /, **numbers):
         """Move sliders from Python: `view.move(x=1.0)`. Raises GraphError for what is no number."""
@@ -80,40 +87,20 @@ class GraphView(anywidget.AnyWidget):
                 raise GraphError("unknown_input", name=name, known=", ".join(self.start))
             setattr(self, f"input_{name}", number)
 
-    def save(self, path, title=None):
-        """Write the view to one HTML file that needs neither kernel nor network. Returns the
-        path."""
-        return save_page(path, [self], title or words.PAGE_TITLE)
-
     def close(self):
         """End the view: nothing of it stays in the kernel."""
-        registry.forget(self)
-        self.unobserve_all()
-        self.layout.close()
         super().close()
         self.pictures, self.program, self.frame = [], None, {}  # Out[...] may hold the rest
 
-    def _handle_msg(self, msg):
-        self._arrivals.handle(msg, super()._handle_msg)
+    @property
+    def title(self):
+        return words.PAGE_TITLE
 
-    def set_state(self, sync_data):
-        """What a browser sends: only what a hand can move, and nothing outdated, is taken."""
-        moved = [key for key in sync_data if key.startswith(BY_HAND)]
-        newest = filter(self._arrivals.is_newest, moved)
-        super().set_state({key: sync_data[key] for key in newest})
+    def static_picture(self):
+        return self.drawings[0]
 
     def __repr__(self):
         return self.drawings[0].table
-
-    def static_text(self):
-        """What stands in a saved notebook beside the static picture."""
-        return repr(self)
-
-    def _ipython_display_(self):
-        """Two outputs: a static picture that every viewer shows, and the live one, which hides
-        it."""
-        display(static_bundle(self.drawings[0], self.static_text()), raw=True)
-        display(self._repr_mimebundle_()[0], raw=True)
 
     # A slider may speak on another thread, while a cell works on the same graph. Then its move
     # waits until the main thread is free. Only the newest place of the sliders counts.
@@ -183,24 +170,7 @@ def labelled(fold):
     return [(safe_label(label), list(names)) for label, names in (fold or {}).items()]
 
 
-def running_loop():
-    """The kernel's event loop, where there is one."""
-    try:
-        return asyncio.get_running_loop()
-    except RuntimeError:
-        return None
-
-
 def look_of(digits, palette, class_mode):
     """How a view draws: digits, palette, and the characters that its cells have place for."""
     room = ROOM_IN_CLASS if class_mode else ROOM
     return {"digits": checked_digits(digits), "palette": palette, "room": room}
-
-
-def static_bundle(drawing, text):
-    """The picture as every viewer shows it, without a kernel and without trust."""
-    shown = {**drawing._repr_mimebundle_(), "text/plain": text}
-    if "text/html" in shown:
-        note = html.escape(words.VIEW_STATIC)
-        shown["text/html"] = f'<div class="cs231n-static">{shown["text/html"]}<p>{note}</p></div>'
-    return shown

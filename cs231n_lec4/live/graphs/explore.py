@@ -1,10 +1,10 @@
 """`explore(graph)`: drag a slider and watch values and gradients move."""
 
-from ..engine import values
-from ..engine.gate import Gate
-from ..flat import browser_program
-from ..guidance.errors import GraphError
-from ..steps.moments import steps_of
+from ...engine import values
+from ...engine.gate import Gate
+from ...flat import browser_program
+from ...guidance.errors import GraphError
+from ...steps.moments import steps_of
 from .graph_view import GraphView, checked, drawings_of, labelled, look_of
 
 

@@ -5,11 +5,12 @@ import math
 import numpy as np
 import traitlets
 
-from .. import words
-from ..checking.nudges import untouched
-from ..engine import values
-from ..steps.updates import update_from, update_step, update_texts
-from .base.sliders import plain
+from ... import words
+from ...checking.nudges import untouched
+from ...engine import values
+from ...steps.updates import update_from, update_step, update_texts
+from ..base.live_view import validate
+from ..base.sliders import plain
 from .step_view import StepView
 
 MOST_ROUNDS = 100  # this view is for looking closely; the training view goes further
@@ -28,6 +29,8 @@ class UpdateView(StepView):
 
     trail = traitlets.List().tag(sync=True)  # what each update found and made; Back goes along it
     overflow = traitlets.Bool().tag(sync=True)  # whether the next update has no finite result
+
+    by_hand = ("input_", "place", "trail")
 
     def __init__(self, graph, drawings, *, rate, parameters, **settings):
         self._rate, self._names, self._updating = rate, parameters, False
@@ -102,11 +105,11 @@ class UpdateView(StepView):
         self.trail = trail
         self.move(**{name: numbers[name] for name in self._names})
 
-    @traitlets.validate("trail")
-    def _fits(self, proposal):
+    @validate("trail")
+    def _fits(self, trail):
         """What a browser sends is not trusted: each record has the parameters' own shapes."""
         try:
-            return [self._record(record) for record in proposal["value"][:MOST_ROUNDS]]
+            return [self._record(record) for record in trail[:MOST_ROUNDS]]
         except (AttributeError, KeyError, TypeError) as problem:
             raise traitlets.TraitError(f"trail: {problem!r:.60}") from None
 

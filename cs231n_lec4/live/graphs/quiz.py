@@ -3,15 +3,16 @@
 import numpy as np
 import traitlets
 
-from .. import words
-from ..checking.uses import differentiated
-from ..engine import values
-from ..flat import browser_program
-from ..flat.trees import evaluate, run_program
-from ..guidance.errors import GraphError
-from ..pictures.dot import PALETTES, Drawing, to_dot
-from ..pictures.sketch import checked_digits, sketch_of
-from ..words.digits import number as shown
+from ... import words
+from ...checking.uses import differentiated
+from ...engine import values
+from ...flat import browser_program
+from ...flat.trees import evaluate, run_program
+from ...guidance.errors import GraphError
+from ...pictures.dot import PALETTES, Drawing, to_dot
+from ...pictures.sketch import checked_digits, sketch_of
+from ...words.digits import number as shown
+from ..base.live_view import validate
 from .blanks import Blanks, hidden_below
 from .graph_view import GraphView, checked
 
@@ -30,21 +31,30 @@ class QuizView(GraphView):
     answers = traitlets.Dict().tag(sync=True)
     solved = traitlets.Bool()
 
+    by_hand = ("input_", "answers")
+
     def __init__(self, graph, drawings, quiz, **settings):
-        super().__init__(graph, drawings, **settings)
-        self.words = {**words.VIEW, **words.QUIZ, "reasons": words.REASONS}
-        self.quiz = quiz
         self._blanks = {blank["key"]: blank for blank in quiz["blanks"]}
+        super().__init__(graph, drawings, **settings)
+        self.quiz = quiz
         self._clear()
         self.observe(self._judge, "answers")
         self.observe(self._clear, [f"input_{name}" for name in graph.inputs])
 
     def answer(self, /, **answers):
         """Answer some blanks: `view.answer(x=-4, y=-4)`. None empties a blank."""
+        self.answers = {**self.answers, **{key: one_number(a, key) for key, a in answers.items()}}
+
+    def texts(self):
+        return {**words.VIEW, **words.QUIZ, "reasons": words.REASONS}
+
+    @validate("answers")
+    def _can_be_answers(self, answers):
         for key in answers:
             if key not in self._blanks:
                 raise GraphError("unknown_blank", name=key, known=", ".join(self._blanks))
-        self.answers = {**self.answers, **{key: one_number(a, key) for key, a in answers.items()}}
+            one_number(answers[key], key)
+        return answers
 
     def follow(self):
         """A quiz leaves the student's graph alone."""

@@ -3,8 +3,8 @@ arrays."""
 
 import numpy as np
 
-from ..pictures.sketch import sketch_of
-from ..words.digits import number
+from ...pictures.sketch import sketch_of
+from ...words.digits import number
 
 MOST_ENTRIES = 48  # of a larger array so many are sent, evenly spread
 WRITTEN = (3, 4)  # rows and columns that a picture writes out; see digits.array_text

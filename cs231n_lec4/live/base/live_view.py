@@ -1,0 +1,139 @@
+"""What every live view is: kept by its cell, shown beside a static twin, saved as a page, closed.
+
+A view adds its traits, the beginnings of the names that a hand may move, and what stands still in
+its place where no kernel runs.
+"""
+
+import asyncio
+import html
+
+import anywidget
+import traitlets
+from IPython.display import display
+
+from ... import words
+from ...guidance.errors import GraphError
+from . import registry
+from .arrivals import Arrivals
+from .page import save_page
+
+
+class Refused(GraphError, traitlets.TraitError):
+    """What a trait cannot be. traitlets knows it as its own, and puts the old value back."""
+
+
+def validate(*names):
+    """Like `traitlets.validate`, for a check of the value alone that may raise GraphError."""
+
+    def as_validator(check):
+        @traitlets.validate(*names)
+        def checked(self, proposal):
+            return refusing(check, self, proposal["value"])
+
+        return checked
+
+    return as_validator
+
+
+def refusing(check, *given):
+    """What `check` answers. Its GraphError becomes one that traitlets understands."""
+    try:
+        return check(*given)
+    except Refused:
+        raise
+    except GraphError as error:
+        raise Refused(error.code, **error.facts) from None
+
+
+class LiveView(anywidget.AnyWidget):
+    """The base of every view. Raises GraphError when a trait is set to what it cannot be.
+
+    - `kind` is the renderer that a saved page calls.
+    - `by_hand`: a browser may change the traits whose names begin so, and no others.
+    """
+
+    kind = ""
+    by_hand = ()
+    stands_alone = True  # in a saved lecture too, without a kernel
+
+    words = traitlets.Dict().tag(sync=True)
+    class_mode = traitlets.Bool().tag(sync=True)
+
+    def __init__(self, **state):
+        self._arrivals = Arrivals()
+        self._loop = running_loop()
+        super().__init__(**state)
+        registry.keep(self.kind, self)
+
+    # ── what it may be ──
+
+    def __setattr__(self, name, value):
+        try:
+            super().__setattr__(name, value)
+        except Refused:
+            raise
+        except traitlets.TraitError:
+            raise Refused("trait_value", name=name, given=f"{value!r:.60}") from None
+
+    def set_state(self, sync_data):
+        """What a browser sends: only what a hand can move, and nothing outdated, is taken."""
+        moved = [key for key in sync_data if key.startswith(self.by_hand)] if self.by_hand else []
+        newest = filter(self._arrivals.is_newest, moved)
+        super().set_state({key: sync_data[key] for key in newest})
+
+    def _handle_msg(self, msg):
+        self._arrivals.handle(msg, super()._handle_msg)
+
+    # ── where it is shown ──
+
+    @property
+    def title(self):
+        """What a page is called that holds this view alone."""
+        return self.words["view"]
+
+    def save(self, path, title=None):
+        """Write the view to one HTML file that needs no kernel and no network. Returns the path.
+
+        Raises GraphError where the folder is not there.
+        """
+        return save_page(path, [self], title or self.title)
+
+    def static_picture(self):
+        """What stands still in the place of the view; None where text says it all."""
+
+    def static_text(self):
+        """What stands in a saved notebook beside the static picture."""
+        return repr(self)
+
+    def _ipython_display_(self):
+        """Two outputs: a static one that every viewer shows, and the live one, which hides it."""
+        note = self.words.get("static", words.VIEW_STATIC)
+        display(static_bundle(self.static_picture(), self.static_text(), note), raw=True)
+        display(self._repr_mimebundle_()[0], raw=True)
+
+    def close(self):
+        """End the view: nothing of it stays in the kernel."""
+        registry.forget(self)
+        self.unobserve_all()
+        self.layout.close()
+        super().close()
+
+
+def static_bundle(picture, text, note):
+    """The picture as every viewer shows it, without a kernel and without trust; else the text."""
+    if picture is None:
+        inside = f"<pre>{html.escape(text)}</pre>"
+    else:
+        shown = picture._repr_mimebundle_()
+        if "text/html" not in shown:
+            return {**shown, "text/plain": text}
+        inside = f"{shown['text/html']}<p>{html.escape(note)}</p>"
+    return {"text/plain": text, "text/html": f'<div class="cs231n-static">{inside}</div>'}
+
+
+def running_loop():
+    """The kernel's event loop, where there is one."""
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None

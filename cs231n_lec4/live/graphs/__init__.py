@@ -1,0 +1,1 @@
+"""Live views of a graph: explore, step_through, quiz."""
