@@ -123,9 +123,12 @@ def test_the_sentence_about_graphviz_is_the_one_that_is_said():
 # ── files ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_every_path_of_the_readme_exists():
-    named = {*PATH.findall(README), *re.findall(r"\]\((?!http)([^)]*)\)", README)} - MADE
-    assert {n for n in named if not any((top / n).exists() for top in (ROOT, PACKAGE))} == set()
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md"])
+def test_every_path_that_is_named_exists(page):
+    text = (ROOT / page).read_text(encoding="utf-8")
+    named = {*PATH.findall(text), *re.findall(r"\]\((?!http)([^)]*)\)", text)} - MADE
+    tops = (ROOT, PACKAGE, PACKAGE / "live", PACKAGE / "checking")
+    assert {n for n in named if not any((top / n).exists() for top in tops)} == set()
 
 
 @pytest.mark.skipif(not shutil.which("git") or not (ROOT / ".git").exists(), reason="needs git")
