@@ -106,18 +106,21 @@ def equal(value, answer):
 
 
 def solved(notebook, exercise, answer):
-    """The names that the student's cell makes, and their values, with the solution pasted in."""
+    """The names that the solution changes in the student's cell, and their new values."""
     space = {}
     with contextlib.redirect_stdout(io.StringIO()):
-        for before in code_cells(notebook):
-            if before.id == exercise.id:
+        for cell in code_cells(notebook):
+            if cell.id == exercise.id:
                 break
-            if not tags(before) & {"raises-exception", "check", "exercise"}:
-                exec(before.source, space)
-        given = {n.id for n in ast.walk(ast.parse(exercise.source)) if isinstance(n, ast.Name)}
-        student = {name for name in given if name not in space}
+            if not tags(cell) & {"raises-exception", "check", "exercise"}:
+                exec(cell.source, space)
+        received = dict(space)
+        exec(exercise.source, received)
         exec(solution(answer.source), space)
-    values = [space[name] for name in student if name in space]
+    both = [name for name in received if name != "__builtins__" and name in space]
+    student = {name for name in both if space[name] is not received[name]}
+    student -= {name for name in student if equal(space[name], received[name])}
+    values = [space[name] for name in student]
     inside = [v for value in values if isinstance(value, dict) for v in value.values()]
     return {"space": space, "student": student, "values": [*values, *inside]}
 
