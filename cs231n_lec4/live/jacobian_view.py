@@ -38,8 +38,9 @@ class JacobianView(LiveView):
     upstream = traitlets.List().tag(sync=True)
     slide = traitlets.List(list(SLIDE_X)).tag(sync=True)
     memory = traitlets.Dict().tag(sync=True)
+    product = traitlets.Bool().tag(sync=True)
 
-    def __init__(self, class_mode=False):
+    def __init__(self, product=True, class_mode=False):
         sizes = (*SHOWN, *COUNTED)
         super().__init__(
             x=[-1.0, -2.0, -3.0, -1.0],
@@ -47,6 +48,7 @@ class JacobianView(LiveView):
             upstream=[*SLIDE_UPSTREAM, *tenths(60, seed=2)],
             memory={str(n): [jacobian_size(n, n, "f4"), jacobian_size(n, 1, "f4")] for n in sizes},
             words={**words.VIEW, **words.JACOBIAN},
+            product=product,
             class_mode=class_mode,
         )
 
@@ -100,10 +102,11 @@ def tenths(count, seed):
     return (signs * steps / 10).tolist()
 
 
-def explore_jacobian(*, class_mode=False):
+def explore_jacobian(*, product=True, class_mode=False):
     """A live heat map of the Jacobian of a ReLU, from 4 entries to 409,600 (slides 53-57).
 
     An entry of the diagonal appears as its x crosses 0. Beside it stand Jᵀ · upstream, multiplied
-    out, and upstream · (x > 0), the line of code that replaces it. `class_mode=True` is for a hall.
+    out, and upstream · (x > 0), the line of code that replaces it; `product=False` leaves both
+    out, where a reader has not met them yet. `class_mode=True` is for a hall.
     """
-    return JacobianView(class_mode)
+    return JacobianView(product, class_mode)

@@ -169,9 +169,27 @@ def test_a_nudge_of_a_weight_says_what_its_gradient_promised(neuron):
 # ── 03: one gate from close ──────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.parametrize(
+    ("name", "moved", "pattern"),
+    [
+        ("add", "y", "gradient distributor"),
+        ("max", "w", "gradient router"),
+        ("multiply", "upstream gradient", "gradient switcher"),
+    ],
+)
+def test_a_pattern_is_named_after_the_first_move_and_stays_named(patterns, name, moved, pattern):
+    view = live(patterns, name)
+    expect(view.locator(".pattern")).to_be_hidden()
+    height = view.bounding_box()["height"]
+    slider(view, moved).press("ArrowRight")
+    expect(view.get_by_text(pattern)).to_be_visible()
+    button(view, "Reset to the slide").click()
+    expect(view.get_by_text(pattern)).to_be_visible()
+    assert view.bounding_box()["height"] == height
+
+
 def test_every_slider_of_an_add_gate_moves_and_only_upstream_moves_its_gradients(patterns):
     view = live(patterns, "add")
-    expect(view.locator(".pattern")).to_contain_text("gradient distributor")
     move_every_slider(patterns, view)
     graph = ComputationalGraph((Input(0.5, "x") + Input(0.5, "y")).named("q"))
     picture_shows(patterns, view, graph, upstream=0.5)

@@ -97,6 +97,15 @@ def test_a_move_in_python_reaches_the_picture_and_the_picture_lives_without_a_ke
     expect(ones(page)).to_have_count(32)
 
 
+@pytest.mark.parametrize("size", ["4", "32", "4,096"])
+def test_the_product_stays_away_where_nobody_has_met_it(open_notebook, size):
+    page = open_notebook([VIEW[0], "view = explore_jacobian(product=False)\nview"]).page
+    choose(page, size)
+    expect(counter(page)).to_contain_text(f"{size} × {size}")
+    expect(page.get_by_text("upstream")).to_have_count(0)
+    expect(page.get_by_text("can differ from 0")).to_have_count(0)
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("size", ["4", "64", "409,600"])
 def test_the_view_has_no_accessibility_violation(open_notebook, theme, size):
@@ -119,7 +128,7 @@ def test_the_notebook_runs_with_all_its_views(open_notebook, name, theme):
     notebook = open_notebook(NOTEBOOKS / f"{name}.ipynb", theme=theme, run=False)
     notebook.run_all(allow_errors=True)
     views = notebook.page.locator(".cs231n-live")
-    expect(views).to_have_count(3 if name.startswith("04") else 1)
+    expect(views).to_have_count(4 if name.startswith("04") else 2)
     assert notebook.console_errors == []
 
 

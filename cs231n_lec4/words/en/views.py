@@ -24,7 +24,8 @@ VIEW = {
     "nudge_input": "input to nudge",
     "nudge_by": "by",
     "nudge_size": "size of the nudge",
-    "nudge_help": "Press Nudge to move one input a little, and to see what really changes.",
+    "nudge_help": "Press Nudge to try a small move of one input. The table says what changes; the "
+    "picture stays.",
     "nudge_sentence": "{input} changes by {step}. The gradient of {output} with respect to {input} is "
     "{gradient}, so we expect {gradient} × {factor} = {expected}. {output} really changes by {change}.",
     "nudge_columns": ["wire", "real change", "gradient", "gradient × change"],

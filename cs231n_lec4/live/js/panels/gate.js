@@ -1,4 +1,5 @@
 // One gate from close: its formula forward, and for each input upstream · local = downstream.
+// What its pattern is called stands there after the first move: before it, that is the question.
 
 import { element } from "../core/page_parts.js";
 import { formulaPlace, formulasOf } from "./steps.js";
@@ -11,7 +12,11 @@ export function mountGate(session, words) {
   const name = element("p", { class: "pattern" }, words[`pattern_${pattern}`] ?? "");
   const formula = formulaPlace(words);
   const root = element("div", { class: "one-gate" }, name, formula);
-  const show = () =>
+  let seen = false;
+  const show = () => {
+    seen ||= JSON.stringify(session.inputs) !== JSON.stringify(session.start);
+    name.style.visibility = seen ? "" : "hidden"; // its place is kept: nothing jumps
     formula.replaceChildren(...passes.flatMap((step) => formulasOf(session, step, words)));
+  };
   return { root, show };
 }

@@ -42,8 +42,9 @@ function showJacobian(model, words, { sizes, entries, all, counter, place, axes,
   counter.textContent = fill(x ? words.counter : words.counter_only, facts);
   const alt = fill(x ? words.alt : words.alt_not_built, facts);
   place.replaceChildren(x ? heatMap(x, alt) : notBuilt(words.not_built, alt), axes);
-  const beside = x ? productTable(x, model.get("upstream"), words) : costs(words, facts);
-  table.replaceChildren(...beside);
+  const beside = () =>
+    x ? productTable(x, model.get("upstream"), words) : costs(words, facts);
+  table.replaceChildren(...(model.get("product") ? beside() : []));
   return `${counter.textContent} ${alt}`;
 }
 
