@@ -4,12 +4,17 @@
 works. Its sentence comes from `words/`; `error.code` never changes, whatever the language.
 """
 
+import sysconfig
 import traceback
 from pathlib import Path
 
 from .. import words
 
-HERE = str(Path(__file__).parents[1])
+# Frames of this package, of Python's own library and of installed packages are no student's lines.
+NOT_THE_STUDENTS = (
+    str(Path(__file__).parents[1]),
+    *(sysconfig.get_path(kind) for kind in ("stdlib", "purelib", "platlib")),
+)
 
 
 class GraphError(ValueError, TypeError, RuntimeError):
@@ -22,9 +27,8 @@ class GraphError(ValueError, TypeError, RuntimeError):
 
     def _render_traceback_(self):
         """What a notebook shows: the student's own line and the sentence, no inner frames."""
-        own = [
-            f for f in traceback.extract_tb(self.__traceback__) if not f.filename.startswith(HERE)
-        ]
+        frames = traceback.extract_tb(self.__traceback__)
+        own = [frame for frame in frames if not frame.filename.startswith(NOT_THE_STUDENTS)]
         where = [f"----> {own[-1].line}", ""] if own and own[-1].line else []
         return [*where, f"{type(self).__name__}: {self}"]
 

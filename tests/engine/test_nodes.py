@@ -250,6 +250,14 @@ def test_every_error_of_the_engine_is_tried_here():
     assert set(engine) - {code for _, code, _ in ROWS} <= elsewhere
 
 
+def test_a_message_in_a_notebook_shows_no_line_of_a_library():
+    with pytest.raises(GraphError) as caught:
+        Input([[1.0, 2.0]], "A") @ Input([[3.0, 4.0]], "B")
+    assert caught.value._render_traceback_()[0] == (
+        '----> Input([[1.0, 2.0]], "A") @ Input([[3.0, 4.0]], "B")'
+    )
+
+
 def test_a_message_in_a_notebook_shows_the_students_line_and_no_inner_frames():
     with pytest.raises(GraphError) as caught:
         float(Q)

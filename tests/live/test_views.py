@@ -180,3 +180,10 @@ def test_words_are_taken_when_a_view_is_made():
                     n.id for part in early for n in ast.walk(part.value) if isinstance(n, ast.Name)
                 }
                 assert "words" not in taken, file
+
+
+@pytest.mark.parametrize("name", ["explore", "steps", "quiz"])
+def test_paper_gets_the_picture_too(name, no_view_stays):
+    bundle = live_view.static_bundle(VIEWS[name][0]().static_picture(), "text", "note")
+    assert bundle["image/png"]
+    assert "cs231n-static" in bundle["text/html"]

@@ -121,14 +121,14 @@ class LiveView(anywidget.AnyWidget):
 
 def static_bundle(picture, text, note):
     """The picture as every viewer shows it, without a kernel and without trust; else the text."""
-    if picture is None:
-        inside = f"<pre>{html.escape(text)}</pre>"
-    else:
-        shown = picture._repr_mimebundle_()
-        if "text/html" not in shown:
+    shown = {} if picture is None else picture._repr_mimebundle_()
+    inside = f"<pre>{html.escape(text)}</pre>"
+    if picture is not None:
+        if "text/html" not in shown:  # there is no Graphviz
             return {**shown, "text/plain": text}
         inside = f"{shown['text/html']}<p>{html.escape(note)}</p>"
-    return {"text/plain": text, "text/html": f'<div class="cs231n-static">{inside}</div>'}
+    page = f'<div class="cs231n-static">{inside}</div>'
+    return {**shown, "text/plain": text, "text/html": page}
 
 
 def running_loop():
