@@ -5,7 +5,6 @@ from decimal import Decimal
 
 import numpy as np
 
-from .. import words
 from ..engine import values
 from ..engine.gate import Gate
 from ..guidance.errors import GraphError
@@ -18,6 +17,7 @@ from .reports import (
     Report,
     Row,
     because,
+    both,
     brief,
     entry,
     kink_line,
@@ -25,6 +25,7 @@ from .reports import (
     pair,
     safely,
     sentence,
+    short,
 )
 from .uses import differentiated, uses_of
 
@@ -173,23 +174,22 @@ def right(code, name, yours, truth):
 
 
 def wrong_answer(name, yours, truth):
-    """A ✗ report on one answer. It has a reason if exactly one known mistake fits."""
+    """A ✗ report on one answer. Its reason names the known mistakes that fit."""
     wrong = "answer_wrong" if truth.kind == "grad" else "value_wrong"
     wrong += "_array" if values.shape(yours) else ""
-    codes = sorted({code for code, number in truth.mistakes if as_shown(yours, number)})
-    if not codes and values.shape(yours) != values.shape(truth.value):
-        codes = ["wrong_shape"]
-    reason = codes[0] if len(codes) == 1 else None
+    reason = both(code for code, number in truth.mistakes if as_shown(yours, number))
+    if not reason and values.shape(yours) != values.shape(truth.value):
+        reason = "wrong_shape"
     numbers = numbers_line(name, yours, truth)
-    lines = [sentence(wrong, name=name, yours=brief(yours)), numbers, advice_on(codes, truth.kind)]
+    lines = [sentence(wrong, name=name, yours=brief(yours)), numbers, advice_on(reason, truth.kind)]
     return Report(WRONG, lines, reason, [Row(name, yours, truth.value, WRONG)])
 
 
-def advice_on(codes, kind):
+def advice_on(reason, kind):
     """What to do about the mistakes that fit; where none does, what helps with this kind."""
-    if codes == ["wrong_shape"] and kind != "grad":
+    if reason == "wrong_shape" and kind != "grad":
         return because("shape_of_value")
-    return words.REASONS.get(" or ".join(codes)) or because(ADVICE[kind])
+    return because(reason or ADVICE[kind])
 
 
 ADVICE = {"grad": "unknown", "value": "unknown_value", "number": "unknown_number"}
@@ -205,10 +205,13 @@ def numbers_line(name, yours, truth):
     right = np.asarray(truth.value)[index]
     if slope and slope.is_known:
         right, code = slope.value, "measured"
+    facts = pair(yours, right, index)
     if truth.kind == "number":
         code = "yours"  # the right number is not given away
+        if not index and facts["yours"] == short(yours):
+            return ""  # it stands in the line above
     code += "_entry" if index else ""
-    return sentence(code, entry=entry(name, index), **pair(yours, right, index))
+    return sentence(code, entry=entry(name, index), **facts)
 
 
 def rounded_on_the_way(graph, node):

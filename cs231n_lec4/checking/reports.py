@@ -33,12 +33,13 @@ class Row(NamedTuple):
 class Report:
     """The answer of a check: ✓ right, ✗ wrong, △ not differentiable here. True unless ✗.
 
-    `.reason` is the code of the one known mistake that fits, or None; `.rows` are the comparisons.
+    `.reason` is the code of the known mistake that fits, `a or b` where two do, or None; `.rows`
+    are the comparisons.
     """
 
     def __init__(self, mark, lines, reason=None, rows=()):
         self.mark, self.reason, self.rows = mark, reason, tuple(rows)
-        self.lines = tuple(lines[:3])
+        self.lines = tuple(line for line in lines if line)[:3]
 
     def __bool__(self):
         return self.mark != WRONG
@@ -69,9 +70,21 @@ def sentence(code, **facts):
     return words.REPORTS[code].format(**facts)
 
 
+def both(codes):
+    """One reason of the mistakes that fit, the likeliest first: `sign`, or `sign or forgot_local`.
+
+    None where none fits. More than two are not named: the reader should look for one.
+    """
+    return " or ".join(list(dict.fromkeys(codes))[:2]) or None
+
+
 def because(reason):
     """The sentence of a reason; without one, the advice that always helps."""
-    return words.REASONS[reason or "unknown"]
+    codes = (reason or "unknown").split(" or ")
+    if len(codes) == 1:
+        return words.REASONS[codes[0]]
+    first, second = (words.REASONS[code].partition(". ")[0].rstrip(".") + "." for code in codes)
+    return words.REASONS["two"].format(first=first, second=second)
 
 
 def kink_line(measured, yours):

@@ -44,11 +44,18 @@ REPORTS = {
     "shapes_right": "The shapes follow D_in, H and D_out, and stay when N changes.",
     "shapes_wrong": "D_in = {D_in}, H = {H}, D_out = {D_out}: with N = 4 the shapes are {first}, with N = 7 {second}.",
     "other_kind_returned": "{name} returned something else. Return {expected}.",
-    "arrays_changed": "An array that came in has other numbers now.",
+    "called_with": "Called as {name}({given}).",
+    "other_keys": "{name}: the keys are {keys}.",
+    # The check of notebook 06.
+    "pair_wrong": "({y}, {dz}): y + dz is {sum}, y * dz is {product}.",
+    "pairs_so_far": "{count} of 2 different pairs so far.",
+    "pairs_right": "{count} different pairs. At each of them the broken line gives the right number.",
 }
 
-# Why an answer is wrong, said only if this is the one known mistake that gives it.
+# Why an answer is wrong, said only if this known mistake gives it. First what the number is, then
+# what to do. Where two mistakes give it, `two` names both by their first sentences.
 REASONS = {
+    "two": "Two mistakes give this. Either: {first} Or: {second}",
     "forgot_upstream": "This is the local gradient alone. Multiply it by the upstream gradient.",
     "forgot_local": "This is the upstream gradient alone. Multiply it by the local gradient.",
     "adds_upstream": "This is local plus upstream. The chain rule multiplies them: use * in "
@@ -68,8 +75,8 @@ REASONS = {
     "missing_sum_over_broadcast": "This value was repeated by broadcasting. Sum its gradient "
     "over the repeated axis.",
     "mean_instead_of_sum": "This is a mean. Gradients of several uses add up: take the sum.",
-    "forgot_divide_by_n": "The forward pass takes a mean, so its gradient needs 1/n. Divide "
-    "by the number of entries.",
+    "forgot_divide_by_n": "The forward pass takes a mean, so its gradient needs 1/n. In a "
+    "mean loss n counts examples, else entries.",
     "norm_not_squared": "This belongs to the norm. The graph has the squared norm, whose "
     "gradient is 2x.",
     "one_path_of_two": "The value is used more than once, and this counts one path. Add the "
@@ -107,8 +114,6 @@ REASONS = {
     "took_the_larger": "This is the larger input. Look at the sign in the gate.",
     "unknown": "Write it as upstream · local, and compare each factor with what you expect.",
     "unknown_number": "Compute it once more, step by step.",
-    "gave_the_value or swaps_gradients": "This is the value on the wire, or the gradient of the other "
-    "input. Give upstream · local for this input.",
     "unknown_value": "Follow the wires into this gate and compute it once more.",
     "builds_jacobian": "Multiply upstream by the diagonal, entry by entry. No np.diag, no np.eye, no @.",
     "identity_not_mask": "This is the identity. The diagonal has a 1 only where x > 0.",
@@ -133,6 +138,23 @@ REASONS = {
     "activation_on_output": "The output has an activation too. It needs none: scores may be negative.",
     "one_activation_missing": "One hidden layer has no activation. Both need f.",
     "bias_after_activation": "The bias was added after the activation. A neuron adds it to its sum, inside f.",
+    "max_on_the_weights": "The max sees the weights. It belongs to the sums of the hidden units, W1 @ x.",
+    "mask_in_place_of_max": "A unit above 0 counts as 1 here. max(0, ·) keeps the sum itself.",
+    "upside_down": "This keeps what is below 0. max(0, ·) keeps what is above.",
+    "another_activation": "This is another activation. Use the one that is asked for.",
+    "max_of_the_output": "The max sees the output only. It belongs between the layers, around W1 @ x.",
+    "second_layer_missing": "These are the hidden units. The second layer is missing: W2 times them.",
+    "bias_of_another_layer": "A bias was used in another layer. h1 takes b1, h2 takes b2, the output takes b3.",
+    "sign_of_bias": "The biases were subtracted. A neuron adds its bias.",
+    "outputs_only": "Only the output layer was counted. Hidden layers have neurons too.",
+    "input_in_place_of_output": "The inputs were counted, and not the outputs. An input is no neuron, an output is one.",
+    "some_biases_forgotten": "One layer has no biases here. Every neuron has one, hidden or output.",
+    "layers_added_first": "Units were added before they were multiplied. Each pair of neighbours has its own product.",
+    "one_number_at_a_time": "max(0, x), if and `and` compare single numbers. For an array use np.maximum(0, x).",
+    "max_along_an_axis": "np.max looks for the largest entry of one array. np.maximum(0, x) compares entry by entry.",
+    "for_one_number": "The module math takes single numbers. For an array use np: np.exp, np.maximum.",
+    "entry_by_entry": "Two arrays of different shapes were combined entry by entry. Print both shapes: is a @ or a .T "
+    "missing?",
     "function_stops": "Call it by hand with small matrices, and read the line that stops.",
     "matrices_of_two": "Read from right to left: W1 takes x, and W2 takes h. W1 has a row for each hidden unit.",
     "matrices_of_three": "Read from right to left: W1 takes x, W2 takes h1, W3 takes h2.",
@@ -146,13 +168,35 @@ REASONS = {
     "not_updated": "These are the old weights. Take a step: w - rate * gradient.",
     "uphill": "This goes along the gradient, so the loss rises. Go against it: minus in place of plus.",
     "rate_forgotten": "This is a step of size 1. Multiply the gradient by rate.",
-    "step_without_weight": "This is the step alone. Add it to the old weight.",
-    "updated_too_early": "The gradient of w2 was computed with the new w1. Compute both gradients first, then "
-    "update both.",
+    "step_without_weight": "This is the step alone, and it goes downhill. Add it to the old weight.",
+    "step_to_subtract": "This is rate * gradient alone. Subtract it from the old weight.",
+    "gradient_alone": "This is the gradient, not a weight. The new weight is w - rate * gradient.",
+    "gradient_forgotten": "The rate was subtracted, but no gradient. Take a step: w - rate * gradient.",
+    "rate_not_used": "The step does not follow rate. Use the argument, not a number.",
+    "sum_not_mean": "This was divided by the number of examples. The loss of slide 88 is a sum, so nothing divides.",
+    "exchanged": "The two are in each other's place. First what belongs to w1, then what belongs to w2.",
+    "by_heart": "These are the sizes of one net. Use the arguments D_in, H and D_out.",
+    "slope_of_tanh": "This is the slope of tanh. The sigmoid's is h (1 - h).",
+    "slope_alone": "The upstream gradient is missing. Multiply grad_h by the slope h (1 - h).",
+    "other_keys": 'The gradients are looked for under the keys "w1" and "w2".',
+    "matrices_backward": "Write the shapes beside each array: x (N, D_in), h (N, H), y_pred (N, D_out), w2 (H, D_out).",
+    "updated_too_early": "One gradient was computed with the other weight already new. Compute both gradients "
+    "first, then update both.",
     # The checks of notebook 10.
     "largest_in_place_of_sum": "This is the largest part. A class score is the sum of all parts.",
     "weights_not_used": "W2 is not used. Each score in h is multiplied by its weight, then all are added.",
     "signs_of_weights_lost": "A negative weight speaks against the class. Keep its sign.",
+    "parts_below_zero_lost": "Parts below 0 were left out. A template may speak against a class: add them too.",
+    "activation_on_score": "A score may be negative. There is no max after the sum.",
+    "mean_in_place_of_sum": "This is the mean of the parts. A class score is their sum.",
+    "last_part_alone": "This is the last part alone. A class score is the sum of all parts.",
+    "weights_exchanged": "The weights are in the other order. Multiply h[0] by W2[0], h[1] by W2[1].",
+    "not_summed": "These are the parts, one for each template. A class score is their sum.",
+    # The check of notebook 06.
+    "sum_not_product": "Choose y, then solve y + dz = y * dz for dz.",
+    "nearly_equal": "Nearly: one number is rounded. Let Python compute the fraction.",
+    "same_pair": "This pair stands there already. Find another one.",
+    "one_pair": "One more is asked for.",
     "one_product": "h and W2 have one number for each template. Multiply them in pairs, and add.",
     "before_is_after": "This is the count of the other net. Before training is untrained, after is trained.",
     "another_unit": "This is a unit of the untrained net. Take the trained net's unit in both nets.",
@@ -163,6 +207,7 @@ STEP_TABLE = ("h", "forward", "centred")
 
 RETURNS = {
     "two shapes": "two shapes, such as (2, 3), (3, 1)",
+    "pairs": "Give a list of pairs of numbers, such as [(3.0, 1.0), (4.0, 1.0)].",
     "two gradients": 'a dict with both gradients: {"w1": grad_w1, "w2": grad_w2}',
     "two weights": "both new weights: w1, w2",
 }
