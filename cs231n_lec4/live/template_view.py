@@ -116,7 +116,8 @@ class TemplateView(anywidget.AnyWidget):
     def _ipython_display_(self):
         """Two outputs: a static picture for every viewer, and the live one, which hides it."""
         pictures = [horse_between(place) for place in (-1, -0.5, 0, 0.5, 1)]
-        titles = [place_words(place) for place in (-1, -0.5, 0, 0.5, 1)]
+        left, right = words.TEMPLATES["ends"]
+        titles = [left, "", words.TEMPLATES["half"], "", right]
         drawing = Plot(image_grid, pictures, titles, columns=5, width=6.0, height=1.5)
         display(static_bundle(drawing, repr(self)), raw=True)
         display(self._repr_mimebundle_()[0], raw=True)
