@@ -339,7 +339,7 @@ def test_no_cell_moves_a_view_before_the_reader_does(book):
 def test_the_small_net_at_minus_one_has_the_numbers_of_notebook_eight():
     view = explore(lecture.small_net())
     view.move(x=-1.0)
-    assert (view.graph.output.value, view.graph["v1"].grad) == (0.5, -0.5)
+    assert (view.graph.output.value, view.graph["w1"].grad) == (0.5, -0.5)
 
 
 def core_of(book):

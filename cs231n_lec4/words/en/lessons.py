@@ -60,6 +60,7 @@ PLOTS = {
         "alt": "{name} and its derivative. At x = {x} the value is {value} and the slope is {slope}.",
     },
     "matrix": "A matrix of {rows} rows and {columns} columns as coloured cells; {filled} entries are not 0.",
+    "sides": " Rows from above: {rows}. Columns from the left: {columns}.",
     "images": "{count} small images. {titles}",
     "bars": {"part": "{name} {number}", "alt": "{title} Bars: {parts}."},
     "seeds": {
