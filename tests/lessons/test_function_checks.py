@@ -15,6 +15,7 @@ from cs231n_lec4.checking.answers import as_shown, is_equal
 from cs231n_lec4.checking.reports import WRONG
 from cs231n_lec4.lessons import net_checks, template_checks, training_checks
 from cs231n_lec4.lessons.gate_checks import check_lucky_pairs
+from cs231n_lec4.lessons.loss_checks import check_first_losses, check_softmax_gradient
 from cs231n_lec4.lessons.net_checks import check_counts, check_feed_forward, check_two_layers
 from cs231n_lec4.lessons.networks import two_layer_gradients
 from cs231n_lec4.lessons.template_checks import check_horse_score, check_zebra_score
@@ -94,6 +95,50 @@ PAIRS = [
 def test_two_different_pairs_are_asked_for_and_rounding_is_no_mistake(pairs, reason):
     report = check_lucky_pairs(pairs)
     assert (bool(report), report.reason) == (reason is None, reason)
+
+
+# ── 07 ───────────────────────────────────────────────────────────────────────────────────────────
+
+FIRST = [
+    ("softmax", 0.1, "probability_not_loss"),
+    ("softmax", -2.302585, "log_of_probability"),
+    ("softmax", 1.0, "other_logarithm"),
+    ("softmax", 23.02585, "sum_over_classes"),
+    ("hinge", 10, "right_class_counted"),
+    ("hinge", 0, "margin_forgotten"),
+    ("hinge", 1, "one_wrong_class"),
+    ("hinge", 0.9, "mean_over_classes"),
+    ("hinge", 3, None),
+]
+
+
+@pytest.mark.parametrize(("name", "number", "reason"), FIRST)
+def test_a_first_loss_by_hand(name, number, reason):
+    right = {"softmax": np.log(10), "hinge": 9}
+    assert check_first_losses(right, 10)
+    report = check_first_losses({**right, name: number}, 10)
+    assert (report.mark, report.reason) == (WRONG, reason)
+
+
+SCORES = [
+    ([0.1, 0.6, 0.3], "nothing_subtracted"),
+    ([-0.1, -0.6, 0.7], "sign"),
+    ([-0.9, -0.4, -0.7], "one_subtracted_everywhere"),
+    ([0.0, 0.0, -0.7], "right_class_alone"),
+    ([0.1, 0.6, 0.0], "right_class_set_to_zero"),
+    ([0.1, 0.6, 0.7], "gave_one_minus_p"),
+    ([0.1, -0.4, 0.3], "other_class"),
+    (1.20397, "probability_not_gradient"),
+    ([0.1, 0.6], "wrong_shape"),
+    (None, "not_answered"),
+]
+
+
+@pytest.mark.parametrize(("answer", "reason"), SCORES)
+def test_the_gradient_of_a_softmax_by_hand(answer, reason):
+    assert check_softmax_gradient((0.1, 0.6, -0.7), [0.1, 0.6, 0.3], 2)
+    report = check_softmax_gradient(answer, [0.1, 0.6, 0.3], 2)
+    assert (report.mark, report.reason) == (WRONG, reason)
 
 
 # ── 08 and 10: functions of small arrays ─────────────────────────────────────────────────────────

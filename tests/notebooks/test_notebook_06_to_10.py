@@ -25,6 +25,8 @@ from cs231n_lec4 import (
     step_through,
 )
 from cs231n_lec4.lessons.check_lab import StepTable, centred_difference, relative_error
+from cs231n_lec4.lessons.networks import two_layer_steps
+from cs231n_lec4.lessons.seeds import how_many, shares_right
 from cs231n_lec4.words import REASONS
 
 BOOKS = {
@@ -114,7 +116,7 @@ def test_a_slip_in_a_multiply_gate_is_called_by_its_name(slip, dx, dy, reason):
 
 @pytest.mark.parametrize(
     ("pairs", "marks"),
-    [("[(2.0, 2.0), (3.0, 1.5)]", "✓✓"), ("[(0.0, 0.0), (3.0, 2.0)]", "✓✗"), ("[(2.0, 1.0)]", "✗")],
+    [("[(2.0, 2.0), (3.0, 1.5)]", "✓"), ("[(0.0, 0.0), (0.0, 0.0)]", "✗"), ("[(2.0, 1.0)]", "✗")],
 )
 def test_where_the_broken_gate_looks_right_is_computed(pairs, marks):
     text = said("06", "right", f"pairs = {pairs}")
@@ -168,6 +170,26 @@ def walked(old="", new="", times=1):
 )
 def test_the_two_walks_are_right_and_a_slip_in_them_is_not(slip, old, new, grads):
     assert walked(old, new) == grads, slip
+
+
+@pytest.mark.parametrize(
+    ("order", "grads"),
+    [
+        (["p", "c", "f"], {"a": 5.0, "b": 10.0}),
+        (["c", "p", "f"], {"a": 3.0, "b": 6.0}),
+    ],
+)
+def test_where_a_gate_branches_the_wrong_order_loses_a_share(order, grads):
+    space = {}
+    text = source("06", "late").replace('["p", "c", "f"]', repr(order))
+    assert repr(order) in text
+    with contextlib.redirect_stdout(io.StringIO()):
+        for cell in ("imports", "order", "loop"):
+            exec(source("06", cell), space)
+        exec(text, space)
+    late = space["late"]
+    assert {name: late[name].grad for name in "ab"} == grads
+    assert late["p"].grad == 5.0
 
 
 def test_without_clearing_a_second_call_adds_to_the_first():
@@ -331,6 +353,12 @@ def test_the_saturated_column_of_notebook_nine_has_almost_no_gradient():
 MOVES = re.compile(r"\.(move|set|steps|reset|start)\(|\.(place|input_\w+) =")
 
 
+@pytest.mark.parametrize("book", BOOKS)
+def test_the_file_that_a_notebook_sends_its_reader_to_is_there(book):
+    for path in re.findall(r"open `(.*?)`", source(book, "remember")):
+        assert (NOTEBOOKS.parent / path).is_file(), path
+
+
 @pytest.mark.parametrize("book", ["08", "09", "10"])
 def test_no_cell_moves_a_view_before_the_reader_does(book):
     assert [cell.id for cell in code_cells(BOOKS[book]) if MOVES.search(cell.source)] == []
@@ -419,6 +447,32 @@ def test_with_a_rate_of_two_the_loss_rises_as_notebook_nine_says():
     walk = step_through(lecture.tiny_two_layer(), update=2.0, parameters=["w1", "w2"])
     walk.place = len(walk.steps)
     assert walk.losses[1] > walk.losses[0]
+
+
+@pytest.mark.parametrize(
+    ("cell", "data", "hidden", "claim"),
+    [
+        ("train-seen", "circles", 3, "3 units reach 95 % with {count}"),
+        ("train-seen", "circles", 4, "4 units reach it with all {count}"),
+        ("xor-say", "xor", 3, "{count} with 3"),
+        ("xor-say", "xor", 4, "{count} with 4"),
+    ],
+)
+def test_what_notebook_nine_says_of_twenty_seeds_is_so(cell, data, hidden, claim):
+    shares = shares_right(data, hidden)
+    assert claim.format(count=how_many(shares)) in source("09", cell)
+    assert f"{shares[0]:.0%}".replace("%", "") in source("09", cell)  # the seed that is shown
+
+
+def test_what_notebook_nine_says_of_its_saturated_units_holds_for_other_seeds_too():
+    for seed in (0, 3):
+        first, *_, last = two_layer_steps(steps=501, seed=seed)
+        moved = [
+            np.linalg.norm(b - a) / np.linalg.norm(a)
+            for a, b in ((first.w1, last.w1), (first.w2, last.w2))
+        ]
+        assert moved[0] == pytest.approx(0.02, abs=0.005)
+        assert 0.43 <= round(moved[1], 2) <= 0.47
 
 
 # ── 10: templates ────────────────────────────────────────────────────────────────────────────────
