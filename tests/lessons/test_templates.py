@@ -219,8 +219,14 @@ console.log(JSON.stringify(verdict(0, nets, labels, words)));
 
 @pytest.mark.parametrize(
     ("counts", "kind"),
-    [((25, 14), "more"), ((21, 14), "more"), ((16, 15), "little"), ((19, 13), "little")]
-    + [((13, 13), "nothing"), ((13, 20), "nothing")],
+    [
+        ((25, 14), "more"),
+        ((21, 14), "more"),
+        ((16, 15), "little"),
+        ((19, 13), "little"),
+        ((13, 13), "nothing"),
+        ((13, 20), "nothing"),
+    ],
 )
 def test_a_small_difference_to_the_untrained_unit_is_not_called_one(counts, kind):
     labels = [0] * 25 + [1] * 25  # the first n favourites are cows, the others horses
