@@ -8,6 +8,7 @@ import re
 import nbformat
 import numpy as np
 import pytest
+from lecture_links import unlinked
 from notebook_tools import NOTEBOOKS, code_cells, tags, text_of
 
 from cs231n_lec4 import (
@@ -27,7 +28,7 @@ from cs231n_lec4 import (
 from cs231n_lec4.lessons.check_lab import StepTable, centred_difference, relative_error
 from cs231n_lec4.lessons.networks import two_layer_steps
 from cs231n_lec4.lessons.seeds import how_many, shares_right
-from cs231n_lec4.words import REASONS
+from cs231n_lec4.words import HALL, REASONS
 
 BOOKS = {
     path.stem[:2]: nbformat.read(path, as_version=4)
@@ -497,6 +498,15 @@ def test_what_notebook_nine_says_of_its_saturated_units_holds_for_other_seeds_to
 def test_a_slip_in_an_exercise_of_notebook_ten_is_told_its_reason(name, old, new, reason):
     text = said("10", name, received("10", name, old, new))
     assert tells(text, reason) if reason else text.startswith("✓")
+
+
+def test_a_scene_has_the_title_that_stands_above_it_and_options_of_one_form():
+    cells = nbformat.read(NOTEBOOKS / "lecture.ipynb", as_version=4).cells
+    titles = [unlinked(c.source).removeprefix("## ") for c in cells if re.match(r"m\d", c.id)]
+    assert titles == [text["title"] for text in HALL.values()]
+    for text in HALL.values():
+        hedged = ["about" in option for option in text.get("options", [])]
+        assert all(hedged) or not any(hedged), text["title"]
 
 
 @pytest.mark.parametrize("animal", ["cat", "bear"])
