@@ -13,7 +13,7 @@ import pytest
 from cs231n_lec4 import words
 from cs231n_lec4.checking.answers import as_shown, is_equal
 from cs231n_lec4.checking.reports import WRONG
-from cs231n_lec4.lessons import net_checks, template_checks, training_checks
+from cs231n_lec4.lessons import loss_checks, net_checks, template_checks, training_checks
 from cs231n_lec4.lessons.gate_checks import check_lucky_pairs
 from cs231n_lec4.lessons.loss_checks import check_first_losses, check_softmax_gradient
 from cs231n_lec4.lessons.net_checks import check_counts, check_feed_forward, check_two_layers
@@ -40,6 +40,11 @@ def truths():
         training_checks.updates_and_mistakes(*numbers, rate)
         for numbers, rate in zip(given, training_checks.RATES, strict=True)
     ]
+    batches = loss_checks.BATCHES
+    yield "hinge", [loss_checks.hinge_gradient(X @ W, y) for X, W, y in batches]
+    yield "softmax", [loss_checks.mean_softmax_gradient(X @ W, y) for X, W, y in batches]
+    penalties = zip(batches, loss_checks.LAMBDAS, strict=True)
+    yield "penalty", [loss_checks.penalty_gradient(W, reg, len(X)) for (X, W, _), reg in penalties]
     yield "step w1", [step["w1"] for step in steps]
     yield "step w2", [step["w2"] for step in steps]
     passes = [
@@ -125,7 +130,7 @@ SCORES = [
     ([-0.1, -0.6, 0.7], "sign"),
     ([-0.9, -0.4, -0.7], "one_subtracted_everywhere"),
     ([0.0, 0.0, -0.7], "right_class_alone"),
-    ([0.1, 0.6, 0.0], "right_class_set_to_zero"),
+    ([0.1, 0.6, 0.0], "right_class_lost_p"),
     ([0.1, 0.6, 0.7], "gave_one_minus_p"),
     ([0.1, -0.4, 0.3], "other_class"),
     (1.20397, "probability_not_gradient"),

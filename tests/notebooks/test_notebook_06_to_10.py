@@ -231,54 +231,73 @@ def test_a_second_backward_does_not_add_to_the_first():
 # ── 07: losses ───────────────────────────────────────────────────────────────────────────────────
 
 
-def test_the_two_slips_of_the_svm_are_told_apart():
-    text = said("07", "slip", source("07", "slip"))
-    scores, penalty = text[: text.rindex("✗")], text[text.rindex("✗") :]
-    assert tells(scores, "forgot_divide_by_n")
-    assert tells(penalty, "factor_two")
-    assert said("07", "slip", solution("07", "slip")).count("✓") == 2
+def test_the_two_slips_of_the_svm_are_told_one_after_the_other():
+    assert tells(said("07", "slip", source("07", "slip")), "forgot_divide_by_n")
+    half = received("07", "slip", "    dpenalty", "    dscores /= len(X)\n    dpenalty")
+    assert tells(said("07", "slip", half), "factor_two")
+    assert said("07", "slip", solution("07", "slip")).startswith("✓")
 
 
+ROW = "dscores[rows, y] = -dscores.sum(axis=1)"
 SVMS = [
     ("M18 forgot 1/N", "dscores /= len(X)", "pass", "forgot_divide_by_n"),
     ("a sign", "dscores /= len(X)", "dscores /= -len(X)", "sign"),
+    ("all entries", "dscores /= len(X)", "dscores /= dscores.size", "divided_by_entries"),
+    ("one for a row", ROW, "dscores[rows, y] = -1", "right_class_once"),
+    ("one less", ROW, "dscores[rows, y] -= 1", "right_class_once"),
+    ("nothing", ROW, "pass", "right_class_forgotten"),
+    ("margins", "(margins > 0) * 1.0", "margins.copy()", "margins_not_ones"),
+    ("M16", "2 * reg * W", "reg * W", "factor_two"),
+    ("M16, twice", "2 * reg * W", "4 * reg * W", "factor_two"),
+    ("M16, a sign", "2 * reg * W", "-2 * reg * W", "sign"),
+    ("no lambda", "2 * reg * W", "2 * W", "lambda_forgotten"),
+    ("the square", "2 * reg * W", "reg * W**2", "not_differentiated"),
+    ("a mean", "2 * reg * W", "2 * reg * W / len(X)", "penalty_has_no_mean"),
+    ("a sum", "2 * reg * W", "2 * reg * W.sum()", "penalty_summed"),
+    ("X for W", "2 * reg * W", "2 * reg * X", "wrong_shape"),
 ]
 
 
 @pytest.mark.parametrize(("slip", "old", "new", "reason"), SVMS)
-def test_a_slip_in_the_svms_scores_is_called_by_its_name(slip, old, new, reason):
+def test_a_slip_in_the_svm_is_called_by_its_name(slip, old, new, reason):
     assert old in solution("07", "slip")
-    text = said("07", "slip", solution("07", "slip").replace(old, new))
-    assert tells(text[: text.index("✓")], reason), slip
+    assert tells(said("07", "slip", solution("07", "slip").replace(old, new)), reason), slip
 
 
-@pytest.mark.parametrize(
-    ("line", "reason"),
-    {"reg * W": "factor_two", "4 * reg * W": "factor_two", "-2 * reg * W": "sign"}.items(),
-)
-def test_m16_a_wrong_factor_of_the_penalty_is_called_by_its_name(line, reason):
-    text = said("07", "slip", solution("07", "slip").replace("2 * reg * W", line))
-    assert tells(text[text.rindex("✗") :], reason)
+def test_an_svm_that_returns_one_thing_is_told_what_to_return():
+    answer = solution("07", "slip").replace("return dscores, dpenalty", "return dscores")
+    assert "both gradients: dscores, dpenalty" in said("07", "slip", answer)
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "reason"),
-    [
-        ("dscores /= len(scores)", "pass", "forgot_divide_by_n"),
-        ("dscores /= len(scores)", "dscores /= -len(scores)", "sign"),
-        ("return dscores", "return dscores[0]", "wrong_shape"),
-    ],
-)
+LESS = "dscores[rows, y] -= 1"
+SOFTMAXES = [
+    ("dscores /= len(scores)", "pass", "forgot_divide_by_n"),
+    ("dscores /= len(scores)", "dscores /= -len(scores)", "sign"),
+    ("dscores /= len(scores)", "dscores /= scores.size", "divided_by_entries"),
+    ("return dscores", "return dscores[0]", "wrong_shape"),
+    (LESS, "pass", "nothing_subtracted"),
+    (LESS, "dscores[rows, y] = 0", "right_class_lost_p"),
+    (LESS, "dscores[rows, y] = -1", "right_class_lost_p"),
+    (LESS, "dscores[rows, y] += 1", "one_added"),
+    (LESS, "dscores -= 1", "one_subtracted_everywhere"),
+    (LESS, "dscores[y] -= 1", "rows_not_entries"),
+    ("keepdims=True", "keepdims=False", "entry_by_entry"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "reason"), SOFTMAXES)
 def test_a_slip_in_a_softmax_is_called_by_its_name(old, new, reason):
-    answer = solution("07", "build").replace(old, new)
-    needs = ["slip"]
-    svm = "svm = lecture.svm_batch(reg=0.1)\n"
-    assert tells(said("07", "build", svm + answer, needs), reason)
-    assert said("07", "build", svm + solution("07", "build"), needs).startswith("✓")
+    assert old in solution("07", "build")
+    assert tells(said("07", "build", solution("07", "build").replace(old, new)), reason)
 
 
-def test_p_without_its_minus_one_is_wrong_and_a_lost_sign_is_told():
-    assert said("07", "predict", "d_scores = [0.1, 0.6, 0.3]").startswith("✗")
+def test_the_softmax_as_received_is_told_its_first_slip():
+    assert tells(said("07", "build", source("07", "build")), "right_class_lost_p")
+    assert said("07", "build", solution("07", "build")).startswith("✓")
+
+
+def test_p_without_its_minus_one_and_a_lost_sign_are_told():
+    assert tells(said("07", "predict", "d_scores = [0.1, 0.6, 0.3]"), "nothing_subtracted")
     assert tells(said("07", "predict", "d_scores = [-0.1, -0.6, 0.7]"), "sign")
 
 
