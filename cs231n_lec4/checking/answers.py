@@ -117,7 +117,7 @@ class Truth:
     mistakes: list = ()
     on_the_way: float | None = None
     measured: dict = field(default_factory=dict)
-    kind: str = "number"
+    kind: str = "number"  # grad, value: of a graph. number, by hand (a gradient): of no graph
 
 
 def check_number(yours, truth, name="answer"):
@@ -175,7 +175,7 @@ def right(code, name, yours, truth):
 
 def wrong_answer(name, yours, truth):
     """A ✗ report on one answer. Its reason names the known mistakes that fit."""
-    wrong = "answer_wrong" if truth.kind == "grad" else "value_wrong"
+    wrong = "answer_wrong" if truth.kind in ("grad", "by hand") else "value_wrong"
     wrong += "_array" if values.shape(yours) else ""
     reason = both(code for code, number in truth.mistakes if as_shown(yours, number))
     if not reason and values.shape(yours) != values.shape(truth.value):
@@ -192,7 +192,12 @@ def advice_on(reason, kind):
     return because(reason or ADVICE[kind])
 
 
-ADVICE = {"grad": "unknown", "value": "unknown_value", "number": "unknown_number"}
+ADVICE = {
+    "grad": "unknown",
+    "value": "unknown_value",
+    "number": "unknown_number",
+    "by hand": "unknown",
+}
 
 
 def numbers_line(name, yours, truth):
@@ -206,7 +211,7 @@ def numbers_line(name, yours, truth):
     if slope and slope.is_known:
         right, code = slope.value, "measured"
     facts = pair(yours, right, index)
-    if truth.kind == "number":
+    if truth.kind in ("number", "by hand"):
         code = "yours"  # the right number is not given away
         if not index and facts["yours"] == short(yours):
             return ""  # it stands in the line above

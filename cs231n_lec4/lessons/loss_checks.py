@@ -106,7 +106,7 @@ def hinge_gradient(scores, y):
         ("margins_not_ones", (margins - one * margins.sum(axis=1, keepdims=True)) / count),
         ("sign", -whole / count),
     ]
-    return Truth(whole / count, mistakes, kind="grad")
+    return Truth(whole / count, mistakes, kind="by hand")
 
 
 def penalty_gradient(W, reg, count):
@@ -121,7 +121,7 @@ def penalty_gradient(W, reg, count):
         ("penalty_summed", np.sum(right)),
         ("sign", -right),
     ]
-    return Truth(right, mistakes, kind="grad")
+    return Truth(right, mistakes, kind="by hand")
 
 
 def check_softmax_backward(function):
@@ -166,4 +166,4 @@ def mean_softmax_gradient(scores, y):
         *[(code, number / count) for code, number in of_one],
         *of_one,  # and no mean either: the first of two slips is told
     ]
-    return Truth(right, mistakes, kind="grad")
+    return Truth(right, mistakes, kind="by hand")

@@ -111,7 +111,9 @@ def gradients_and_mistakes(x, y, h, w1, w2):
         ],
     }
     truths = {"w2": grad_w2, "w1": grad_w1}
-    return {n: Truth(t, [*mistakes[n], *of_any(t, len(x))], kind="grad") for n, t in truths.items()}
+    return {
+        n: Truth(t, [*mistakes[n], *of_any(t, len(x))], kind="by hand") for n, t in truths.items()
+    }
 
 
 def of_any(grad, count):

@@ -15,7 +15,11 @@ from cs231n_lec4.checking.answers import as_shown, is_equal
 from cs231n_lec4.checking.reports import WRONG
 from cs231n_lec4.lessons import loss_checks, net_checks, template_checks, training_checks
 from cs231n_lec4.lessons.gate_checks import check_lucky_pairs
-from cs231n_lec4.lessons.loss_checks import check_first_losses, check_softmax_gradient
+from cs231n_lec4.lessons.loss_checks import (
+    check_first_losses,
+    check_softmax_backward,
+    check_softmax_gradient,
+)
 from cs231n_lec4.lessons.net_checks import check_counts, check_feed_forward, check_two_layers
 from cs231n_lec4.lessons.networks import two_layer_gradients
 from cs231n_lec4.lessons.template_checks import check_horse_score, check_zebra_score
@@ -71,6 +75,14 @@ def test_each_known_mistake_is_seen_and_has_numbers_of_its_own(name, trials):
     for place, (code, _) in enumerate(trials[0].mistakes):
         assert reasons_of(trials, place) == {code}, (name, code)
         assert code in words.REASONS
+
+
+def test_a_gradient_of_no_graph_is_called_a_gradient_and_not_given_away():
+    lines = check_softmax_backward(lambda scores, y: 0.37 * scores).lines
+    assert lines[0] == "scores: the gradient is not right."
+    assert lines[1].startswith("Yours is ")
+    assert "graph" not in lines[1]
+    assert len(lines) == 3
 
 
 # ── 06: pairs ────────────────────────────────────────────────────────────────────────────────────
