@@ -22,6 +22,7 @@ from cs231n_lec4.lessons.loss_checks import (
 )
 from cs231n_lec4.lessons.net_checks import check_counts, check_feed_forward, check_two_layers
 from cs231n_lec4.lessons.networks import two_layer_gradients
+from cs231n_lec4.lessons.seeds import how_many, line_of, shares_right
 from cs231n_lec4.lessons.template_checks import check_horse_score, check_zebra_score
 from cs231n_lec4.lessons.training_checks import (
     check_backward_pass,
@@ -375,3 +376,12 @@ def test_the_first_weight_computed_with_the_new_second_one_is_told_truly():
     assert report.reason == "updated_too_early"
     assert "w1" in report.lines[0]
     assert "new w1" not in report.lines[2]
+
+
+# ── many seeds ───────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_line_of_many_seeds_says_how_many_reach_enough():
+    assert line_of("circles", 1, seeds=2).endswith("at least 95% with 0 of 2 seeds")
+    assert how_many([0.95, 0.9, 1.0]) == 2
+    assert shares_right("xor", 2, seeds=1, steps=3) == shares_right("xor", 2, seeds=1, steps=3)
