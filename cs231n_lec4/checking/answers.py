@@ -126,7 +126,7 @@ class Truth:
     mistakes: list = ()
     on_the_way: float | None = None
     measured: dict = field(default_factory=dict)
-    kind: str = "number"
+    kind: str = "number"  # grad, value: of a graph. number, by hand (a gradient): of no graph
 
 
 def check_number(yours, truth, name="answer"):
@@ -207,7 +207,7 @@ def right(code, name, yours, truth):
 
 def wrong_answer(name, yours, truth):
     """A ✗ report on one answer. Its reason names the known mistakes that fit."""
-    wrong = "answer_wrong" if truth.kind == "grad" else "value_wrong"
+    wrong = "answer_wrong" if truth.kind in ("grad", "by hand") else "value_wrong"
     wrong += "_array" if values.shape(yours) else ""
     reason = both(code for code, number in truth.mistakes if as_shown(yours, number))
     if not reason and values.shape(yours) != values.shape(truth.value):
@@ -227,7 +227,12 @@ def advice_on(reason, kind):
     return because(reason or ADVICE[kind])
 
 
-ADVICE = {"grad": "unknown", "value": "unknown_value", "number": "unknown_number"}
+ADVICE = {
+    "grad": "unknown",
+    "value": "unknown_value",
+    "number": "unknown_number",
+    "by hand": "unknown",
+}
 
 
 misses = {}  # {exercise: the wrong answers to it so far, each once}
@@ -251,10 +256,10 @@ def numbers_line(name, yours, truth, is_told):
     right = np.asarray(truth.value)[index]
     if slope and slope.is_known:
         right, code = slope.value, "measured"
-    if truth.kind == "number" or not is_told:
+    if truth.kind in ("number", "by hand") or not is_told:
         code = "yours"  # the right number is not given away
     if code == "yours" and not index:
-        return ""
+        return ""  # it stands in the line above
     code += "_entry" if index else ""
     return sentence(code, entry=entry(name, index), **pair(yours, right, index))
 

@@ -39,7 +39,7 @@ class Report:
 
     def __init__(self, mark, lines, reason=None, rows=()):
         self.mark, self.reason, self.rows = mark, reason, tuple(rows)
-        self.lines = tuple(lines[:3])
+        self.lines = tuple(line for line in lines if line)[:3]
 
     def __bool__(self):
         return self.mark != WRONG

@@ -110,16 +110,11 @@ def broken_multiply(x=3.0, y=-4.0):
     return ready((product.named("z") * 2).named("f"))
 
 
-def small_net(x=1.0, w1=2.0, v1=-1.0, w2=1.5, v2=0.5):
-    """f = w2 max(0, w1 x) + v2 max(0, v1 x): two layers, one number in, two hidden units."""
-    x, w1, v1, w2, v2 = (
-        Input(value, name) for value, name in zip((x, w1, v1, w2, v2), SMALL_NET, strict=True)
-    )
-    h0, h1 = relu(w1 * x).named("h0"), relu(v1 * x).named("h1")
-    return ready((w2 * h0 + v2 * h1).named("f"))
-
-
-SMALL_NET = ("x", "w1", "v1", "w2", "v2")
+def small_net(x=1.0, w0=2.0, w1=-1.0, u0=1.5, u1=0.5):
+    """f = u0 max(0, w0 x) + u1 max(0, w1 x): two layers, one number in, two hidden units."""
+    x, w0, w1 = Input(x, "x"), Input(w0, "w0"), Input(w1, "w1")
+    h0, h1 = relu(w0 * x).named("h0"), relu(w1 * x).named("h1")
+    return ready((Input(u0, "u0") * h0 + Input(u1, "u1") * h1).named("f"))
 
 
 def one_weight(w=1.5, x=2.0, y=1.0):

@@ -8,10 +8,10 @@ from itertools import product
 
 import numpy as np
 
-from ..checking.answers import Truth, compare, named_report
-from ..checking.reports import WRONG, Report, because, safely, sentence
-from ..guidance.errors import GraphError
-from .networks import count_of, sigmoid, three_layer_forward, two_layer_scores
+from ..checking.answers import Truth, named_report
+from ..checking.reports import safely
+from .function_checks import function_report
+from .networks import count_of, sigmoid, two_layer_scores
 
 # ── counting ─────────────────────────────────────────────────────────────────────────────────────
 
@@ -34,7 +34,12 @@ def counts_and_mistakes(sizes):
         "layers": Truth(layers, [("input_counted", layers + 1), ("hidden_only", layers - 1)]),
         "neurons": Truth(
             neurons,
-            [("input_counted", sum(sizes)), ("hidden_only", sum(sizes[1:-1]))],
+            [
+                ("input_counted", sum(sizes)),
+                ("hidden_only", sum(sizes[1:-1])),
+                ("outputs_only", sizes[-1]),
+                ("input_in_place_of_output", sum(sizes[:-1])),
+            ],
         ),
         "parameters": Truth(
             parameters,
@@ -42,6 +47,9 @@ def counts_and_mistakes(sizes):
                 ("biases_forgotten", weights),
                 ("input_has_biases", parameters + sizes[0]),
                 ("one_bias_a_layer", weights + layers),
+                ("some_biases_forgotten", weights + sum(sizes[1:-1])),
+                ("some_biases_forgotten", weights + sizes[-1]),
+                ("layers_added_first", sum(sizes[:-1]) * sizes[-1]),
                 ("units_not_weights", neurons),
                 ("units_not_weights", sum(sizes)),
                 ("layers_multiplied", int(np.prod(sizes))),
@@ -56,89 +64,83 @@ def counts_and_mistakes(sizes):
 
 # ── functions that a student writes ──────────────────────────────────────────────────────────────
 
-SMALL = (  # W1, W2, x: every known mistake gives another number
-    np.array([[1.0, 2.0], [-1.0, 1.0], [0.5, -3.0]]),
-    np.array([[1.0, -2.0, 3.0]]),
-    np.array([-1.0, 2.0]),
+SMALL = (  # W1, W2, x: every known mistake gives another number; the second f is negative
+    (
+        np.array([[1.0, 2.0], [-1.0, 1.0], [0.5, -3.0]]),
+        np.array([[2.0, -0.5, 3.0]]),
+        np.array([-1.0, 2.0]),
+    ),
+    (np.array([[1.0, -1.0], [1.0, 1.0]]), np.array([[-1.0, -5.0]]), np.array([1.0, -3.0])),
 )
 
 
 def check_two_layers(function):
     """Check `function(W1, W2, x)`: f = W2 max(0, W1 x), with x of shape (2,)."""
-    return safely("two_layers", two_layers_report, function)
+    return safely("two_layers", function_report, function, SMALL, two_layers, "matrices_of_two")
 
 
-def two_layers_report(function):
-    """The report on one result."""
-    W1, W2, x = SMALL
+def two_layers(W1, W2, x):
+    """f, and what known mistakes give in its place."""
+    truth, h = two_layer_scores(W1, W2, x)
+    sums = W1 @ x
     mistakes = [
         ("max_on_the_input", W2 @ (W1 @ np.maximum(0, x))),
-        ("no_activation", W2 @ (W1 @ x)),
-        ("activation_on_output", np.maximum(0, two_layer_scores(W1, W2, x)[0])),
+        ("max_on_the_weights", W2 @ (np.maximum(0, W1) @ x)),
+        ("no_activation", W2 @ sums),
+        ("mask_in_place_of_max", W2 @ (sums > 0)),
+        ("upside_down", W2 @ np.minimum(0, sums)),
+        ("another_activation", W2 @ np.abs(sums)),
+        ("another_activation", W2 @ sigmoid(sums)),
+        ("activation_on_output", np.maximum(0, truth)),
+        ("max_of_the_output", np.maximum(0, W2 @ sums)),
+        ("second_layer_missing", h),
     ]
-    truth = two_layer_scores(W1, W2, x)[0]
-    return function_report(function, SMALL, truth, mistakes, "matrices_of_two")
+    return as_number(truth, mistakes)
 
 
 def check_feed_forward(function):
     """Check `function(x, W1, b1, W2, b2, W3, b3, f)`: the pass of slide 99, with f a sigmoid."""
-    return safely("feed_forward", feed_forward_report, function)
+    trials = [numbers(seed) for seed in (1, 2)]
+    return safely("feed_forward", function_report, function, trials, passes, "matrices_of_three")
 
 
-def feed_forward_report(function):
-    """The report on one result."""
-    random = np.random.default_rng(1)
+def numbers(seed):
+    """x, W1, b1, W2, b2, W3, b3 of slide 99, and f."""
+    random = np.random.default_rng(seed)
     shapes = [(3, 1), (4, 3), (4, 1), (4, 4), (4, 1), (1, 4), (1, 1)]
-    numbers = [random.normal(size=shape) for shape in shapes]
-    truth = three_layer_forward(*numbers)[0]
-    mistakes = wrong_passes(*numbers)
-    return function_report(function, [*numbers, sigmoid], truth, mistakes, "matrices_of_three")
+    return [*(random.normal(size=shape) for shape in shapes), sigmoid]
 
 
-def wrong_passes(x, W1, b1, W2, b2, W3, b3):
-    """What known mistakes give in place of slide 99."""
+def passes(x, W1, b1, W2, b2, W3, b3, f):
+    """The output of slide 99, and what known mistakes give in its place."""
 
     def none(z):
         return z
 
-    def run(f1=sigmoid, f2=sigmoid, f3=none, keep=(1, 1, 1)):
+    def run(f1=f, f2=f, f3=none, inside=(1, 1), keep=(1, 1, 1), b2=b2):
         a, b, c = keep
-        return f3(W3 @ f2(W2 @ f1(W1 @ x + a * b1) + b * b2) + c * b3)
+        h1 = f1(W1 @ x + a * b1) if inside[0] else f1(W1 @ x) + b1
+        h2 = f2(W2 @ h1 + b * b2) if inside[1] else f2(W2 @ h1) + b2
+        return f3(W3 @ h2 + c * b3)
 
-    h1 = sigmoid(W1 @ x) + b1
-    late = W3 @ (sigmoid(W2 @ h1) + b2) + b3
     without = [run(keep=keep) for keep in product((0, 1), repeat=3) if keep != (1, 1, 1)]
-    return [
+    late = [run(inside=inside) for inside in product((0, 1), repeat=2) if inside != (1, 1)]
+    others = [run(g, g) for g in (lambda z: np.maximum(0, z), np.tanh)]
+    mistakes = [
         *[("bias_not_added", out) for out in without],
-        ("activation_on_output", run(f3=sigmoid)),
+        *[("bias_after_activation", out) for out in late],
+        *[("another_activation", out) for out in others],
+        ("bias_of_another_layer", run(b2=b1)),
+        ("activation_on_output", run(f3=f)),
         ("no_activation", run(none, none)),
         ("one_activation_missing", run(f1=none)),
         ("one_activation_missing", run(f2=none)),
-        ("bias_after_activation", late),
+        ("sign_of_bias", run(keep=(-1, -1, -1))),
     ]
+    return as_number(run(), mistakes)
 
 
-def function_report(function, inputs, truth, mistakes, shapes):
-    """The report on what a student's function returns. `shapes` says what the matrices take."""
-    name = getattr(function, "__name__", repr(function))
-    try:
-        yours = function(*[np.copy(i) if isinstance(i, np.ndarray) else i for i in inputs])
-    except Exception as error:
-        return stopped_report(name, error, shapes)
-    if yours is None or yours is ...:
-        return Report(WRONG, [sentence("nothing_returned", name=name)], "not_answered")
-    if np.size(yours) != 1:
-        facts = {"got": np.shape(yours), "expected": np.shape(truth)}
-        raise GraphError("unexpected_shape", name=name, **facts)
-    wrong = [(code, float(np.sum(number))) for code, number in mistakes]
-    return compare("f", float(np.sum(yours)), Truth(float(np.sum(truth)), wrong))
-
-
-def stopped_report(name, error, shapes):
-    """The report on a function that stopped: matrices that do not fit, or Python's own words."""
-    if isinstance(error, ValueError) and "matmul" in str(error):
-        lines = [sentence("product_impossible", name=name), because(shapes)]
-        return Report(WRONG, lines, shapes)
-    problem = f"{type(error).__name__}: {str(error).partition(chr(10))[0][:200]}"
-    lines = [sentence("stopped", where=name), problem, because("function_stops")]
-    return Report(WRONG, lines, "function_stops")
+def as_number(truth, mistakes):
+    """A Truth of one number; a mistake of another shape keeps its shape."""
+    numbers = [(code, np.ravel(x)[0] if np.size(x) == 1 else x) for code, x in mistakes]
+    return Truth(float(np.ravel(truth)[0]), numbers)

@@ -9,10 +9,13 @@ import numpy as np
 from ..checking.answers import Truth, compare, named_report
 from ..checking.reports import safely
 from . import templates
-from .net_checks import function_report
+from .function_checks import function_report
 
 ZEBRA = np.array([0.4, 2.5]), np.array([2.0, -1.0])  # h and W2, as the exercise gives them
-OTHER = np.array([3.0, 1.0, 2.5]), np.array([1.0, -2.0, 0.5])  # each mistake has its own number
+OTHERS = (  # each mistake has its own number; the second score is negative
+    (np.array([3.0, 1.0, 2.5]), np.array([1.0, -2.0, 0.5])),
+    (np.array([1.0, 4.0]), np.array([0.5, -1.0])),
+)
 
 
 def check_zebra_score(yours):
@@ -22,24 +25,28 @@ def check_zebra_score(yours):
 
 def check_horse_score(function):
     """Check `function(h, W2)`: the class score from the scores h (H,) and their weights W2 (H,)."""
-    return safely("horse_score", score_report, function)
-
-
-def score_report(function):
-    """The report on one result."""
-    truth = score_and_mistakes(*OTHER)
-    return function_report(function, OTHER, truth.value, truth.mistakes, "one_product")
+    return safely(
+        "horse_score", function_report, function, OTHERS, score_and_mistakes, "one_product"
+    )
 
 
 def score_and_mistakes(h, W2):
     """The weighted sum, with what is often taken for it."""
+    parts = h * W2
     mistakes = [
-        ("largest_in_place_of_sum", np.max(h * W2)),
+        ("largest_in_place_of_sum", np.max(parts)),
         ("largest_in_place_of_sum", np.max(h)),
         ("weights_not_used", np.sum(h)),
         ("signs_of_weights_lost", h @ np.abs(W2)),
+        ("parts_below_zero_lost", np.sum(np.maximum(0, parts))),
+        ("activation_on_score", np.maximum(0, np.sum(parts))),
+        ("mean_in_place_of_sum", np.mean(parts)),
+        ("last_part_alone", parts[-1]),
+        ("weights_exchanged", h @ W2[::-1]),
+        ("sign", -np.sum(parts)),
+        ("not_summed", parts),
     ]
-    return Truth(float(W2 @ h), [(code, float(number)) for code, number in mistakes])
+    return Truth(float(W2 @ h), mistakes)
 
 
 def check_counts_of_unit(animal, before, after):

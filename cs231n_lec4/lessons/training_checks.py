@@ -8,14 +8,14 @@ import operator
 
 import numpy as np
 
-from .. import words
 from ..checking.answers import Truth, named_report
 from ..checking.reports import RIGHT, WRONG, Report, because, safely, sentence
+from .function_checks import name_of, nothing_report, on_answer, other_kind
 from .networks import two_layer_gradients
 
 SIZES = {"D_in": 3, "H": 5, "D_out": 2}
 OTHER_SIZES = {"D_in": 4, "H": 2, "D_out": 6}
-RATE = 0.1
+RATES = (0.1, 0.03)  # one for each of the sizes
 
 
 def check_weight_shapes(function):
@@ -34,14 +34,19 @@ def shapes_of_net(function, sizes):
     D_in, H, D_out = sizes.values()
     right = ((D_in, H), (H, D_out))
     answer = function(N=4, **sizes)
+    if answer is None:
+        return nothing_report("weight_shapes")
     if as_shapes(answer) is None:
-        return other_kind("weight_shapes", answer, "two shapes")
+        return other_kind("weight_shapes", "two shapes")
     found = {4: as_shapes(answer), 7: as_shapes(function(N=7, **sizes))}
     if set(found.values()) == {right}:
         return Report(RIGHT, [sentence("shapes_right")])
-    transposed = tuple(shape[::-1] for shape in right)
-    reason = "rows_are_outputs" if found[4] == transposed else None
-    reason = reason if found[4] == found[7] else "batch_as_width"
+    known = {
+        tuple(shape[::-1] for shape in right): "rows_are_outputs",
+        right[::-1]: "exchanged",
+        ((3, 5), (5, 2)): "by_heart",  # those of SIZES, which the reader has seen
+    }
+    reason = known.get(found[4]) if found[4] == found[7] else "batch_as_width"
     line = sentence("shapes_wrong", first=found[4], second=found[7], **sizes)
     return Report(WRONG, [line, because(reason or "neighbours_agree")], reason)
 
@@ -54,17 +59,9 @@ def as_shapes(answer):
         return None
 
 
-def other_kind(name, answer, expected):
-    """The report on a function that returned something else, or nothing."""
-    if answer is None:
-        return Report(WRONG, [sentence("nothing_returned", name=name)], "not_answered")
-    line = sentence("other_kind_returned", name=name, expected=words.RETURNS[expected])
-    return Report(WRONG, [line], "wrong_return")
-
-
-def numbers():
+def numbers(D_in, H, D_out):
     """x, y, w1 and w2 in which every known mistake gives other numbers."""
-    random, (D_in, H, D_out) = np.random.default_rng(2), SIZES.values()
+    random = np.random.default_rng(2)
     return [random.normal(size=shape) for shape in ((4, D_in), (4, D_out), (D_in, H), (H, D_out))]
 
 
@@ -74,30 +71,60 @@ def check_backward_pass(function):
 
 
 def backward_report(function):
+    """The first net with a wrong gradient, or that both gradients are right."""
+    report = backward_of_net(function, SIZES)
+    return report and backward_of_net(function, OTHER_SIZES)
+
+
+def backward_of_net(function, sizes):
     """The first wrong gradient, or that both are right."""
-    x, y, w1, w2 = numbers()
-    _, h, grad_w1, grad_w2 = two_layer_gradients(x, y, w1, w2)
+    x, y, w1, w2 = numbers(**sizes)
+    h = two_layer_gradients(x, y, w1, w2)[1]
+    known = gradients_and_mistakes(x, y, h, w1, w2)
+
+    def judge(yours):
+        if not isinstance(yours, dict):
+            return other_kind(name_of(function), "two gradients")
+        if yours and not yours.keys() & known.keys():
+            line = sentence("other_keys", name=name_of(function), keys=", ".join(map(str, yours)))
+            return Report(WRONG, [line, because("other_keys")], "other_keys")
+        return named_report({n: yours.get(n) for n in known}, known)
+
+    return on_answer(function, (x, y, h, h @ w2, w2), "matrices_backward", judge)
+
+
+def gradients_and_mistakes(x, y, h, w1, w2):
+    """The right gradients, each with what known mistakes give."""
+    _, _, grad_w1, grad_w2 = two_layer_gradients(x, y, w1, w2)
     upstream = 2 * (h @ w2 - y)
     grad_h = upstream @ w2.T
-    yours = function(*map(np.copy, (x, y, h, h @ w2, w2)))
-    if not isinstance(yours, dict):
-        return other_kind("backward_pass", yours, "two gradients")
+    slope = h * (1 - h)
     mistakes = {
-        "w2": [
-            ("transposed", grad_w2.T),
-            ("input_in_place_of_h", x.T @ upstream),
-            ("factor_two", grad_w2 / 2),
-        ],
+        "w2": [("input_in_place_of_h", x.T @ upstream), ("exchanged", grad_w1)],
         "w1": [
             ("slope_forgotten", x.T @ grad_h),
             ("slope_has_two_factors", x.T @ (grad_h * h)),
             ("slope_has_two_factors", x.T @ (grad_h * (1 - h))),
-            ("transposed", grad_w1.T),
+            ("slope_of_tanh", x.T @ (grad_h * (1 - h**2))),
+            ("slope_alone", x.T @ slope),
+            ("exchanged", grad_w2),
         ],
     }
     truths = {"w2": grad_w2, "w1": grad_w1}
-    known = {n: Truth(truths[n], mistakes[n], kind="grad") for n in truths}
-    return named_report({n: yours.get(n) for n in known}, known)
+    return {
+        n: Truth(t, [*mistakes[n], *of_any(t, len(x))], kind="by hand") for n, t in truths.items()
+    }
+
+
+def of_any(grad, count):
+    """What any gradient can lose: its orientation, a factor, its sign; 1/n that is not there."""
+    return [
+        ("transposed", grad.T),
+        ("factor_two", grad / 2),
+        ("factor_two", grad * 2),
+        ("sign", -grad),
+        ("sum_not_mean", grad / count),
+    ]
 
 
 def check_training_step(function):
@@ -106,32 +133,65 @@ def check_training_step(function):
 
 
 def step_report(function):
+    """The first net with a wrong weight, or that both weights are right."""
+    first, second = zip((SIZES, OTHER_SIZES), RATES, strict=True)
+    report = step_of_net(function, *first)
+    return report and step_of_net(function, *second)
+
+
+def step_of_net(function, sizes, rate):
     """The first wrong weight, or that both are right."""
-    given = numbers()
-    copies = [np.copy(array) for array in given]
-    yours = function(*copies, RATE)
-    if not isinstance(yours, list | tuple) or len(yours) != 2:
-        return other_kind("training_step", yours, "two weights")
-    if any((copy != array).any() for copy, array in zip(copies, given, strict=True)):
-        lines = [sentence("arrays_changed"), because("changed_in_place")]
-        return Report(WRONG, lines, "changed_in_place")
-    return named_report(dict(zip(("w1", "w2"), yours, strict=True)), updates_and_mistakes(*given))
+    given = numbers(**sizes)
+    known = updates_and_mistakes(*given, rate)
+
+    def judge(yours):
+        if not isinstance(yours, list | tuple) or len(yours) != 2:
+            return other_kind(name_of(function), "two weights")
+        return named_report(dict(zip(known, yours, strict=True)), known)
+
+    return on_answer(function, (*given, rate), "matrices_backward", judge, locked=True)
 
 
-def updates_and_mistakes(x, y, w1, w2):
+def updates_and_mistakes(x, y, w1, w2, rate):
     """The right weights, each with what known mistakes give."""
-    _, _, grad_w1, grad_w2 = two_layer_gradients(x, y, w1, w2)
-    late = two_layer_gradients(x, y, w1 - RATE * grad_w1, w2)[3]
-    truths = {}
-    for name, w, grad in (("w1", w1, grad_w1), ("w2", w2, grad_w2)):
-        mistakes = [
-            ("not_updated", w),
-            ("uphill", w + RATE * grad),
-            ("rate_forgotten", w - grad),
-            ("step_without_weight", -RATE * grad),
-            ("step_without_weight", RATE * grad),
-            ("step_without_weight", grad),
-        ]
-        truths[name] = Truth(w - RATE * grad, mistakes)
-    truths["w2"].mistakes.append(("updated_too_early", w2 - RATE * late))
-    return truths
+    grads = dict(zip(("w1", "w2"), gradients_of(x, y, w1, w2), strict=True))
+    new = {name: w - rate * grads[name] for name, w in (("w1", w1), ("w2", w2))}
+    late = {
+        "w1": gradients_of(x, y, w1, new["w2"])[0],
+        "w2": gradients_of(x, y, new["w1"], w2)[1],
+    }
+    other = {"w1": w2, "w2": w1}
+    return {
+        name: Truth(
+            new[name],
+            [
+                *one_step_and_mistakes(w, grads[name], rate, len(x)),
+                ("updated_too_early", w - rate * late[name]),
+                ("exchanged", new["w2" if name == "w1" else "w1"]),
+                ("exchanged", other[name]),
+            ],
+        )
+        for name, w in (("w1", w1), ("w2", w2))
+    }
+
+
+def gradients_of(x, y, w1, w2):
+    """The gradients with respect to w1 and w2."""
+    result = two_layer_gradients(x, y, w1, w2)
+    return result[2], result[3]
+
+
+def one_step_and_mistakes(w, grad, rate, count):
+    """What known mistakes give for one weight."""
+    return [
+        ("not_updated", w),
+        ("uphill", w + rate * grad),
+        ("rate_forgotten", w - grad),
+        ("rate_not_used", w - RATES[0] * grad),
+        ("step_without_weight", -rate * grad),
+        ("step_to_subtract", rate * grad),
+        ("gradient_alone", grad),
+        ("gradient_alone", -grad),
+        ("sum_not_mean", w - rate * grad / count),
+        ("gradient_forgotten", w - rate),
+    ]

@@ -95,9 +95,10 @@ class TemplateView(LiveView):
         return words.TEMPLATES["line"].format(place=place_words(self.place), **numbers)
 
     def static_picture(self):
-        places = (-1, -0.5, 0, 0.5, 1)
-        pictures, titles = map(horse_between, places), map(place_words, places)
-        return Plot(image_grid, list(pictures), list(titles), columns=5, width=6.0, height=1.5)
+        pictures = [horse_between(place) for place in (-1, -0.5, 0, 0.5, 1)]
+        left, right = words.TEMPLATES["ends"]
+        titles = [left, "", words.TEMPLATES["half"], "", right]
+        return Plot(image_grid, pictures, titles, columns=5, width=6.0, height=1.5)
 
 
 def template_view():

@@ -251,13 +251,22 @@ def activation_plots(names, point=0.5, columns=3):
     return as_image(figure, " ".join(parts))
 
 
-def heat_map(ax, matrix, rows="output", columns="input", numbers=None):
-    """A matrix as coloured cells: orange below 0, blue above. Few numbers are written in."""
+def heat_map(ax, matrix, rows="output", columns="input", numbers=None, names=None, key=None):
+    """A matrix as coloured cells: orange below 0, blue above. Few numbers are written in.
+
+    `names`: what stands beside the rows and below the columns, two lists. `key` names a colour key.
+    """
     matrix = np.atleast_2d(np.asarray(matrix, float))
     limit = np.abs(matrix).max() or 1.0
-    ax.imshow(matrix, cmap=SIGNED, vmin=-limit, vmax=limit, interpolation="nearest")
+    cells = ax.imshow(matrix, cmap=SIGNED, vmin=-limit, vmax=limit, interpolation="nearest")
     ax.set(xlabel=columns, ylabel=rows)
-    ax.set(xticks=range(matrix.shape[1])[:9], yticks=range(matrix.shape[0])[:9])
+    if names is None:
+        ax.set(xticks=range(matrix.shape[1])[:9], yticks=range(matrix.shape[0])[:9])
+    else:
+        ax.set_yticks(range(matrix.shape[0]), names[0], fontsize=8)
+        ax.set_xticks(range(matrix.shape[1]), names[1], fontsize=8)
+    if key:
+        ax.figure.colorbar(cells, ax=ax, label=key, pad=0.01)
     if numbers or (numbers is None and matrix.size <= 64):
         for (row, column), entry in np.ndenumerate(matrix):
             ink = "white" if abs(entry) > 0.6 * limit else "black"
@@ -267,7 +276,13 @@ def heat_map(ax, matrix, rows="output", columns="input", numbers=None):
         "columns": matrix.shape[1],
         "filled": np.count_nonzero(matrix),
     }
-    return words.PLOTS["matrix"].format(**facts)
+    return words.PLOTS["matrix"].format(**facts) + named_sides(names)
+
+
+def named_sides(names):
+    """The names of rows and columns, for a person who does not see them."""
+    sides = [", ".join(map(str, side)) for side in names or ()]
+    return words.PLOTS["sides"].format(rows=sides[0], columns=sides[1]) if sides else ""
 
 
 def image_grid(ax, images, titles=None, columns=5):

@@ -232,6 +232,31 @@ def test_the_browser_counts_the_favourites_that_python_counts(small_nets):
         assert counts[0][1] == max(count for _, count in counts)
 
 
+VERDICT = """
+const { nets, labels, words } = JSON.parse(await input());
+console.log(JSON.stringify(verdict(0, nets, labels, words)));
+"""
+
+
+@pytest.mark.parametrize(
+    ("counts", "kind"),
+    [
+        ((25, 14), "more"),
+        ((21, 14), "more"),
+        ((16, 15), "little"),
+        ((19, 13), "little"),
+        ((13, 13), "nothing"),
+        ((13, 20), "nothing"),
+    ],
+)
+def test_a_small_difference_to_the_untrained_unit_is_not_called_one(counts, kind):
+    labels = [0] * 25 + [1] * 25  # the first n favourites are cows, the others horses
+    nets = [{"favourites": [[*range(n), *range(25, 50 - n)]]} for n in counts]
+    kinds = {name: name for name in ("more", "little", "nothing")}
+    given = {"nets": nets, "labels": labels, "words": {**kinds, "classes": ["cow", "horse"]}}
+    assert run(module("unit_view") + VERDICT, given) == kind
+
+
 def test_h_is_that_of_the_chosen_held_out_image(small_nets):
     view = unit_view(*small_nets, unit=2)
     view.move(3, "horse")

@@ -66,7 +66,7 @@ BACKWARD = [
     (right_w1, lambda x, h, u, g: h.T @ u / 2, "factor_two"),
     (right_w1, lambda x, h, u, g: None, "not_answered"),
     (lambda x, h, u, g: None, right_w2, "not_answered"),
-    (right_w1, lambda x, h, u, g: h @ u, "stopped"),
+    (right_w1, lambda x, h, u, g: h @ u, "matrices_backward"),
 ]
 
 
@@ -99,11 +99,12 @@ STEPS = [
     (step(lambda w, grad, rate: w), "not_updated"),
     (step(lambda w, grad, rate: w + rate * grad), "uphill"),
     (step(lambda w, grad, rate: w - grad), "rate_forgotten"),
-    (step(lambda w, grad, rate: rate * grad), "step_without_weight"),
+    (step(lambda w, grad, rate: -rate * grad), "step_without_weight"),
+    (step(lambda w, grad, rate: rate * grad), "step_to_subtract"),
     (step(in_place), "changed_in_place"),
     (early, "updated_too_early"),
     (lambda x, y, w1, w2, rate: None, "not_answered"),
-    (lambda x, y, w1, w2, rate: 1 / 0, "stopped"),
+    (lambda x, y, w1, w2, rate: 1 / 0, "function_stops"),
 ]
 
 

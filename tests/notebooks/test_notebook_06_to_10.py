@@ -8,6 +8,7 @@ import re
 import nbformat
 import numpy as np
 import pytest
+from lecture_links import unlinked
 from notebook_tools import NOTEBOOKS, code_cells, tags, text_of
 
 from cs231n_lec4 import (
@@ -25,7 +26,9 @@ from cs231n_lec4 import (
     step_through,
 )
 from cs231n_lec4.lessons.check_lab import StepTable, centred_difference, relative_error
-from cs231n_lec4.words import REASONS
+from cs231n_lec4.lessons.networks import two_layer_steps
+from cs231n_lec4.lessons.seeds import how_many, shares_right
+from cs231n_lec4.words import HALL, REASONS
 
 BOOKS = {
     path.stem[:2]: nbformat.read(path, as_version=4)
@@ -114,7 +117,7 @@ def test_a_slip_in_a_multiply_gate_is_called_by_its_name(slip, dx, dy, reason):
 
 @pytest.mark.parametrize(
     ("pairs", "marks"),
-    [("[(2.0, 2.0), (3.0, 1.5)]", "✓✓"), ("[(0.0, 0.0), (3.0, 2.0)]", "✓✗"), ("[(2.0, 1.0)]", "✗")],
+    [("[(2.0, 2.0), (3.0, 1.5)]", "✓"), ("[(0.0, 0.0), (0.0, 0.0)]", "✗"), ("[(2.0, 1.0)]", "✗")],
 )
 def test_where_the_broken_gate_looks_right_is_computed(pairs, marks):
     text = said("06", "right", f"pairs = {pairs}")
@@ -170,6 +173,26 @@ def test_the_two_walks_are_right_and_a_slip_in_them_is_not(slip, old, new, grads
     assert walked(old, new) == grads, slip
 
 
+@pytest.mark.parametrize(
+    ("order", "grads"),
+    [
+        (["p", "c", "f"], {"a": 5.0, "b": 10.0}),
+        (["c", "p", "f"], {"a": 3.0, "b": 6.0}),
+    ],
+)
+def test_where_a_gate_branches_the_wrong_order_loses_a_share(order, grads):
+    space = {}
+    text = source("06", "late").replace('["p", "c", "f"]', repr(order))
+    assert repr(order) in text
+    with contextlib.redirect_stdout(io.StringIO()):
+        for cell in ("imports", "order", "loop"):
+            exec(source("06", cell), space)
+        exec(text, space)
+    late = space["late"]
+    assert {name: late[name].grad for name in "ab"} == grads
+    assert late["p"].grad == 5.0
+
+
 def test_without_clearing_a_second_call_adds_to_the_first():
     assert walked(times=2) == {"a": 2.0, "b": 5.0}
     keep = "node.grad = node.grad or 0.0"
@@ -208,61 +231,81 @@ def test_a_second_backward_does_not_add_to_the_first():
 # ── 07: losses ───────────────────────────────────────────────────────────────────────────────────
 
 
-def test_the_two_slips_of_the_svm_are_told_apart():
-    text = said("07", "slip", source("07", "slip"))
-    scores, penalty = text[: text.rindex("✗")], text[text.rindex("✗") :]
-    assert tells(scores, "forgot_divide_by_n")
-    assert tells(penalty, "factor_two")
-    assert said("07", "slip", solution("07", "slip")).count("✓") == 2
+def test_the_two_slips_of_the_svm_are_told_one_after_the_other():
+    assert tells(said("07", "slip", source("07", "slip")), "forgot_divide_by_n")
+    half = received("07", "slip", "    dpenalty", "    dscores /= len(X)\n    dpenalty")
+    assert tells(said("07", "slip", half), "factor_two")
+    assert said("07", "slip", solution("07", "slip")).startswith("✓")
 
 
+ROW = "dscores[rows, y] = -dscores.sum(axis=1)"
 SVMS = [
     ("M18 forgot 1/N", "dscores /= len(X)", "pass", "forgot_divide_by_n"),
     ("a sign", "dscores /= len(X)", "dscores /= -len(X)", "sign"),
+    ("all entries", "dscores /= len(X)", "dscores /= dscores.size", "divided_by_entries"),
+    ("one for a row", ROW, "dscores[rows, y] = -1", "right_class_once"),
+    ("one less", ROW, "dscores[rows, y] -= 1", "right_class_once"),
+    ("nothing", ROW, "pass", "right_class_forgotten"),
+    ("margins", "(margins > 0) * 1.0", "margins.copy()", "margins_not_ones"),
+    ("M16", "2 * reg * W", "reg * W", "factor_two"),
+    ("M16, twice", "2 * reg * W", "4 * reg * W", "factor_two"),
+    ("M16, a sign", "2 * reg * W", "-2 * reg * W", "sign"),
+    ("no lambda", "2 * reg * W", "2 * W", "lambda_forgotten"),
+    ("the square", "2 * reg * W", "reg * W**2", "not_differentiated"),
+    ("a mean", "2 * reg * W", "2 * reg * W / len(X)", "penalty_has_no_mean"),
+    ("a sum", "2 * reg * W", "2 * reg * W.sum()", "penalty_summed"),
+    ("X for W", "2 * reg * W", "2 * reg * X", "wrong_shape"),
 ]
 
 
 @pytest.mark.parametrize(("slip", "old", "new", "reason"), SVMS)
-def test_a_slip_in_the_svms_scores_is_called_by_its_name(slip, old, new, reason):
+def test_a_slip_in_the_svm_is_called_by_its_name(slip, old, new, reason):
     assert old in solution("07", "slip")
-    text = said("07", "slip", solution("07", "slip").replace(old, new))
-    assert tells(text[: text.index("✓")], reason), slip
+    assert tells(said("07", "slip", solution("07", "slip").replace(old, new)), reason), slip
 
 
-@pytest.mark.parametrize(
-    ("line", "reason"),
-    {"reg * W": "factor_two", "4 * reg * W": "factor_two", "-2 * reg * W": "sign"}.items(),
-)
-def test_m16_a_wrong_factor_of_the_penalty_is_called_by_its_name(line, reason):
-    text = said("07", "slip", solution("07", "slip").replace("2 * reg * W", line))
-    assert tells(text[text.rindex("✗") :], reason)
+def test_an_svm_that_returns_one_thing_is_told_what_to_return():
+    answer = solution("07", "slip").replace("return dscores, dpenalty", "return dscores")
+    assert "both gradients: dscores, dpenalty" in said("07", "slip", answer)
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "reason"),
-    [
-        ("dscores /= len(scores)", "pass", "forgot_divide_by_n"),
-        ("dscores /= len(scores)", "dscores /= -len(scores)", "sign"),
-        ("return dscores", "return dscores[0]", "wrong_shape"),
-    ],
-)
+LESS = "dscores[rows, y] -= 1"
+SOFTMAXES = [
+    ("dscores /= len(scores)", "pass", "forgot_divide_by_n"),
+    ("dscores /= len(scores)", "dscores /= -len(scores)", "sign"),
+    ("dscores /= len(scores)", "dscores /= scores.size", "divided_by_entries"),
+    ("return dscores", "return dscores[0]", "wrong_shape"),
+    (LESS, "pass", "nothing_subtracted"),
+    (LESS, "dscores[rows, y] = 0", "right_class_lost_p"),
+    (LESS, "dscores[rows, y] = -1", "right_class_lost_p"),
+    (LESS, "dscores[rows, y] += 1", "one_added"),
+    (LESS, "dscores -= 1", "one_subtracted_everywhere"),
+    (LESS, "dscores[y] -= 1", "rows_not_entries"),
+    ("keepdims=True", "keepdims=False", "entry_by_entry"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "reason"), SOFTMAXES)
 def test_a_slip_in_a_softmax_is_called_by_its_name(old, new, reason):
-    answer = solution("07", "build").replace(old, new)
-    needs = ["slip"]
-    svm = "svm = lecture.svm_batch(reg=0.1)\n"
-    assert tells(said("07", "build", svm + answer, needs), reason)
-    assert said("07", "build", svm + solution("07", "build"), needs).startswith("✓")
+    assert old in solution("07", "build")
+    assert tells(said("07", "build", solution("07", "build").replace(old, new)), reason)
 
 
-def test_p_without_its_minus_one_is_wrong_and_a_lost_sign_is_told():
-    assert said("07", "predict", "d_scores = [0.1, 0.6, 0.3]").startswith("✗")
+def test_the_softmax_as_received_is_told_its_first_slip():
+    assert tells(said("07", "build", source("07", "build")), "right_class_lost_p")
+    assert said("07", "build", solution("07", "build")).startswith("✓")
+
+
+def test_p_without_its_minus_one_and_a_lost_sign_are_told():
+    assert tells(said("07", "predict", "d_scores = [0.1, 0.6, 0.3]"), "nothing_subtracted")
     assert tells(said("07", "predict", "d_scores = [-0.1, -0.6, 0.7]"), "sign")
 
 
 def test_the_first_losses_are_those_of_ten_equal_scores():
     text = said("07", "start", "softmax_at_start, hinge_at_start = 2.302585, 9")
-    assert text.count("✓") == 2
-    assert said("07", "start", "softmax_at_start, hinge_at_start = 0.1, 10").count("✗") == 2
+    assert text == "✓ All right: softmax, hinge."
+    text = said("07", "start", "softmax_at_start, hinge_at_start = 2.302585, 10")
+    assert tells(text, "right_class_counted")
 
 
 def test_of_the_staged_example_three_shares_reach_x_and_two_reach_y():
@@ -331,6 +374,12 @@ def test_the_saturated_column_of_notebook_nine_has_almost_no_gradient():
 MOVES = re.compile(r"\.(move|set|steps|reset|start)\(|\.(place|input_\w+) =")
 
 
+@pytest.mark.parametrize("book", BOOKS)
+def test_the_file_that_a_notebook_sends_its_reader_to_is_there(book):
+    for path in re.findall(r"open `(.*?)`", source(book, "remember")):
+        assert (NOTEBOOKS.parent / path).is_file(), path
+
+
 @pytest.mark.parametrize("book", ["08", "09", "10"])
 def test_no_cell_moves_a_view_before_the_reader_does(book):
     assert [cell.id for cell in code_cells(BOOKS[book]) if MOVES.search(cell.source)] == []
@@ -339,7 +388,7 @@ def test_no_cell_moves_a_view_before_the_reader_does(book):
 def test_the_small_net_at_minus_one_has_the_numbers_of_notebook_eight():
     view = explore(lecture.small_net())
     view.move(x=-1.0)
-    assert (view.graph.output.value, view.graph["v1"].grad) == (0.5, -0.5)
+    assert (view.graph.output.value, view.graph["w1"].grad) == (0.5, -0.5)
 
 
 def core_of(book):
@@ -421,13 +470,38 @@ def test_with_a_rate_of_two_the_loss_rises_as_notebook_nine_says():
     assert walk.losses[1] > walk.losses[0]
 
 
+@pytest.mark.parametrize(
+    ("cell", "data", "hidden", "claim"),
+    [
+        ("train-seen", "circles", 3, "3 units reach 95 % with {count}"),
+        ("train-seen", "circles", 4, "4 units reach it with all {count}"),
+        ("xor-say", "xor", 3, "{count} with 3"),
+        ("xor-say", "xor", 4, "{count} with 4"),
+    ],
+)
+def test_what_notebook_nine_says_of_twenty_seeds_is_so(cell, data, hidden, claim):
+    shares = shares_right(data, hidden)
+    assert claim.format(count=how_many(shares)) in source("09", cell)
+    assert f"{shares[0]:.0%}".replace("%", "") in source("09", cell)  # the seed that is shown
+
+
+def test_what_notebook_nine_says_of_its_saturated_units_holds_for_other_seeds_too():
+    for seed in (0, 3):
+        first, *_, last = two_layer_steps(steps=501, seed=seed)
+        moved = [
+            np.linalg.norm(b - a) / np.linalg.norm(a)
+            for a, b in ((first.w1, last.w1), (first.w2, last.w2))
+        ]
+        assert moved[0] == pytest.approx(0.02, abs=0.005)
+        assert 0.43 <= round(moved[1], 2) <= 0.47
+
+
 # ── 10: templates ────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(
     ("name", "old", "new", "reason"),
     [
-        ("predict", "zebra = None", "zebra = 0.8", "largest_in_place_of_sum"),
         ("predict", "zebra = None", "zebra = 2.5", "largest_in_place_of_sum"),
         ("predict", "zebra = None", "zebra = 3.3", "signs_of_weights_lost"),
         ("slip", "", "", "largest_in_place_of_sum"),
@@ -443,6 +517,15 @@ def test_with_a_rate_of_two_the_loss_rises_as_notebook_nine_says():
 def test_a_slip_in_an_exercise_of_notebook_ten_is_told_its_reason(name, old, new, reason):
     text = said("10", name, received("10", name, old, new))
     assert tells(text, reason) if reason else text.startswith("✓")
+
+
+def test_a_scene_has_the_title_that_stands_above_it_and_options_of_one_form():
+    cells = nbformat.read(NOTEBOOKS / "lecture.ipynb", as_version=4).cells
+    titles = [unlinked(c.source).removeprefix("## ") for c in cells if re.match(r"m\d", c.id)]
+    assert titles == [text["title"] for text in HALL.values()]
+    for text in HALL.values():
+        hedged = ["about" in option for option in text.get("options", [])]
+        assert all(hedged) or not any(hedged), text["title"]
 
 
 @pytest.mark.parametrize("animal", ["cat", "bear"])

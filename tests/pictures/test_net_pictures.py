@@ -257,9 +257,10 @@ WRONG_TWO = {
     "max_on_the_input": lambda W1, W2, x: W2 @ (W1 @ np.maximum(0, x)),
     "no_activation": lambda W1, W2, x: W2 @ W1 @ x,
     "activation_on_output": lambda W1, W2, x: np.maximum(0, right_two(W1, W2, x)),
+    "max_of_the_output": lambda W1, W2, x: np.maximum(0, W2 @ (W1 @ x)),
     "matrices_of_two": lambda W1, W2, x: W1 @ np.maximum(0, W1 @ x),
     "not_answered": lambda W1, W2, x: None,
-    "unexpected_shape": lambda W1, W2, x: np.maximum(0, W1 @ x),
+    "second_layer_missing": lambda W1, W2, x: np.maximum(0, W1 @ x),
     "function_stops": lambda W1, x: W1 @ x,
 }
 
@@ -320,7 +321,7 @@ def test_a_bias_of_the_wrong_shape_is_told_by_its_shape():
     report = check_feed_forward(
         lambda x, W1, b1, W2, b2, W3, b3, f: W3 @ f(W2 @ f(W1 @ x + b1.ravel()) + b2) + b3
     )
-    assert report.reason == "unexpected_shape"
+    assert report.reason == "wrong_shape"
     assert "(1, 4)" in repr(report)
 
 

@@ -99,6 +99,17 @@ def test_the_numbers_of_a_small_matrix_are_written_into_it():
     assert not large.texts
 
 
+def test_a_matrix_with_names_has_them_on_its_sides_in_its_words_and_a_colour_key():
+    figure = Figure()
+    ax = figure.subplots()
+    names = (["cat", "cow"], [13, 2, 7])
+    alt = plots.heat_map(ax, [[1.0, 2.0, 3.0], [0.0, -1.0, 2.0]], names=names, key="weight")
+    assert [text.get_text() for text in ax.get_yticklabels()] == ["cat", "cow"]
+    assert [text.get_text() for text in ax.get_xticklabels()] == ["13", "2", "7"]
+    assert figure.axes[1].get_ylabel() == "weight"
+    assert alt.endswith("Rows from above: cat, cow. Columns from the left: 13, 2, 7.")
+
+
 def test_a_unit_line_passes_where_the_sum_is_0():
     lines = boundary.unit_lines(NET, 1.0)
     assert lines.shape == (5, 2, 2)

@@ -60,6 +60,7 @@ PLOTS = {
         "alt": "{name} and its derivative. At x = {x} the value is {value} and the slope is {slope}.",
     },
     "matrix": "A matrix of {rows} rows and {columns} columns as coloured cells; {filled} entries are not 0.",
+    "sides": " Rows from above: {rows}. Columns from the left: {columns}.",
     "images": "{count} small images. {titles}",
     "seeds": {
         "y": "held-out accuracy",
@@ -272,6 +273,14 @@ UNITS = {
     "line": "Hidden unit {unit}, image {image}: h is {trained} trained, {untrained} before training",
     "more": "Unit {unit}: {count} of its 25 favourites are of the class {name}. Before training no class "
     "had more than {most}. Training made that difference, here and with this seed.",
+    "little": "Unit {unit}: {count} of its 25 favourites are of the class {name}. Before training one class "
+    "had {most}. So small a difference can be chance: it proves nothing.",
     "nothing": "Unit {unit}: {count} of its 25 favourites are of the class {name}. Before training one class "
     "had {most}. What the untrained unit shows, too, proves nothing.",
 }
+
+# What many seeds of one small net give.
+SEEDS = (
+    "{data}, {hidden} hidden units, {steps} steps: {low:.0%} to {high:.0%} right; "
+    "at least {enough:.0%} with {count} of {seeds} seeds"
+)

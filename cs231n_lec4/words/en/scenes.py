@@ -46,7 +46,7 @@ HALL = {
         ],
     },
     "patterns": {
-        "title": "29' · Patterns, and a tie (slides 46–50)",
+        "title": "29' · Patterns of gates (slides 46–50)",
         "question": "w = −1 loses against z = 2 in a max gate. What is the gradient of f with respect to w?",
         "options": ["−1", "0", "2", "−2"],
         "right": "B",
@@ -61,10 +61,10 @@ HALL = {
         "title": "34' · A wire that branches (slide 51)",
         "question": "Two paths lead from b to e. One has the gradient 2, the other 3. Nudge b by 0.1: what does e do?",
         "options": [
-            "It grows by 0.2",
-            "It grows by 0.3",
+            "It grows by about 0.2",
+            "It grows by about 0.3",
             "It grows by about 0.5",
-            "It grows by 0.6",
+            "It grows by about 0.6",
         ],
         "right": "C",
         "because": [
@@ -113,13 +113,18 @@ HALL = {
     "layers": {
         "title": "55' · One layer, two layers (slides 83–88)",
         "question": "Leave max(0, ·) out of f = W2 max(0, W1 x). What can f do that W x cannot?",
-        "options": ["Nothing", "More classes", "Curved boundaries", "Larger images"],
+        "options": [
+            "Nothing",
+            "Bend once for each hidden unit",
+            "Separate a disc from a ring",
+            "Have more classes than W x",
+        ],
         "right": "A",
         "because": [
             "W2 W1 is one matrix. The non-linearity makes the second layer worth having.",
-            "One W can have any number of rows.",
+            "Only max(0, ·) bends. Without it each hidden unit is one more straight line.",
             "A product of matrices is a matrix: the boundaries stay straight.",
-            "The size of x does not depend on the layers.",
+            "One W can have any number of rows.",
         ],
     },
     "training": {
@@ -135,7 +140,7 @@ HALL = {
         ],
     },
     "activations": {
-        "title": "67' · The neuron and its activations (slides 90–99)",
+        "title": "67' · Activations (slides 90–99)",
         "question": "The input of a sigmoid is 10. How much of the upstream gradient gets through?",
         "options": ["All of it", "Half of it", "A quarter", "Almost nothing"],
         "right": "D",

@@ -138,10 +138,14 @@ export function countsOf(places, labels, classes) {
   return found.sort((a, b) => b[1] - a[1]);
 }
 
-function verdict(unit, nets, labels, words) {
+// Two counts out of 25 may differ by about 2 · √(2 · 25 / 4) = 7 by chance.
+const DIFFERENCE = 7;
+
+export function verdict(unit, nets, labels, words) {
   const tops = nets.map((net) => countsOf(net.favourites[unit], labels, words.classes)[0]);
   const [[name, count], [, most]] = tops;
-  return fill(count > most ? words.more : words.nothing, { unit, name, count, most });
+  const size = count - most >= DIFFERENCE ? "more" : count > most ? "little" : "nothing";
+  return fill(words[size], { unit, name, count, most });
 }
 
 export default { render: renderUnits };

@@ -1,0 +1,169 @@
+"""Checks of notebook 07: the first losses, a softmax by hand, and two backward passes for a batch.
+
+Each gives a Report and never raises. A wrong answer is told its reason where a known mistake gives
+it.
+"""
+
+import numpy as np
+
+from ..checking.answers import Truth, compare, named_report
+from ..checking.reports import safely
+from .function_checks import name_of, on_answer, other_kind
+from .networks import softmax_and_gradient
+
+
+def check_first_losses(answers, classes):
+    """Check `{"softmax": …, "hinge": …}`: the losses of so many equal scores (margin 1)."""
+    return safely("check_first_losses", named_report, answers, first_losses(classes))
+
+
+def first_losses(classes):
+    """Both losses, each with what is often said instead."""
+    softmax = [
+        ("probability_not_loss", 1 / classes),
+        ("log_of_probability", np.log(1 / classes)),
+        ("other_logarithm", np.log10(classes)),
+        ("other_logarithm", np.log2(classes)),
+        ("sum_over_classes", classes * np.log(classes)),
+    ]
+    hinge = [
+        ("right_class_counted", classes),
+        ("margin_forgotten", 0.0),
+        ("one_wrong_class", 1.0),
+        ("mean_over_classes", (classes - 1) / classes),
+    ]
+    return {"softmax": Truth(np.log(classes), softmax), "hinge": Truth(classes - 1.0, hinge)}
+
+
+def check_softmax_gradient(yours, p, right):
+    """Check the gradient of L with respect to the scores: p, and one less for the right class."""
+    return safely("scores", compare, "scores", yours, softmax_gradient(np.asarray(p), right))
+
+
+def softmax_gradient(p, right):
+    """The gradient, with what is often said instead."""
+    one = np.eye(len(p))[right]
+    mistakes = [
+        ("nothing_subtracted", p),
+        ("sign", one - p),
+        ("one_subtracted_everywhere", p - 1),
+        ("right_class_alone", (p - 1) * one),
+        ("right_class_lost_p", p * (1 - one)),
+        ("gave_one_minus_p", np.where(one == 1, 1 - p, p)),
+        ("gave_one_minus_p", 1 - p),
+        *[("other_class", p - np.eye(len(p))[k]) for k in range(len(p)) if k != right],
+        ("probability_not_gradient", -np.log(p[right])),
+    ]
+    return Truth(p - one, mistakes)
+
+
+# ── backward passes of a batch ───────────────────────────────────────────────────────────────────
+
+
+def batch(examples, classes, seed):
+    """X, W and the right classes y of a small batch, three numbers an example."""
+    random = np.random.default_rng(seed)
+    X, W = random.normal(size=(examples, 3)), random.normal(size=(3, classes))
+    return X, W, random.integers(classes, size=examples)
+
+
+BATCHES = (batch(4, 3, seed=7), batch(5, 4, seed=1))
+LAMBDAS = (0.1, 0.7)
+
+
+def check_svm_backward(function):
+    """Check `function(X, W, y, reg)`: the gradients of the mean hinge loss and of reg · ΣW²."""
+    return safely("svm_backward", svm_report, function)
+
+
+def svm_report(function):
+    """The first batch with a wrong gradient, or that both gradients are right."""
+    for (X, W, y), reg in zip(BATCHES, LAMBDAS, strict=True):
+        known = {"dscores": hinge_gradient(X @ W, y), "dpenalty": penalty_gradient(W, reg, len(X))}
+
+        def judge(yours, known=known):
+            if not isinstance(yours, list | tuple) or len(yours) != 2:
+                return other_kind(name_of(function), "scores and penalty")
+            return named_report(dict(zip(known, yours, strict=True)), known)
+
+        report = on_answer(function, (X, W, y, reg), "matrices_of_batch", judge)
+        if not report:
+            return report
+    return report
+
+
+def hinge_gradient(scores, y):
+    """The gradient of the mean hinge loss with respect to the scores (N, C), and mistakes."""
+    count, one = len(scores), np.eye(scores.shape[1])[y]
+    margins = np.maximum(0, scores - scores[np.arange(count), y][:, None] + 1) * (1 - one)
+    open_ = (margins > 0) * 1.0
+    whole = open_ - one * open_.sum(axis=1, keepdims=True)
+    mistakes = [
+        ("forgot_divide_by_n", whole),
+        ("divided_by_entries", whole / scores.size),
+        ("right_class_once", (open_ - one) / count),
+        ("right_class_forgotten", open_ / count),
+        ("margins_not_ones", (margins - one * margins.sum(axis=1, keepdims=True)) / count),
+        ("sign", -whole / count),
+    ]
+    return Truth(whole / count, mistakes, kind="by hand")
+
+
+def penalty_gradient(W, reg, count):
+    """The gradient of reg · ΣW² with respect to W, and mistakes."""
+    right = 2 * reg * W
+    mistakes = [
+        ("factor_two", right / 2),
+        ("factor_two", right * 2),
+        ("lambda_forgotten", 2 * W),
+        ("not_differentiated", reg * W**2),
+        ("penalty_has_no_mean", right / count),
+        ("penalty_summed", np.sum(right)),
+        ("sign", -right),
+    ]
+    return Truth(right, mistakes, kind="by hand")
+
+
+def check_softmax_backward(function):
+    """Check `function(scores, y)`: the gradient of the mean softmax loss of scores (N, C)."""
+    return safely("softmax_backward", softmax_report, function)
+
+
+def softmax_report(function):
+    """The first batch whose gradient is wrong, or the last report."""
+    for X, W, y in BATCHES:
+        truth = mean_softmax_gradient(X @ W, y)
+        report = on_answer(
+            function,
+            (X @ W, y),
+            "matrices_of_batch",
+            lambda yours, truth=truth: compare("scores", yours, truth),
+        )
+        if not report:
+            return report
+    return report
+
+
+def mean_softmax_gradient(scores, y):
+    """The gradient of the mean softmax loss with respect to the scores (N, C), and mistakes."""
+    count, one = len(scores), np.eye(scores.shape[1])[y]
+    right = softmax_and_gradient(scores, y)[1]
+    p = count * right + one
+    rows = p.copy()
+    rows[y] -= 1
+    of_one = [
+        ("nothing_subtracted", p),
+        ("right_class_lost_p", p * (1 - one)),
+        ("right_class_lost_p", p * (1 - one) - one),
+        ("one_added", p + one),
+        ("one_subtracted_everywhere", p - 1),
+        ("rows_not_entries", rows),
+    ]
+    mistakes = [
+        ("forgot_divide_by_n", count * right),
+        ("divided_by_entries", count * right / scores.size),
+        ("sign", -right),
+        *[(code, number / count) for code, number in of_one],
+        *of_one,  # and no mean either: the first of two slips is told
+    ]
+    return Truth(right, mistakes, kind="by hand")
