@@ -12,6 +12,9 @@ import nbformat
 from lecture_links import linked
 from nbclient import NotebookClient
 
+# Kernels take it over: on a busy machine two threads would wait for each other, very long.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = ROOT / "notebooks"
 LANGUAGE = {"name": "python", "file_extension": ".py"}  # nbconvert --to script needs both
