@@ -110,6 +110,30 @@ def test_a_role_stands_below_its_factor():
     assert shown(factor)[1] == "munder(mi(x) mtext(local))"
 
 
+def test_a_language_may_put_a_sentence_in_its_own_order():
+    table = {"sum": "{value} ← {numbers} ({to}, {to})"}
+    x, y = formulas.hole("x", formulas.PRODUCT), formulas.hole("y")
+    text = formulas.sentence(table, "sum", to="b", numbers=[x, " + ", x], value=y)
+    numbers = {"x": -1, "y": -2}
+    assert formulas.filled(text, numbers.get) == "−2.00 ← (−1.00) + (−1.00) (b, b)"
+    assert shown(["mrow"], text, **numbers)[2] == "−2.00 ← (−1.00) + (−1.00) (b, b)"
+
+
+def test_a_row_backward_is_upstream_times_local_and_then_downstream():
+    factors = {"tree": ["*", "z", "df"], "upstream": "df", "local": "z", "downstream": "dq"}
+    cells = formulas.backward_row("f", "q", "g", factors)["math"]
+    found = shown(["mrow", *cells], df=2, z=-4, dq=-8)[0]
+    assert found == (
+        f"∂f∂qdownstream=∂f∂gupstream·∂g∂qlocal=2.00·(−4.00)=−8.00{words.VIEW['because']}∂g∂q=z"
+    )
+
+
+@pytest.mark.parametrize("local", [1.0, ["number", "inf"], ["if", [">", "x", 0.0], 1.0, 0.0]])
+def test_a_local_gradient_without_letters_is_not_shown_again(local):
+    assert formulas.rule(local, "x", "f") == []
+    assert formulas.rule(["*", local, "y"], "x", "f") != []
+
+
 # ── numbers: as on the wire ──────────────────────────────────────────────────────────────────────
 
 NUMBERS = [9.12e-5, -9.12e-5, 1e-300, -2.5e-7, -0.5, 0.0, -1.0, 3e9, -3e9, -4.567e21, 123456.7]

@@ -1,5 +1,5 @@
-// A step comes as data with holes (steps/formulas.py). Here the holes get the numbers of this moment,
-// in a sentence and in MathML, which browsers set themselves: nothing is fetched.
+// A step comes as data with holes (steps/formulas.py). Here they get the numbers of this moment, in
+// a sentence and in MathML, which browsers set themselves: nothing is fetched.
 
 import { formatNumber } from "../core/format.js";
 import { maker } from "../core/page_parts.js";
@@ -21,23 +21,25 @@ export function fillerOf(read, settings) {
   const textOf = (value) => (typeof value === "string" ? value : numberText(value, settings));
 
   // A sentence is a list of texts and holes.
-  const sentence = (parts) =>
-    parts.map((part) => (typeof part === "string" ? part : inLine(textOf(found(part)), part)));
+  const piece = (part) => (typeof part === "string" ? part : inLine(textOf(found(part)), part));
+  const sentence = (parts) => parts.map(piece).join("");
 
   // MathML is a text, a hole, or [tag, ...children].
   function formula(part) {
     if (typeof part === "string") return part;
     if (!Array.isArray(part)) return holeMath(part, found(part));
     const [tag, ...children] = part;
-    return (OWN[tag] ?? math.bind(null, tag))(...children.map(formula));
+    const made = children.map(formula);
+    return tag in OWN ? OWN[tag](...made) : math(tag, ...made);
   }
 
   const holeMath = (hole, value) =>
     Array.isArray(value) ? matrixMath(value, settings) : numberMath(textOf(value), hole);
 
-  return { sentence: (parts) => sentence(parts).join(""), formula };
+  return { sentence, formula };
 }
 
+// Tags of our own: more than one element each.
 const OWN = {
   brackets,
   role: (factor, text) => math("munder", factor, mathML("mtext", { class: "role" }, text)),
