@@ -1,14 +1,16 @@
 """The steps of a graph that only Python can compute: each gate's own lines of the flat code.
 
-They have the same form as those of `steps.py`; in place of a formula a row holds `code` and
-`shapes`.
+They have the same form as those of `moments.py`; in place of a formula a row holds `code` and
+`shapes`. The holes of its sentence are `value` and `gradient`: what stands on the wire.
 """
 
 import ast
 
+from .. import words
 from ..engine import values
 from ..engine.gate import Gate
 from ..flat import FlatCode
+from . import formulas
 from .moments import backward_order, places
 
 
@@ -25,7 +27,18 @@ def code_steps_of(graph):
             else sum_step(graph, flat, place)
             for kind, place in backward_order(graph, outline)
         ]
+    for step in steps:
+        for row in step["rows"]:
+            row["text"] = text_of(graph, step["kind"], row)
     return steps, outline
+
+
+def text_of(graph, kind, row):
+    """A row as a sentence: its code, and what stands on the wire."""
+    keys = [key for key in ("node", "of", "to", "through") if key in row]
+    facts = {key: graph.name_of(graph.nodes[row[key]]) for key in keys}
+    facts |= {side: formulas.hole(side) for side in ("value", "gradient")}
+    return formulas.sentence(words.CODE_STEPS, kind, code=row["code"], **facts)
 
 
 def outline_of(graph):

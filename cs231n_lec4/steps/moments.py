@@ -1,38 +1,49 @@
 """The two passes cut into moments: one gate at a time, forward and then backward.
 
-A step says which gate works, and holds its formula as trees of the browser's program (`flat.py`).
-The picture, the sentence under it and the text versions here read the same list, so they cannot
-disagree.
+A step says which gate works, and what is written of it: sentences and formulas with holes
+(`formulas.py`), filled with numbers by the browser and by `step_texts`.
 """
 
-from .. import words
 from ..engine.gate import Gate
-from ..flat.trees import expanded
-from ..words.digits import number
+from ..flat.trees import evaluate, expanded, run_program
+from . import formulas
 
 
-def steps_of(graph, program):
+def steps_of(graph, program, loss=None):
     """The steps of a scalar graph: a list of dictionaries, in the order in which things happen.
 
     - `forward`: a gate computes its value.
     - `start`: the gradient of the output with respect to itself is 1.
     - `backward`: a gate multiplies the upstream gradient by each local gradient (slides 24-29).
     - `sum`: the shares of a wire that branches are added (slide 51).
+
+    `loss` is the name of what the gradients are of; without it, the output's own.
     """
     gates = [k for k, node in enumerate(graph.nodes) if isinstance(node, Gate) and node.wants_grad]
-    trees, place = dict(program["lines"]), places(graph)
-    output = len(graph.nodes) - 1
-    steps = [forward_step(graph, program, trees, k, place) for k in gates]
+    trees, output = dict(program["lines"]), len(graph.nodes) - 1
+    of = loss or graph.name_of(graph.output)
+    steps = [forward_step(graph, program, trees, k) for k in gates]
     if not graph.output.wants_grad:
         return steps
-    steps.append({"kind": "start", "node": output, "rows": [{"of": output, "to": output}]})
+    start = {"of": output, "to": output, **formulas.start_row(graph.name_of(graph.output))}
+    steps.append({"kind": "start", "node": output, "rows": [start]})
     shares = shares_by_node(graph, program)
     for kind, k in backward_order(graph, program):
         if kind == "backward":
-            steps.append(backward_step(graph, program, trees, k, place))
+            steps.append(backward_step(graph, program, trees, k, of))
         else:
-            steps.append(sum_step(program, graph, k, shares[k]))
+            steps.append(sum_step(graph, program, k, shares[k], of))
     return steps
+
+
+def step_texts(steps, program, inputs):
+    """One text a step, with names and numbers, for a screen reader and for saved notebooks."""
+    numbers = run_program(program, inputs)
+
+    def look(tree):
+        return evaluate(tree, numbers)
+
+    return ["\n".join(formulas.filled(row["text"], look) for row in step["rows"]) for step in steps]
 
 
 def backward_order(graph, program):
@@ -57,46 +68,51 @@ def places(graph):
     return {node: k for k, node in enumerate(graph.nodes)}
 
 
-def forward_step(graph, program, trees, k, place):
+def forward_step(graph, program, trees, k):
     """The gate's own line. A rule with cases is shown by the gate's name: `max(z, w)`."""
-    tree = expanded(trees[program["values"][k]], program, trees)
+    value, gate, place = program["values"][k], graph.nodes[k], places(graph)
+    tree = expanded(trees[value], program, trees)
     if has_cases(tree):
-        inputs = [program["values"][place[node]] for node in graph.nodes[k].inputs]
-        tree = ["call", graph.nodes[k].symbol, *inputs]
-    return {"kind": "forward", "node": k, "rows": [{"node": k, "tree": tree}]}
+        tree = ["call", gate.symbol, *(program["values"][place[node]] for node in gate.inputs)]
+    row = {"node": k, **formulas.forward_row(graph.name_of(gate), tree, value)}
+    return {"kind": "forward", "node": k, "rows": [row]}
 
 
-def backward_step(graph, program, trees, k, place=None):
-    """One row for each input: upstream, local, downstream."""
-    rows, place = [], place or places(graph)
-    for slot, share in enumerate(program["shares"][str(k)]):
-        if share is None:
-            continue
-        tree = expanded(trees[share], program, trees)
-        upstream = program["grads"][k]
-        rows.append(
-            {
-                "of": len(graph.nodes) - 1,
-                "to": place[graph.nodes[k].inputs[slot]],
-                "through": k,
-                "slot": slot,
-                "upstream": upstream,
-                "local": local_of(tree, upstream),
-                "downstream": share,
-                "tree": tree,
-            }
-        )
+def backward_step(graph, program, trees, k, of):
+    """One row for each input: upstream · local = downstream."""
+    through, rows = graph.name_of(graph.nodes[k]), []
+    for factors in factors_of(graph, program, trees, k):
+        to = graph.name_of(graph.nodes[factors["to"]])
+        own = {"of": len(graph.nodes) - 1, "to": factors["to"], "downstream": factors["downstream"]}
+        rows.append({**own, **formulas.backward_row(of, to, through, factors)})
     return {"kind": "backward", "node": k, "rows": rows}
 
 
-def sum_step(program, graph, node, shares):
-    """All shares of a wire that branches, and their sum."""
-    row = {
-        "of": len(graph.nodes) - 1,
-        "to": node,
-        "shares": shares,
-        "total": program["grads"][node],
+def factors_of(graph, program, trees, k):
+    """For each input of gate `k` that wants a gradient: its upstream, local and downstream."""
+    gate, place, upstream = graph.nodes[k], places(graph), program["grads"][k]
+    shares = program["shares"][str(k)]
+    found = {
+        slot: expanded(trees[share], program, trees) for slot, share in enumerate(shares) if share
     }
+    return [
+        {
+            "to": place[gate.inputs[slot]],
+            "through": k,
+            "slot": slot,
+            "upstream": upstream,
+            "local": local_of(tree, upstream),
+            "downstream": shares[slot],
+            "tree": tree,
+        }
+        for slot, tree in found.items()
+    ]
+
+
+def sum_step(graph, program, node, shares, of):
+    """All shares of a wire that branches, and their sum."""
+    row = formulas.sum_row(of, graph.name_of(graph.nodes[node]), shares, program["grads"][node])
+    row = {"of": len(graph.nodes) - 1, "to": node, **row}
     return {"kind": "sum", "node": node, "rows": [row]}
 
 
@@ -189,99 +205,3 @@ def negative(part):
     if part is None:
         return None
     return -part if isinstance(part, float) else ["neg", part]
-
-
-# ── text ─────────────────────────────────────────────────────────────────────────────────────────
-
-BINDS = {"+": 1, "-": 1, "*": 2, "/": 2, "neg": 3, "**": 4}
-SIGNS = {"+": " + ", "-": " − ", "*": " · ", "/": " / ", "**": "^"}
-
-
-def tree_text(tree, name_or_number, binds=0):
-    """A tree as text, every name replaced by `name_or_number(name)`; negatives stand in
-    brackets."""
-    if isinstance(tree, list) and tree[0] == "number":
-        tree = float(tree[1])
-    if not isinstance(tree, list):
-        text = name_or_number(tree)
-        return f"({text})" if text.startswith("−") and binds else text
-    operation, *parts = tree
-    if operation in SIGNS:
-        own = BINDS[operation]
-        left = tree_text(parts[0], name_or_number, own + (operation == "**"))
-        if operation == "**" and left[0].isdigit() and "e" in left:
-            left = f"({left})"  # (9e−5)^2
-        right = tree_text(parts[1], name_or_number, own + (operation in "-/**"))
-        text = left + SIGNS[operation] + right
-        return f"({text})" if own < binds else text
-    if operation == "neg":
-        text = "−" + tree_text(parts[0], name_or_number, 3)
-        return f"({text})" if binds else text
-    if operation == "call":
-        operation, *parts = parts
-    return f"{operation}({', '.join(tree_text(part, name_or_number) for part in parts)})"
-
-
-def step_texts(graph, program, steps, digits=2):
-    """One text a step, with names and numbers, for a screen reader and for saved notebooks."""
-    numbers = numbers_of(graph, program)
-
-    def named(tree):
-        return tree if isinstance(tree, str) else number(tree, digits)
-
-    def counted(tree):
-        return number(numbers[tree] if isinstance(tree, str) else tree, digits)
-
-    return [
-        "\n".join(sentence(graph, step["kind"], row, named, counted) for row in step["rows"])
-        for step in steps
-    ]
-
-
-def numbers_of(graph, program):
-    """The number behind every name of the program, from the graph's own two passes."""
-    found = {}
-    for k, node in enumerate(graph.nodes):
-        names = program["values"][k], program["grads"][k]
-        both = zip(names, (node.value, node.grad), strict=True)
-        found |= {name: number for name, number in both if isinstance(name, str)}
-        if isinstance(node, Gate):
-            found |= zip(program["shares"][str(k)], graph.shares(node), strict=True)
-    return found
-
-
-def sentence(graph, kind, row, named, counted):
-    """One row of one step as a sentence."""
-    facts = {key: graph.name_of(graph.nodes[row[key]]) for key in KEYS if key in row}
-    if kind == "forward":
-        facts |= {
-            "formula": tree_text(row["tree"], named),
-            "numbers": tree_text(row["tree"], counted),
-        }
-        facts["value"] = counted(graph.nodes[row["node"]].value)
-    if kind == "backward":
-        facts |= {"numbers": tree_text(row["tree"], counted), "value": counted(row["downstream"])}
-        if row["local"] is not None:
-            local = counted(local_number(graph.nodes[row["through"]], row["slot"]))
-            facts["numbers"] = f"{bracketed(counted(row['upstream']))} · {bracketed(local)}"
-    if kind == "sum":
-        shares = [bracketed(counted(share)) for share in row["shares"]]
-        facts |= {"numbers": " + ".join(shares), "value": counted(row["total"])}
-    return words.STEPS[kind].format(**facts)
-
-
-KEYS = ("node", "of", "to", "through")
-
-
-def local_number(gate, slot):
-    """The local gradient as a number: what the gate hands down when 1 comes from upstream."""
-    upstream, gate.grad = gate.grad, 1.0
-    try:
-        return gate.downstream()[slot]
-    finally:
-        gate.grad = upstream
-
-
-def bracketed(text):
-    """Brackets round a negative number."""
-    return f"({text})" if text.startswith("−") else text

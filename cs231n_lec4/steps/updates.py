@@ -10,8 +10,8 @@ from .. import words
 from ..engine import values
 from ..flat import FlatCode
 from ..guidance.errors import GraphError
-from ..words.digits import as_given, number
-from .moments import bracketed, places
+from . import formulas
+from .moments import places
 
 
 def checked_update(graph, rate, names):
@@ -28,17 +28,18 @@ def checked_update(graph, rate, names):
     return float(rate), names
 
 
-def update_step(graph, rate, names):
-    """The step that follows those of `steps.py`: a row for each parameter."""
+def update_step(graph, program, rate, names):
+    """The step that follows those of a pass: a row for each parameter. Its holes are `before`,
+    `grads` and `after`, the parts of a record of `update_from`."""
     place, grad_name = places(graph), FlatCode(graph).grad_name
-    rows = [
-        {
-            "of": len(graph.nodes) - 1,
-            "to": place[graph.inputs[name]],
-            "code": f"{name} = {name} - {rate:g} * {grad_name[graph.inputs[name]]}",
-        }
-        for name in names
-    ]
+    of, rows = graph.name_of(graph.output), []
+    for name in names:
+        node = graph.inputs[name]
+        code = f"{name} = {name} - {rate:g} * {grad_name[node]}"
+        row = formulas.update_row(of, name, rate)
+        if program is None:
+            row["text"] = formulas.sentence(words.CODE_STEPS, "update", code=code)
+        rows.append({"of": len(graph.nodes) - 1, "to": place[node], "code": code, **row})
     return {"kind": "update", "node": None, "rows": rows}
 
 
@@ -58,15 +59,10 @@ def update_from(graph, numbers, rate, names):
     return {"loss": loss, **parts}
 
 
-def update_texts(graph, step, record, rate, digits=2):
+def update_texts(graph, step, record):
     """The update of single numbers as sentences, one for each: names, then numbers."""
-    texts = []
-    for row in step["rows"]:
-        name, of = (graph.name_of(graph.nodes[row[key]]) for key in ("to", "of"))
-        before, grad, after = (
-            number(record[key][name], digits) for key in ("before", "grads", "after")
-        )
-        factors = {"rate": bracketed(as_given(rate)), "grad": bracketed(grad)}
-        facts = {"to": name, "of": of, "before": before, "after": after, **factors}
-        texts.append(words.STEPS["update"].format(**facts))
-    return texts
+    return [
+        formulas.filled(row["text"], lambda part, name=name: record[part][name])
+        for row in step["rows"]
+        for name in [graph.nodes[row["to"]].name]
+    ]

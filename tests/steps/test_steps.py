@@ -11,12 +11,11 @@ from random_graphs import SMOOTH, random_graph
 from test_ground_truth import graph_of
 
 import cs231n_lec4 as c
-from cs231n_lec4 import lecture, words
+from cs231n_lec4 import lecture
 from cs231n_lec4.flat import browser_program
 from cs231n_lec4.pictures import dot as drawing
 from cs231n_lec4.steps.code_moments import code_steps_of
-from cs231n_lec4.steps.moments import shown_from, step_texts, steps_of, tree_text
-from cs231n_lec4.words.digits import number
+from cs231n_lec4.steps.moments import shown_from, step_texts, steps_of
 
 LECTURE = {
     "add_multiply": lecture.add_multiply,
@@ -37,10 +36,15 @@ def sketch_wires(graph):
     return drawing.draw(graph).wires
 
 
+def texts_of(graph):
+    """The text of every step, at the graph's numbers."""
+    steps, program = steps_and_program(graph)
+    return step_texts(steps, program, {name: x.value for name, x in graph.inputs.items()})
+
+
 def lines_of(graph):
     """Every sentence of every step, one for each row."""
-    steps, program = steps_and_program(graph)
-    return "\n".join(step_texts(graph, program, steps)).split("\n")
+    return "\n".join(texts_of(graph)).split("\n")
 
 
 def test_a_pass_is_forward_then_start_then_backward():
@@ -70,13 +74,15 @@ def test_the_sentences_of_the_first_example_are_those_of_the_slide():
 
 def test_the_paths_of_a_branch_are_added_once_all_are_there():
     graph = lecture.branch()
-    steps, program = steps_and_program(graph)
+    steps, _ = steps_and_program(graph)
     kinds = [step["kind"] for step in steps]
     assert kinds.count("sum") == 1
     shares = [row["downstream"] for s in steps if s["kind"] == "backward" for row in s["rows"]]
     [row] = steps[kinds.index("sum")]["rows"]
-    assert row["shares"] == [name for name in shares if name in row["shares"]]
-    assert step_texts(graph, program, steps)[kinds.index("sum")] == (
+    added = [part["tree"] for part in row["text"] if "tree" in part][:-1]
+    assert added == [name for name in shares if name in added]
+    assert len(added) == 2
+    assert texts_of(graph)[kinds.index("sum")] == (
         "b branches: the gradient of e with respect to b is the sum 3.00 + 2.00 = 5.00."
     )
 
@@ -116,20 +122,14 @@ def sketch_wires_of(graph):
     return [wire.record() for wire in sketch_of(graph).wires]
 
 
-def test_a_plain_infinity_in_a_formula_has_a_text():
-    assert tree_text(["*", ["number", "inf"], "x"], str) == "inf · x"
-    script = 'console.log(JSON.stringify(treeText(["*", ["number", "inf"], "x"], String)))'
-    assert "inf" in run(module("spoken") + script, None)
-
-
 # ── the browser says the same ────────────────────────────────────────────────────────────────────
 
 SAY = """
 const jobs = JSON.parse(await input());
-const said = jobs.map(({ program, steps, names, inputs, words }) => {
+const said = jobs.map(({ program, steps, names, inputs }) => {
   const look = compileProgram(program)(inputs);
   const session = { look, program, nodeNames: names, settings: { digits: 2 }, wires: [] };
-  return steps.flatMap((step) => stepSentences(session, step, { said: words }));
+  return steps.flatMap((step) => stepSentences(session, step));
 });
 console.log(JSON.stringify(said));
 """
@@ -143,12 +143,11 @@ def job(graph, inputs=None):
         "steps": steps,
         "names": [graph.name_of(node) for node in graph.nodes],
         "inputs": inputs or {name: node.value for name, node in graph.inputs.items()},
-        "words": words.STEPS,
     }
 
 
 def spoken(jobs):
-    return run(module("program") + module("spoken") + SAY, jobs)
+    return run(module("program") + module("steps") + SAY, jobs)
 
 
 def graphs_at_other_numbers():
@@ -236,25 +235,6 @@ def test_an_output_that_is_an_array_starts_with_ones():
     assert row["code"] == "df = ones((2, 3))"
 
 
-TREES = [
-    ["-", "x", ["-", "y", "z"]], ["-", ["-", "x", "y"], "z"], ["/", "x", ["*", "y", "z"]], ["*", "x", ["+", "y", -2.0]],
-    ["**", ["**", "x", 2.0], 3.0], ["**", "x", ["**", "y", 2.0]], ["neg", ["+", "x", "y"]], ["*", ["neg", "x"], "y"],
-    ["call", "max", "x", ["-", "y", "z"]], ["exp", ["neg", "x"]], ["/", 1.0, ["+", 1.0, ["exp", ["neg", "x"]]]], -3.0, ["**", 9e-8, 2.0], ["**", -9e-8, 2.0],
-]  # fmt: skip
-
-
-def test_a_tree_reads_the_same_in_both_languages():
-    script = """
-    const leaf = (tree) => (typeof tree === "string" ? tree : formatNumber(tree, 2));
-    console.log(JSON.stringify(JSON.parse(await input()).map((tree) => treeText(tree, leaf))));
-    """
-    written = [
-        tree_text(tree, lambda x: x if isinstance(x, str) else number(x, 2)) for tree in TREES
-    ]
-    assert run(module("spoken") + script, TREES) == written
-    assert written[:2] == ["x − (y − z)", "x − y − z"]
-
-
 @pytest.mark.parametrize(
     ("formula", "x", "local"),
     [
@@ -265,6 +245,5 @@ def test_a_tree_reads_the_same_in_both_languages():
     ],
 )
 def test_a_step_has_ieee_numbers_where_python_refuses_one(formula, x, local):
-    graph = c.parse(formula, x=x)
-    steps, program = steps_and_program(graph)
-    assert f"1.00 · {local}".replace("· −∞", "· (−∞)") in step_texts(graph, program, steps)[-1]
+    text = texts_of(c.parse(formula, x=x))[-1]
+    assert f"1.00 · {local}".replace("· −∞", "· (−∞)") in text

@@ -198,7 +198,7 @@ def test_a_browser_that_made_the_update_is_believed_and_one_that_did_not_is_help
 # ── the browser computes and says the same ───────────────────────────────────────────────────────
 
 UPDATE = """
-const { program, steps, names, inputs, words, rate } = JSON.parse(await input());
+const { program, steps, names, inputs, rate } = JSON.parse(await input());
 const state = { steps, trail: [], place: 0 };
 const lookAt = compileProgram(program);
 const update = { rate, names: Object.keys(inputs), rounds: 100 };
@@ -212,7 +212,7 @@ const go = (place) => {
 const told = [];
 for (const place of [1, 2, 3].map((round) => round * steps.length)) {
   go(place);
-  told.push([{ ...session.inputs }, stepSentences(session, steps.at(-1), { said: words })]);
+  told.push([{ ...session.inputs }, stepSentences(session, steps.at(-1))]);
 }
 const reached = state.place;
 go(steps.length - 1);
@@ -228,9 +228,8 @@ def test_the_browser_updates_undoes_and_speaks_as_python_does(rate):
     inputs = {name: node.value for name, node in graph.inputs.items()}
     job = {
         "program": program,
-        "steps": [*steps_of(graph, program), update_step(graph, rate, names)],
+        "steps": [*steps_of(graph, program), update_step(graph, program, rate, names)],
         "names": [graph.name_of(node) for node in graph.nodes],
-        "words": words.STEPS,
         "inputs": inputs,
         "rate": rate,
     }
@@ -248,9 +247,8 @@ def test_the_browser_makes_no_update_that_has_no_result():
     program = browser_program(graph)
     job = {
         "program": program,
-        "steps": [*steps_of(graph, program), update_step(graph, 1e200, ["x", "y", "z"])],
+        "steps": [*steps_of(graph, program), update_step(graph, program, 1e200, ["x", "y", "z"])],
         "names": [graph.name_of(node) for node in graph.nodes],
-        "words": words.STEPS,
         "inputs": {name: node.value for name, node in graph.inputs.items()},
         "rate": 1e200,
     }

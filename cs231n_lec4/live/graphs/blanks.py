@@ -28,7 +28,7 @@ class Blanks:
 
     def _rows(self, k):
         """Upstream, local and downstream of one gate's inputs; the local gradient as a tree."""
-        rows = steps.backward_step(self.graph, self.program, self.trees, k)["rows"]
+        rows = steps.factors_of(self.graph, self.program, self.trees, k)
         for row in rows:
             if row["local"] is None:  # a gradient is linear in the upstream one
                 row["local"] = replaced(row["tree"], {row["upstream"]: 1.0})

@@ -60,7 +60,7 @@ class OneGateView(GraphView):
         opened = [[n, self.from_outside if n == gradient else tree] for n, tree in program["lines"]]
         program = {**program, "inputs": [*program["inputs"], self.from_outside], "lines": opened}
         pattern = getattr(gate, "pattern", "")
-        shown = {"steps": steps_of(graph, program), "pattern": pattern, "loss": "L"}
+        shown = {"steps": steps_of(graph, program, loss="L"), "pattern": pattern}
         extra = {self.from_outside: values.as_value(upstream, "upstream")}
         super().__init__(
             graph, drawings, program=program, extra=extra, panels=["gate"], gate=shown, **options

@@ -2,7 +2,6 @@
 
 import traitlets
 
-from ... import words
 from ...checking.nudges import untouched
 from ...steps.code_moments import code_steps_of
 from ...steps.moments import shown_from, step_texts, steps_of
@@ -31,9 +30,6 @@ class StepView(GraphView):
             for picture in self.pictures
             for wire, moments in shown_from(graph, outline, picture["wires"], self.steps).items()
         }
-
-    def texts(self):
-        return {**words.VIEW, "said": words.STEPS, "said_code": words.CODE_STEPS}
 
     def _steps(self):
         """The steps, and the names of the shares in them."""
@@ -77,7 +73,4 @@ class StepView(GraphView):
     def _texts(self, steps):
         if self.program is None:
             return "\n".join(row["code"] for step in steps for row in step["rows"])
-        with untouched(self.graph):
-            self.graph.forward(**self.numbers())
-            self.graph.backward()
-            return "\n".join(step_texts(self.graph, self.program, steps))
+        return "\n".join(step_texts(steps, self.program, self.numbers()))

@@ -40,7 +40,7 @@ class UpdateView(StepView):
 
     def _steps(self):
         steps, outline = super()._steps()
-        return [*steps, update_step(self.graph, self._rate, self._names)], outline
+        return [*steps, update_step(self.graph, self.program, self._rate, self._names)], outline
 
     @property
     def last_place(self):
@@ -140,13 +140,13 @@ class UpdateView(StepView):
         if self.program is None:
             return [row["code"] for row in step["rows"]]
         if alone and len(self.trail) == self._due() > 0:
-            return update_texts(self.graph, step, self.trail[-1], self._rate)
+            return update_texts(self.graph, step, self.trail[-1])
         try:
             with untouched(self.graph):
                 record = update_from(self.graph, self.numbers(), self._rate, self._names)
         except OverflowError:
             return [words.VIEW["step_update_overflow"]]
-        return update_texts(self.graph, step, record, self._rate)
+        return update_texts(self.graph, step, record)
 
 
 def as_plain(record):

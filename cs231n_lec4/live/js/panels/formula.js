@@ -1,104 +1,88 @@
-// Formulas as MathML, which browsers set themselves: nothing is fetched. A formula comes as a tree
-// of the program; it is written once with names and once with numbers.
+// A step comes as data with holes (steps/formulas.py). Here they get the numbers of this moment, in
+// a sentence and in MathML, which browsers set themselves: nothing is fetched.
 
+import { formatNumber } from "../core/format.js";
 import { maker } from "../core/page_parts.js";
+import { numberText } from "../graph/wires.js";
 
-const BINDS = { "+": 1, "-": 1, "*": 2, neg: 3, "**": 4 };
-const SIGNS = { "+": "+", "-": "−", "*": "·" };
+/** @typedef {{ text?: string, tree?: any, in?: string }} Hole */
 
 const mathML = maker("http://www.w3.org/1998/Math/MathML");
 
-export const math = (tag, ...children) => mathML(tag, {}, ...children);
+const math = (tag, ...children) => mathML(tag, {}, ...children);
 
-export const sign = (text) => math("mo", text);
+/**
+ * What fills holes. `read(tree)` finds a number, an array, or a text that is ready.
+ * @param {(tree: any) => any} read
+ * @param {any} settings
+ */
+export function fillerOf(read, settings) {
+  const found = (/** @type {Hole} */ { text, tree }) => text ?? read(tree) ?? null;
+  const textOf = (value) => (typeof value === "string" ? value : numberText(value, settings));
 
-// w0 as w with a small 0.
-export function nameMath(name) {
-  const [, word, digits] = /^(.*?)(\d*)$/.exec(name) ?? [];
-  const letters = math("mi", word || name);
-  if ([...word].length > 1) letters.setAttribute("mathvariant", "normal");
-  return word && digits ? math("msub", letters, math("mn", digits)) : letters;
+  // A sentence is a list of texts and holes.
+  const piece = (part) => (typeof part === "string" ? part : inLine(textOf(found(part)), part));
+  const sentence = (parts) => parts.map(piece).join("");
+
+  // MathML is a text, a hole, or [tag, ...children].
+  function formula(part) {
+    if (typeof part === "string") return part;
+    if (!Array.isArray(part)) return holeMath(part, found(part));
+    const [tag, ...children] = part;
+    const made = children.map(formula);
+    return tag in OWN ? OWN[tag](...made) : math(tag, ...made);
+  }
+
+  const holeMath = (hole, value) =>
+    Array.isArray(value) ? matrixMath(value, settings) : numberMath(textOf(value), hole);
+
+  return { sentence, formula };
 }
 
-// ∂f/∂x: the gradient of f with respect to x.
-export function gradientMath(of, to) {
-  const top = math("mrow", sign("∂"), nameMath(of));
-  return math("mfrac", top, math("mrow", sign("∂"), nameMath(to)));
-}
+// Tags of our own: more than one element each.
+const OWN = {
+  brackets,
+  role: (factor, text) => math("munder", factor, mathML("mtext", { class: "role" }, text)),
+  aside: (...parts) => mathML("mrow", { class: "aside" }, ...parts),
+};
 
-// A minus in front is a sign of its own; that of an exponent stays in its number: −9.12e−5.
-export function numberMath(digits, inProduct = false) {
-  if (!digits.startsWith("−")) return math("mn", digits);
-  const whole = math("mrow", sign("−"), math("mn", digits.slice(1)));
-  return inProduct ? brackets(whole) : whole;
-}
-
-export function brackets(inside) {
-  const isTall = inside.querySelector("mfrac, mtable") !== null;
-  const [left, right] = ["(", ")"].map(sign);
-  for (const side of [left, right]) side.setAttribute("stretchy", String(isTall));
+function brackets(inside) {
+  const stretchy = String(inside.querySelector("mfrac, mtable") !== null);
+  const [left, right] = ["(", ")"].map((side) => mathML("mo", { stretchy }, side));
   return math("mrow", left, inside, right);
 }
 
-// A tree; `leaf(tree, inProduct)` sets a name or a number.
-export function treeMath(tree, leaf, binds = 0) {
-  if (!Array.isArray(tree)) return leaf(tree, binds > 0);
-  const [operation, ...parts] = tree;
-  if (operation === "call") return call(parts[0], parts.slice(1), leaf);
-  if (operation === "/") return math("mfrac", ...parts.map((part) => treeMath(part, leaf)));
-  if (operation === "exp") return math("msup", math("mi", "e"), treeMath(parts[0], leaf));
-  if (!(operation in BINDS)) return call(operation, parts, leaf);
-  const own = BINDS[operation];
-  const whole = operationMath(operation, parts, leaf, own);
-  return own < binds ? brackets(whole) : whole;
+/**
+ * Brackets round a negative number in a product, and round what has a power: (9e−5)², not 9e−5².
+ * @param {string} text
+ * @param {Hole} hole
+ */
+const needsBrackets = (text, hole) =>
+  hole.in && (text.startsWith("−") || (hole.in === "base" && text.includes("e")));
+
+const inLine = (text, hole) => (needsBrackets(text, hole) ? `(${text})` : text);
+
+/**
+ * A minus in front is a sign of its own; that of an exponent stays in its number: −9.12e−5.
+ * @param {string} text
+ * @param {Hole} hole
+ */
+export function numberMath(text, hole = {}) {
+  const digits = math("mn", text.replace(/^−/, ""));
+  const whole = text.startsWith("−") ? math("mrow", math("mo", "−"), digits) : digits;
+  return needsBrackets(text, hole) ? brackets(whole) : whole;
 }
 
-function operationMath(operation, parts, leaf, own) {
-  if (operation === "neg") return math("mrow", sign("−"), treeMath(parts[0], leaf, own));
-  if (operation === "**")
-    return math("msup", baseMath(treeMath(parts[0], leaf, own + 1)), treeMath(parts[1], leaf));
-  const right = treeMath(parts[1], leaf, operation === "-" ? own + 1 : Math.max(own, 1));
-  return math("mrow", treeMath(parts[0], leaf, own), sign(SIGNS[operation]), right);
-}
-
-// (9e−5)², not 9e−5².
-function baseMath(base) {
-  return base.tagName === "mn" && base.textContent.includes("e") ? brackets(base) : base;
-}
-
-function call(name, parts, leaf) {
-  const listed = parts.flatMap((part, k) =>
-    k ? [sign(","), treeMath(part, leaf)] : [treeMath(part, leaf)],
-  );
-  const word = math("mi", name);
-  word.setAttribute("mathvariant", "normal");
-  return math("mrow", word, brackets(math("mrow", ...listed)));
-}
-
-// An array between square brackets; a vector comes as rows of one cell.
-export function matrixMath(rows) {
-  const table = math(
-    "mtable",
-    ...rows.map((cells) => math("mtr", ...cells.map((cell) => math("mtd", cell)))),
-  );
-  return math("mrow", sign("["), table, sign("]"));
+// An array between square brackets; a vector as rows of one cell.
+function matrixMath(array, { digits }) {
+  const cell = (number) => math("mtd", numberMath(formatNumber(number, digits)));
+  const rows = array.map((row) => math("mtr", ...[row].flat().map(cell)));
+  return math("mrow", math("mo", "["), math("mtable", ...rows), math("mo", "]"));
 }
 
 // Rows of cells, aligned under each other.
 export function tableMath(rows) {
-  const table = math(
-    "mtable",
-    ...rows.map((cells) => math("mtr", ...cells.map((c) => math("mtd", c)))),
-  );
-  table.setAttribute("displaystyle", "true");
-  const whole = math("math", table);
-  whole.setAttribute("display", "block");
-  return whole;
-}
-
-// A factor with its role in small letters below: upstream, local, downstream.
-export function withRole(factor, role) {
-  const below = math("mtext", role);
-  below.classList.add("role");
-  return math("munder", factor, below);
+  const lines = rows.map((cells) => math("mtr", ...cells.map((cell) => math("mtd", cell))));
+  const table = mathML("mtable", { displaystyle: "true" }, ...lines);
+  return mathML("math", { display: "block" }, table);
 }

@@ -5,10 +5,9 @@ import { element } from "../core/page_parts.js";
 import { formulaPlace, formulasOf } from "./steps.js";
 
 export function mountGate(session, words) {
-  const { steps, pattern, loss } = session.settings.gate;
+  const { steps, pattern } = session.settings.gate;
   const isPass = ({ kind }) => kind === "forward" || kind === "backward";
-  const named = (step) => ({ ...step, rows: step.rows.map((row) => ({ ...row, loss })) });
-  const passes = steps.filter(isPass).map(named);
+  const passes = steps.filter(isPass);
   const name = element("p", { class: "pattern" }, words[`pattern_${pattern}`] ?? "");
   const formula = formulaPlace(words);
   const root = element("div", { class: "one-gate" }, name, formula);
@@ -16,7 +15,7 @@ export function mountGate(session, words) {
   const show = () => {
     seen ||= JSON.stringify(session.inputs) !== JSON.stringify(session.start);
     name.style.visibility = seen ? "" : "hidden"; // its place is kept: nothing jumps
-    formula.replaceChildren(...passes.flatMap((step) => formulasOf(session, step, words)));
+    formula.replaceChildren(...passes.flatMap((step) => formulasOf(session, step)));
   };
   return { root, show };
 }

@@ -1,21 +1,10 @@
 // Forward, then backward, one gate at a time: the gate is ringed, its formula stands below.
 
-import { asGiven } from "../core/format.js";
-import {
-  gradientMath,
-  math,
-  nameMath,
-  numberMath,
-  sign,
-  tableMath,
-  treeMath,
-  withRole,
-} from "./formula.js";
+import { fillerOf, tableMath } from "./formula.js";
 import { element, fill } from "../core/page_parts.js";
 import { send } from "../core/send.js";
-import { stepSentences } from "./spoken.js";
-import { changesAt, mountLosses, recordAt, roundsOf, updateRow } from "./updates.js";
-import { gradientOf, numberText, valueOf } from "../graph/wires.js";
+import { changesAt, mountLosses, recordAt, roundsOf, updateCells } from "./updates.js";
+import { gradientOf, valueOf } from "../graph/wires.js";
 
 export function mountSteps(session, words) {
   const { model } = session;
@@ -59,7 +48,7 @@ export function mountSteps(session, words) {
     const counted = updates ? words.step_count_round : words.step_count;
     count.textContent = fill(counted, { round, place: number, all: steps.length });
     title.textContent = titleOf(session, step, words);
-    formula.replaceChildren(...(step ? formulasOf(session, step, words) : []));
+    formula.replaceChildren(...(step ? formulasOf(session, step) : []));
     hideLaterNumbers(session, known);
     losses?.show();
     ring(session, step);
@@ -77,7 +66,7 @@ export function mountSteps(session, words) {
   const said = () => {
     const step = steps[rounds.at(model.get("place")).step - 1];
     if (!step || hasExploded(session)) return title.textContent;
-    return stepSentences(session, step, words).join(" ");
+    return stepSentences(session, step).join(" ");
   };
   return { root, show, keys: stepKeys(goTo, model, rounds), said };
 }
@@ -187,108 +176,37 @@ function fillTable(session, table, step, words) {
   );
 }
 
-// ── the formula ──
+// ── the formula and the sentence ──
 
 // One table, its rows aligned; in a hall the rows stand beside each other, so that they take one
 // line.
-export function formulasOf(session, step, words) {
+export function formulasOf(session, step) {
   if (!session.program && step.kind !== "update") return step.rows.map(codeRow);
-  const rows = step.rows.map((row) => stepRow(session, step, row, words));
+  const rows = step.rows.map((row) => {
+    const cells = step.kind === "update" ? updateCells(session, row) : row.math;
+    return cells.map(fillerAt(session, step, row).formula);
+  });
   return session.inClass ? rows.map((row) => tableMath([row])) : [tableMath(rows)];
+}
+
+export function stepSentences(session, step) {
+  return step.rows.map((row) => fillerAt(session, step, row).sentence(row.text));
+}
+
+// The holes of a row stand for trees of the program; those of an update for parts of its record;
+// where only Python computes, for what stands on the wire.
+function fillerAt(session, step, row) {
+  const { look, program, record, nodeNames, wires, settings } = session;
+  if (step.kind === "update")
+    return fillerOf((part) => record?.[part][nodeNames[row.to]], settings);
+  if (program) return fillerOf(look, settings);
+  const wire = wires.find((w) => w.node === step.node && w.role === "wire");
+  const text = wire ? { value: valueOf(wire), gradient: gradientOf(wire) } : {};
+  return fillerOf((side) => text[side], settings);
 }
 
 // Where only Python can compute the gate: its lines of code, and the shapes in them.
 function codeRow({ code, shapes }) {
   const listed = shapes.map(([name, shape]) => element("span", {}, `${name} ${shape}`));
   return element("div", { class: "code-row" }, element("code", {}, code), ...listed);
-}
-
-function stepRow(session, step, row, words) {
-  if (step.kind === "update") return updateRow(session, row, session.record);
-  const rows = { forward: forwardRow, start: startRow, backward: backwardRow, sum: sumRow };
-  return rows[step.kind](session, row, words);
-}
-
-const named = (tree) =>
-  typeof tree === "string" ? nameMath(tree) : numberMath(asGiven(tree), true);
-
-function counted({ look, settings }) {
-  return (tree, inProduct) => numberMath(numberText(look(tree), settings), inProduct);
-}
-
-function forwardRow(session, row) {
-  const count = counted(session);
-  return [
-    nameMath(session.nodeNames[row.node]),
-    sign("="),
-    treeMath(row.tree, named),
-    sign("="),
-    treeMath(row.tree, count),
-    sign("="),
-    count(session.program.values[row.node]),
-  ];
-}
-
-function startRow(session, row) {
-  const name = session.nodeNames[row.to];
-  return [gradientMath(name, name), sign("="), numberMath("1")];
-}
-
-// ∂f/∂x = ∂f/∂q · ∂q/∂x = (−4) · 1 = −4, the roles below the factors.
-function backwardRow(session, row, words) {
-  const names = session.nodeNames;
-  const count = counted(session);
-  const loss = row.loss ?? names[row.of];
-  const left = withRole(gradientMath(loss, names[row.to]), words.downstream);
-  const end = [sign("="), count(row.downstream)];
-  if (row.local === null)
-    return [
-      left,
-      sign("="),
-      treeMath(row.tree, named),
-      sign("="),
-      treeMath(row.tree, count),
-      ...end,
-    ];
-  const upstream = withRole(gradientMath(loss, names[row.through]), words.upstream);
-  const local = withRole(gradientMath(names[row.through], names[row.to]), words.local);
-  const numbers = math("mrow", count(row.upstream, true), sign("·"), count(row.local, true));
-  const product = math("mrow", upstream, sign("·"), local);
-  return [left, sign("="), product, sign("="), numbers, ...end, ...rule(session, row, words)];
-}
-
-// Where the local gradient has letters in it, they are shown: ∂f/∂q = z.
-function rule(session, row, words) {
-  if (!hasLetters(row.local)) return [];
-  const names = session.nodeNames;
-  const left = gradientMath(names[row.through], names[row.to]);
-  const aside = math(
-    "mrow",
-    math("mtext", words.because),
-    left,
-    sign("="),
-    treeMath(row.local, named),
-  );
-  aside.classList.add("aside");
-  return [aside];
-}
-
-function hasLetters(tree) {
-  if (Array.isArray(tree)) return tree[0] !== "if" && tree.slice(1).some(hasLetters);
-  return typeof tree === "string";
-}
-
-function sumRow(session, row) {
-  const names = session.nodeNames;
-  const count = counted(session);
-  const terms = row.shares.flatMap((share, k) =>
-    k ? [sign("+"), count(share, true)] : [count(share, true)],
-  );
-  return [
-    gradientMath(names[row.of], names[row.to]),
-    sign("="),
-    math("mrow", ...terms),
-    sign("="),
-    count(row.total),
-  ];
 }

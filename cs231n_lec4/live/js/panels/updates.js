@@ -1,8 +1,6 @@
 // Update, the step after backward: each parameter moves against its gradient; Back undoes it.
 // A place counts on over the rounds: with n steps a round, round r ends with its update at r · n.
 
-import { asGiven, formatNumber } from "../core/format.js";
-import { gradientMath, math, matrixMath, nameMath, numberMath, sign } from "./formula.js";
 import { element, fill } from "../core/page_parts.js";
 import { numberText, valueOf } from "../graph/wires.js";
 
@@ -80,31 +78,16 @@ export function recordAt(session, rounds, place) {
   return trail.length === rounds.due(place) ? trail.at(-1) : undefined;
 }
 
-// w ← w − 0.1 · ∂L/∂w = 2.00 − 0.1 · 3.00 = 1.70, for a number or for a small array.
-export function updateRow(session, row, record) {
-  const [name, loss] = [session.nodeNames[row.to], session.nodeNames[row.of]];
-  const rate = numberMath(asGiven(session.settings.update.rate), true);
-  const step = (grad) => math("mrow", rate.cloneNode(true), sign("·"), grad);
-  const names = [
-    nameMath(name),
-    sign("←"),
-    nameMath(name),
-    sign("−"),
-    step(gradientMath(loss, name)),
-  ];
-  const { inClass, settings } = session;
-  if (!record || !isWritten(record.before[name], inClass ? IN_CLASS : WRITTEN)) return names;
-  const [before, grad, after] = ["before", "grads", "after"].map((key) =>
-    valueMath(record[key][name], session.settings, key === "grads"),
-  );
+// The cells of w ← w − 0.1 · ∂L/∂w = 2.00 − 0.1 · 3.00 = 1.70, for a number or for a small array.
+export function updateCells({ nodeNames, record, inClass, settings }, row) {
+  const before = record?.before[nodeNames[row.to]];
+  if (!record || !isWritten(before, inClass ? IN_CLASS : WRITTEN)) return row.math;
   // In a hall the formulas stand beside each other: of two arrays, only the new ones have room.
-  if (inClass && settings.update.names.length > 1 && isArray(record.before[name]))
-    return [...names, sign("="), after];
-  return [...names, sign("="), before, sign("−"), step(grad), sign("="), after];
+  const isShort = inClass && settings.update.names.length > 1 && isArray(before);
+  return [...row.math, ...(isShort ? row.numbers.slice(-2) : row.numbers)];
 }
 
 const isArray = Array.isArray;
-const rowsOf = (value) => value.map((row) => (isArray(row) ? row : [row]));
 
 /**
  * @param {any} value
@@ -112,14 +95,8 @@ const rowsOf = (value) => value.map((row) => (isArray(row) ? row : [row]));
  */
 function isWritten(value, [most, widest]) {
   if (!isArray(value)) return true;
-  const [first] = rowsOf(value);
+  const first = [value[0]].flat();
   return value.length <= most && first.length <= widest && !first.some(isArray);
-}
-
-function valueMath(value, settings, inProduct) {
-  if (!isArray(value)) return numberMath(numberText(value, settings), inProduct);
-  const cell = (number) => numberMath(formatNumber(number, settings.digits));
-  return matrixMath(rowsOf(value).map((row) => row.map(cell)));
 }
 
 // The loss of each round, the newest last: "?" until this round's forward pass is done. A page that
