@@ -34,7 +34,7 @@ from .reports import (
     shapes_line,
     short,
 )
-from .table import is_max, rows_of_a_gradient
+from .table import is_max
 from .trials import TriedGate, forgotten_self, name_of, other_points, trials_of
 
 MOST = 2000  # numbers that a check of one gate nudges
@@ -160,7 +160,7 @@ def gate_reason(trials, slot):
 def codes_that_fit(trials, slot):
     """The codes of all mistakes that give this gradient in every trial."""
     points = [trial.reading(slot) for trial in trials]
-    for mistake in in_play(rows_of_a_gradient(points), points) if points else []:
+    for mistake in in_play(points):
         pairs = [(t.yours[slot], x) for t, x in zip(trials, mistake.numbers, strict=True)]
         if all(nearly(yours, x) for yours, x in pairs if not is_nan(x)):
             yield mistake.code

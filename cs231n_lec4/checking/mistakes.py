@@ -13,6 +13,8 @@ from .numbers import is_nan, plain, same
 from .table import rows_of_a_gradient, rows_of_a_value
 from .uses import places_of, readings, share_of
 
+ROWS = {"grad": rows_of_a_gradient, "value": rows_of_a_value}
+
 # ── which rows are in play ───────────────────────────────────────────────────────────────────────
 
 
@@ -25,10 +27,13 @@ class Mistake:
     numbers: list
 
 
-def in_play(rows, points, right="grad"):
-    """The mistakes that can differ from the right number, in the order of the table."""
-    truths, found = [getattr(at, right) for at in points], []
-    for code, formula in rows:
+def in_play(points, kind="grad"):
+    """The mistakes that can differ from the right number, in the order of the table.
+
+    `points` are Readings of one value; `kind` is "grad" or "value", what a student is asked for.
+    """
+    truths, found = [getattr(at, kind) for at in points], []
+    for code, formula in ROWS[kind](points) if points else []:
         numbers = [formula(at) for at in points]
         if any(x is None for x in numbers) or all(map(is_right, numbers, truths)):
             continue
@@ -77,7 +82,7 @@ def known_share_mistakes(graph, gate, slot):
     node = gate.inputs[slot]
     k = places_of(graph, node).index((gate, slot))
     points = [share_of(at, k) for at in readings(graph, [node])[node]]
-    return first_of_each(wrong_numbers(points, rows_of_a_gradient(points), "grad"))
+    return first_of_each(wrong_numbers(points, "grad"))
 
 
 def known_value_mistakes(graph, gate):
@@ -87,20 +92,18 @@ def known_value_mistakes(graph, gate):
 
 def wrong_gradients(graph, node):
     """Every `(code, wrong number)` for the gradient with respect to a node."""
-    points = readings(graph, [node])[node]
-    return wrong_numbers(points, rows_of_a_gradient(points), "grad")
+    return wrong_numbers(readings(graph, [node])[node], "grad")
 
 
 def wrong_values(graph, gate):
     """Every `(code, wrong number)` for the forward pass of one gate; none for an input."""
-    points = readings(graph, [gate])[gate] if gate.inputs else []
-    return wrong_numbers(points, rows_of_a_value(points), "value") if points else []
+    return wrong_numbers(readings(graph, [gate])[gate], "value") if gate.inputs else []
 
 
-def wrong_numbers(points, rows, right):
+def wrong_numbers(points, kind):
     """`(code, wrong number)` at the first point, where that is not the right number."""
-    found = [(mistake.code, mistake.numbers[0]) for mistake in in_play(rows, points, right)]
-    return [(code, x) for code, x in found if not is_right(x, getattr(points[0], right))]
+    found = [(mistake.code, mistake.numbers[0]) for mistake in in_play(points, kind)]
+    return [(code, x) for code, x in found if not is_right(x, getattr(points[0], kind))]
 
 
 def first_of_each(found):

@@ -38,7 +38,10 @@ class TriedGate:
         """A gate of its own, that shares no memory with another one."""
         if self.gate is self.kind:
             return self.gate()
-        return twin(self.gate) if isinstance(self.gate, Gate) else copy.copy(self.gate)
+        other = copy.copy(self.gate)
+        if isinstance(other, Gate):  # outside of its graph: every gradient is asked for
+            other.inputs, other.wants_grad = (), True
+        return other
 
     def forward(self, gate, inputs):
         """The output, a float or an array. What Python refuses (1/0) is asked of NumPy."""
@@ -120,15 +123,6 @@ def forgotten_self(gate):
     own |= {name.id for name in named if not isinstance(name.ctx, ast.Load)}
     read = {name.id for name in named} - own
     return [name for name in list(inspect.signature(kind.forward).parameters)[1:] if name in read]
-
-
-def twin(gate):
-    """A gate of the same kind and settings, outside the graph."""
-    other = type(gate).__new__(type(gate))
-    vars(other).update(vars(gate))
-    other.inputs, other.wants_grad = (), True
-    other.name = other.value = other.grad = None
-    return other
 
 
 @dataclass
