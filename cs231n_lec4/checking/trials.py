@@ -57,10 +57,8 @@ class TriedGate:
         def forward_on_float64():
             gate.forward(*map(values.float64_of, inputs))
 
-        grads, names = (
-            values.answered(gate.backward, upstream, anew=forward_on_float64),
-            self.all_names(inputs),
-        )
+        grads = values.answered(gate.backward, upstream, anew=forward_on_float64)
+        names = self.all_names(inputs)
         if len(inputs) == 1 and not isinstance(grads, list | tuple):
             grads = [grads]
         if not isinstance(grads, list | tuple) or len(grads) != len(inputs):
@@ -114,15 +112,19 @@ def refuse_method(kind, name, gate):
 def forgotten_self(gate):
     """Arguments of forward that backward reads without `self.`: it takes the notebook's own."""
     kind = gate if inspect.isclass(gate) else type(gate)
-    backward = definition_of(getattr(kind, "backward", None))
-    if backward is None or not hasattr(kind, "forward"):
+    methods = [getattr(kind, name, None) for name in ("forward", "backward")]
+    forward, backward = [definition_of(m) if inspect.isfunction(m) else None for m in methods]
+    if forward is None or backward is None:
         return []
-    parts = list(ast.walk(backward))
-    named = [part for part in parts if isinstance(part, ast.Name)]
-    own = {part.arg for part in parts if isinstance(part, ast.arg)}
-    own |= {name.id for name in named if not isinstance(name.ctx, ast.Load)}
+    named = [part for part in ast.walk(backward) if isinstance(part, ast.Name)]
+    own = {*arguments_in(backward), *(n.id for n in named if not isinstance(n.ctx, ast.Load))}
     read = {name.id for name in named} - own
-    return [name for name in list(inspect.signature(kind.forward).parameters)[1:] if name in read]
+    return [name for name in arguments_in(forward)[1:] if name in read]
+
+
+def arguments_in(definition):
+    """The names of all arguments in a `def`."""
+    return [part.arg for part in ast.walk(definition) if isinstance(part, ast.arg)]
 
 
 @dataclass
