@@ -1,6 +1,6 @@
 """Central differences, and verdicts for a gate, a graph, an answer.
 
-`nudges` measures, `uses` reads what the chain rule needs, `mistakes` computes the known wrong
-numbers, `trials` runs a gate under test, `reports` writes the verdict; `checks`, `answers` and the
-two laboratories ask the questions.
+Read `nudges` first, which measures, then `uses`, what the chain rule needs, and `table`, the known
+mistakes as formulas over it; `mistakes` asks the table. `trials` runs a gate under test, `reports`
+writes the verdict; `checks` and `answers` ask the questions. `graphs` and `numbers` are the tools.
 """

@@ -6,10 +6,12 @@ from decimal import Decimal
 import numpy as np
 
 from ..engine import values
-from ..engine.gate import Gate
+from ..engine.graph import graph_expected
 from ..guidance.errors import GraphError
+from .graphs import differentiable, loss_of, node_of, widened
 from .mistakes import wrong_gradients, wrong_values
-from .nudges import differentiable, graph_expected, loss_of, node_of, slopes, widened
+from .nudges import slopes
+from .numbers import close, index_of_largest, same_shape
 from .reports import (
     KINK,
     RIGHT,
@@ -20,17 +22,44 @@ from .reports import (
     both,
     brief,
     entry,
+    entry_line,
     kink_line,
     listed,
     pair,
     safely,
     sentence,
+    shapes_line,
     short,
 )
-from .uses import differentiated
+from .uses import differentiated, places_of
 
 MANY = 6  # entries: more are not written out
 SAMPLE = 200  # entries of an array that are nudged, to look for kinks
+ADVICE = {
+    "grad": "unknown",
+    "value": "unknown_value",
+    "number": "unknown_number",
+    "by hand": "unknown",
+}
+
+
+@dataclass
+class Truth:
+    """The right answer, and what is known beside it.
+
+    `mistakes` are pairs of a reason code and a wrong number, `on_the_way` is the answer of a person
+    who rounds at each gate, `measured` what nudges say, {index: Slope}. `kind` is "grad", "value"
+    or, where no graph is asked, "number" or "by hand" (a gradient).
+    """
+
+    value: object
+    mistakes: list = ()
+    on_the_way: float | None = None
+    measured: dict = field(default_factory=dict)
+    kind: str = "number"
+
+
+# ── questions ────────────────────────────────────────────────────────────────────────────────────
 
 
 def check_answer(graph, answer, number=None, kind="grad"):
@@ -49,7 +78,13 @@ def answers_report(graph, answers, kind):
     graph_expected(graph, "check_answer")
     if kind not in ("grad", "value"):
         raise GraphError("unknown_choice", name="kind", given=kind, known="grad, value")
-    return together([answer_report(graph, name, yours, kind) for name, yours in answers])
+    report = gradient_report if kind == "grad" else value_report
+    return together([report(graph, name, yours) for name, yours in answers])
+
+
+def check_number(yours, truth, name="answer"):
+    """Check a number, a list or an array against the right one. Returns a Report; never raises."""
+    return safely(name, lambda: compare(name, yours, Truth(values.as_value(truth, name))))
 
 
 def named_report(answers, known):
@@ -63,11 +98,11 @@ def named_report(answers, known):
 
 def together(reports):
     """The first wrong answer, else the first at a kink, else that all are right."""
-    rows = [row for report in reports for row in report.rows]
+    rows = tuple(row for report in reports for row in report.rows)
     for mark in (WRONG, KINK):
         for report in reports:
             if report.mark == mark:
-                report.rows = tuple(rows)
+                report.rows = rows
                 return report
     if not reports:
         return Report(WRONG, [sentence("not_answered", name="answers")], "not_answered")
@@ -77,13 +112,20 @@ def together(reports):
     return Report(RIGHT, [sentence("answers_right", names=names)], None, rows)
 
 
-def answer_report(graph, name, yours, kind):
-    """The report on one number."""
-    node = node_of(graph, name) if kind == "value" else differentiable(graph, name)
-    name = graph.name_of(node)
-    if kind == "value":
-        return compare(name, yours, Truth(node.value, wrong_values(graph, node), kind=kind))
-    truth = true_gradient(graph, node)
+# ── the truth in a graph ─────────────────────────────────────────────────────────────────────────
+
+
+def value_report(graph, name, yours):
+    """The report on one value."""
+    node = node_of(graph, name)
+    truth = Truth(node.value, wrong_values(graph, node), kind="value")
+    return compare(graph.name_of(node), yours, truth)
+
+
+def gradient_report(graph, name, yours):
+    """The report on one gradient. Where there is no slope, no number is wrong."""
+    node = differentiable(graph, name)
+    name, truth = graph.name_of(node), true_gradient(graph, node)
     report = compare(name, yours, truth)
     if not report.rows or not is_excused(report.rows[0].yours, truth):
         return report
@@ -92,14 +134,14 @@ def answer_report(graph, name, yours, kind):
 
 
 def is_excused(yours, truth):
-    """Is there a kink, and every other entry right? Where there is no slope, none is wrong."""
+    """Is there a kink, and every other entry right?"""
     kinks = [index for index, slope in truth.measured.items() if slope.is_kink]
-    if not kinks or values.shape(yours) != values.shape(truth.value):
+    if not kinks or not same_shape(yours, truth.value):
         return False
-    wrong = np.array(~shown(yours, truth.value))
+    is_fine = np.array(shown(yours, truth.value))
     for index in kinks:
-        wrong[index] = False
-    return not wrong.any()
+        is_fine[index] = True
+    return is_fine.all()
 
 
 def true_gradient(graph, node):
@@ -111,32 +153,36 @@ def true_gradient(graph, node):
 
 def measured_slopes(graph, node):
     """What nudges of a node measure, `{index: Slope}`; nothing for a large array."""
-    shape = values.shape(graph.output.value)
     if np.size(node.value) > SAMPLE:
         return {}
+    ones = np.ones(values.shape(graph.output.value))
     with widened(graph):
-        return slopes(node.value, loss_of(graph, node, np.ones(shape) if shape else 1.0))
+        return slopes(node.value, loss_of(graph, node, ones))
 
 
-@dataclass
-class Truth:
-    """The right answer, and what is known beside it."""
-
-    value: object
-    mistakes: list = ()
-    on_the_way: float | None = None
-    measured: dict = field(default_factory=dict)
-    kind: str = "number"  # grad, value: of a graph. number, by hand (a gradient): of no graph
+def rounded_on_the_way(graph, node):
+    """The gradient of a person who rounds each upstream one to two decimals, as the slides do."""
+    if any(np.ndim(n.value) for n in graph.nodes):
+        return None
+    places = [(gate, slot) for gate, slot in places_of(graph, node) if gate.grad is not None]
+    return sum((rounded_share(gate, slot) for gate, slot in reversed(places)), 0.0)
 
 
-def check_number(yours, truth, name="answer"):
-    """Check a number, a list or an array against the right one. Returns a Report; never raises."""
-    return safely(name, number_report, name, yours, truth)
+def rounded_share(gate, slot):
+    """What `gate` would hand to that input if its upstream gradient were the rounded one."""
+    kept, gate.grad = gate.grad, two_decimals(gate.grad)
+    gate.compute()
+    share = gate.downstream()[slot]
+    gate.grad = kept
+    return share
 
 
-def number_report(name, yours, truth):
-    """The report on an answer that belongs to no graph."""
-    return compare(name, yours, Truth(values.as_value(truth, name)))
+def two_decimals(number):
+    """Rounded half away from zero, as a person rounds; NaN and inf stay."""
+    return float(np.copysign(np.floor(abs(number) * 100.0 + 0.5) / 100.0, number))
+
+
+# ── an answer beside the truth ───────────────────────────────────────────────────────────────────
 
 
 def compare(name, yours, truth):
@@ -147,7 +193,7 @@ def compare(name, yours, truth):
         yours = values.as_value(yours, name)
     except GraphError as error:
         return Report(WRONG, str(error).splitlines(), "not_a_number")
-    if is_equal(yours, truth.value):
+    if close(yours, truth.value):
         return right("answer_right", name, yours, truth.value)
     if as_shown(yours, truth.value):
         return right("answer_rounded", name, yours, truth.value)
@@ -158,25 +204,9 @@ def compare(name, yours, truth):
     return wrong_answer(name, yours, truth)
 
 
-def is_measured(yours, truth):
-    """Is it what nudges measure, where the graph itself has no number (0/0 on the way)?"""
-    if values.shape(yours) != values.shape(truth.value) or not truth.measured:
-        return False
-    entries = [(np.asarray(yours)[i], s) for i, s in truth.measured.items()]
-    is_lost = bool(np.isnan(truth.value).any())
-    return is_lost and all(s.is_known and np.isclose(x, s.value, atol=1e-9) for x, s in entries)
-
-
-def is_equal(yours, truth):
-    """Equal but for rounding in the computer."""
-    if values.shape(yours) != values.shape(truth):
-        return False
-    return bool(np.allclose(yours, truth, rtol=1e-6, atol=1e-12, equal_nan=True))
-
-
 def as_shown(yours, truth):
     """Is `yours` the truth, rounded to the decimals that `yours` shows, two at least?"""
-    return values.shape(yours) == values.shape(truth) and bool(np.all(shown(yours, truth)))
+    return same_shape(yours, truth) and bool(np.all(shown(yours, truth)))
 
 
 def shown(yours, truth):
@@ -193,31 +223,38 @@ def decimals_of(number):
     return max(2, -Decimal(repr(float(number))).as_tuple().exponent) if np.isfinite(number) else 2
 
 
+def is_measured(yours, truth):
+    """Is it what nudges measure, where the graph itself has no number (0/0 on the way)?"""
+    if not truth.measured or not same_shape(yours, truth.value) or not np.isnan(truth.value).any():
+        return False
+    entries = [(np.asarray(yours)[index], slope) for index, slope in truth.measured.items()]
+    return all(s.is_known and np.isclose(x, s.value, atol=1e-9) for x, s in entries)
+
+
 def right(code, name, yours, truth):
     """A ✓ report on one answer."""
-    if code != "answer_right" and np.size(yours) > MANY:
-        off = np.abs(np.subtract(yours, truth))
-        index = np.unravel_index(np.argmax(off), off.shape)
-        facts = {"entry": entry(name, index), "truth": short(np.asarray(truth)[index])}
-        line = sentence(f"{code}_entry", name=name, **facts)
-        return Report(RIGHT, [line], None, [Row(name, yours, truth, RIGHT)])
-    line = sentence(code, name=name, yours=brief(yours), truth=brief(truth))
-    return Report(RIGHT, [line], None, [Row(name, yours, truth, RIGHT)])
+    facts = {"yours": brief(yours), "truth": brief(truth)}
+    if code == "answer_rounded" and np.size(yours) > MANY:
+        index = index_of_largest(np.abs(np.subtract(yours, truth)))
+        code, truth_there = "answer_rounded_entry", short(np.asarray(truth)[index])
+        facts = {"entry": entry(name, index), "truth": truth_there}
+    return Report(
+        RIGHT, [sentence(code, name=name, **facts)], None, [Row(name, yours, truth, RIGHT)]
+    )
 
 
 def wrong_answer(name, yours, truth):
     """A ✗ report on one answer. Its reason names the known mistakes that fit."""
-    wrong = "answer_wrong" if truth.kind in ("grad", "by hand") else "value_wrong"
-    wrong += "_array" if values.shape(yours) else ""
+    fits = same_shape(yours, truth.value)
     reason = both(code for code, number in truth.mistakes if as_shown(yours, number))
-    if not reason and values.shape(yours) != values.shape(truth.value):
-        reason = "wrong_shape"
-    is_one = np.ndim(yours) == np.ndim(truth.value) == 0
+    reason = reason or (None if fits else "wrong_shape")
+    code = "answer_wrong" if truth.kind in ("grad", "by hand") else "value_wrong"
+    code += "_array" if values.shape(yours) else ""
+    is_one = fits and np.ndim(yours) == 0
     text = pair(yours, truth.value)["yours"] if is_one else brief(yours)
-    verdict = sentence(wrong, name=name, yours=text)
     numbers = numbers_line(name, yours, truth, is_told=is_second_miss(name, yours, truth))
-    lines = [verdict, *filter(None, [numbers]), advice_on(reason, truth.kind)]
-    return Report(WRONG, lines, reason, [Row(name, yours, truth.value, WRONG)])
+    lines = [sentence(code, name=name, yours=text), numbers, advice_on(reason, truth.kind)]
+    return Report(WRONG, filter(None, lines), reason, [Row(name, yours, truth.value, WRONG)])
 
 
 def advice_on(reason, kind):
@@ -225,14 +262,6 @@ def advice_on(reason, kind):
     if reason == "wrong_shape" and kind != "grad":
         return because("shape_of_value")
     return because(reason or ADVICE[kind])
-
-
-ADVICE = {
-    "grad": "unknown",
-    "value": "unknown_value",
-    "number": "unknown_number",
-    "by hand": "unknown",
-}
 
 
 misses = {}  # {exercise: the wrong answers to it so far, each once}
@@ -249,8 +278,8 @@ def is_second_miss(name, yours, truth):
 
 def numbers_line(name, yours, truth, is_told):
     """Where yours is most wrong; if `is_told`, beside the right number. "" for one number alone."""
-    if values.shape(yours) != values.shape(truth.value):
-        return sentence("shapes", yours=values.shape(yours), truth=values.shape(truth.value))
+    if not same_shape(yours, truth.value):
+        return shapes_line(yours, truth.value)
     index = worst_entry(yours, truth)
     slope, code = truth.measured.get(index), "computed"
     right = np.asarray(truth.value)[index]
@@ -261,7 +290,7 @@ def numbers_line(name, yours, truth, is_told):
     if code == "yours" and not index:
         return ""  # it stands in the line above
     code += "_entry" if index else ""
-    return sentence(code, entry=entry(name, index), **pair(yours, right, index))
+    return entry_line(code, name, index, yours, right)
 
 
 def worst_entry(yours, truth):
@@ -270,30 +299,4 @@ def worst_entry(yours, truth):
     for index, slope in truth.measured.items():
         if slope.is_kink or np.isnan(right[index]):
             right[index] = np.asarray(yours)[index] if slope.is_kink else slope.value
-    off = np.nan_to_num(np.abs(np.subtract(yours, right)), nan=np.inf)
-    return np.unravel_index(np.argmax(off), off.shape)
-
-
-def rounded_on_the_way(graph, node):
-    """The gradient of a person who rounds each upstream one to two decimals, as the slides do."""
-    if any(np.ndim(n.value) for n in graph.nodes):
-        return None
-    total = 0.0
-    for gate in graph.nodes:
-        if isinstance(gate, Gate) and gate.grad is not None and node in gate.inputs:
-            total += rounded_share(gate, node)
-    return total
-
-
-def rounded_share(gate, node):
-    """What `gate` would hand to `node` if its upstream gradient were the rounded one."""
-    kept, gate.grad = gate.grad, two_decimals(gate.grad)
-    gate.compute()
-    pairs = zip(gate.inputs, gate.downstream(), strict=True)
-    gate.grad = kept
-    return sum(share for x, share in pairs if x is node)
-
-
-def two_decimals(number):
-    """Rounded half away from zero, as a person rounds; NaN and inf stay."""
-    return float(np.copysign(np.floor(abs(number) * 100.0 + 0.5) / 100.0, number))
+    return index_of_largest(np.nan_to_num(np.abs(np.subtract(yours, right)), nan=np.inf))

@@ -5,21 +5,17 @@ compared with the numbers of the known mistakes (`mistakes.py`), and gets those 
 reason.
 """
 
+from itertools import product
+
 import numpy as np
 
 from ..engine import values
 from ..engine.gate import Gate
-from .mistakes import in_play, is_nan
-from .nudges import (
-    different,
-    graph_expected,
-    loss_of,
-    slopes,
-    weights_for,
-    wide,
-    widened,
-    wrong_entry,
-)
+from ..engine.graph import checked_upstream, graph_expected
+from .graphs import loss_of, widened
+from .mistakes import in_play
+from .nudges import sampled, slopes, wrong_entry
+from .numbers import close, different, is_nan, same_shape, wide
 from .reports import (
     KINK,
     RIGHT,
@@ -28,20 +24,26 @@ from .reports import (
     Row,
     because,
     both,
-    entry,
+    entry_line,
     kink_line,
     listed,
     mark_of,
     pair,
     safely,
     sentence,
+    shapes_line,
     short,
 )
-from .table import is_max, rows_of_a_gradient
+from .table import is_max
 from .trials import TriedGate, forgotten_self, name_of, other_points, trials_of
 
 MOST = 2000  # numbers that a check of one gate nudges
-SAMPLE = 40  # entries of each input that a check of a graph nudges
+
+
+def wrong(where, name, numbers, reason, rows):
+    """The ✗ report on the gradient with respect to `name`; `numbers` is its second line."""
+    verdict = sentence("gradient_wrong", where=where, name=name)
+    return Report(WRONG, [verdict, numbers, because(reason)], reason, rows)
 
 
 # ── a gate ───────────────────────────────────────────────────────────────────────────────────────
@@ -80,20 +82,8 @@ def gate_report(where, gate, inputs, upstream=None, slots=None):
         return Report(KINK, [sentence("too_large", where=where, count=count)], "too_large")
     if is_random(tried, inputs):
         return Report(KINK, [sentence("gate_random", where=where), because("random")], "random")
-    trials = trials_of(tried, inputs, upstream)
-    names = tried.all_names(inputs)
     slots = range(len(inputs)) if slots is None else slots
-    rows = [gate_row(t, k, names[k]) for t in trials for k in slots]
-    for trial in trials:
-        for slot in slots:
-            index = trial.wrong_entry(slot)
-            if index is not None:
-                return gate_wrong(where, trials, trial, slot, index, rows)
-    if (tie := wrong_tie(tried, trials)) is not None:
-        numbers = sentence("tie", **pair(*tie))
-        verdict = sentence("gradient_wrong", where=where, name=listed(names))
-        return Report(WRONG, [verdict, numbers, because("tie")], "tie", rows)
-    return gate_not_wrong(where, trials, slots, names, rows)
+    return trials_report(where, trials_of(tried, inputs, upstream), slots)
 
 
 def is_random(tried, inputs):
@@ -102,60 +92,56 @@ def is_random(tried, inputs):
     return not all(np.array_equal(first, other, equal_nan=True) for other in others)
 
 
-def wrong_tie(tried, trials):
-    """`(sum of the shares, upstream)` where a max gate sends too much, or too little, at a tie."""
-    if len(trials[0].inputs) != 2 or not all(is_max(t.reading(0).uses[0]) for t in trials):
-        return None
-    x, upstream = trials[0].inputs[0], trials[0].upstream
-    gate = tried.fresh()
-    if values.shape(tried.forward(gate, [x, x])) != values.shape(upstream):
-        return None
-    sent = sum(tried.backward(gate, upstream, [x, x]))
-    return None if nearly(sent, upstream) else (np.ravel(sent)[0], np.ravel(upstream)[0])
+def trials_report(where, trials, slots):
+    """The first wrong gradient, else a wrong tie, else that nothing is wrong."""
+    rows = [trial.row(slot) for trial, slot in product(trials, slots)]
+    for trial, slot in product(trials, slots):
+        if (index := trial.wrong_entry(slot)) is not None:
+            numbers, reason = numbers_of(trial, slot, index), gate_reason(trials, slot)
+            return wrong(where, trial.names[slot], numbers, reason, rows)
+    if (tie := wrong_tie(trials)) is not None:
+        return wrong(where, listed(trials[0].names), sentence("tie", **pair(*tie)), "tie", rows)
+    return gate_not_wrong(where, [t for t in trials if t.is_given], slots, rows)
 
 
-def gate_row(trial, slot, name):
-    """One comparison of a gate's gradient."""
-    mark = mark_of(trial.slopes[slot], trial.wrong_entry(slot))
-    return Row(name, trial.yours[slot], trial.truth(slot), mark)
-
-
-def gate_wrong(where, trials, trial, slot, index, rows):
-    """The report on a gate whose gradient differs at one entry of one input."""
-    reason = gate_reason(trials, slot)
-    name = trial.tried.all_names(trial.inputs)[slot]
-    verdict = sentence("gradient_wrong", where=where, name=name)
-    numbers = gate_numbers(trial, slot, index, name)
-    return Report(WRONG, [verdict, numbers, because(reason)], reason, rows)
-
-
-def gate_numbers(trial, slot, index, name):
+def numbers_of(trial, slot, index):
     """The line with yours and what a nudge measures."""
-    yours, value = trial.yours[slot], trial.inputs[slot]
-    if values.shape(yours) != values.shape(value):
-        return sentence("shapes", yours=values.shape(yours), truth=values.shape(value))
+    yours, name = trial.yours[slot], trial.names[slot]
+    if not same_shape(yours, trial.inputs[slot]):
+        return shapes_line(yours, trial.inputs[slot])
     truth = trial.slopes[slot][index].value
-    if index or np.ndim(trial.upstream) or any(map(np.ndim, trial.inputs)):
-        return sentence("measured_entry", entry=entry(name, index), **pair(yours, truth, index))
-    names = trial.tried.all_names(trial.inputs)
-    inputs = ", ".join(f"{n} = {short(x)}" for n, x in zip(names, trial.inputs, strict=True))
-    facts = pair(yours, truth, index)
-    return sentence("measured_at", inputs=inputs, upstream=short(trial.upstream), **facts)
+    if any(map(np.ndim, (*trial.inputs, trial.upstream))):
+        return entry_line("measured_entry", name, index, yours, truth)
+    inputs = [f"{n} = {short(x)}" for n, x in zip(trial.names, trial.inputs, strict=True)]
+    facts = {"inputs": listed(inputs), "upstream": short(trial.upstream)}
+    return sentence("measured_at", **facts, **pair(yours, truth))
 
 
-def gate_not_wrong(where, trials, slots, names, rows):
+def wrong_tie(trials):
+    """`(sum of the shares, upstream)` where a max gate sends too much, or too little, at a tie."""
+    given = trials[0]
+    if len(given.inputs) != 2 or not all(is_max(t.reading(0).uses[0]) for t in trials):
+        return None
+    gate, tie = given.tried.fresh(), [given.inputs[0]] * 2
+    if not same_shape(given.tried.forward(gate, tie), given.upstream):
+        return None
+    sent = sum(given.tried.backward(gate, given.upstream, tie))
+    return (
+        None if nearly(sent, given.upstream) else (np.ravel(sent)[0], np.ravel(given.upstream)[0])
+    )
+
+
+def gate_not_wrong(where, given, slots, rows):
     """✓, or △ where the point given is a kink."""
-    given = [t for t in trials if t.is_given]
-    for trial in given:
-        for slot in slots:
-            if trial.has_kink(slot):
-                line = kink_line(trial.slopes[slot], trial.yours[slot])
-                return Report(KINK, [sentence("gate_kink", where=where), line], "kink", rows)
+    for trial, slot in product(given, slots):
+        if trial.has_kink(slot):
+            line = kink_line(trial.slopes[slot], trial.yours[slot])
+            return Report(KINK, [sentence("gate_kink", where=where), line], "kink", rows)
     measured = [k for k in slots if any(t.slopes[k] and t.is_smooth(k) for t in given)]
     if not measured:
         return Report(KINK, [sentence("gate_unmeasured", where=where)], "unmeasured", rows)
-    which = listed(names[k] for k in measured)
-    return Report(RIGHT, [sentence("gate_right", where=where, names=which)], None, rows)
+    names = listed(given[0].names[k] for k in measured)
+    return Report(RIGHT, [sentence("gate_right", where=where, names=names)], None, rows)
 
 
 def gate_reason(trials, slot):
@@ -165,7 +151,7 @@ def gate_reason(trials, slot):
         return "stale_cache"
     if reason := both(codes_that_fit(clear, slot)):
         return reason
-    if any(values.shape(t.yours[slot]) != values.shape(t.inputs[slot]) for t in clear):
+    if not all(same_shape(t.yours[slot], t.inputs[slot]) for t in clear):
         return "wrong_shape"
     is_local = bool(clear) and all(t.depends_entry_by_entry(slot) for t in clear)
     return "wrong_local" if is_local else None
@@ -174,7 +160,7 @@ def gate_reason(trials, slot):
 def codes_that_fit(trials, slot):
     """The codes of all mistakes that give this gradient in every trial."""
     points = [trial.reading(slot) for trial in trials]
-    for mistake in in_play(rows_of_a_gradient(points), points) if points else []:
+    for mistake in in_play(points):
         pairs = [(t.yours[slot], x) for t, x in zip(trials, mistake.numbers, strict=True)]
         if all(nearly(yours, x) for yours, x in pairs if not is_nan(x)):
             yield mistake.code
@@ -193,9 +179,7 @@ def memory_is_wrong(trials, slot):
 
 def nearly(yours, number):
     """Equal as far as measured numbers can tell."""
-    if values.shape(yours) != values.shape(number):
-        return False
-    return bool(np.allclose(yours, number, rtol=1e-4, atol=1e-7))
+    return close(yours, number, rtol=1e-4, atol=1e-7)
 
 
 # ── a graph ──────────────────────────────────────────────────────────────────────────────────────
@@ -219,31 +203,27 @@ def graph_report(graph, upstream):
     """The check of a graph."""
     graph_expected(graph, "check_gradients")
     upstream = graph_upstream(graph, upstream)
-    rows = []
     with widened(graph):
         here = {name: node.value for name, node in graph.inputs.items()}
         near = dict(zip(here, other_points(list(here.values()))[1], strict=True))
-        for point, scale in ((here, 1.0), (near, -1.5)):
-            found = graph_rows(graph, point, wide(scale * upstream))
-            wrong = next((row for row in found if row.mark == WRONG), None)
-            if wrong is not None:
-                return graph_wrong(graph, wrong, [*rows, *found])
-            rows += found if point is here else []
-        suspect = next((r for r in students_gates(graph) if not r), None)
-    return graph_not_wrong(graph, rows) if suspect is None else suspect
-
-
-def students_gates(graph):
-    """A check of every gate that is not of this package: a mistake may hide at this point."""
-    return (gate_in_graph(graph, gate) for gate in graph.nodes if asks(gate) and not gate.is_ours)
+        rows = graph_rows(graph, here, wide(upstream))
+        if wrong_row(rows) is None:
+            more = graph_rows(graph, near, wide(-1.5 * upstream))
+            rows += more if wrong_row(more) else []
+        if (row := wrong_row(rows)) is not None:
+            return graph_wrong(graph, row, rows)
+        gates = [gate for gate in graph.nodes if asks(gate) and not gate.is_ours]
+        suspects = (gate_in_graph(graph, gate) for gate in gates)  # wrong at other points only?
+        suspect = next((report for report in suspects if not report), None)
+        return graph_not_wrong(graph, rows) if suspect is None else suspect
 
 
 def graph_upstream(graph, upstream):
     """The upstream asked for; for an array without one, different numbers for its entries."""
-    shape = values.shape(graph.output.value)
-    if upstream is None and shape:
-        return different(shape)
-    return weights_for(graph, upstream)
+    value = graph.output.value
+    if upstream is None and values.shape(value):
+        return different(values.shape(value))
+    return checked_upstream(upstream, value, lambda: graph.name_of(graph.output))
 
 
 def graph_rows(graph, point, upstream):
@@ -257,36 +237,30 @@ def graph_rows(graph, point, upstream):
         value, loss = node.value, loss_of(graph, node, upstream)
         measured = slopes(value, loss, sampled(value))
         loss(value)
-        wrong = wrong_entry(measured, grads[name], value)
-        rows.append(Row(name, grads[name], measured, mark_of(measured, wrong)))
+        mark = mark_of(measured, wrong_entry(measured, grads[name], value))
+        rows.append(Row(name, grads[name], measured, mark))
     graph.forward(**point)
     graph.backward(upstream)
     return rows
 
 
-def sampled(value):
-    """The indices of at most SAMPLE entries, spread over the array."""
-    indices = list(np.ndindex(values.shape(value)))
-    if len(indices) <= SAMPLE:
-        return indices
-    chosen = np.random.default_rng(4).choice(len(indices), SAMPLE, replace=False)
-    return [indices[k] for k in sorted(chosen)]
+def wrong_row(rows):
+    """The first comparison that is ✗."""
+    return next((row for row in rows if row.mark == WRONG), None)
 
 
 def graph_wrong(graph, row, rows):
     """The report on the gate that is at fault, nearest to the output; or on the input."""
-    here = [gate_in_graph(graph, gate) for gate in reversed(graph.nodes) if asks(gate)]
-    for report in here:
+    reports = [gate_in_graph(graph, gate) for gate in reversed(graph.nodes) if asks(gate)]
+    for report in reports:
         if not report:
             return report
-    kinked = [r for r in here if r.reason == "kink"]
-    lines = [sentence("gradient_wrong", where=graph.name_of(graph.output), name=row.name)]
     index = wrong_entry(row.measured, row.yours, graph.inputs[row.name].value)
-    facts = pair(row.yours, row.measured[index].value, index)
-    lines.append(sentence("measured_entry", entry=entry(row.name, index), **facts))
-    if kinked:
-        return Report(KINK, [sentence("graph_kink", names=row.name), lines[1]], "kink", rows)
-    return Report(WRONG, [*lines, because(None)], None, rows)
+    truth = row.measured[index].value
+    numbers = entry_line("measured_entry", row.name, index, row.yours, truth)
+    if any(report.reason == "kink" for report in reports):
+        return Report(KINK, [sentence("graph_kink", names=row.name), numbers], "kink", rows)
+    return wrong(graph.name_of(graph.output), row.name, numbers, None, rows)
 
 
 def asks(node):
@@ -306,20 +280,15 @@ def gate_in_graph(graph, gate):
 
 def graph_not_wrong(graph, rows):
     """✓, or △ for the inputs that are at a kink, or that nudges could not measure."""
-    doubtful = {row.name: row for row in rows if row.mark == KINK}
-    at_kinks = {
-        name: row
-        for name, row in doubtful.items()
-        if any(slope.is_kink for slope in row.measured.values())
-    }
-    if doubtful and not at_kinks:
-        line = sentence("graph_unmeasured", names=listed(doubtful))
-        return Report(KINK, [line], "unmeasured", rows)
-    if at_kinks:
-        row = next(iter(at_kinks.values()))
-        lines = [sentence("graph_kink", names=listed(at_kinks)), kink_line(row.measured, row.yours)]
-        return Report(KINK, lines, "kink", rows)
     if not rows:
         line = sentence("gate_unmeasured", where=graph.name_of(graph.output))
         return Report(KINK, [line], "unmeasured")
+    doubtful = [row for row in rows if row.mark == KINK]
+    kinked = [row for row in doubtful if any(s.is_kink for s in row.measured.values())]
+    if kinked:
+        names, line = listed(r.name for r in kinked), kink_line(kinked[0].measured, kinked[0].yours)
+        return Report(KINK, [sentence("graph_kink", names=names), line], "kink", rows)
+    if doubtful:
+        line = sentence("graph_unmeasured", names=listed(row.name for row in doubtful))
+        return Report(KINK, [line], "unmeasured", rows)
     return Report(RIGHT, [sentence("graph_right", names=listed(graph.inputs))], None, rows)

@@ -7,14 +7,13 @@ import inspect
 
 import numpy as np
 
-from ..engine import values
 from ..engine.gate import Gate
 from ..engine.graph import ComputationalGraph
 from ..engine.node import Input
 from ..guidance.errors import GraphError
 from ..words.digits import grouped
-from .nudges import node_of, untouched
-from .uses import plain
+from .graphs import node_of, untouched
+from .numbers import units
 
 LARGEST = 2**28  # bytes: 256 MiB
 UNITS = ("bytes", "KiB", "MiB", "GiB", "TiB", "PiB")
@@ -38,18 +37,11 @@ def jacobian(graph, *what):
     refuse_too_large(m, n)
     with untouched(graph):
         lines = np.zeros((m, n))
-        for i in range(m):
-            graph.backward(unit(i, graph.output.value))
+        for line, upstream in zip(lines, units(graph.output.value), strict=True):
+            graph.backward(upstream)
             if node.grad is not None:
-                lines[i] = np.ravel(node.grad)
+                line[:] = np.ravel(node.grad)
         return lines
-
-
-def unit(i, value):
-    """Zeros in the shape of `value`, with a 1 as entry number i."""
-    upstream = np.zeros(np.size(value))
-    upstream[i] = 1.0
-    return plain(upstream.reshape(values.shape(value)))
 
 
 def graph_of_gate(gate, inputs):

@@ -7,11 +7,13 @@ sentence stands in `words.REASONS`. Where two mistakes give the answer, both are
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
-from .nudges import differentiable, graph_expected, node_of
+from ..engine.graph import graph_expected
+from .graphs import differentiable, node_of
+from .numbers import is_nan, plain, same
 from .table import rows_of_a_gradient, rows_of_a_value
-from .uses import places_of, plain, readings, same, share_of
+from .uses import places_of, readings, share_of
+
+ROWS = {"grad": rows_of_a_gradient, "value": rows_of_a_value}
 
 # ── which rows are in play ───────────────────────────────────────────────────────────────────────
 
@@ -25,10 +27,13 @@ class Mistake:
     numbers: list
 
 
-def in_play(rows, points, right="grad"):
-    """The mistakes that can differ from the right number, in the order of the table."""
-    truths, found = [getattr(at, right) for at in points], []
-    for code, formula in rows:
+def in_play(points, kind="grad"):
+    """The mistakes that can differ from the right number, in the order of the table.
+
+    `points` are Readings of one value; `kind` is "grad" or "value", what a student is asked for.
+    """
+    truths, found = [getattr(at, kind) for at in points], []
+    for code, formula in ROWS[kind](points) if points else []:
         numbers = [formula(at) for at in points]
         if any(x is None for x in numbers) or all(map(is_right, numbers, truths)):
             continue
@@ -58,17 +63,6 @@ def is_twin(x, y):
     return is_nan(x) == is_nan(y) and (is_nan(x) or same(x, y))
 
 
-def is_nan(x):
-    """No number at all: not in play at this point."""
-    return x != x if type(x) is float else np.size(x) > 0 and bool(np.isnan(x).all())
-
-
-def here(mistakes, truth):
-    """`(code, wrong number)` at the first point, where that is not the right number."""
-    pairs = [(mistake.code, mistake.numbers[0]) for mistake in mistakes]
-    return [(code, x) for code, x in pairs if not is_right(x, truth)]
-
-
 # ── the table, asked about a graph ───────────────────────────────────────────────────────────────
 
 
@@ -82,19 +76,13 @@ def known_mistakes(graph, node):
     return first_of_each(wrong_gradients(graph, differentiable(graph, node)))
 
 
-def wrong_gradients(graph, node):
-    """Every `(code, wrong number)` for the gradient with respect to a node."""
-    points = readings(graph, [node])[node]
-    return here(in_play(rows_of_a_gradient(points), points), points[0].grad)
-
-
 def known_share_mistakes(graph, gate, slot):
     """The same for what `gate` hands to its input number `slot`: one branch of several."""
     gate = node_of(graph, gate)
     node = gate.inputs[slot]
     k = places_of(graph, node).index((gate, slot))
     points = [share_of(at, k) for at in readings(graph, [node])[node]]
-    return first_of_each(here(in_play(rows_of_a_gradient(points), points), points[0].grad))
+    return first_of_each(wrong_numbers(points, "grad"))
 
 
 def known_value_mistakes(graph, gate):
@@ -102,12 +90,20 @@ def known_value_mistakes(graph, gate):
     return first_of_each(wrong_values(graph, node_of(graph, gate)))
 
 
+def wrong_gradients(graph, node):
+    """Every `(code, wrong number)` for the gradient with respect to a node."""
+    return wrong_numbers(readings(graph, [node])[node], "grad")
+
+
 def wrong_values(graph, gate):
-    """Every `(code, wrong number)` for the forward pass of one gate."""
-    if not gate.inputs:
-        return []
-    points = readings(graph, [gate])[gate]
-    return here(in_play(rows_of_a_value(points), points, "value"), gate.value)
+    """Every `(code, wrong number)` for the forward pass of one gate; none for an input."""
+    return wrong_numbers(readings(graph, [gate])[gate], "value") if gate.inputs else []
+
+
+def wrong_numbers(points, kind):
+    """`(code, wrong number)` at the first point, where that is not the right number."""
+    found = [(mistake.code, mistake.numbers[0]) for mistake in in_play(points, kind)]
+    return [(code, x) for code, x in found if not is_right(x, getattr(points[0], kind))]
 
 
 def first_of_each(found):

@@ -4,40 +4,44 @@ Central differences, (f(x + h) - f(x - h)) / 2h. Slow, approximate and easy to w
 backpropagation, never a replacement (slide 5 and the notes on gradient checks).
 """
 
-from contextlib import contextmanager, suppress
+import functools
 from dataclasses import dataclass
 
 import numpy as np
 
 from ..engine import values
-from ..engine.gate import Gate
-from ..engine.graph import LAST_PASS, ONE_PASS_AT_A_TIME, ComputationalGraph
-from ..engine.node import Node
+from ..engine.graph import checked_upstream, graph_expected
 from ..guidance.errors import GraphError
+from .graphs import loss_of, node_of, widened
+from .numbers import same_shape
 
 H = 1e-6
 STEPS = (H, 1e-4, 1e-8, 1e-10)  # tried in this order until a measurement can be trusted
 EPSILON = np.finfo(np.float64).eps
 EPSILON_32 = np.finfo(np.float32).eps  # of a function that rounds to single precision on the way
 COARSE = 1e-2  # the step for such a function
+SAMPLE = 40  # entries of each input that a check of a graph nudges
 
 
-def numerical_gradient(graph, name, h=H, upstream=None):
+def numerical_gradient(graph, name, h=None, upstream=None):
     """The gradient of the output with respect to `name`, by central differences.
 
-    `name` is an input or any other node. The step is h · max(1, |x|). The result has the shape of
-    the value, in float64; the graph is left as it was. An output that is an array needs `upstream`,
-    of its shape. Raises GraphError for a name that the graph does not have.
+    `name` is an input or any other node. The step is h · max(1, |x|); without `h`, h is 1e-6, or
+    1e-2 where the graph rounds to single precision. The result has the shape of the value, in
+    float64; the graph is left as it was. An output that is an array needs `upstream`, of its shape.
+    Raises GraphError for a name that the graph does not have.
     """
     graph_expected(graph, "numerical_gradient")
-    if not isinstance(h, int | float | np.number) or not h > 0.0:
+    if h is not None and not (isinstance(h, int | float | np.number) and h > 0.0):
         raise GraphError("nudge_size", h=h)
-    node, weights = node_of(graph, name), weights_for(graph, upstream)
+    node, output = node_of(graph, name), graph.output
+    weights = checked_upstream(upstream, output.value, lambda: graph.name_of(output))
     with widened(graph):
         value, loss = np.array(node.value), loss_of(graph, node, weights)
         grad = np.empty(value.shape)
         for index in np.ndindex(value.shape):
-            f, step = nudged(value, loss, index), h * max(1.0, abs(value[index]))
+            f, scale = nudged(value, loss, index), max(1.0, abs(value[index]))
+            step = scale * (h or (COARSE if is_single(f, scale) else H))
             grad[index] = (f(step) - f(-step)) / (2.0 * step)
         return grad if grad.ndim else float(grad)
 
@@ -74,21 +78,17 @@ def slope(f, x):
 
     `f(t)` is the loss when the number x is moved by t.
     """
-    here, known = f(0.0), []
-    f = remembering(f, known)
-    for step in STEPS:
-        found = slope_with(f, here, step, max(1.0, abs(x)), EPSILON)
-        if step == H and are_float32(known, f, max(1.0, abs(x))):
-            return slope_with(f, here, COARSE, max(1.0, abs(x)), EPSILON_32) or UNKNOWN
-        if found:
-            return found
-    return UNKNOWN
+    f, scale = functools.cache(f), max(1.0, abs(x))
+    if is_single(f, scale):
+        return slope_with(f, COARSE, scale, EPSILON_32) or UNKNOWN
+    found = (slope_with(f, step, scale, EPSILON) for step in STEPS)
+    return next(filter(None, found), UNKNOWN)
 
 
-def slope_with(f, here, step, scale, epsilon):
+def slope_with(f, step, scale, epsilon):
     """The derivative with one step and an eighth of it; None if they do not agree."""
-    h, size = step * scale, max(1.0, abs(here))
-    wide, narrow = one_sided(f, here, h), one_sided(f, here, h / 8.0)
+    h, size = step * scale, max(1.0, abs(f(0.0)))
+    wide, narrow = one_sided(f, h), one_sided(f, h / 8.0)
     if not np.isfinite([*wide, *narrow]).all():
         return None
     if is_kink(wide, narrow, noise=64.0 * epsilon * size / h):
@@ -100,31 +100,30 @@ def slope_with(f, here, step, scale, epsilon):
     return Slope(value, 10.0 * doubt + 1e-9 * fine * size * H / step, *wide)
 
 
-def remembering(f, known):
-    """The function f, which writes down in `known` what it returns."""
-
-    def remembered(t):
-        known.append(f(t))
-        return known[-1]
-
-    return remembered
-
-
-def are_float32(numbers, f, scale):
-    """Were these computed in single precision? Numbers in double precision rarely fit into it.
+def is_single(f, scale):
+    """Is f computed in single precision? Numbers in double precision rarely fit into it.
 
     Where all are equal, a far one decides: single precision may not have seen a small step.
     """
-    if len(set(numbers)) == 1 and np.isfinite(numbers[0]):
-        numbers = [*numbers, f(1.07 * COARSE * scale)]
+    seen = set()
+    for t in (0.0, H, -H, H / 8.0, -H / 8.0, 1.07 * COARSE):
+        if t > H and len(seen) > 1:
+            break  # no need to look so far
+        seen.add(f(t * scale))
+        if not all(map(fits_single, seen)):
+            return False
+    return len(seen) > 1
+
+
+def fits_single(number):
+    """Does it survive in single precision?"""
     with np.errstate(all="ignore"):
-        are_narrow = all(np.isfinite(x) and float(np.float32(x)) == x for x in numbers)
-    return are_narrow and len(set(numbers)) > 1
+        return bool(np.isfinite(number)) and float(np.float32(number)) == number
 
 
-def one_sided(f, here, h):
+def one_sided(f, h):
     """The slope to the left and the slope to the right."""
-    return (here - f(-h)) / h, (f(h) - here) / h
+    return (f(0.0) - f(-h)) / h, (f(h) - f(0.0)) / h
 
 
 def is_kink(wide, narrow, noise):
@@ -141,15 +140,12 @@ def is_kink(wide, narrow, noise):
 
 def wrong_entry(measured, yours, value):
     """The index where `yours` differs most from the slopes, () for a shape; None if all agree."""
-    if values.shape(yours) != values.shape(value):
+    if not same_shape(yours, value):
         return ()
     array = np.asarray(yours)
     off = {i: float(array[i]) for i, s in measured.items() if s.is_known}
     off = {i: abs(x - measured[i].value) for i, x in off.items() if not measured[i].agrees(x)}
     return max(off, key=lambda i: np.nan_to_num(off[i], nan=np.inf)) if off else None
-
-
-# ── a graph as a function of one of its values ───────────────────────────────────────────────────
 
 
 def slopes(value, loss, indices=None):
@@ -158,6 +154,15 @@ def slopes(value, loss, indices=None):
         indices = np.ndindex(values.shape(value))
     array = np.asarray(value)
     return {i: slope(nudged(value, loss, i), float(array[i])) for i in indices}
+
+
+def sampled(value):
+    """The indices of at most SAMPLE entries, spread over the array."""
+    indices = list(np.ndindex(values.shape(value)))
+    if len(indices) <= SAMPLE:
+        return indices
+    chosen = np.random.default_rng(4).choice(len(indices), SAMPLE, replace=False)
+    return [indices[k] for k in sorted(chosen)]
 
 
 def nudged(value, loss, index):
@@ -170,108 +175,3 @@ def nudged(value, loss, index):
         return loss(moved if moved.ndim else float(moved))
 
     return f
-
-
-def loss_of(graph, node, weights):
-    """A function: a value for `node` → the loss, every gate after it computed anew."""
-    after = gates_after(graph, node)
-
-    def loss(value):
-        node.value = value
-        for gate in after:
-            gate.compute()
-        with np.errstate(all="ignore"):
-            return float(np.sum(weights * graph.output.value))
-
-    return loss
-
-
-def gates_after(graph, node):
-    """The gates whose values depend on `node`, in order."""
-    reached = {node}
-    for gate in graph.nodes:
-        if any(x in reached for x in gate.inputs):
-            reached.add(gate)
-    return [gate for gate in graph.nodes if gate in reached and gate is not node]
-
-
-def graph_expected(graph, function):
-    """Refuse what is not a graph; `function` is what the student called."""
-    if not isinstance(graph, ComputationalGraph):
-        raise GraphError("not_a_graph", function=function, kind=type(graph).__name__)
-
-
-def node_of(graph, name):
-    """The node called `name`; a node of the graph is taken too."""
-    if not isinstance(name, Node):
-        return graph[name]
-    if name not in graph.names:
-        raise GraphError("node_of_another_graph", node=name.name or type(name).__name__)
-    return name
-
-
-def differentiable(graph, name):
-    """The node called `name`, which must have a gradient."""
-    node = node_of(graph, name)
-    if not node.wants_grad:
-        known = ", ".join(graph.name_of(n) for n in graph.nodes if n.wants_grad) or "none"
-        raise GraphError("constant_has_no_gradient", name=graph.name_of(node), known=known)
-    return node
-
-
-def weights_for(graph, upstream):
-    """The upstream gradient of the output: 1 for one number, else what is given."""
-    shape, node = values.shape(graph.output.value), graph.name_of(graph.output)
-    if upstream is None:
-        if shape != ():
-            raise GraphError("upstream_needed", node=node, shape=shape)
-        return 1.0
-    upstream = values.as_value(upstream, "upstream")
-    if values.shape(upstream) != shape:
-        got = values.shape(upstream)
-        raise GraphError("upstream_shape", got=got, node=node, expected=shape)
-    return upstream
-
-
-def different(shape):
-    """Numbers that differ in size and sign, so that no mistake cancels in their sum."""
-    return np.resize([2.0, -1.0, 0.5, 3.0, -2.5, 1.5, -0.75], shape)
-
-
-@contextmanager
-def untouched(graph):
-    """Whatever happens inside, the graph's values and gradients are afterwards what they were."""
-    with ONE_PASS_AT_A_TIME, np.errstate(all="ignore"):
-        before = [(node, node.value, node.grad) for node in graph.nodes]
-        LAST_PASS.seen = None  # what follows is no pass of a graph: nobody may trust it
-        try:
-            yield
-        finally:
-            put_back(before)
-            LAST_PASS.seen = None
-
-
-def put_back(before):
-    """The old numbers, and what each gate's forward had saved of them."""
-    for node, value, grad in before:
-        if isinstance(node, Gate):
-            with suppress(GraphError):  # a gate that stops: whoever called us hears of it already
-                node.compute()
-        node.value, node.grad = value, grad
-
-
-@contextmanager
-def widened(graph):
-    """The graph in float64: a nudge of 1e-6 is too small for float32."""
-    with untouched(graph):
-        for node in graph.nodes:
-            if isinstance(node, Gate):
-                node.compute()
-            else:
-                node.value = wide(node.value)
-        yield
-
-
-def wide(value):
-    """A float, or a read-only float64 array."""
-    return values.as_value(np.array(value, dtype=np.float64), "value")

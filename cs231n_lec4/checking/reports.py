@@ -110,8 +110,13 @@ def pair(yours, truth, index=()):
     return {"yours": write(yours), "truth": write(truth)}
 
 
+def shapes_line(yours, truth):
+    """The two shapes, which differ."""
+    return sentence("shapes", yours=values.shape(yours), truth=values.shape(truth))
+
+
 def short(number):
-    """A number in up to six digits."""
+    """A number in up to six digits, written so that it can be pasted into code."""
     return f"{float(number):.6g}"
 
 
@@ -125,6 +130,11 @@ def brief(value):
 def entry(name, index):
     """How a line refers to one entry of an array: x[1, 0]."""
     return f"{name}[{', '.join(map(str, index))}]" if index else name
+
+
+def entry_line(code, name, index, yours, truth):
+    """The sentence `code` on one entry: yours, and the right number for it."""
+    return sentence(code, entry=entry(name, index), **pair(yours, truth, index))
 
 
 def listed(names):

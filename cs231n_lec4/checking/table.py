@@ -5,26 +5,26 @@ browser's trees. Which rows are in play at all is asked of numbers, in `mistakes
 """
 
 from functools import partial, reduce
-from operator import mul
+from operator import add, mul, sub
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from ..engine import values
+from .numbers import plain, same, same_shape
 from .trees import larger, unless_zero
-from .uses import plain, same
 
 # ── what a gate is, told by its numbers ──────────────────────────────────────────────────────────
 
 
-def same_shape(use):
+def keeps_shape(use):
     """Has the gate's output the shape of the value?"""
-    return values.shape(use.output) == values.shape(use.value)
+    return same_shape(use.output, use.value)
 
 
 def is_local_known(use):
     """Is the local gradient known, and of the shape of upstream?"""
-    return use.local is not None and same_shape(use)
+    return use.local is not None and keeps_shape(use)
 
 
 def passes_on(use):
@@ -128,7 +128,7 @@ def each_copy(use):
 
 def is_repeated(use):
     """Has broadcasting repeated the value?"""
-    return len(use.values) == 2 and not same_shape(use)
+    return len(use.values) == 2 and not keeps_shape(use)
 
 
 def copies(use):
@@ -159,6 +159,11 @@ def is_squared_norm(use):
     return np.ndim(use.output) == 0 < use.output and same(use.output, plain(np.sum(use.value**2)))
 
 
+def is_square(use):
+    """Is the output the square of the value, or the sum of squares?"""
+    return same(use.output, plain(np.square(use.value))) or is_squared_norm(use)
+
+
 # ── the table ────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -172,7 +177,6 @@ class Row(NamedTuple):
     wrong: Any
     only: Any = lambda use: True
     never: Any = lambda use: False
-    arrays: bool = False  # not for single numbers, and so not for the browser
 
 
 AT_ONE_USE = [
@@ -181,7 +185,7 @@ AT_ONE_USE = [
     Row("wrong_mask", lambda use: unless_right(use, larger(use.upstream, 0.0)), only=is_switch),
     Row("max_gives_value", lambda use: use.share * use.value, only=is_max),
     Row("forgot_upstream", lambda use: use.local),
-    Row("forgot_local", lambda use: use.upstream, only=same_shape, never=is_no_slip),
+    Row("forgot_local", lambda use: use.upstream, only=keeps_shape, never=is_no_slip),
     Row(
         "adds_upstream",
         lambda use: unless_zero(use.local, unless_zero(use.upstream, use.local + use.upstream)),
@@ -191,29 +195,21 @@ AT_ONE_USE = [
     Row("swaps_gradients", lambda use: use.value * use.upstream, only=is_product_by_a_constant),
     Row("slope_at_output", lambda use: use.at_output),
     Row("multiplied_at_add", lambda use: use.other * use.upstream, only=is_sum_of_one_shape),
-    Row("transposed", lambda use: use.share.T if np.ndim(use.share) == 2 else None, arrays=True),
-    Row("transposed", transposed_matrix, arrays=True),
-    Row("missing_sum", terms_one_by_one, arrays=True),
-    Row("missing_indicator", each_output_by_every_row, arrays=True),
-    Row("missing_sum_over_broadcast", each_copy, only=is_repeated, arrays=True),
-    Row("mean_instead_of_sum", lambda use: use.share / copies(use), only=has_copies, arrays=True),
-    Row(
-        "forgot_divide_by_n",
-        lambda use: use.share * copies(use),
-        only=is_mean_of_entries,
-        arrays=True,
-    ),
-    Row(
-        "forgot_divide_by_n",
-        lambda use: use.share * len(use.value),
-        only=is_mean_of_rows,
-        arrays=True,
-    ),
+]
+
+AMONG_ARRAYS = [  # they give nothing where all are single numbers, so the browser needs no trees
+    Row("transposed", lambda use: use.share.T if np.ndim(use.share) == 2 else None),
+    Row("transposed", transposed_matrix),
+    Row("missing_sum", terms_one_by_one),
+    Row("missing_indicator", each_output_by_every_row),
+    Row("missing_sum_over_broadcast", each_copy, only=is_repeated),
+    Row("mean_instead_of_sum", lambda use: use.share / copies(use), only=has_copies),
+    Row("forgot_divide_by_n", lambda use: use.share * copies(use), only=is_mean_of_entries),
+    Row("forgot_divide_by_n", lambda use: use.share * len(use.value), only=is_mean_of_rows),
     Row(
         "norm_not_squared",
         lambda use: use.share / (2.0 * np.sqrt(use.output)) if len(use.values) == 1 else None,
         only=is_squared_norm,
-        arrays=True,
     ),
 ]
 
@@ -225,26 +221,22 @@ def rows_of_a_gradient(points):
     if len(points[0].uses) > 1:
         yield from rows_at_a_branch(len(points[0].uses))
     uses = [use for at in points for use in at.uses]
-    are_numbers = not any(np.ndim(x) for use in points[0].uses for x in (*use.values, use.output))
-    for row in AT_ONE_USE if uses else []:
-        if (row.arrays and are_numbers) or not all(map(row.only, uses)):
-            continue
-        if not all(map(row.never, uses)):
+    has_arrays = any(np.ndim(x) for use in points[0].uses for x in (*use.values, use.output))
+    for row in AT_ONE_USE + (AMONG_ARRAYS if has_arrays else []):
+        if all(map(row.only, uses)) and not all(map(row.never, uses)):
             yield row.code, partial(over_all_uses, row.wrong)
     yield "gave_the_sum", lambda at: at.whole
     yield "factor_two", lambda at: 2.0 * at.grad
     yield "factor_two", lambda at: at.grad / 2.0
+    for k in range(len(points[0].uses)):
+        if all(is_square(at.uses[k]) for at in points):
+            yield "half_of_a_path", partial(half_of_a_path, k)
 
 
 def over_all_uses(wrong, at):
     """The mistake, made at every use of the value; None if one use has no such mistake."""
     parts = [wrong(use) for use in at.uses]
-    return None if any(part is None for part in parts) else total(parts)
-
-
-def total(parts):
-    """The sum; one part stays as it is."""
-    return reduce(lambda x, y: x + y, parts)
+    return None if any(part is None for part in parts) else reduce(add, parts)
 
 
 def rows_at_a_branch(count):
@@ -262,6 +254,16 @@ def one_path(k, at):
     return unless_zero(at.grad - share, share)
 
 
+def half_of_a_path(k, at):
+    """The gradient without half of a square's, where other paths carry something too.
+
+    A square may be x², one use, or x · x, of which each use is a half.
+    """
+    share, theirs = at.uses[k].share, at.uses[k].theirs
+    half = share / 2.0 if theirs is None else share
+    return unless_zero(at.grad - share, at.grad - half)
+
+
 def product_of_paths(at):
     """The shares multiplied."""
     shares = [use.share for use in at.uses]
@@ -277,9 +279,9 @@ def rows_of_a_value(points):
         yield "gave_an_input", partial(one_input, k)
     yield "gave_the_gradient", lambda at: at.grad
     if len(points[0].inputs) == 2:
-        yield "added", lambda at: at.inputs[0] + at.inputs[1]
-        yield "subtracted", lambda at: at.inputs[0] - at.inputs[1]
-        yield "multiplied", lambda at: at.inputs[0] * at.inputs[1]
+        yield "added", lambda at: add(*at.inputs)
+        yield "subtracted", lambda at: sub(*at.inputs)
+        yield "multiplied", lambda at: mul(*at.inputs)
 
 
 def one_input(k, at):

@@ -1,6 +1,6 @@
 """A use as the browser reads it: arithmetic on its fields makes expression trees.
 
-So the formulas of `mistakes.py` follow when the numbers of a graph change, with no kernel at hand.
+So the formulas of `table.py` follow when the numbers of a graph change, with no kernel at hand.
 A tree is a number, a name, or `[operation, tree, …]` (`flat/program.py`).
 """
 

@@ -3,7 +3,7 @@
 import ast
 import copy
 import inspect
-import textwrap
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -11,10 +11,14 @@ import numpy as np
 from .. import words
 from ..engine import values
 from ..engine.gate import Gate
+from ..engine.graph import checked_upstream
 from ..guidance.errors import GraphError
-from ..guidance.refusals import inputs_expected
-from .nudges import H, different, nudged, slopes, wide, wrong_entry
-from .uses import Reading, plain, use_with
+from ..guidance.refusals import gradients_expected, inputs_expected, result_expected
+from ..guidance.sources import definition_of
+from .nudges import H, nudged, slopes, wrong_entry
+from .numbers import different, plain, same_shape, units, wide
+from .reports import Row, mark_of
+from .uses import Reading, use_with
 
 ENTRIES = 200  # of an output: so many backwards tell how upstream comes in
 
@@ -34,38 +38,41 @@ class TriedGate:
         """A gate of its own, that shares no memory with another one."""
         if self.gate is self.kind:
             return self.gate()
-        return twin(self.gate) if isinstance(self.gate, Gate) else copy.copy(self.gate)
+        other = copy.copy(self.gate)
+        if isinstance(other, Gate):  # outside of its graph: every gradient is asked for
+            other.inputs, other.wants_grad = (), True
+        return other
 
     def forward(self, gate, inputs):
         """The output, a float or an array. What Python refuses (1/0) is asked of NumPy."""
         z = values.answered(gate.forward, *inputs)
         value = values.tidy(z)
         if value is None:
-            raise GraphError("gate_returned", gate=self.name, kind=type(z).__name__, node=self.name)
+            raise result_expected(self.name, self.name, z)
         return value
 
     def backward(self, gate, upstream, inputs):
         """The gradients, one for each input, in the shapes in which they came."""
-        grads = values.answered(
-            gate.backward, upstream, anew=lambda: gate.forward(*map(values.float64_of, inputs))
-        )
+
+        def forward_on_float64():
+            gate.forward(*map(values.float64_of, inputs))
+
+        grads = values.answered(gate.backward, upstream, anew=forward_on_float64)
+        names = self.all_names(inputs)
         if len(inputs) == 1 and not isinstance(grads, list | tuple):
             grads = [grads]
         if not isinstance(grads, list | tuple) or len(grads) != len(inputs):
-            raise self.wrong_count(grads, inputs)
-        named = zip(grads, inputs, self.all_names(inputs), strict=True)
-        return [self.gradient(*triple) for triple in named]
+            raise gradients_expected(self.name, self.name, names, len(inputs), grads)
+        return [self.gradient(*triple) for triple in zip(grads, inputs, names, strict=True)]
 
     def gradient(self, grad, value, name):
         """One gradient as numbers. A graph sums over broadcast axes, so a Gate need not."""
         grad = None if grad is None else values.tidy(np.asarray(grad))
         if grad is None:
             raise GraphError("gradient_missing", gate=self.name, name=name, node=self.name)
-        if issubclass(self.kind, Gate) and values.shape(grad) != values.shape(value):
-            try:
+        if issubclass(self.kind, Gate) and not same_shape(grad, value):
+            with suppress(ValueError, IndexError):
                 return values.unbroadcast(grad, value)
-            except (ValueError, IndexError):
-                return grad
         return grad
 
     def numbers(self, inputs):
@@ -84,18 +91,6 @@ class TriedGate:
         if len(self.names) == len(inputs):
             return self.names
         return [words.REPORTS["input_number"].format(k=k + 1) for k in range(len(inputs))]
-
-    def wrong_count(self, grads, inputs):
-        """The error for a backward that returned too many gradients or too few."""
-        count = len(grads) if isinstance(grads, list | tuple) else int(grads is not None)
-        return GraphError(
-            "gradient_count",
-            gate=self.name,
-            node=self.name,
-            inputs=words.count(len(inputs), "input"),
-            count=words.count(count, "gradient"),
-            example=f"return [{', '.join(f'd{name}' for name in self.all_names(inputs))}]",
-        )
 
 
 def name_of(gate):
@@ -117,26 +112,19 @@ def refuse_method(kind, name, gate):
 def forgotten_self(gate):
     """Arguments of forward that backward reads without `self.`: it takes the notebook's own."""
     kind = gate if inspect.isclass(gate) else type(gate)
-    try:
-        arguments = list(inspect.signature(kind.forward).parameters)[1:]
-        tree = ast.parse(textwrap.dedent(inspect.getsource(kind.backward)))
-    except (AttributeError, OSError, TypeError, ValueError, SyntaxError):
-        return []  # no class with both methods, or no source to be read
-    parts = list(ast.walk(tree))
-    own = {part.arg for part in parts if isinstance(part, ast.arg)}
-    named = [part for part in parts if isinstance(part, ast.Name)]
-    own |= {name.id for name in named if not isinstance(name.ctx, ast.Load)}
+    methods = [getattr(kind, name, None) for name in ("forward", "backward")]
+    forward, backward = [definition_of(m) if inspect.isfunction(m) else None for m in methods]
+    if forward is None or backward is None:
+        return []
+    named = [part for part in ast.walk(backward) if isinstance(part, ast.Name)]
+    own = {*arguments_in(backward), *(n.id for n in named if not isinstance(n.ctx, ast.Load))}
     read = {name.id for name in named} - own
-    return [name for name in arguments if name in read]
+    return [name for name in arguments_in(forward)[1:] if name in read]
 
 
-def twin(gate):
-    """A gate of the same kind and settings, outside the graph."""
-    other = type(gate).__new__(type(gate))
-    vars(other).update(vars(gate))
-    other.inputs, other.wants_grad = (), True
-    other.name = other.value = other.grad = None
-    return other
+def arguments_in(definition):
+    """The names of all arguments in a `def`."""
+    return [part.arg for part in ast.walk(definition) if isinstance(part, ast.arg)]
 
 
 @dataclass
@@ -179,6 +167,16 @@ class Trial:
         yours = self.yours[slot] if yours is None else yours
         return wrong_entry(self.slopes[slot], yours, self.inputs[slot])
 
+    @property
+    def names(self):
+        """What a report calls the inputs."""
+        return self.tried.all_names(self.inputs)
+
+    def row(self, slot):
+        """The comparison of one gradient."""
+        mark = mark_of(self.slopes[slot], self.wrong_entry(slot))
+        return Row(self.names[slot], self.yours[slot], self.truth(slot), mark)
+
     def is_smooth(self, slot):
         """Has every entry of this input one slope?"""
         return all(s.is_known for s in self.slopes[slot].values())
@@ -191,7 +189,7 @@ class Trial:
         """This trial as the table of known mistakes reads it."""
         inputs, output, there = self.inputs, self.output, None
         shares = [plain(self.truth(k)) for k in range(len(inputs))]
-        if len(inputs) == 1 and values.shape(output) == values.shape(inputs[0]):
+        if len(inputs) == 1 and same_shape(output, inputs[0]):
             there = self.local(0, output)
         facts = output, self.upstream, shares, self.local(slot, inputs[slot]), there
         return Reading(inputs[slot], shares[slot], [use_with(inputs, slot, *facts)])
@@ -202,14 +200,11 @@ class Trial:
         With one entry of upstream alone, only what that entry of the output depends on may differ
         from 0; and these parts add up to the whole.
         """
-        if np.size(self.output) > ENTRIES or np.shape(self.yours[slot]) != np.shape(
-            self.inputs[slot]
-        ):
+        if np.size(self.output) > ENTRIES or not same_shape(self.yours[slot], self.inputs[slot]):
             return False
         gate, parts = self.tried.fresh(), []
-        for unit in np.eye(np.size(self.output)):
+        for upstream in units(self.output):
             self.tried.forward(gate, self.inputs)
-            upstream = wide(unit.reshape(values.shape(self.output)))
             parts.append(np.ravel(self.tried.backward(gate, upstream, self.inputs)[slot]))
         reached = np.abs(self.local(slot, self.inputs[slot])) > 1e-9
         whole = np.ravel(self.upstream) @ np.array(parts)
@@ -267,14 +262,9 @@ def trial(tried, gate, inputs, upstream, is_given):
 
 def upstream_for(output, upstream):
     """The upstream gradient asked for; else 2, or an array of different numbers."""
-    shape = values.shape(output)
     if upstream is None:
-        return wide(different(shape)) if shape else 2.0
-    upstream = wide(values.as_value(upstream, "upstream"))
-    if values.shape(upstream) != shape:
-        facts = {"got": values.shape(upstream), "node": "forward", "expected": shape}
-        raise GraphError("upstream_shape", **facts)
-    return upstream
+        upstream = different(values.shape(output)) if values.shape(output) else 2.0
+    return wide(checked_upstream(upstream, output, lambda: "forward"))
 
 
 def uneven(upstream):

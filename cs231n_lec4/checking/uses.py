@@ -12,7 +12,8 @@ import numpy as np
 from ..engine import values
 from ..engine.gate import Gate
 from ..guidance.errors import GraphError
-from .nudges import untouched
+from .graphs import untouched
+from .numbers import plain, same_shape, units
 
 LARGEST = 100_000  # entries of a local Jacobian; above that only the simple mistakes are looked for
 POINTS = 12  # other points at which a graph is read
@@ -173,8 +174,8 @@ def local_jacobians(gate):
     if size == 0 or size * max(np.size(node.value) for node in gate.inputs) > LARGEST:
         return [None] * len(gate.inputs)
     lines = []
-    for unit in np.eye(size):
-        gate.grad = plain(unit.reshape(values.shape(gate.value)))
+    for unit in units(gate.value):
+        gate.grad = unit
         gate.compute()
         lines.append([None if g is None else np.ravel(g) for g in gate.downstream()])
     gate.grad = upstream
@@ -185,7 +186,7 @@ def local_jacobians(gate):
 def jacobian_at_output(gate):
     """The local Jacobian if the gate's input had been its output; None if that makes no sense."""
     [node, *others] = gate.inputs
-    if others or values.shape(gate.value) != values.shape(node.value):
+    if others or not same_shape(gate.value, node.value):
         return None
     value = node.value
     try:
@@ -197,21 +198,3 @@ def jacobian_at_output(gate):
     finally:
         node.value = value
         gate.compute()
-
-
-# ── numbers ──────────────────────────────────────────────────────────────────────────────────────
-
-
-def same(x, y):
-    """Two numbers or arrays that differ by rounding only."""
-    if type(x) is float and type(y) is float:
-        return x == y or abs(x - y) <= 1e-6 * max(1e-12, abs(y))
-    if values.shape(x) != values.shape(y):
-        return False
-    size = max(1e-12, np.max(np.abs(y), initial=0.0))
-    return bool(np.all(np.abs(np.subtract(x, y)) <= 1e-6 * size))
-
-
-def plain(number):
-    """A Python float if it is one number."""
-    return float(number) if np.ndim(number) == 0 else np.asarray(number)

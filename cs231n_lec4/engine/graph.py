@@ -167,15 +167,7 @@ class ComputationalGraph:
     def _first_gradient(self, upstream):
         """The gradient of the output with respect to itself is 1."""
         value = self.output.value
-        expected = values.shape(value)
-        if upstream is None and expected:
-            node = self.name_of(self.output)
-            raise GraphError("upstream_needed", node=node, shape=expected)
-        upstream = values.as_value(1.0 if upstream is None else upstream, "upstream")
-        got = values.shape(upstream)
-        if got != expected:
-            node = self.name_of(self.output)
-            raise GraphError("upstream_shape", got=got, node=node, expected=expected)
+        upstream = checked_upstream(upstream, value, lambda: self.name_of(self.output))
         return values.fitted(upstream, value) if self.output.wants_grad else None
 
 
@@ -204,6 +196,27 @@ class NoQuickWay:
 
 
 ComputationalGraph.quick_way = NoQuickWay
+
+
+def graph_expected(graph, function):
+    """The graph, or an error for what is none; `function` is what the student called."""
+    if not isinstance(graph, ComputationalGraph):
+        raise GraphError("not_a_graph", function=function, kind=type(graph).__name__)
+    return graph
+
+
+def checked_upstream(upstream, value, name):
+    """The upstream gradient of `value`: 1 for one number, else what is given, of its shape.
+
+    `name()` is what a message calls the node.
+    """
+    expected = values.shape(value)
+    if upstream is None and expected:
+        raise GraphError("upstream_needed", node=name(), shape=expected)
+    upstream = values.as_value(1.0 if upstream is None else upstream, "upstream")
+    if (got := values.shape(upstream)) != expected:
+        raise GraphError("upstream_shape", got=got, node=name(), expected=expected)
+    return upstream
 
 
 def topological_order(output):

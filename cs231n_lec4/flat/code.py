@@ -13,8 +13,7 @@ import numpy as np
 
 from ..engine import values
 from ..engine.gate import Gate
-from ..engine.graph import ComputationalGraph
-from ..guidance.errors import GraphError
+from ..engine.graph import graph_expected
 from .bodies import GateBody
 from .lines import Line, name_of, number, simplified
 
@@ -28,10 +27,7 @@ class FlatCode:
     """The lines of a graph, and their text."""
 
     def __init__(self, graph):
-        if not isinstance(graph, ComputationalGraph):
-            kind = type(graph).__name__
-            raise GraphError("not_a_graph", function="flat_code", kind=kind)
-        self.graph = graph
+        self.graph = graph_expected(graph, "flat_code")
         self.is_scalar = all(type(node.value) is float for node in graph.nodes)
         self.taken = set(graph.names.values())
         self.bound = {}  # names that the text takes from outside: functions, array constants

@@ -121,19 +121,31 @@ def stopped(gate, method, error):
 
 def wrong_result(gate, z):
     """`forward` returned something that is not a number."""
-    return about(gate, "gate_returned", kind=type(z).__name__)
+    return result_expected(type(gate).__name__, label(gate), z)
+
+
+def result_expected(gate, node, z):
+    """The error for what is no number. A tuple is that of the assignment, `(out, cache)`."""
+    code = "gate_returned_cache" if isinstance(z, tuple) else "gate_returned"
+    return GraphError(code, gate=gate, node=node, kind=type(z).__name__)
 
 
 def wrong_count(gate, grads):
     """`backward` returned more gradients than there are inputs, or fewer."""
+    names = (arguments_of(type(gate).forward) or ["self"])[1:]
+    return gradients_expected(type(gate).__name__, label(gate), names, len(gate.inputs), grads)
+
+
+def gradients_expected(gate, node, names, inputs, grads):
+    """The error for gradients that are not one for each of so many inputs."""
     count = len(grads) if isinstance(grads, list | tuple) else int(grads is not None)
-    letters = (arguments_of(type(gate).forward) or ["self"])[1:]
-    return about(
-        gate,
+    return GraphError(
         "gradient_count",
-        inputs=words.count(len(gate.inputs), "input"),
+        gate=gate,
+        node=node,
+        inputs=words.count(inputs, "input"),
         count=words.count(count, "gradient"),
-        example=f"return [{', '.join(f'd{letter}' for letter in letters)}]",
+        example=f"return [{', '.join(f'd{name}' for name in names)}]",
     )
 
 

@@ -15,7 +15,7 @@ import graphviz
 import numpy as np
 
 from .. import words
-from ..engine.graph import ONE_PASS_AT_A_TIME, ComputationalGraph
+from ..engine.graph import ONE_PASS_AT_A_TIME, graph_expected
 from ..guidance.errors import GraphError, in_a_folder
 from .images import bundle, dpi_for, with_few_colours
 from .process import lay_out
@@ -53,8 +53,7 @@ def draw(
 
     Slides 12-23 and 30-51. Raises GraphError for a graph too large to read.
     """
-    if not isinstance(graph, ComputationalGraph):
-        raise GraphError("not_a_graph", function="draw", kind=type(graph).__name__)
+    graph_expected(graph, "draw")
     if palette not in PALETTES:
         raise GraphError("unknown_palette", palette=palette, known=", ".join(PALETTES))
     with ONE_PASS_AT_A_TIME:

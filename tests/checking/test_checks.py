@@ -16,7 +16,7 @@ from cs231n_lec4 import (
     check_gradients,
     words,
 )
-from cs231n_lec4.checking.checks import sampled
+from cs231n_lec4.checking.nudges import sampled
 from cs231n_lec4.engine.gates import GATES
 
 

@@ -8,7 +8,7 @@ from small_graphs import branch, doubled, reason, sum_then_product
 import cs231n_lec4 as c
 from cs231n_lec4 import ComputationalGraph, Gate, Input, check_answer, known_mistakes, words
 from cs231n_lec4.checking.mistakes import known_share_mistakes, known_value_mistakes
-from cs231n_lec4.checking.table import AT_ONE_USE
+from cs231n_lec4.checking.table import AMONG_ARRAYS, AT_ONE_USE
 
 
 def test_the_known_mistakes_of_the_first_graph():
@@ -48,6 +48,23 @@ def test_the_share_of_one_branch_and_the_value_of_a_gate_have_mistakes_too():
     assert known_value_mistakes(sum_then_product(), "f")["added"] == -1.0
 
 
+@pytest.mark.parametrize("strength", [0.1, 0.35])
+def test_a_penalty_with_half_of_its_gradient_has_its_reason(strength):
+    W = Input(np.linspace(-1.0, 1.2, 12).reshape(3, 4), "W")
+    scores = Input(np.arange(15.0).reshape(5, 3) / 9.0, "X") @ W
+    loss = c.softmax_loss(scores, [0, 1, 2, 3, 0])
+    for penalty in (c.squared_norm(W), (W**2).sum(), (W * W).sum()):
+        graph = ComputationalGraph(loss + strength * penalty)
+        half = graph.backward()["W"] - strength * W.value
+        assert check_answer(graph, "W", half).reason == "half_of_a_path"
+        assert check_answer(graph, "W", half + 0.3 * strength * W.value).reason is None
+
+
+def test_half_of_the_gradient_of_a_square_is_one_path_of_two():
+    x = Input(3.0, "x")
+    assert reason(ComputationalGraph(x * x * 5.0), "x", 15.0).startswith("one_path_of_two or ")
+
+
 def every_code(graph):
     """The codes of all mistakes at every node."""
     of_gates = [known_value_mistakes(graph, n) for n in graph.nodes if isinstance(n, Gate)]
@@ -56,7 +73,8 @@ def every_code(graph):
 
 
 def test_every_reason_of_the_tables_has_a_sentence():
-    codes = {row.code for row in AT_ONE_USE} | every_code(branch()) | every_code(doubled())
+    codes = {row.code for row in AT_ONE_USE + AMONG_ARRAYS}
+    codes |= every_code(branch()) | every_code(doubled())
     assert codes <= set(words.REASONS)
     assert all(len(words.REASONS[code]) <= 110 for code in codes)
 

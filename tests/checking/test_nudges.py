@@ -57,6 +57,22 @@ def test_float32_is_measured_in_float64():
     assert check_gradients(graph).mark == "✓"
 
 
+class ScaledInFloat32(c.Gate):
+    def forward(self, x):
+        return np.float32(2.5) * np.float32(x)
+
+    def backward(self, dz):
+        return [2.5 * dz]
+
+
+@pytest.mark.parametrize("x", [0.7, -30.0, [0.3, 5.0]])
+def test_the_step_follows_the_precision_of_the_graph(x):
+    graph = ComputationalGraph((ScaledInFloat32(Input(x, "x")) * 2.0).sum())
+    assert numerical_gradient(graph, "x") == pytest.approx(5.0 * np.ones(np.shape(x)), rel=1e-4)
+    rough = numerical_gradient(graph, "x", h=1e-7)  # a step that was asked for is taken
+    assert np.max(np.abs(rough - 5.0)) > 0.01
+
+
 def test_an_array_output_needs_an_upstream_gradient():
     graph = ComputationalGraph(Input([1.0, 2.0], "x") * 3.0)
     with pytest.raises(c.GraphError) as caught:

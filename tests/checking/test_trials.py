@@ -100,6 +100,25 @@ def test_a_forward_without_a_number_is_told():
     assert check_gate(Silent, 1.0).reason == "gate_returned"
 
 
+def test_a_forward_in_the_style_of_the_assignment_is_told_about_its_cache():
+    class Affine:
+        def forward(self, x, w):
+            return x * w, (x, w)
+
+        def backward(self, dout):
+            return [dout, dout]
+
+    class InAGraph(Affine, Gate):
+        pass
+
+    report = check_gate(Affine, 2.0, 3.0)
+    assert (report.mark, report.reason) == ("✗", "gate_returned_cache")
+    assert "self" in report.lines[1]
+    with pytest.raises(c.GraphError) as caught:
+        InAGraph(Input(2.0, "x"), Input(3.0, "w"))
+    assert caught.value.code == "gate_returned_cache"
+
+
 def test_an_error_with_many_lines_is_cut_to_one():
     class Talks:
         def forward(self, x):

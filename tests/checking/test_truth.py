@@ -123,6 +123,15 @@ def test_a_backward_that_frees_what_forward_saved_is_right():
     assert check_answer(graph, "v", -13.5).reason == "sign"
 
 
+@pytest.mark.parametrize("thing", [3, [], len, lambda self: self])
+def test_methods_that_are_none_are_told_not_raised(thing):
+    def backward(self, dz):
+        return dz
+
+    assert not check_gate(type("Odd", (), {"forward": thing, "backward": backward}), 1.0, 2.0)
+    assert not check_gate(type("Odd", (), {"forward": backward, "backward": thing}), 1.0)
+
+
 # ── a forgotten self ─────────────────────────────────────────────────────────────────────────────
 
 

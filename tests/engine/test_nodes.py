@@ -59,6 +59,14 @@ class StopsLater(Gate):
         return [{}["missing"] * dz]
 
 
+class ReturnsItsCache(Gate):
+    def forward(self, x):
+        return x, (x,)
+
+    def backward(self, dz):
+        return dz
+
+
 class ReturnsText(Gate):
     def forward(self, x):
         return "two"
@@ -186,6 +194,7 @@ ROWS = [
     (lambda: Stops(X), "gate_never_stored", "self.no_such_thing"),
     (lambda: ComputationalGraph(StopsLater(X)).backward(), "gate_stopped", "KeyError"),
     (lambda: ReturnsText(X), "gate_returned", "str"),
+    (lambda: ReturnsItsCache(X), "gate_returned_cache", "Return the output alone"),
     (lambda: ComputationalGraph(NoBackward(X)).backward(), "gate_without_method", "backward"),
     (lambda: MultiplyGate.forward(2, 3), "gate_is_a_class", "gate = MultiplyGate()"),
     (lambda: MultiplyGate.backward(1.0), "gate_is_a_class", "gate.backward(1.0)"),

@@ -5,7 +5,6 @@ numbers of the graph change, with no kernel at hand.
 """
 
 from ...checking.mistakes import in_play, told_apart
-from ...checking.table import rows_of_a_gradient, rows_of_a_value
 from ...checking.trees import TreeReader
 from ...checking.uses import places_of, readings, share_of
 from ...engine.gate import Gate
@@ -41,9 +40,8 @@ class Blanks:
         factors = [(row["upstream"], row["local"]) for row in rows]
         parts = [pair for a, b in factors for pair in ([a, b], [b, a])]
         points, trees = self._readings(wire)
-        mistakes = in_play(rows_of_a_gradient(points), points)
         return {
-            **self._blank(wire, kind, trees.grad, mistakes, trees, parts),
+            **self._blank(wire, kind, trees.grad, in_play(points), trees, parts),
             "local": rows[0]["local"],
             "facts": self._facts(wire, rows[0]["through"], len(rows)),
         }
@@ -54,9 +52,8 @@ class Blanks:
         rows = [self.rows[k, slot] for slot in range(len(inputs)) if (k, slot) in self.rows]
         parts = [[self.program["values"][row["to"]], row["local"]] for row in rows]
         points, trees = self._readings(wire)
-        mistakes = in_play(rows_of_a_value(points), points, "value")
         return {
-            **self._blank(wire, "value", trees.value, mistakes, trees, parts),
+            **self._blank(wire, "value", trees.value, in_play(points, "value"), trees, parts),
             "facts": self._facts(wire, k, len(inputs)),
         }
 

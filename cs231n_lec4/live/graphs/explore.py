@@ -2,10 +2,11 @@
 
 from ...engine import values
 from ...engine.gate import Gate
+from ...engine.graph import graph_expected
 from ...flat import browser_program
 from ...guidance.errors import GraphError
 from ...steps.moments import steps_of
-from .graph_view import GraphView, checked, drawings_of, labelled, look_of
+from .graph_view import GraphView, drawings_of, labelled, look_of
 
 
 def explore(
@@ -34,7 +35,7 @@ def explore(
     place for it.
     """
     look = look_of(digits, palette, class_mode)
-    drawings = drawings_of(checked(graph, "explore"), fold, **look)
+    drawings = drawings_of(graph_expected(graph, "explore"), fold, **look)
     options = {
         "ranges": {**(ranges or {}), **more},
         "fold": labelled(fold),

@@ -6,7 +6,7 @@ import numpy as np
 import traitlets
 
 from ... import words
-from ...engine.graph import ONE_PASS_AT_A_TIME, ComputationalGraph
+from ...engine.graph import ONE_PASS_AT_A_TIME
 from ...flat import browser_program
 from ...guidance.errors import GraphError
 from ...pictures.dot import draw, safe_label
@@ -135,13 +135,6 @@ class GraphView(LiveView):
     def _send_frame(self):
         number = self.frame.get("number", 0) + 1  # so that every answer arrives, also an equal one
         self.frame = {**frame_of(self.graph, self.settings["digits"]), "number": number}
-
-
-def checked(graph, function):
-    """The graph, or an error that says what to give."""
-    if not isinstance(graph, ComputationalGraph):
-        raise GraphError("not_a_graph", function=function, kind=type(graph).__name__)
-    return graph
 
 
 def prepared_drawing(graph, **options):

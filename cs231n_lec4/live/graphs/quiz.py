@@ -6,6 +6,7 @@ import traitlets
 from ... import words
 from ...checking.uses import differentiated
 from ...engine import values
+from ...engine.graph import graph_expected
 from ...flat import browser_program
 from ...flat.trees import evaluate, run_program
 from ...guidance.errors import GraphError
@@ -14,7 +15,7 @@ from ...pictures.sketch import checked_digits, sketch_of
 from ...words.digits import number as shown
 from ..base.live_view import validate
 from .blanks import Blanks, hidden_below
-from .graph_view import GraphView, checked
+from .graph_view import GraphView
 
 DUST = 1e-9  # 0.1 + 0.2 is not quite 0.3
 ROOM = 6  # characters: an answer such as −12.25 has place
@@ -106,7 +107,7 @@ def quiz(
     `view.answers`, `view.solved`, `view.so_far` and `view.answer(x=-4)` read and write from Python.
     Raises GraphError where there is nothing to ask, or where the browser cannot compute the graph.
     """
-    program, digits = browser_program(checked(graph, "quiz")), checked_digits(digits)
+    program, digits = browser_program(graph_expected(graph, "quiz")), checked_digits(digits)
     if program is None:
         raise GraphError("quiz_needs_numbers")
     with differentiated(graph):

@@ -1,8 +1,9 @@
 """`step_through(graph)`: one gate at a time, and on request the update after backward."""
 
-from ...checking.nudges import untouched
+from ...checking.graphs import untouched
+from ...engine.graph import graph_expected
 from ...steps.updates import checked_update
-from .graph_view import checked, drawings_of, labelled, look_of
+from .graph_view import drawings_of, labelled, look_of
 from .step_view import StepView
 from .update_view import UpdateView
 
@@ -32,7 +33,7 @@ def step_through(
     """
     look = look_of(digits, palette, class_mode)
     settings = {"panels": ["steps"], "class_mode": class_mode, **look}
-    with untouched(checked(graph, "step_through")):
+    with untouched(graph_expected(graph, "step_through")):
         drawings = drawings_of(graph, fold, hide=True, **look)
         settings |= {"fold": labelled(fold), "ranges": {**(ranges or {}), **more}}
         if update is None:

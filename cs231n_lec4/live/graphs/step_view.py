@@ -2,7 +2,7 @@
 
 import traitlets
 
-from ...checking.nudges import untouched
+from ...checking.graphs import untouched
 from ...steps.code_moments import code_steps_of
 from ...steps.moments import shown_from, step_texts, steps_of
 from ..base.live_view import validate

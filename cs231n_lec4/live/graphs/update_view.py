@@ -6,7 +6,7 @@ import numpy as np
 import traitlets
 
 from ... import words
-from ...checking.nudges import untouched
+from ...checking.graphs import untouched
 from ...engine import values
 from ...steps.updates import update_from, update_step, update_texts
 from ..base.live_view import validate

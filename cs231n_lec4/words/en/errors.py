@@ -52,6 +52,8 @@ ERRORS = {
     "gate_without_method": "{gate} has no {method} method.\nA gate needs forward(self, …) and backward(self, dz).",
     "gate_stopped": "{gate} stopped in {method}.\n{problem}\nNode {node}, inputs: {values}.",
     "gate_returned": "{gate}.forward returned no number, but {kind}.\nReturn a number or an array.",
+    "gate_returned_cache": "{gate}.forward returned a tuple, as functions that return (out, cache) do.\n"
+    "Return the output alone. Keep what backward needs in self.",
     "shapes_do_not_fit": "{gate} cannot work on the shapes {shapes}.{hint}\nNode {node}.",
     "product_axes": "@ works on vectors and matrices, not on the shapes {left} and {right}.\n"
     "Give every input at most two axes.",

@@ -87,6 +87,8 @@ REASONS = {
     "gradients of all paths.",
     "overwrote_at_a_branch": "The value is used more than once, and the last path replaced "
     "the others. Use += in place of =.",
+    "half_of_a_path": "The path through the square has half of its gradient. The derivative of "
+    "x² is 2x.",
     "multiplied_at_a_branch": "The gradients of several paths were multiplied. Where a wire "
     "branches they add.",
     "multiplied_at_add": "This is the other input times upstream, the rule of a × gate. Here is a + gate: its "

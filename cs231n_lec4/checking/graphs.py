@@ -1,0 +1,89 @@
+"""A graph that is looked at: its nodes by name, its output as a function of one of its values.
+
+Afterwards it is what it was.
+"""
+
+from contextlib import contextmanager, suppress
+
+import numpy as np
+
+from ..engine.gate import Gate
+from ..engine.graph import LAST_PASS, ONE_PASS_AT_A_TIME
+from ..engine.node import Node
+from ..guidance.errors import GraphError
+from .numbers import wide
+
+
+def node_of(graph, name):
+    """The node called `name`; a node of the graph is taken too."""
+    if not isinstance(name, Node):
+        return graph[name]
+    if name not in graph.names:
+        raise GraphError("node_of_another_graph", node=name.name or type(name).__name__)
+    return name
+
+
+def differentiable(graph, name):
+    """The node called `name`, which must have a gradient."""
+    node = node_of(graph, name)
+    if not node.wants_grad:
+        known = ", ".join(graph.name_of(n) for n in graph.nodes if n.wants_grad) or "none"
+        raise GraphError("constant_has_no_gradient", name=graph.name_of(node), known=known)
+    return node
+
+
+def loss_of(graph, node, weights):
+    """A function: a value for `node` → the loss, every gate after it computed anew."""
+    after = gates_after(graph, node)
+
+    def loss(value):
+        node.value = value
+        for gate in after:
+            gate.compute()
+        with np.errstate(all="ignore"):
+            return float(np.sum(weights * graph.output.value))
+
+    return loss
+
+
+def gates_after(graph, node):
+    """The gates whose values depend on `node`, in order."""
+    reached = {node}
+    for gate in graph.nodes:
+        if any(x in reached for x in gate.inputs):
+            reached.add(gate)
+    return [gate for gate in graph.nodes if gate in reached and gate is not node]
+
+
+@contextmanager
+def untouched(graph):
+    """Whatever happens inside, the graph's values and gradients are afterwards what they were."""
+    with ONE_PASS_AT_A_TIME, np.errstate(all="ignore"):
+        before = [(node, node.value, node.grad) for node in graph.nodes]
+        LAST_PASS.seen = None  # what follows is no pass of a graph: nobody may trust it
+        try:
+            yield
+        finally:
+            put_back(before)
+            LAST_PASS.seen = None
+
+
+def put_back(before):
+    """The old numbers, and what each gate's forward had saved of them."""
+    for node, value, grad in before:
+        if isinstance(node, Gate):
+            with suppress(GraphError):  # a gate that stops: whoever called us hears of it already
+                node.compute()
+        node.value, node.grad = value, grad
+
+
+@contextmanager
+def widened(graph):
+    """The graph in float64: a nudge of 1e-6 is too small for float32."""
+    with untouched(graph):
+        for node in graph.nodes:
+            if isinstance(node, Gate):
+                node.compute()
+            else:
+                node.value = wide(node.value)
+        yield
