@@ -316,6 +316,18 @@ def test_an_interrupt_anywhere_leaves_one_whole_pass(make, passing):
     assert broken == []
 
 
+def refused_by_python():
+    w, x = Input(2.0, "w"), Input(-1.0, "x")
+    return ComputationalGraph(w * x + c.log(x * w))
+
+
+@pytest.mark.parametrize("make", [refused_by_python, slow(refused_by_python)])
+def test_an_interrupt_where_the_quick_way_gives_up_leaves_one_whole_pass(make):
+    count, broken = broken_passes(make, both, ({"x": 0.25}, {"x": -4.0}), step=2)
+    assert count > 10
+    assert broken == []
+
+
 def drawn(seed):
     """A random graph, made anew each time, and two points of it."""
     names, rng = random_graph(seed).inputs, random.Random(seed)
