@@ -4,8 +4,11 @@ A graph asks it first. Where it meets anything but a float, or Python refuses an
 everything back and gives up, and the graph's own loops do the pass.
 """
 
+from contextlib import suppress
+
 from ..engine.graph import LAST_PASS, ComputationalGraph
 from ..engine.values import REFUSED
+from ..guidance.errors import GraphError
 
 
 class QuickWay:
@@ -30,7 +33,8 @@ class QuickWay:
         """The pass of `graph.forward(**new)`, or False: then everything is as it was."""
         if not self.is_plain:
             return False
-        self.was_whole, inputs, before = False, self.inputs, []
+        self.was_whole, inputs = False, self.inputs
+        before, steps = [], ()  # steps: those that may be of the new pass
         if len(new) < len(inputs):
             new = {name: node.value for name, node in inputs.items()} | new
         try:
@@ -41,14 +45,14 @@ class QuickWay:
                 before.append((node, node.value))
                 node.value = number
             else:
-                LAST_PASS.seen = None
+                steps, LAST_PASS.seen = self.steps, None
                 if self._compute():
                     self.seen.update(new)
                     self.was_whole, LAST_PASS.seen = True, self.seen
                     return True
-            self._back_to(before)
+            self._back_to(before, steps)
         except BaseException:  # an interrupt
-            self._back_to(before)
+            self._back_to(before, steps)
             raise
         return False
 
@@ -92,12 +96,13 @@ class QuickWay:
             node.grad = None
         return True
 
-    def _back_to(self, before):
-        """The inputs as they were, and every gate once more."""
+    def _back_to(self, before, steps):
+        """The inputs as they were, and these gates once more."""
         for node, number in before:
             node.value = number
-        for gate, *_ in () if LAST_PASS.seen else self.steps:  # one may be of the new pass
-            gate.compute()
+        for gate, *_ in steps:
+            with suppress(GraphError):  # the old values may be what a gate stops at
+                gate.compute()
         if self.output.grad is None:  # the old gradients are gone, or going
             clear(self.nodes)
 
