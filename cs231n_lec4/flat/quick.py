@@ -33,8 +33,7 @@ class QuickWay:
         """The pass of `graph.forward(**new)`, or False: then everything is as it was."""
         if not self.is_plain:
             return False
-        self.was_whole, inputs = False, self.inputs
-        before, steps = [], ()  # steps: those that may be of the new pass
+        self.was_whole, inputs, before, steps = False, self.inputs, [], ()
         if len(new) < len(inputs):
             new = {name: node.value for name, node in inputs.items()} | new
         try:
@@ -45,7 +44,7 @@ class QuickWay:
                 before.append((node, node.value))
                 node.value = number
             else:
-                steps, LAST_PASS.seen = self.steps, None
+                steps, LAST_PASS.seen = self.steps, None  # the gates move from here on
                 if self._compute():
                     self.seen.update(new)
                     self.was_whole, LAST_PASS.seen = True, self.seen
