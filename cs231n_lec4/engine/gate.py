@@ -108,6 +108,7 @@ class Gate(guidance.RefusingGate, Node):
         cls.is_plain = cls.is_ours and not guidance.calls_numpy(cls)
         if not cls.is_ours:
             guidance.refuse_class(cls)
+            guidance.explain(cls)
 
     def _set(self, settings):
         for setting, value in settings.items():
@@ -125,7 +126,9 @@ class Gate(guidance.RefusingGate, Node):
     def _first_value(self):
         if not self.is_ours:
             guidance.refuse_missing_self(type(self))
-        if self.inputs:  # without any, it is a gate to work by hand
+        if not self.inputs:  # a gate to work by hand
+            guidance.explain(type(self))
+        else:
             if len(self.inputs) != self.takes is not None:
                 raise refusals.wrong_inputs(self)
             self.compute()

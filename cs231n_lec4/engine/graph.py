@@ -63,15 +63,18 @@ class ComputationalGraph:
             raise GraphError("graph_of_empty_gate", gate=type(output).__name__)
         self.output = output
         self.places = topological_order(output)
-        self.nodes, self.gates, self.inputs, self._named = list(self.places), [], {}, {}
+        self.nodes, self._named = list(self.places), {}
+        self.gates, self.inputs, self.unasked = [], {}, []  # unasked: nobody wants their gradient
         for node in self.nodes:
             if node.name is not None and self._named.setdefault(node.name, node) is not node:
                 raise GraphError("two_of_one_name", name=node.name)
-            if node.wants_grad and node.inputs:
+            if not node.wants_grad:
+                self.unasked.append(node)
+            elif node.inputs:
                 self.gates.append(node)
-            elif node.wants_grad:
+            else:
                 self.inputs[node.name] = node
-        self.seen = []  # what the inputs held in this graph's last whole pass
+        self.seen = {}  # what the inputs held in this graph's last whole pass
         self._quick = self.quick_way(self)
 
     @functools.cached_property
@@ -126,7 +129,7 @@ class ComputationalGraph:
             if self.output.grad is None:  # the old gradients are gone, or going
                 self._clear()
             raise
-        self.seen[:] = new.values()
+        self.seen.update(zip(self.inputs, new.values(), strict=True))
         LAST_PASS.seen = self.seen
 
     @contextmanager
@@ -149,8 +152,8 @@ class ComputationalGraph:
         """Was the last whole pass ours, and does every input hold the very value of then?"""
         if LAST_PASS.seen is not self.seen:
             return False
-        for node, value in zip(self.inputs.values(), self.seen, strict=True):
-            if node.value is not value:
+        for name, node in self.inputs.items():  # noqa: SIM110 (a loop is quicker)
+            if node.value is not self.seen[name]:
                 return False
         return True
 

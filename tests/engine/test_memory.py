@@ -167,6 +167,19 @@ def test_a_graph_keeps_the_names_that_it_was_made_with():
     assert c.compile_flat(graph)(x=1.0) == (3.0, {"x": 3.0})
 
 
+@pytest.mark.parametrize("last", [{"x": [4.0, 5.0, 6.0], "y": 2.0}, {"x": 0.0, "y": 2.0}])
+def test_what_the_inputs_held_before_stops_no_pass(last):
+    x, y = Input([1.0, 2.0], "x"), Input([3.0, 4.0], "y")
+    graph = ComputationalGraph(x + 1.0 / (x * y))
+    graph.forward()
+    with pytest.raises(GraphError):
+        graph.forward(x="1")
+    x.value = np.ones(3)  # beside two numbers in y
+    graph.forward(**last)
+    twin = Input(last["x"], "x"), Input(last["y"], "y")
+    assert np.array_equal(graph.output.value, (twin[0] + 1.0 / (twin[0] * twin[1])).value)
+
+
 # ── interrupts: wherever Python looks for one ────────────────────────────────────────────────────
 
 # Python looks for a signal after a call, at the end of a round of a loop, at the start of a body.
@@ -312,6 +325,18 @@ def both(graph, move):
 @pytest.mark.parametrize("passing", [there, back, both])
 def test_an_interrupt_anywhere_leaves_one_whole_pass(make, passing):
     count, broken = broken_passes(make, passing, step=3)
+    assert count > 10
+    assert broken == []
+
+
+def refused_by_python():
+    w, x = Input(2.0, "w"), Input(-1.0, "x")
+    return ComputationalGraph(w * x + c.log(x * w))
+
+
+@pytest.mark.parametrize("make", [refused_by_python, slow(refused_by_python)])
+def test_an_interrupt_where_the_quick_way_gives_up_leaves_one_whole_pass(make):
+    count, broken = broken_passes(make, both, ({"x": 0.25}, {"x": -4.0}), step=2)
     assert count > 10
     assert broken == []
 
