@@ -50,7 +50,7 @@ def at_the_slide(request):
     """However a test ends, the next one starts from the numbers of the slide."""
     yield
     if "notebook" in request.fixturenames:
-        button(view_at(request.getfixturevalue("notebook"), 1), "Reset to the slide").click()
+        button(view_at(request.getfixturevalue("notebook"), 1), "Reset").click()
 
 
 HEAR = """() => {
@@ -90,7 +90,7 @@ def test_every_key_of_a_slider_moves_the_picture_and_the_kernel_knows(notebook):
         expect(x).to_have_value(f"{value:g}")
         shows(notebook, view, value, 5.0, -4.0)
     notebook.wait_for_cell("[graph['f'].value, graph['z'].grad, view.input_x]", "[-0.0, 0.0, -5.0]")
-    button(view, "Reset to the slide").click()
+    button(view, "Reset").click()
     shows(notebook, view)
     notebook.wait_for_cell("graph['f'].value", "-12.0")
 
@@ -103,7 +103,7 @@ def test_the_mouse_moves_a_slider_and_a_second_view_follows(notebook):
     for one in (view, second):
         shows(notebook, one, -2.0, 5.0, z)
     notebook.wait_for_cell("view.input_z", str(z))
-    button(second, "Reset to the slide").click()
+    button(second, "Reset").click()
     for one in (view, second):
         shows(notebook, one)
 
@@ -122,7 +122,7 @@ def test_a_box_takes_numbers_and_says_why_it_refuses_others(notebook):
         shows(notebook, view, -2.0, 7.0, -4.0)
     slider(view, "y").press("ArrowLeft")
     expect(view.locator(".problem")).to_have_text("")
-    button(view, "Reset to the slide").click()
+    button(view, "Reset").click()
 
 
 def test_letters_on_a_slider_do_not_reach_the_notebook(notebook):
@@ -149,7 +149,7 @@ def test_python_moves_a_slider_and_hears_of_it(notebook):
     slider(view, "y").press("ArrowRight")
     notebook.wait_for_cell("view.input_x == view.input_y", "True")
     notebook.run_cell("link.unlink()\nview.unobserve_all('nothing')")
-    button(view, "Reset to the slide").click()
+    button(view, "Reset").click()
 
 
 def test_picture_and_sliders_stand_together_in_a_small_window(notebook):
@@ -204,7 +204,7 @@ def test_the_words_of_the_picture_follow_the_hand(notebook):
         "f: value −40.00, gradient 1.00.")  # fmt: skip
     assert view.locator("svg title").count() == 0
     expect(view.locator("[aria-live=polite]")).to_contain_text("z: value −4.00, gradient 10.00")
-    button(view, "Reset to the slide").click()
+    button(view, "Reset").click()
 
 
 def test_nothing_below_the_view_moves_when_the_nudge_is_switched(notebook):
@@ -251,7 +251,7 @@ def test_arrays_show_each_entry_with_its_gradient_and_follow_their_sliders(noteb
     slider(view, "W[1, 0]").press("Home")
     expect(view.locator(".entry")).to_contain_text("W[1, 0]: value −5.30")
     notebook.wait_for_cell("norm['W'].value[1, 0]", "np.float64(-5.3)")
-    button(view, "Reset to the slide").click()
+    button(view, "Reset").click()
     expect(view.locator(".entry")).to_have_text("W[1, 0]: value −0.30, gradient 0.10")
 
 

@@ -120,7 +120,7 @@ def test_new_numbers_need_no_kernel(open_notebook):
         solve(view)
         expect(view.locator(".quiz-count")).to_have_text("4 of 4 right")
         before = [value for value, _ in numbers_of(view)]
-    button(view, "Numbers of the slide").click()
+    button(view, "First numbers").click()
     assert [value for value, _ in numbers_of(view)] == ["−2.00", "5.00", "3.00", "−4.00", "−12.00"]
 
 

@@ -117,7 +117,7 @@ graph.forward(x=tiny.input_x)
 step()
 print(all((graph[n].value == tiny.parameters[n]).all() for n in ("w1", "w2")))"""
     assert notebook.run_cell(truth) == "True"
-    button(view, "Reset to the slide").click()
+    button(view, "Reset").click()
     count(view, "Round 1, step 0 of 12")
     notebook.wait_for_cell("print(tiny.trail, tiny.place, tiny.input_x[0][0])", "[] 0 1.0")
 

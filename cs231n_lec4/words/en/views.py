@@ -15,7 +15,8 @@ PICTURE = {
 # The live views. {name} and the like are filled in by the browser.
 VIEW = {
     "view": "Computational graph with sliders",
-    "reset": "Reset to the slide",
+    "reset": "Reset",
+    "nameless": "No name leads to this graph any more: a cell made a new one. Run this cell again.",
     "many_sliders": "{count} sliders",
     "box": "value of {name}",
     "not_a_number": "“{text}” is not a number. {name} stays {value}. Write for example -4, 0.5 or 1/2.",
@@ -110,7 +111,7 @@ QUIZ = {
     "quiz_hint": "Hint",
     "quiz_reveal": "Reveal",
     "quiz_fresh": "New numbers",
-    "quiz_reset": "Numbers of the slide",
+    "quiz_reset": "First numbers",
     "quiz_next": "Next question",
     "quiz_again": "First question again",
     "quiz_count": "{right} of {all} right",
