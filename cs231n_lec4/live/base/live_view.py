@@ -109,7 +109,7 @@ class LiveView(anywidget.AnyWidget):
         """Two outputs: a static one that every viewer shows, and the live one, which hides it."""
         note = self.words.get("static", words.VIEW_STATIC)
         display(static_bundle(self.static_picture(), self.static_text(), note), raw=True)
-        display(self._repr_mimebundle_()[0], raw=True)
+        display({**self._repr_mimebundle_()[0], "text/plain": ""}, raw=True)
 
     def close(self):
         """End the view: nothing of it stays in the kernel."""
@@ -117,6 +117,13 @@ class LiveView(anywidget.AnyWidget):
         self.unobserve_all()
         self.layout.close()
         super().close()
+
+
+# Without a kernel Jupyter writes "model not found" in the place of the view: it is not shown.
+ONLY_THE_STATIC_ONE = (
+    "<style>.jp-OutputArea-child:has(.cs231n-static) + "
+    ".jp-OutputArea-child:not(:has(.cs231n-live)) { display: none }</style>"
+)
 
 
 def static_bundle(picture, text, note):
@@ -128,7 +135,7 @@ def static_bundle(picture, text, note):
         if "text/html" not in shown:
             return {**shown, "text/plain": text}
         inside = f"{shown['text/html']}<p>{html.escape(note)}</p>"
-    return {"text/plain": text, "text/html": f'<div class="cs231n-static">{inside}</div>'}
+    return {"text/plain": text, "text/html": f'<div class="cs231n-static">{ONLY_THE_STATIC_ONE}{inside}</div>'}
 
 
 def running_loop():

@@ -106,8 +106,11 @@ export function numberBox(control, words) {
   const title = fill(words.box, { name: control.label });
   const root = element("input", { type: "text", inputmode: "decimal", "aria-label": title });
   root.addEventListener("change", () => readBox(control, words, root));
-  root.addEventListener("keydown", ({ key }) => {
-    if (key === "Escape") root.value = asGiven(control.get());
+  root.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") root.value = asGiven(control.get());
+    if (event.key !== "Enter") return;
+    event.preventDefault(); // of Ctrl+Enter a browser would make nothing
+    readBox(control, words, root);
   });
   root.addEventListener("focus", () => {
     root.value = asGiven(control.get());
