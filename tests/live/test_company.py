@@ -75,6 +75,7 @@ def test_reset_goes_to_what_the_inputs_were_made_with(make, no_view_stays):
     again = make(graph)
     assert again.start == {"x": 0.5, "y": 4.0, "z": 3.0}
     assert again.numbers() == {"x": 3.5, "y": -1.0, "z": 3.0}
+    assert again.controls == view.controls  # the sliders go as far as before
     again.close()
 
 

@@ -13,7 +13,7 @@ from ...pictures.dot import draw, safe_label
 from ...pictures.sketch import checked_digits
 from ..base import bundle
 from ..base.live_view import LiveView
-from ..base.sliders import Numbers, controls_of, plain
+from ..base.sliders import Numbers, controls_of, plain, refuse_not_finite
 from . import company
 from .frames import frame_of
 
@@ -64,12 +64,15 @@ class GraphView(LiveView):
         if program is None and "entries" not in settings["panels"]:
             settings["panels"] = [*settings["panels"], "entries"]
         numbers = {name: node.value for name, node in graph.inputs.items()} | (extra or {})
+        for name, value in numbers.items():
+            refuse_not_finite(value, name)
+        first = numbers | first_of(graph)
         super().__init__(
             pictures=[picture_of(drawing) for drawing in drawings],
             program=program,
             names=[graph.name_of(node) for node in graph.nodes],
-            controls=controls_of(numbers, ranges or {}, words.EXTRA_SLIDERS),
-            start={name: plain(value) for name, value in (numbers | first_of(graph)).items()},
+            controls=controls_of(first, ranges or {}, words.EXTRA_SLIDERS),
+            start={name: plain(value) for name, value in first.items()},
             words=self.texts(),
             settings=settings,
             class_mode=class_mode,
@@ -159,11 +162,11 @@ class GraphView(LiveView):
 
 
 def first_of(graph):
-    """The numbers that the inputs were made with, where their shapes are still the same."""
+    """The numbers that the inputs were made with, where a slider can still go there."""
     return {
         name: node.made_with
         for name, node in graph.inputs.items()
-        if np.shape(node.made_with) == np.shape(node.value)
+        if np.shape(node.made_with) == np.shape(node.value) and np.isfinite(node.made_with).all()
     }
 
 
