@@ -67,6 +67,7 @@ VIEW = {
     "pattern_distributor": "A gradient distributor: every input receives the upstream gradient.",
     "pattern_router": "A gradient router: the larger input receives the upstream gradient, the other 0.",
     "pattern_switcher": "A gradient switcher: each input receives the other input's value times upstream.",
+    "fit": "Whole picture",
     "fold": "Fold {count} gates into {label}",
     "unfold": "Open {label}",
     "ask": "A question with answers",
