@@ -277,7 +277,8 @@ def image_grid(ax, images, titles=None, columns=5):
     limit, signed = max(np.abs(i).max() for i in images), min(i.min() for i in images) < 0
     colours = {"cmap": SIGNED, "vmin": -limit} if signed else {"cmap": "gray_r", "vmin": 0}
     ax.set_axis_off()
-    above, room = wrapped(ax.get_figure(), () if titles is None else titles, min(columns, len(images)))
+    given, wide = () if titles is None else titles, min(columns, len(images))
+    above, room = wrapped(ax.get_figure(), given, wide)
     for place, image in enumerate(images):
         cell = ax.inset_axes(cell_of(place, len(images), columns, room))
         cell.imshow(image, vmax=limit, **colours)

@@ -135,7 +135,8 @@ def static_bundle(picture, text, note):
         if "text/html" not in shown:
             return {**shown, "text/plain": text}
         inside = f"{shown['text/html']}<p>{html.escape(note)}</p>"
-    return {"text/plain": text, "text/html": f'<div class="cs231n-static">{ONLY_THE_STATIC_ONE}{inside}</div>'}
+    whole = f'<div class="cs231n-static">{ONLY_THE_STATIC_ONE}{inside}</div>'
+    return {"text/plain": text, "text/html": whole}
 
 
 def running_loop():

@@ -78,6 +78,6 @@ def parts_of(value):
         return list(value.values())
     if isinstance(value, HOLDERS):
         return list(value)
-    if isinstance(value, type) or isinstance(value, LiveView):
+    if isinstance(value, type | LiveView):
         return []
     return list(getattr(value, "__dict__", {}).values())
