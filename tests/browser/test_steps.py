@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 from test_ground_truth import CASES
 
 from . import lab
-from .views import button, numbers_of, slider
+from .views import button, numbers_of, slider, unfold
 
 SETUP = "from cs231n_lec4 import *\nfrom cs231n_lec4 import lecture\nimport numpy as np"
 STEPS = "graph = lecture.add_multiply()\nview = step_through(graph)\nview"
@@ -164,6 +164,7 @@ def test_the_tiny_net_steps_through_its_own_lines_of_code(notebook):
     expect(view.locator(".code-row span").first).to_contain_text("(")
     before = notebook.run_cell("net['loss'].value")
     shown = numbers_of(view)[-1]
+    unfold(view)
     view.get_by_role("slider").first.press("End")
     notebook.page.wait_for_function("([view, old]) => view.querySelectorAll('g.wire .value')[0] && "
         "[...view.querySelectorAll('g.wire')].at(-1).querySelector('.value').textContent.trim() !== old",

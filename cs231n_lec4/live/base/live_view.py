@@ -127,16 +127,19 @@ ONLY_THE_STATIC_ONE = (
 
 
 def static_bundle(picture, text, note):
-    """The picture as every viewer shows it, without a kernel and without trust; else the text."""
+    """The picture as every viewer shows it, without a kernel and without trust; else the text.
+
+    The picture's PNG comes along: paper has no other.
+    """
+    shown = {} if picture is None else picture._repr_mimebundle_()
     if picture is None:
         inside = f"<pre>{html.escape(text)}</pre>"
-    else:
-        shown = picture._repr_mimebundle_()
-        if "text/html" not in shown:
-            return {**shown, "text/plain": text}
+    elif "text/html" in shown:
         inside = f"{shown['text/html']}<p>{html.escape(note)}</p>"
+    else:  # no engine for pictures: the text says so
+        return {**shown, "text/plain": text}
     whole = f'<div class="cs231n-static">{ONLY_THE_STATIC_ONE}{inside}</div>'
-    return {"text/plain": text, "text/html": whole}
+    return {**shown, "text/plain": text, "text/html": whole}
 
 
 def running_loop():
