@@ -117,8 +117,8 @@ function stepButtons(words, rounds, go) {
   });
 }
 
-// Arrow keys step; Home and End go to the ends of a round. A slider or a text box keeps its own
-// keys.
+// Arrow keys step; Home goes to the first step of all, End to the end of a round. A slider or a text
+// box keeps its own keys.
 function stepKeys(goTo, model, rounds) {
   const moves = {
     ArrowLeft: (place) => place - 1,

@@ -25,8 +25,10 @@ const LARGE = { left: 78, bottom: 32, top: 58, guess: 22, bar: 60, digits: 1, ev
 const IN_CLASS = { side: 250, curve: 272, bars: 340, ...LARGE };
 
 const WATCHED = ["frame", "said", "alt", "chosen", "running"]; // a frame comes with all that is drawn
-// Which buttons there are, and whether each acts while the net is training.
-const BUTTONS = { start: [false], step: [false], stop: [true], reset: [true, false] };
+// Start and One step wait while the net is training. Stop never waits: a hand may be quicker than
+// the kernel's word that it runs.
+const BUTTONS = ["start", "step", "stop", "reset"];
+const WAITING = ["start", "step"];
 const PATIENCE = 4000; // milliseconds that a training may be silent
 
 export function renderTraining(place) {
@@ -75,9 +77,9 @@ function trainingControls(model, words) {
       set: (value) => send(model, { chosen: { ...model.get("chosen"), [name]: value } }),
     }),
   );
-  const buttons = Object.entries(BUTTONS).map(([name, acts]) => {
+  const buttons = BUTTONS.map((name) => {
     const root = element("button", { type: "button" }, words[name]);
-    const isIdle = () => !acts.includes(model.get("running"));
+    const isIdle = () => model.get("running") && WAITING.includes(name);
     root.addEventListener("click", () => isIdle() || press(model, name));
     return { root, show: () => root.setAttribute("aria-disabled", String(isIdle())) };
   });
