@@ -95,10 +95,10 @@ class Input(RefusingInput, Node):
     """A value that comes from outside. The graph reports the gradient with respect to it.
 
     `Input(-2.0, "x")`: a number or an array, and a name that Python would accept for a variable.
-    Change it with `graph.forward(x=new_value)`.
+    Change it with `graph.forward(x=new_value)`. `x.made_with` is the number it began with.
     """
 
-    __slots__ = ()
+    __slots__ = ("made_with",)
 
     def __init__(self, value=None, name=None):
         if value is None or name is None:
@@ -106,6 +106,7 @@ class Input(RefusingInput, Node):
         self.name = checked_name(name)
         is_float = type(value) is float
         self.value = value if is_float else values.as_value(value, f"Input {name}")
+        self.made_with = self.value
         self.grad = None
 
 

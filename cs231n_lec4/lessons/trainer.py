@@ -37,7 +37,7 @@ class Trainer:
         """Back to the first weights, always the same ones for the same settings."""
         s = self.settings
         sizes = layer_sizes(2, s["hidden"], s["layers"], self.classes)
-        self.diverged = False
+        self.diverged, self.exploded = False, None
         self._losses = []
         self._take(0, make_net(*sizes, seed=s["seed"]))
 
@@ -52,6 +52,7 @@ class Trainer:
         s = self.settings
         record = record_of(step, net, self.x, self.labels, s["activation"], s["regularisation"])
         self.diverged = step > 0 and not is_healthy(record, DIVERGED * self.guessing)
+        self.exploded = record.loss if self.diverged else None  # the loss of the step not taken
         if not self.diverged:
             self._losses[step:] = [record.loss]
             self.record = record  # last, and at once: the step is whole or has not happened

@@ -48,11 +48,11 @@ class TrainingView(LiveView):
     status = traitlets.Unicode().tag(sync=True)
     said = traitlets.Unicode().tag(sync=True)
     alt = traitlets.Unicode().tag(sync=True)
+    running = traitlets.Bool().tag(sync=True)  # whether a Start is at work
 
     def __init__(self, *, pace=1, class_mode=False, **settings):
         self.trainer = Trainer(**settings)
         self._stop = threading.Event()
-        self._task = None
         self._last_words = ""
         chosen = {**self.trainer.settings, "pace": pace}
         menus = menus_of(chosen)
@@ -77,7 +77,8 @@ class TrainingView(LiveView):
             raise GraphError("training_needs_a_loop")
         self._stop.clear()
         self._last_words = ""
-        self._task = self._loop.create_task(self._run())
+        self.running = True
+        self._task = self._loop.create_task(self._run())  # a loop keeps no task by itself
         self.say("started")
 
     def stop(self):
@@ -121,13 +122,13 @@ class TrainingView(LiveView):
     def reset(self):
         """Step 0 again, with the same first weights."""
         self.trainer.reset()
-        self._begin_again()
+        self._begin_again("was_reset")
 
-    def _begin_again(self):
-        self._last_words = "was_reset"  # a running training ends with this sentence
+    def _begin_again(self, said):
+        self._last_words = said  # a running training ends with this sentence
         self.stop()
         self.show()
-        self.say("was_reset")
+        self.say(said)
 
     def set(self, **choices):
         """Choose as with the menus: `view.set(hidden=3, activation="tanh")`."""
@@ -145,11 +146,6 @@ class TrainingView(LiveView):
         """Stop, and leave nothing behind."""
         self.stop()
         super().close()
-
-    @property
-    def running(self):
-        """Whether a Start is at work."""
-        return self._task is not None and not self._task.done()
 
     def line(self):
         """The present step in one line of text."""
@@ -176,7 +172,7 @@ class TrainingView(LiveView):
         except KeyboardInterrupt:
             ending = "interrupted"
         finally:
-            self._task = None
+            self.running = False
             self._ignore_interrupts()
             self.show()
             self.say(self._last_words or ending)
@@ -234,7 +230,7 @@ class TrainingView(LiveView):
         name = content.get("press") if isinstance(content, dict) else None
         if name == "stop":
             self.stop()
-        elif name in ACTS:
+        elif name in ACTS and not (name == "start" and self.running):  # twice is once
             self._on_main(getattr(self, name))
 
     def _take_choices(self):
@@ -243,7 +239,7 @@ class TrainingView(LiveView):
         settings = {**self.trainer.settings, **chosen}
         if any(settings[name] != self.trainer.settings[name] for name in NEW_NET):
             self.trainer = Trainer(**settings)
-            self._begin_again()
+            self._begin_again("new_net")
         else:
             self.trainer.settings = settings
 

@@ -19,6 +19,7 @@ CHOICES = {
     "pace": [1, 5, 20, 100],
 }
 CELLS = 56  # the map of answers is 56 × 56 cells
+HIGHEST = 1e6  # times the loss of guessing: no loss stands higher in the curve
 MOST_POINTS = 200  # of the loss curve
 
 
@@ -83,11 +84,20 @@ def frame_of(trainer):
     lines = unit_lines(record.net, reach_of(trainer.x)).reshape(-1, 4)
     return {
         "step": record.step,
-        "losses": [[step, float(losses[step])] for step in steps],
+        "losses": [[step, float(losses[step])] for step in steps] + explosion_of(trainer),
         "lines": lines.round(3).tolist(),
         "weights": list(map(float, sizes_of(record.net))),
         "grads": list(map(float, sizes_of(record.grads))),
     }
+
+
+def explosion_of(trainer):
+    """Where the loss of a step that was not taken stands in the curve; no number stands at the
+    top."""
+    if not trainer.diverged:
+        return []
+    top = HIGHEST * trainer.guessing
+    return [[trainer.record.step + 1, float(np.nan_to_num(trainer.exploded, nan=top).clip(0, top))]]
 
 
 def answers_of(trainer):

@@ -5,6 +5,7 @@ shows and a screen reader reads. Nothing here touches matplotlib's pyplot state.
 """
 
 import io
+import textwrap
 
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -291,14 +292,29 @@ def image_grid(ax, images, titles=None, columns=5):
     limit, signed = max(np.abs(i).max() for i in images), min(i.min() for i in images) < 0
     colours = {"cmap": SIGNED, "vmin": -limit} if signed else {"cmap": "gray_r", "vmin": 0}
     ax.set_axis_off()
+    given, wide = () if titles is None else titles, min(columns, len(images))
+    above, room = wrapped(ax.get_figure(), given, wide)
     for place, image in enumerate(images):
-        cell = ax.inset_axes(cell_of(place, len(images), columns))
+        cell = ax.inset_axes(cell_of(place, len(images), columns, room))
         cell.imshow(image, vmax=limit, **colours)
         cell.set(xticks=[], yticks=[])
         if titles is not None:
-            cell.set_title(str(titles[place]), fontsize=9, pad=3)
+            cell.set_title(above[place], fontsize=TITLE, pad=3)
     shown = ", ".join(map(str, titles)) if titles is not None else ""
     return words.PLOTS["images"].format(count=len(images), titles=shown).strip()
+
+
+TITLE = 9  # points
+
+
+def wrapped(figure, titles, columns):
+    """The titles in lines that fit over their images, and the share of the height that second
+    lines take."""
+    width, height = figure.get_size_inches() * 72  # points
+    fits = max(1, int(width / columns / (0.6 * TITLE)))  # letters in a line
+    above = [textwrap.fill(str(title), fits, break_long_words=False) for title in titles]
+    lines = max((title.count("\n") for title in above), default=0)
+    return above, lines * 1.25 * TITLE / height
 
 
 def square(image):
@@ -307,11 +323,11 @@ def square(image):
     return image.shape if image.ndim == 2 else (round(len(image) ** 0.5),) * 2
 
 
-def cell_of(place, count, columns):
+def cell_of(place, count, columns, room=0.0):
     """Where the image of this place goes: [left, bottom, width, height] as shares of the axes."""
     columns, rows = min(columns, count), -(-count // columns)
     row, column = divmod(place, columns)
-    return [column / columns + 0.01, 1 - (row + 0.97) / rows, 0.94 / columns, 0.84 / rows]
+    return [column / columns + 0.01, 1 - (row + 0.97) / rows, 0.94 / columns, 0.84 / rows - room]
 
 
 def seed_plot(ax, results):

@@ -60,7 +60,7 @@ def test_the_controls_move_by_key_and_by_mouse(notebook):
     notebook.wait_for_cell("round(view.graph['x'].value, 6)", "-1.9")
     lab.drag_slider(notebook.page, slider, 0.25)
     notebook.wait_for_cell("view.graph['x'].value < -2", "True")
-    view.get_by_role("button", name="Reset to the slide", exact=True).click()
+    view.get_by_role("button", name="Reset", exact=True).click()
     notebook.wait_for_cell("view.graph['x'].value", "-2.0")
 
 

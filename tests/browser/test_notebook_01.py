@@ -89,7 +89,7 @@ def test_the_forward_pass_is_asked_without_showing_any_gradient(notebook):
         blank(view, f"the value of {name}").fill("900")
     button(view, "Check").click()
     expect(view.locator(".quiz-count")).to_have_text("0 of 2 right")
-    button(view, "Numbers of the slide").click()
+    button(view, "First numbers").click()
     expect(view.locator(".quiz-count")).to_have_text("0 of 2 right")
 
 
@@ -122,7 +122,7 @@ def test_new_numbers_ask_again_and_help_comes_after_misses(notebook):
     expect(view.locator(".quiz-said")).to_contain_text("The number is")
     expect(blank(view, gradient_of("x"))).to_be_hidden()
     notebook.screenshot("notebook-01-quiz-revealed")
-    button(view, "Numbers of the slide").press("Enter")
+    button(view, "First numbers").press("Enter")
     expect(blank(view, gradient_of("x"))).to_be_visible()
     notebook.wait_for_cell("question.input_x", "-2.0")
 
@@ -176,7 +176,7 @@ def test_a_slider_moves_by_key_by_mouse_and_by_typing(notebook):
     blank(view, "value of y").press("Enter")
     picture_shows(notebook, view, lecture.add_multiply(x=-1.9, y=0.5, z=dragged))
     notebook.screenshot("notebook-01-moved")
-    button(view, "Reset to the slide").click()
+    button(view, "Reset").click()
     picture_shows(notebook, view, lecture.add_multiply())
     notebook.wait_for_cell("view.graph['f'].value", "-12.0")
 
@@ -215,9 +215,9 @@ def test_one_gate_takes_its_upstream_gradient_from_a_slider(notebook):
     notebook.wait_for_cell("a.grad > 0", "True")
     lab.drag_slider(notebook.page, slider(view, "upstream gradient"), 0.8)
     notebook.wait_for_cell("a.grad < 0", "True")
-    button(view, "Reset to the slide").press("Enter")
+    button(view, "Reset").press("Enter")
     notebook.wait_for_cell("(a.grad, b.grad)", "(-4.0, 3.0)")
     lab.drag_slider(notebook.page, slider(view, "a"), 0.9)
     slider(view, "b").press("ArrowRight")
     expect(slider(view, "b")).not_to_have_value("-4")
-    button(view, "Reset to the slide").click()
+    button(view, "Reset").click()

@@ -93,7 +93,7 @@ def test_the_right_half_with_new_numbers_gives_help_after_misses(neuron):
     button(view, "Reveal").press("Enter")
     says(view, "The number is")
     neuron.screenshot("notebook-02-revealed")
-    button(view, "Numbers of the slide").click()
+    button(view, "First numbers").click()
     neuron.wait_for_cell("right_half.input_w0", "2.0")
 
 
@@ -121,7 +121,7 @@ def test_the_left_half_is_answered_with_the_mouse_and_takes_the_slides_roundings
 
 def test_a_fold_hides_four_gates_and_moves_no_number_outside(neuron):
     view = live(neuron, "fold")
-    button(view, "Reset to the slide").click()
+    button(view, "Reset").click()
     picture_shows(neuron, view, lecture.sigmoid_neuron())
     before = numbers_of(view)
     button(view, "Fold 4 gates into σ").click()
@@ -151,13 +151,13 @@ def test_every_slider_of_the_neuron_moves_and_the_kernel_follows(neuron):
     halves = dict.fromkeys(("w0", "x0", "w1", "x1", "w2"), 0.5)
     picture_shows(neuron, view, lecture.sigmoid_neuron(**halves))
     neuron.wait_for_cell("view.graph.inputs['w2'].value", "0.5")
-    button(view, "Reset to the slide").press("Enter")
+    button(view, "Reset").press("Enter")
     neuron.wait_for_cell("view.graph.inputs['w2'].value", "-3.0")
 
 
 def test_a_nudge_of_a_weight_says_what_its_gradient_promised(neuron):
     view = live(neuron, "fold")
-    button(view, "Reset to the slide").click()
+    button(view, "Reset").click()
     view.get_by_label("input to nudge").select_option("x0")
     view.get_by_label("size of the nudge").select_option("0.01")
     button(view, "Nudge").click()
@@ -196,12 +196,12 @@ def test_every_slider_of_an_add_gate_moves_and_only_upstream_moves_its_gradients
     slider(view, "x").press("End")
     assert [gradient for _, gradient in numbers_of(view)] == ["0.50"] * 3
     patterns.screenshot("notebook-03-add")
-    button(view, "Reset to the slide").click()
+    button(view, "Reset").click()
 
 
 def test_the_gradient_jumps_to_the_other_input_past_the_tie(patterns):
     view = live(patterns, "max")
-    button(view, "Reset to the slide").click()
+    button(view, "Reset").click()
     lab.drag_slider(patterns.page, slider(view, "w"), 0.6)
     assert [gradient for _, gradient in numbers_of(view)] == ["1.00", "0.00", "1.00"]
     lab.drag_slider(patterns.page, slider(view, "w"), 0.9)
@@ -215,12 +215,12 @@ def test_the_gradient_jumps_to_the_other_input_past_the_tie(patterns):
     assert [gradient for _, gradient in numbers_of(view)] == ["0.00", "1.00", "1.00"]
     patterns.wait_for_cell("[n.grad for n in larger.inputs.values()]", "[0.0, 1.0]")
     move_every_slider(patterns, view)
-    button(view, "Reset to the slide").press("Enter")
+    button(view, "Reset").press("Enter")
 
 
 def test_a_multiply_gate_hands_on_the_value_of_the_other_input(patterns):
     view = live(patterns, "multiply")
-    button(view, "Reset to the slide").click()
+    button(view, "Reset").click()
     assert [gradient for _, gradient in numbers_of(view)] == ["−3.00", "4.00", "1.00"]
     type_into(view, "value of y", "0")
     assert [gradient for _, gradient in numbers_of(view)] == ["0.00", "4.00", "1.00"]
@@ -228,7 +228,7 @@ def test_a_multiply_gate_hands_on_the_value_of_the_other_input(patterns):
     move_every_slider(patterns, view)
     graph = ComputationalGraph((Input(0.5, "x") * Input(0.5, "y")).named("p"))
     picture_shows(patterns, view, graph, upstream=0.5)
-    button(view, "Reset to the slide").press("Enter")
+    button(view, "Reset").press("Enter")
 
 
 # ── 03: the quizzes ──────────────────────────────────────────────────────────────────────────────
@@ -266,5 +266,5 @@ def test_the_branch_asks_for_each_share_and_one_path_alone_is_told(patterns):
     patterns.screenshot("notebook-03-branch")
     button(view, "New numbers").press("Enter")
     counts(view, "0 of 6 right")
-    button(view, "Numbers of the slide").click()
+    button(view, "First numbers").click()
     patterns.wait_for_cell("branch.input_b", "1.0")

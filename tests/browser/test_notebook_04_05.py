@@ -37,7 +37,7 @@ def test_a_one_appears_on_the_diagonal_as_an_entry_passes_zero(open_notebook):
 
 def test_the_product_by_the_matrix_and_the_direct_one_stand_side_by_side(open_notebook):
     page = open_notebook(VIEW).page
-    page.get_by_role("button", name="Reset to the slide").first.click()
+    page.get_by_role("button", name="Reset").first.click()
     rows = page.locator(".jacobian-view tbody tr").all_inner_texts()
     assert [row.split("\t")[1:] for row in rows] == [
         ["1.0", "4.0", "4.0", "4.0"],

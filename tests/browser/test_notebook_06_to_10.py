@@ -52,7 +52,7 @@ def test_notebook_06_every_slider_moves_and_a_large_a_closes_the_gradient_of_c(b
     notebook, live = opened(browser, lab_server, "06_forward_backward_api")
     for cell in ("own-explore", "formula"):
         move_every_slider(notebook, live(cell))
-        button(live(cell), "Reset to the slide").press("Enter")
+        button(live(cell), "Reset").press("Enter")
     notebook.wait_for_cell("formula.inputs['c'].grad", "2.0")
     lab.drag_slider(notebook.page, slider(live("formula"), "a"), 0.9)
     notebook.wait_for_cell("formula.inputs['c'].grad", "0.0")
@@ -74,7 +74,7 @@ def test_notebook_07_every_entry_moves_and_both_quizzes_take_answers(browser, la
     notebook, live = opened(browser, lab_server, "07_losses_as_graphs")
     move_every_slider(notebook, live("score"))
     notebook.screenshot("notebook-07-score")
-    button(live("score"), "Reset to the slide").click()
+    button(live("score"), "Reset").click()
     notebook.wait_for_cell("graph['W'].value[1, 0]", "np.float64(1.0)")
     type_into(live("score"), "value of W[1, 0]", "3")
     notebook.wait_for_cell("graph['s'].grad.any()", "np.False_")

@@ -79,6 +79,32 @@ def test_a_hint_comes_after_two_misses_and_the_number_after_three(open_notebook)
     assert numbers_of(view)[2] == ["3.00", "−4.00"]
 
 
+@pytest.mark.parametrize("place", range(4))
+def test_hint_and_reveal_are_reached_by_tab_from_every_blank(open_notebook, place):
+    """On the way lie other blanks; to pass them changes nothing, nor does the same number again."""
+    notebook, view = opened_quiz(open_notebook)
+    label = view.get_by_role("textbox").nth(place).get_attribute("aria-label")
+    first = blank(view, label)
+    keys = notebook.page.keyboard
+    for miss, number in enumerate(("11", "12", "12", "13"), 1):
+        first.focus()
+        keys.press("ControlOrMeta+a")
+        keys.type(number)
+        keys.press("Enter")
+        expect(button(view, "Reveal")).to_be_enabled(enabled=miss == 4)
+    for name in ("Hint", "Reveal"):
+        first.focus()
+        for _ in range(12):
+            if button(view, name).evaluate("it => it === document.activeElement"):
+                break
+            keys.press("Tab")
+        expect(button(view, name)).to_be_focused()
+        expect(button(view, name)).to_have_attribute("title", label)
+        keys.press("Enter")
+    expect(said(view).first).to_contain_text(label)
+    expect(first).to_be_hidden()
+
+
 def test_what_is_no_number_is_told_and_costs_no_try(open_notebook):
     _, view = opened_quiz(open_notebook)
     for _ in range(3):
@@ -120,7 +146,7 @@ def test_new_numbers_need_no_kernel(open_notebook):
         solve(view)
         expect(view.locator(".quiz-count")).to_have_text("4 of 4 right")
         before = [value for value, _ in numbers_of(view)]
-    button(view, "Numbers of the slide").click()
+    button(view, "First numbers").click()
     assert [value for value, _ in numbers_of(view)] == ["−2.00", "5.00", "3.00", "−4.00", "−12.00"]
 
 

@@ -89,7 +89,7 @@ def test_the_arrow_keys_step_from_wherever_the_focus_is(notebook):
     expect(count).to_have_text("Step 1 of 5")
     slider(view, "x").press("ArrowRight")
     expect(count).to_have_text("Step 1 of 5")
-    button(view, "Reset to the slide").click()
+    button(view, "Reset").click()
 
 
 def test_escape_gives_the_keys_back_to_the_notebook(notebook):
@@ -107,7 +107,7 @@ def test_a_slider_moved_in_the_middle_is_heard_in_the_sentence(notebook):
         "with respect to z is upstream times local, 1.00 · (−2.00) = −2.00"
     )
     assert notebook.run_cell("graph['f'].value") == "-12.0"
-    button(view, "Reset to the slide").click()
+    button(view, "Reset").click()
 
 
 def test_python_sets_the_place_and_hears_of_it(notebook):

@@ -41,8 +41,11 @@ def test_start_trains_and_stop_stops(open_notebook):
     notebook.page.wait_for_function(
         "() => /Step [1-9]/.test(document.querySelector('.training-status').innerText)"
     )
-    press(notebook, "Start")
-    wait_for_words(notebook, "This training is running.")
+    for name in ("Start", "One step"):  # they wait until it has stopped
+        waits = notebook.page.locator(".training-buttons button", has_text=name)
+        assert waits.get_attribute("aria-disabled") == "true"
+        waits.click(force=True)
+    wait_for_words(notebook, "Training runs.")
     assert notebook.run_cell("6 * 7; print(6 * 7)") == "42"
     press(notebook, "Stop")
     wait_for_words(notebook, "Stopped after step")
@@ -66,11 +69,24 @@ def test_step_and_reset_by_keyboard(open_notebook):
     notebook.page.locator(".training-status", has_text="Step 0 ").wait_for()
 
 
+def test_a_training_whose_kernel_has_restarted_does_not_run_for_ever(open_notebook):
+    notebook = open_notebook([TRAIN])
+    press(notebook, "Start")
+    wait_for_words(notebook, "Training runs.")
+    notebook.restart_kernel()
+    wait_for_words(notebook, "Python has not answered yet.")
+    notebook.run_at(0)
+    press(notebook, "Start")
+    wait_for_words(notebook, "Training runs.")
+    press(notebook, "Stop")
+    wait_for_words(notebook, "Stopped after step")
+
+
 def test_a_menu_makes_a_new_net(open_notebook):
     notebook = open_notebook([TRAIN, NEXT])
     page = notebook.page
     page.get_by_label("hidden units (H)").select_option("3")
-    wait_for_words(notebook, "Step 0, with the same first weights as before.")
+    wait_for_words(notebook, "This is another net, at step 0.")
     assert page.locator(".training-map .unit").count() == 3
     page.get_by_label("data").select_option("spirals")
     page.locator(".training-map .class-2").first.wait_for()

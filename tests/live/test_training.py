@@ -175,9 +175,23 @@ def test_a_second_start_is_refused_with_a_sentence():
         with pytest.raises(GraphError, match="Press Stop first"):
             view.steps(3)
         press(view, "start")
-        assert view.said.startswith("This training is running.")
+        assert view.said == "Training runs."
 
     run_in_a_loop(work)
+
+
+@pytest.mark.parametrize(("data", "rate"), [("circles", 100.0), ("xor", 30.0), ("spirals", 1e9)])
+def test_a_curve_that_explodes_shows_it(data, rate):
+    view = training_view(data, rate=rate)
+    healthy = [view.trainer.step() for _ in range(200)]
+    view.show()
+    (*_, before, (step, loss)), frame = view.frame["losses"], view.frame
+    assert not healthy[-1]
+    assert (before[0], step) == (frame["step"], frame["step"] + 1)
+    assert 100 * view.trainer.guessing <= loss <= 1e6 * view.trainer.guessing
+    view.reset()
+    assert view.frame["losses"] == [[0, view.trainer.record.loss]]
+    view.close()
 
 
 def test_a_start_after_a_stop_goes_on_from_there():
@@ -203,7 +217,7 @@ def test_a_new_net_while_training_starts_from_step_0():
             await asyncio.sleep(0.01)
         assert view.trainer.record.step == 0
         assert view.trainer.record.net[0].W.shape == (2, 3)
-        assert view.said == "Step 0, with the same first weights as before."
+        assert view.said == "This is another net, at step 0. Press Start to train it."
         assert len(view.frame["lines"]) == 3
 
     run_in_a_loop(work)

@@ -150,6 +150,8 @@ def test_a_view_shown_twice_is_one_view_beside_its_static_twin(row, monkeypatch)
     first, live, second, again = shown
     assert "cs231n-static" in first["text/html"]
     assert first == second
+    has_png = getattr(view.static_picture(), "png", None) is not None
+    assert ("image/png" in first) == has_png
     model = "application/vnd.jupyter.widget-view+json"
     assert live[model]["model_id"] == again[model]["model_id"] == view.model_id
 

@@ -90,6 +90,22 @@ def test_a_template_shows_below_zero_in_another_colour_than_above():
     assert orange.sum() > 1000
 
 
+@pytest.mark.parametrize(
+    ("count", "columns", "width", "height"), [(5, 5, 6.0, 1.5), (9, 9, 9.0, 1.6), (7, 4, 5.0, 3.4)]
+)
+def test_titles_over_images_meet_neither_each_other_nor_an_image(count, columns, width, height):
+    figure = Figure(figsize=(width, height), layout="constrained")
+    ax = figure.subplots()
+    titles = ["between left and the middle"] * count
+    plots.image_grid(ax, [np.ones((28, 28))] * count, titles, columns)
+    figure.draw_without_rendering()
+    cells = ax.child_axes
+    parts = [part for cell in cells for part in (cell, cell.title)]
+    places = [part.get_window_extent().padded(-0.5) for part in parts]  # to touch is no overlap
+    for k, one in enumerate(places):
+        assert not [other for other in places[:k] if one.overlaps(other)]
+
+
 def test_the_numbers_of_a_small_matrix_are_written_into_it():
     ax = Figure().subplots()
     plots.heat_map(ax, [[1.0, -2.5]])

@@ -109,7 +109,7 @@ class LiveView(anywidget.AnyWidget):
         """Two outputs: a static one that every viewer shows, and the live one, which hides it."""
         note = self.words.get("static", words.VIEW_STATIC)
         display(static_bundle(self.static_picture(), self.static_text(), note), raw=True)
-        display(self._repr_mimebundle_()[0], raw=True)
+        display({**self._repr_mimebundle_()[0], "text/plain": ""}, raw=True)
 
     def close(self):
         """End the view: nothing of it stays in the kernel."""
@@ -119,16 +119,27 @@ class LiveView(anywidget.AnyWidget):
         super().close()
 
 
+# Without a kernel Jupyter writes "model not found" in the place of the view: it is not shown.
+ONLY_THE_STATIC_ONE = (
+    "<style>.jp-OutputArea-child:has(.cs231n-static) + "
+    ".jp-OutputArea-child:not(:has(.cs231n-live)) { display: none }</style>"
+)
+
+
 def static_bundle(picture, text, note):
-    """The picture as every viewer shows it, without a kernel and without trust; else the text."""
+    """The picture as every viewer shows it, without a kernel and without trust; else the text.
+
+    The picture's PNG comes along: paper has no other.
+    """
     shown = {} if picture is None else picture._repr_mimebundle_()
-    inside = f"<pre>{html.escape(text)}</pre>"
-    if picture is not None:
-        if "text/html" not in shown:  # there is no Graphviz
-            return {**shown, "text/plain": text}
+    if picture is None:
+        inside = f"<pre>{html.escape(text)}</pre>"
+    elif "text/html" in shown:
         inside = f"{shown['text/html']}<p>{html.escape(note)}</p>"
-    page = f'<div class="cs231n-static">{inside}</div>'
-    return {**shown, "text/plain": text, "text/html": page}
+    else:  # no engine for pictures: the text says so
+        return {**shown, "text/plain": text}
+    whole = f'<div class="cs231n-static">{ONLY_THE_STATIC_ONE}{inside}</div>'
+    return {**shown, "text/plain": text, "text/html": whole}
 
 
 def running_loop():

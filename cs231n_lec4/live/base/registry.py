@@ -24,6 +24,11 @@ def forget(view):
             del _alive[key]
 
 
+def alive():
+    """Every view that lives now, in the order of their making."""
+    return [view for _, views in list(_alive.values()) for view in views]
+
+
 def this_cell():
     """What tells the running cell from others, and this run of it from its other runs."""
     shell = get_ipython()

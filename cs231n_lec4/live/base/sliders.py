@@ -19,8 +19,6 @@ def controls_of(numbers, ranges, labels):
     for name in ranges:
         if name not in numbers:
             raise GraphError("unknown_input", name=name, known=", ".join(numbers))
-    for name, value in numbers.items():
-        refuse_not_finite(value, name)
     return [
         control(name, index, entry(value, index), ranges.get(name), labels.get(name, name))
         for name, value in numbers.items()

@@ -13,7 +13,8 @@ from ...pictures.dot import draw, safe_label
 from ...pictures.sketch import checked_digits
 from ..base import bundle
 from ..base.live_view import LiveView
-from ..base.sliders import Numbers, controls_of, plain
+from ..base.sliders import Numbers, controls_of, plain, refuse_not_finite
+from . import company
 from .frames import frame_of
 
 ROOM = 6  # characters that fit into a wire's cell: enough for −12.00
@@ -40,6 +41,9 @@ class GraphView(LiveView):
     start = traitlets.Dict().tag(sync=True)
     frame = traitlets.Dict().tag(sync=True)  # numbers as text, where only the kernel computes
     settings = traitlets.Dict().tag(sync=True)
+    nameless = traitlets.Bool().tag(sync=True)  # whether the graph has lost all its names
+
+    in_company = True  # goes where another view of its inputs goes
 
     def __init__(
         self,
@@ -55,26 +59,31 @@ class GraphView(LiveView):
         """`extra`: numbers beside the graph's inputs that get a slider too, `{name: value}`."""
         self.graph = graph
         self.drawings = drawings
-        self._moves_waiting = False
+        self._moves_waiting = self._is_led = False
         program = program or browser_program(graph)
         if program is None and "entries" not in settings["panels"]:
             settings["panels"] = [*settings["panels"], "entries"]
         numbers = {name: node.value for name, node in graph.inputs.items()} | (extra or {})
+        for name, value in numbers.items():
+            refuse_not_finite(value, name)
+        first = numbers | first_of(graph)
         super().__init__(
             pictures=[picture_of(drawing) for drawing in drawings],
             program=program,
             names=[graph.name_of(node) for node in graph.nodes],
-            controls=controls_of(numbers, ranges or {}, words.EXTRA_SLIDERS),
-            start={name: plain(value) for name, value in numbers.items()},
+            controls=controls_of(first, ranges or {}, words.EXTRA_SLIDERS),
+            start={name: plain(value) for name, value in first.items()},
             words=self.texts(),
             settings=settings,
             class_mode=class_mode,
         )
-        self.add_traits(**{f"input_{n}": Numbers(v).tag(sync=True) for n, v in self.start.items()})
+        traits = {f"input_{n}": Numbers(plain(v)).tag(sync=True) for n, v in numbers.items()}
+        self.add_traits(**traits)
         if self.start:  # without names, traitlets would observe every trait
             self.observe(self._moved, [f"input_{name}" for name in self.start])
         if self.program is None:
             self._send_frame()
+        company.join(self)
 
     def texts(self):
         """The sentences of this kind of view."""
@@ -108,14 +117,29 @@ class GraphView(LiveView):
     def _moved(self, change):
         on_another_thread = threading.current_thread() is not threading.main_thread()
         if not (on_another_thread and self._loop is not None):
-            self.follow()
+            self._go()
         elif not self._moves_waiting:
             self._moves_waiting = True
-            self._loop.call_soon_threadsafe(self.follow)
+            self._loop.call_soon_threadsafe(self._go)
+
+    def _go(self):
+        """The graph goes to where the sliders are, and so do other views of its inputs."""
+        self._moves_waiting = False
+        self.follow()
+        if self.in_company and not self._is_led:
+            company.lead(self)
+
+    def go_along(self, numbers):
+        """Go where another view has gone."""
+        self._is_led = True
+        try:
+            with self.hold_sync():
+                self.move(**numbers)
+        finally:
+            self._is_led = False
 
     def follow(self):
         """Move the graph to where the sliders are: both passes."""
-        self._moves_waiting = False
         with ONE_PASS_AT_A_TIME:
             self.graph.forward(**self.numbers())
             self.graph.backward(self.upstream())
@@ -135,6 +159,15 @@ class GraphView(LiveView):
     def _send_frame(self):
         number = self.frame.get("number", 0) + 1  # so that every answer arrives, also an equal one
         self.frame = {**frame_of(self.graph, self.settings["digits"]), "number": number}
+
+
+def first_of(graph):
+    """The numbers that the inputs were made with, where a slider can still go there."""
+    return {
+        name: node.made_with
+        for name, node in graph.inputs.items()
+        if np.shape(node.made_with) == np.shape(node.value) and np.isfinite(node.made_with).all()
+    }
 
 
 def prepared_drawing(graph, **options):

@@ -33,6 +33,7 @@ class QuizView(GraphView):
     solved = traitlets.Bool()
 
     by_hand = ("input_", "answers")
+    in_company = False  # its numbers are those of the question
 
     def __init__(self, graph, drawings, quiz, **settings):
         self._blanks = {blank["key"]: blank for blank in quiz["blanks"]}

@@ -49,7 +49,6 @@ class StepView(GraphView):
     def follow(self):
         """Steps leave the student's graph alone; the numbers of arrays are computed and put
         back."""
-        self._moves_waiting = False
         if self.program is None:
             with untouched(self.graph):
                 super().follow()

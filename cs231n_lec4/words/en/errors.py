@@ -187,7 +187,7 @@ ERRORS = {
     "setting_whole": "{name} must be a whole number, {least} or more; got {given!r}.",
     "setting_number": "{name} must be a finite number, got {given!r}.",
     "training_needs_a_loop": "Start works in a notebook only.\nIn a program call view.steps(100).",
-    "training_runs": "This training is running.\nPress Stop first, or call view.stop().",
+    "training_runs": "This training is running.\nPress Stop first, or call its stop().",
     "fold_is_open": "The gates folded into {label} must have one way out, through {last}.\n"
     "Another of them is used outside. Fold fewer gates, or more.",
     "quiz_needs_numbers": "A quiz needs a graph of single numbers whose gates the browser can compute.\n"

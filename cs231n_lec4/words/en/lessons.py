@@ -123,6 +123,7 @@ TRAINING = {
     "interrupted": "Interrupted. Every weight is the one of step {step}.",
     "finished": "Paused after step {step}. Press Start to go on.",
     "was_reset": "Step 0, with the same first weights as before.",
+    "new_net": "This is another net, at step 0. Press Start to train it.",
     "diverged": "The loss explodes after step {step}: a step of this learning rate jumps over the valley. "
     "The net of step {step} is kept. Choose a smaller rate, then “Same weights again”.",
     "static": "Run the cell to train.",

@@ -15,7 +15,8 @@ PICTURE = {
 # The live views. {name} and the like are filled in by the browser.
 VIEW = {
     "view": "Computational graph with sliders",
-    "reset": "Reset to the slide",
+    "reset": "Reset",
+    "nameless": "No name leads to this graph any more: a cell made a new one. Run this cell again.",
     "many_sliders": "{count} sliders",
     "box": "value of {name}",
     "not_a_number": "“{text}” is not a number. {name} stays {value}. Write for example -4, 0.5 or 1/2.",
@@ -67,6 +68,7 @@ VIEW = {
     "pattern_distributor": "A gradient distributor: every input receives the upstream gradient.",
     "pattern_router": "A gradient router: the larger input receives the upstream gradient, the other 0.",
     "pattern_switcher": "A gradient switcher: each input receives the other input's value times upstream.",
+    "fit": "Whole picture",
     "fold": "Fold {count} gates into {label}",
     "unfold": "Open {label}",
     "ask": "A question with answers",
@@ -111,7 +113,7 @@ QUIZ = {
     "quiz_hint": "Hint",
     "quiz_reveal": "Reveal",
     "quiz_fresh": "New numbers",
-    "quiz_reset": "Numbers of the slide",
+    "quiz_reset": "First numbers",
     "quiz_next": "Next question",
     "quiz_again": "First question again",
     "quiz_count": "{right} of {all} right",

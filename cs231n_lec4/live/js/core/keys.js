@@ -27,8 +27,10 @@ export function keepKeys(root, pressed = () => {}) {
   return () => window.removeEventListener("keydown", sort, true);
 }
 
-// Not a shortcut of the notebook: Ctrl-S saves it, Shift-Enter runs the cell.
-function isPlain({ key, ctrlKey, metaKey, altKey, shiftKey }) {
+// Not a shortcut of the notebook: Ctrl-S saves it, Shift-Enter runs the cell, but not from a box
+// with a new number in it.
+function isPlain({ key, target, ctrlKey, metaKey, altKey, shiftKey }) {
+  if (key === "Enter" && target.matches("input[type=text]")) return true;
   return !(ctrlKey || metaKey || altKey || (key === "Enter" && shiftKey));
 }
 

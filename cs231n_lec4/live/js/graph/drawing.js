@@ -10,7 +10,8 @@ const MOST_SPOKEN = 12; // wires; of a larger graph only the first and last ones
 export function mountDrawing(session, pictures, fold, words) {
   const place = element("div", { class: "drawing" });
   const button = element("button", { type: "button", class: "fold", "aria-pressed": "false" });
-  const root = element("div", {}, place, ...(pictures.length > 1 ? [button] : []));
+  const fit = fitButton(place, words);
+  const root = element("div", {}, place, fit, ...(pictures.length > 1 ? [button] : []));
   const label = fold.map(([name]) => name).join(", ");
   const count = fold.flatMap(([, names]) => names).length;
 
@@ -38,7 +39,7 @@ export function mountDrawing(session, pictures, fold, words) {
     session.tell();
   });
   show(0);
-  keepReachable(place, session, words.view);
+  keepReachable(place, session, words.view, fit);
   const describe = () =>
     place.querySelector("svg")?.setAttribute("aria-label", spokenPicture(session, words));
   const describeFirst = () => place.querySelector("svg[aria-label]") || describe();
@@ -53,14 +54,28 @@ function opens(gate, button) {
   gate.addEventListener("click", () => button.click());
 }
 
+// The whole of a picture that is larger than its place, small; or its numbers large, to scroll.
+function fitButton(place, words) {
+  const button = element("button", { type: "button", hidden: true }, words.fit);
+  button.setAttribute("aria-pressed", "false");
+  button.addEventListener("click", () => {
+    const isWhole = place.classList.toggle("whole");
+    button.setAttribute("aria-pressed", String(isWhole));
+    place.onscroll?.();
+  });
+  return button;
+}
+
 // A picture that is wider than its place can be scrolled by keys too.
-function keepReachable(place, session, label) {
+function keepReachable(place, session, label, fit) {
   let isPlaced = false;
   const watch = new ResizeObserver(() => {
     if (!isPlaced) showStart(place, session.wires[0].group);
     isPlaced = true;
     place.onscroll?.();
     const scrolls = place.scrollWidth > place.clientWidth + 1;
+    const isHigher = place.scrollHeight > place.clientHeight + 1;
+    fit.hidden = session.inClass || !(scrolls || isHigher || place.classList.contains("whole"));
     for (const [name, value] of Object.entries({
       tabindex: "0",
       role: "group",

@@ -32,7 +32,7 @@ export function startSession(model) {
   session.get = ({ input, index }) => (index ? entry(inputs[input], index) : inputs[input]);
 
   session.ask = () => {}; // called when numbers are wanted that only Python computes
-  session.begin = {}; // what "Reset to the slide" puts back beside the inputs
+  session.begin = {}; // what "Reset" puts back beside the inputs
 
   session.set = ({ input, index }, value) => {
     inputs[input] = index ? withEntry(inputs[input], index, value) : value;

@@ -26,8 +26,8 @@ export function blankBox(cells, blank, words) {
   one.isNew = () => one.isOpen() && box.value.trim() !== "" && box.value !== one.checked;
   one.take = (answer, right) => {
     one.answer = answer;
+    if (!right && box.value !== one.checked) one.misses += 1; // the same number is no new try
     one.checked = box.value;
-    if (!right) one.misses += 1;
     one.become(right ? "right" : "wrong");
   };
   one.reveal = () => {

@@ -23,7 +23,7 @@ const DECIMALS = 3; // of a number in a box that nobody writes in
  */
 
 /**
- * A labelled slider and a text box for each control, and "Reset to the slide".
+ * A labelled slider and a text box for each control, and "Reset".
  * @param {Control[]} controls
  * @param {() => void} reset
  */
@@ -106,6 +106,12 @@ export function numberBox(control, words) {
   const title = fill(words.box, { name: control.label });
   const root = element("input", { type: "text", inputmode: "decimal", "aria-label": title });
   root.addEventListener("change", () => readBox(control, words, root));
+  root.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") root.value = asGiven(control.get());
+    if (event.key !== "Enter") return;
+    event.preventDefault(); // of Ctrl+Enter a browser would make nothing
+    readBox(control, words, root);
+  });
   root.addEventListener("focus", () => {
     root.value = asGiven(control.get());
     root.select(); // as Tab does; a new text takes the selection away

@@ -48,13 +48,18 @@ function quizPanel(words) {
   return { root, said, count, ...Object.fromEntries(names.map((name, k) => [name, made[k]])) };
 }
 
+// Hint and Reveal are for the blank that was worked at last. Only to pass another one, on the way
+// to them by Tab, changes nothing.
 function listenTo(quiz, one) {
-  one.box.addEventListener("focus", () => {
+  const workAt = () => {
     quiz.current = one;
     showState(quiz);
-  });
+  };
+  one.box.addEventListener("pointerdown", workAt);
+  one.box.addEventListener("input", workAt);
   one.box.addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return;
+    workAt();
     event.preventDefault(); // or the same key would press the button that gets the focus
     checkOne(quiz, one);
   });
@@ -143,6 +148,7 @@ function showState({ asked, current, words, hint, reveal, count }) {
   count.textContent = fill(words.quiz_count, { right, all: asked.length });
   hint.disabled = !current.isOpen() || current.misses < MISSES_BEFORE_HINT;
   reveal.disabled = !current.isOpen() || current.misses < MISSES_BEFORE_REVEAL;
+  hint.title = reveal.title = current.label;
 }
 
 function say(quiz, texts) {

@@ -106,8 +106,8 @@ function stepButtons(words, rounds, go) {
   });
 }
 
-// Arrow keys step; Home and End go to the ends of a round. A slider or a text box keeps its own
-// keys.
+// Arrow keys step; Home goes to the first step of all, End to the end of a round. A slider or a text
+// box keeps its own keys.
 function stepKeys(goTo, model, rounds) {
   const moves = {
     ArrowLeft: (place) => place - 1,
@@ -151,15 +151,17 @@ function ring(session, step) {
   for (const part of [gate, ...wires.map((wire) => wire.group)]) part?.classList.add("lit");
 }
 
-// Where the picture is wider than its place, it scrolls to the gate of the step.
+// Where the picture is larger than its place, it scrolls to the gate of the step.
 function followStep({ parts, place, putOnPage }) {
   const lit = [...parts.values()].find((part) => part.matches(".gate.lit, .fork.lit"));
   if (!lit) return;
   putOnPage(lit);
   const gate = lit.getBoundingClientRect();
   const window = place.getBoundingClientRect();
-  if (gate.left >= window.left && gate.right <= window.right) return;
-  place.scrollLeft += (gate.left + gate.right - window.left - window.right) / 2;
+  if (gate.left < window.left || gate.right > window.right)
+    place.scrollLeft += (gate.left + gate.right - window.left - window.right) / 2;
+  if (gate.top < window.top || gate.bottom > window.bottom)
+    place.scrollTop += (gate.top + gate.bottom - window.top - window.bottom) / 2;
 }
 
 function fillTable(session, table, step, words) {

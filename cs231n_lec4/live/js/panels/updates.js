@@ -22,7 +22,7 @@ export function roundsOf(session) {
     return { round, step: place - (round - 1) * length, known: updates ? place % length : place };
   };
   const within = (place) => Math.max(0, Math.min(last, place));
-  const start = (place) => (at(place).round - 1) * length;
+  const start = () => 0; // the first step of all, in whatever round
   const end = (place) => within((Math.floor(place / length) + 1) * length);
   return { last, at, within, start, end, due: (place) => Math.floor(place / length) };
 }

@@ -149,7 +149,8 @@ function sentence(curves, place, x, grid, words) {
 function chainTable(chain, words) {
   const rows = ["chain_output", "chain_slope", "chain_left"].map((key) => words[key]);
   const cells = rows.map(() => chain.outputs[0].map(() => element("td", {})));
-  const heads = words.chain_columns.map((text) => element("th", { scope: "col" }, text));
+  const head = (text) => (text ? element("th", { scope: "col" }, text) : element("td", {}));
+  const heads = words.chain_columns.map(head);
   const table = element(
     "table",
     { class: "activation-chain" },

@@ -2,7 +2,7 @@
 // sends the numbers.
 
 import { formatNumber, short } from "../core/format.js";
-import { mountView } from "../core/mount_view.js";
+import { mountView, whenResting } from "../core/mount_view.js";
 import { element, fill, shape } from "../core/page_parts.js";
 import { press, send } from "../core/send.js";
 import { label, logScale, logTicks, scale, sheet, stroke, ticks } from "../core/shapes.js";
@@ -24,8 +24,12 @@ const USUAL = {
 const LARGE = { left: 78, bottom: 32, top: 58, guess: 22, bar: 60, digits: 1, every: 2 };
 const IN_CLASS = { side: 250, curve: 272, bars: 340, ...LARGE };
 
-const WATCHED = ["frame", "said", "alt", "chosen"]; // a frame comes with all that is drawn
+const WATCHED = ["frame", "said", "alt", "chosen", "running"]; // a frame comes with all that is drawn
+// Start and One step wait while the net is training. Stop never waits: a hand may be quicker than
+// the kernel's word that it runs.
 const BUTTONS = ["start", "step", "stop", "reset"];
+const WAITING = ["start", "step"];
+const PATIENCE = 4000; // milliseconds that a training may be silent
 
 export function renderTraining(place) {
   return mountView(place, "cs231n-training", WATCHED, buildTraining);
@@ -47,6 +51,7 @@ function buildTraining(model, words) {
     ),
   );
   const picture = element("div", { class: "training-picture", role: "img" }, ...figures);
+  const late = whenResting(PATIENCE);
   const show = () => {
     const [scene, frame] = [model.get("scene"), model.get("frame")];
     controls.show();
@@ -56,9 +61,11 @@ function buildTraining(model, words) {
     status.textContent = model.get("status");
     if (said.textContent !== model.get("said")) said.textContent = model.get("said");
     picture.setAttribute("aria-label", model.get("alt"));
+    const isSilent = () => model.get("running") && !model.saved;
+    late(() => isSilent() && (said.textContent = words.waiting));
   };
   const drawn = element("div", { class: "training" }, picture, status, said);
-  return { parts: [controls.root, drawn], show };
+  return { parts: [controls.root, drawn], show, stop: () => late(() => {}) };
 }
 
 // ── controls ──
@@ -71,17 +78,18 @@ function trainingControls(model, words) {
     }),
   );
   const buttons = BUTTONS.map((name) => {
-    const button = element("button", { type: "button" }, words[name]);
-    button.addEventListener("click", () => press(model, name));
-    return button;
+    const root = element("button", { type: "button" }, words[name]);
+    const isIdle = () => model.get("running") && WAITING.includes(name);
+    root.addEventListener("click", () => isIdle() || press(model, name));
+    return { root, show: () => root.setAttribute("aria-disabled", String(isIdle())) };
   });
   const root = element(
     "div",
     {},
     element("div", { class: "training-controls" }, ...menus.map((one) => one.root)),
-    element("div", { class: "training-buttons" }, ...buttons),
+    element("div", { class: "training-buttons" }, ...buttons.map((one) => one.root)),
   );
-  return { root, show: () => menus.forEach((one) => one.show()) };
+  return { root, show: () => [...menus, ...buttons].forEach((one) => one.show()) };
 }
 
 function menu(name, options, text, { get, set }) {
@@ -150,15 +158,16 @@ function lossChart(scene, frame, size) {
   const numbers = frame.losses.map(([, loss]) => loss);
   const low = Math.min(0.02, 0.8 * Math.min(...numbers));
   const high = 1.3 * Math.max(2 * scene.guessing, ...numbers);
-  const last = Math.max(10, frame.step);
+  const [step, loss] = frame.losses.at(-1); // where it explodes, that is a step not taken
+  const last = Math.max(10, step);
   const x = scale(0, last, left, curve - 12);
   const y = logScale(low, high, side - bottom, 8);
   const across = (height) => [
     [left, height],
     [curve - 12, height],
   ];
-  const end = [x(frame.step), y(numbers.at(-1))];
-  const line = frame.losses.map(([step, loss]) => [x(step), y(loss)]);
+  const end = [x(step), y(loss)];
+  const line = frame.losses.map(([at, height]) => [x(at), y(height)]);
   return [
     ...logTicks(low, high).flatMap((tick) => [
       stroke("grid", across(y(tick))),

@@ -8,6 +8,7 @@ import { mountGate } from "../panels/gate.js";
 import { mountNudge } from "../panels/nudge.js";
 import { mountQuiz } from "../panels/quiz.js";
 import { mountView, whenResting } from "../core/mount_view.js";
+import { element } from "../core/page_parts.js";
 import { startSession } from "../graph/session.js";
 import { mountSteps } from "../panels/steps.js";
 import { showNumbers, writeTexts } from "../graph/wires.js";
@@ -24,7 +25,7 @@ const PATIENCE = 4000; // milliseconds that the kernel may take for an answer
 
 export function render({ model, el }) {
   const { palette } = model.get("settings");
-  return mountView({ model, el }, `palette-${palette}`, [], buildGraph);
+  return mountView({ model, el }, `palette-${palette}`, ["nameless"], buildGraph);
 }
 
 function buildGraph(model, words, show) {
@@ -33,6 +34,7 @@ function buildGraph(model, words, show) {
   const drawing = mountDrawing(session, model.get("pictures"), settings.fold ?? [], words);
   const controls = inputControls(session, words);
   const panels = settings.panels.map((name) => PANELS[name](session, words));
+  const nameless = element("p", { class: "nameless", role: "status" });
   const below = [controls.root, ...panels.map((panel) => panel.root)];
   if (settings.panels.includes("steps")) below.push(below.shift());
   const showWires = (wires) => {
@@ -43,8 +45,9 @@ function buildGraph(model, words, show) {
   session.onMove(show);
   if (!session.program) followKernel(session, show, controls.root, words);
   return {
-    parts: [drawing.root, ...below],
+    parts: [nameless, drawing.root, ...below],
     show() {
+      nameless.textContent = model.get("nameless") ? words.nameless : "";
       showWires(session.wiresInSight());
       controls.show();
       drawing.describeFirst();

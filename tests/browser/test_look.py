@@ -1,0 +1,133 @@
+"""How saved views look: whole pictures, edges that are seen, targets that are hit, paper."""
+
+import pytest
+from playwright.sync_api import expect
+
+from cs231n_lec4 import (
+    ComputationalGraph,
+    Input,
+    activation_view,
+    explore,
+    explore_jacobian,
+    lecture,
+    net_view,
+    quiz,
+    step_through,
+    template_view,
+    training_view,
+)
+from cs231n_lec4.live.base.page import save_page
+
+from . import lab
+from .views import button
+
+CONTROLS = "input, select, button, summary"
+# Of each control: its name, its height and width, and how its edge stands out from the paper.
+LOOKS = """([controls]) => {
+  const lightness = (colour) => {
+    const parts = colour.match(/[\\d.]+/g).slice(0, 3).map((part) => part / 255);
+    const [r, g, b] = parts.map((c) => (c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const target = (it) => (it.matches("[type=checkbox], [type=radio]") ? it.closest("label") : it);
+  const paper = lightness(getComputedStyle(document.body).backgroundColor);
+  return [...document.querySelectorAll(`.cs231n-live :is(${controls})`)]
+    .filter((it) => it.checkVisibility())
+    .map((it) => {
+      const [edge, { width, height }] = [getComputedStyle(it), target(it).getBoundingClientRect()];
+      const [low, high] = [paper, lightness(edge.borderTopColor)].sort();
+      const hasEdge = it.matches("input[type=text], select, button");
+      const name = it.ariaLabel ?? it.textContent;
+      return { name, width, height, contrast: hasEdge ? (high + 0.05) / (low + 0.05) : 21 };
+    });
+}"""
+
+
+def ladder(gates):
+    x, y = Input(0.5, "x"), Input(0.9, "y")
+    before, last = x * y, x + y
+    for _ in range(gates - 3):
+        before, last = last, last - before
+    return ComputationalGraph((before * last).named("f"))
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory):
+    views = [
+        step_through(ladder(24)),
+        explore(lecture.add_multiply()),
+        quiz(lecture.add_multiply()),
+        explore(lecture.tiny_two_layer()),
+        explore_jacobian(),
+        net_view(3, 4, 2),
+        activation_view(),
+        template_view(),
+        training_view(),
+    ]
+    yield save_page(tmp_path_factory.mktemp("look") / "page.html", views, title="Views")
+    for view in views:
+        view.close()
+
+
+def shown(open_page, path, width, theme):
+    page = open_page(path, viewport=(width, 900))
+    page.page.emulate_media(color_scheme=theme)
+    page.page.locator(".cs231n-live").last.wait_for()
+    return page
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 560, 400])
+def test_every_control_is_seen_and_large_enough(open_page, path, width, theme):
+    page = shown(open_page, path, width, theme)
+    looks = page.page.evaluate(LOOKS, [CONTROLS])
+    assert len(looks) > 50
+    on_wires = "the gradient of"  # as large as their cells, which stand apart from each other
+    small = [it for it in looks if min(it["width"], it["height"]) < 23.9]
+    assert [it for it in small if not it["name"].startswith(on_wires)] == []
+    assert [it for it in looks if it["contrast"] < 3] == []
+    page.page.screenshot(path=lab.ARTEFACTS / f"look-{width}-{theme}.png", full_page=True)
+
+
+@pytest.mark.parametrize("width", [1280, 400])
+def test_steps_scroll_to_their_gate_and_the_whole_picture_fits(open_page, path, width):
+    page = shown(open_page, path, width, "light")
+    view = page.page.locator(".cs231n-live").first
+    place = view.locator(".drawing")
+    for _ in range(30):
+        button(view, "Next").click()
+        lit = view.locator("svg .gate.lit, svg .fork.lit")
+        inside = """(it) => {
+          const [a, b] = [it.getBoundingClientRect(),
+            it.closest(".drawing").getBoundingClientRect()];
+          return a.left >= b.left && a.right <= b.right && a.top >= b.top && a.bottom <= b.bottom;
+        }"""
+        assert lit.first.evaluate(inside)
+    button(view, "Whole picture").click()
+    sizes = "it => [it.scrollWidth - it.clientWidth, it.scrollHeight - it.clientHeight]"
+    assert max(place.evaluate(sizes)) <= 1
+    button(view, "Whole picture").click()
+    assert max(place.evaluate(sizes)) > 1
+    expect(page.page.locator(".cs231n-live").nth(1).get_by_text("Whole picture")).to_be_hidden()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_on_paper_pictures_are_whole_and_nothing_asks_for_a_hand(open_page, path, theme):
+    page = shown(open_page, path, 700, theme)
+    page.page.emulate_media(media="print", color_scheme=theme)
+    assert page.page.locator(".cs231n-live button:visible").count() == 0
+    assert page.page.evaluate("getComputedStyle(document.body).backgroundColor") == (
+        "rgb(255, 255, 255)"
+    )
+    cut = """() => [...document.querySelectorAll(".cs231n-live svg")]
+      .map((svg) => svg.getBoundingClientRect()).filter(({ right }) => right > innerWidth).length"""
+    assert page.page.evaluate(cut) == 0
+    page.page.pdf(path=lab.ARTEFACTS / f"look-print-{theme}.pdf")
+    page.page.screenshot(path=lab.ARTEFACTS / f"look-print-{theme}.png", full_page=True)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_on_the_page(open_page, path, theme):
+    page = shown(open_page, path, 560, theme)
+    found = lab.axe(page.page, ".cs231n-live")
+    assert [(v["id"], [n["html"][:90] for n in v["nodes"]]) for v in found] == []
