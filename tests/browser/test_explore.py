@@ -189,7 +189,7 @@ def test_the_table_of_a_nudge_waits_for_its_numbers_and_nothing_moves(notebook):
     view = view_at(notebook, 1)
     sentence, numbers = view.locator(".nudge-sentence"), view.locator(".nudge-table td")
     boxes = []
-    for text in ("Press Nudge to move one input", "x changes by +0.1", "Press Nudge"):
+    for text in ("Press Nudge to try a small move", "x changes by +0.1", "Press Nudge"):
         expect(sentence).to_contain_text(text)
         expect(numbers.first).to_be_visible(visible="changes" in text)
         boxes.append([view.bounding_box(), view.locator(".nudge-table").bounding_box()])

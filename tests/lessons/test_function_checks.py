@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 
 from cs231n_lec4 import words
-from cs231n_lec4.checking.answers import as_shown, is_equal
+from cs231n_lec4.checking.answers import as_shown
+from cs231n_lec4.checking.numbers import close
 from cs231n_lec4.checking.reports import WRONG
 from cs231n_lec4.lessons import loss_checks, net_checks, template_checks, training_checks
 from cs231n_lec4.lessons.gate_checks import check_lucky_pairs
@@ -64,7 +65,7 @@ def reasons_of(trials, place):
     """The codes that fit the mistake at this place, at the first trial where it is wrong."""
     for truth in trials:
         _, number = truth.mistakes[place]
-        if not is_equal(number, truth.value):
+        if not close(number, truth.value):
             return {c for c, other in truth.mistakes if as_shown(number, other)}
     return set()
 

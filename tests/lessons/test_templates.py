@@ -321,7 +321,8 @@ def test_the_core_has_at_most_1100_words_and_five_ideas():
 
 def test_what_the_prose_says_of_ten_seeds_is_what_the_cell_printed():
     pairs = [
-        tuple(map(int, p)) for p in re.findall(r"\[(\d+), (\d+)\]", printed(BOOK, "unit-seeds"))
+        tuple(map(int, p))
+        for p in re.findall(r"after +(\d+), before +(\d+)", printed(BOOK, "unit-seeds"))
     ]
     assert len(pairs) == 10
     assert any(after == 0 for after, _ in pairs)
@@ -416,8 +417,8 @@ def test_a_scene_is_what_a_saved_page_takes():
         (lambda net: templates.mean_horse("up"), "unknown_choice"),
         (lambda net: templates.horse_between(0, "none"), "unknown_middle"),
         (lambda net: unit_view(net, net).move(image="unicorn"), "unknown_animal"),
-        (lambda net: unit_view(net, net).move(unit="3"), "not_that_many"),
-        (lambda net: unit_view(net, net).move(unit=2.5), "not_that_many"),
+        (lambda net: unit_view(net, net).move(unit="3"), "trait_value"),
+        (lambda net: unit_view(net, net).move(unit=2.5), "trait_value"),
         (lambda net: template_view().move(place="left"), "value_is_text"),
         (lambda net: template_view().move(place=float("nan")), "point_outside"),
     ],

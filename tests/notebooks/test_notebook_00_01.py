@@ -29,7 +29,7 @@ README = (NOTEBOOKS.parent / "README.md").read_text(encoding="utf-8")
 LISTS = {
     "PARTS of pictures/lecture_map.py": {OURS[0].name, *STOPS},
     "MAP of words/": {OURS[0].name, *(f"{name}.ipynb" for name in words.MAP["stops"])},
-    "README.md": {f"{name}.ipynb" for name in re.findall(r"^\|[^|]*\| `(\w+)` \|", README, re.M)},
+    "README.md": {f"{name}.ipynb" for name in re.findall(r"^\|[^|]*\| \[`(\w+)`\]", README, re.M)},
 }
 
 
