@@ -58,6 +58,19 @@ def test_each_file_stands_in_one_of_the_folders():
     assert {path.relative_to(PACKAGE).parts[0] for path in files()} == set(FOLDERS)
 
 
+MOST_FILES, MOST_LINES = 15, 350
+
+
+def test_no_folder_is_full_and_no_file_is_long():
+    folders = [folder for folder in PACKAGE.rglob("*") if folder.is_dir()]
+    full = {
+        name_of(f) for f in folders if len([*f.glob("*.[pjc]*s*"), *f.glob("*.py")]) > MOST_FILES
+    }
+    long = {name_of(p) for p in files() if len(p.read_text().splitlines()) > MOST_LINES}
+    assert full == set()
+    assert {name for name in long if not name.startswith("words")} <= {"engine/gates.py"}
+
+
 @pytest.mark.parametrize("path", files(), ids=name_of)
 def test_a_folder_imports_only_from_folders_above_it(path):
     home = path.relative_to(PACKAGE).parts[0]

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from cs231n_lec4.lessons.check_lab import (
+from cs231n_lec4.lessons.checks.check_lab import (
     StepTable,
     centred_difference,
     forward_difference,

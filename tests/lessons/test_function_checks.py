@@ -14,22 +14,22 @@ from cs231n_lec4 import words
 from cs231n_lec4.checking.answers import as_shown
 from cs231n_lec4.checking.numbers import close
 from cs231n_lec4.checking.reports import WRONG
-from cs231n_lec4.lessons import loss_checks, net_checks, template_checks, training_checks
-from cs231n_lec4.lessons.gate_checks import check_lucky_pairs
-from cs231n_lec4.lessons.loss_checks import (
+from cs231n_lec4.lessons.checks import loss_checks, net_checks, template_checks, training_checks
+from cs231n_lec4.lessons.checks.gate_checks import check_lucky_pairs
+from cs231n_lec4.lessons.checks.loss_checks import (
     check_first_losses,
     check_softmax_backward,
     check_softmax_gradient,
 )
-from cs231n_lec4.lessons.net_checks import check_counts, check_feed_forward, check_two_layers
-from cs231n_lec4.lessons.networks import two_layer_gradients
-from cs231n_lec4.lessons.seeds import how_many, line_of, shares_right
-from cs231n_lec4.lessons.template_checks import check_horse_score, check_zebra_score
-from cs231n_lec4.lessons.training_checks import (
+from cs231n_lec4.lessons.checks.net_checks import check_counts, check_feed_forward, check_two_layers
+from cs231n_lec4.lessons.checks.template_checks import check_horse_score, check_zebra_score
+from cs231n_lec4.lessons.checks.training_checks import (
     check_backward_pass,
     check_training_step,
     check_weight_shapes,
 )
+from cs231n_lec4.lessons.networks import two_layer_gradients
+from cs231n_lec4.lessons.seeds import how_many, line_of, shares_right
 
 # ── the tables ───────────────────────────────────────────────────────────────────────────────────
 

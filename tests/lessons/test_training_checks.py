@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 
 from cs231n_lec4 import words
-from cs231n_lec4.lessons.networks import two_layer_gradients
-from cs231n_lec4.lessons.training_checks import (
+from cs231n_lec4.lessons.checks.training_checks import (
     check_backward_pass,
     check_training_step,
     check_weight_shapes,
 )
+from cs231n_lec4.lessons.networks import two_layer_gradients
 
 SHAPES = {
     None: lambda N, D_in, H, D_out: ((D_in, H), (H, D_out)),

@@ -11,7 +11,7 @@ from traitlets import TraitError
 
 from cs231n_lec4 import ReluGate, check_elementwise, check_jacobian, explore_jacobian, lecture
 from cs231n_lec4 import check_jacobian_size as check_size
-from cs231n_lec4.lessons.jacobian_checks import peak_of_backward
+from cs231n_lec4.lessons.checks.jacobian_checks import peak_of_backward
 from cs231n_lec4.words import JACOBIAN, REASONS
 
 JACOBIANS = read(NOTEBOOKS / "04_jacobians.ipynb")

@@ -25,7 +25,7 @@ from cs231n_lec4 import (
     relu,
     step_through,
 )
-from cs231n_lec4.lessons.check_lab import StepTable, centred_difference, relative_error
+from cs231n_lec4.lessons.checks.check_lab import StepTable, centred_difference, relative_error
 from cs231n_lec4.lessons.networks import two_layer_steps
 from cs231n_lec4.lessons.seeds import how_many, shares_right
 from cs231n_lec4.words import HALL, REASONS

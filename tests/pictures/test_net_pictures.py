@@ -15,8 +15,8 @@ from matplotlib.figure import Figure
 
 from cs231n_lec4 import GraphError, net_view, words
 from cs231n_lec4.lessons import networks
+from cs231n_lec4.lessons.checks.net_checks import check_counts, check_feed_forward, check_two_layers
 from cs231n_lec4.lessons.counts import count_rows
-from cs231n_lec4.lessons.net_checks import check_counts, check_feed_forward, check_two_layers
 from cs231n_lec4.lessons.networks import sigmoid
 from cs231n_lec4.live.base import registry
 from cs231n_lec4.pictures import nets as net_pictures

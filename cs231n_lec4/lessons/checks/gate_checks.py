@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from .. import words
-from ..checking.reports import RIGHT, WRONG, Report, because, safely, sentence, short
+from ... import words
+from ...checking.reports import RIGHT, WRONG, Report, because, safely, sentence, short
 
 WANTED = 2
 

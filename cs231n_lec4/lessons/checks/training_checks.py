@@ -8,10 +8,10 @@ import operator
 
 import numpy as np
 
-from ..checking.answers import Truth, named_report
-from ..checking.reports import RIGHT, WRONG, Report, because, safely, sentence
+from ...checking.answers import Truth, named_report
+from ...checking.reports import RIGHT, WRONG, Report, because, safely, sentence
+from ..networks import two_layer_gradients
 from .function_checks import name_of, nothing_report, on_answer, other_kind
-from .networks import two_layer_gradients
 
 SIZES = {"D_in": 3, "H": 5, "D_out": 2}
 OTHER_SIZES = {"D_in": 4, "H": 2, "D_out": 6}

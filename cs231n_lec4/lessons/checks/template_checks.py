@@ -6,9 +6,9 @@ gives it.
 
 import numpy as np
 
-from ..checking.answers import Truth, compare, named_report
-from ..checking.reports import safely
-from . import templates
+from ...checking.answers import Truth, compare, named_report
+from ...checking.reports import safely
+from .. import templates
 from .function_checks import function_report
 
 ZEBRA = np.array([0.4, 2.5]), np.array([2.0, -1.0])  # h and W2, as the exercise gives them

@@ -6,9 +6,9 @@ words of ours where it is one of the usual sentences.
 
 import numpy as np
 
-from .. import words
-from ..checking.answers import compare
-from ..checking.reports import WRONG, Report, because, brief, sentence
+from ... import words
+from ...checking.answers import compare
+from ...checking.reports import WRONG, Report, because, brief, sentence
 
 # What Python or NumPy says, and the reason behind it. The first that is found counts.
 STOPS = (

@@ -5,7 +5,7 @@ Notes "neural-networks-3": the centred formula, the relative error, and what mak
 
 import numpy as np
 
-from .. import words
+from ... import words
 
 STEPS = (1e-1, 1e-3, 1e-5, 1e-7, 1e-9, 1e-11)
 

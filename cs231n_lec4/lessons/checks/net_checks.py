@@ -8,10 +8,10 @@ from itertools import product
 
 import numpy as np
 
-from ..checking.answers import Truth, named_report
-from ..checking.reports import safely
+from ...checking.answers import Truth, named_report
+from ...checking.reports import safely
+from ..networks import count_of, sigmoid, two_layer_scores
 from .function_checks import function_report
-from .networks import count_of, sigmoid, two_layer_scores
 
 # ── counting ─────────────────────────────────────────────────────────────────────────────────────
 

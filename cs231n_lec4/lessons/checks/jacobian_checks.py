@@ -4,12 +4,12 @@ import tracemalloc
 
 import numpy as np
 
-from ..checking.answers import Truth, compare, named_report
-from ..checking.checks import check_gate
-from ..checking.jacobians import jacobian
-from ..checking.reports import WRONG, Report, because, safely, sentence
-from ..checking.trials import TriedGate
-from ..words.digits import grouped
+from ...checking.answers import Truth, compare, named_report
+from ...checking.checks import check_gate
+from ...checking.jacobians import jacobian
+from ...checking.reports import WRONG, Report, because, safely, sentence
+from ...checking.trials import TriedGate
+from ...words.digits import grouped
 
 MANY = 1000  # entries of the vector on which memory is measured
 

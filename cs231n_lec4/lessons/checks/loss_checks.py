@@ -6,9 +6,9 @@ it.
 
 import numpy as np
 
-from ..checking.answers import Truth, compare, named_report
-from ..checking.reports import safely
-from ..engine.losses import SoftmaxLossGate
+from ...checking.answers import Truth, compare, named_report
+from ...checking.reports import safely
+from ...engine.losses import SoftmaxLossGate
 from .function_checks import name_of, on_answer, other_kind
 
 

@@ -1,0 +1,1 @@
+"""The checks of single notebooks: what a student wrote, and the likeliest reason if it is wrong."""
