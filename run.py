@@ -12,6 +12,7 @@ pyproject.toml, constraints.txt, the Python or the folder is another one. Window
 
 import hashlib
 import importlib.util
+import json
 import os
 import shutil
 import subprocess
@@ -26,6 +27,7 @@ PYTHON = VENV / {"nt": "Scripts/python.exe"}.get(os.name, "bin/python")
 STAMP = VENV / "installed-for"
 NOTEBOOKS = ROOT / "notebooks"
 MY_NOTEBOOKS = ROOT / "my-notebooks"
+RECORD = ".copied.json"  # what each copy in my-notebooks/ was made from
 FIRST_NOTEBOOK = "00_start_here.ipynb"
 OLDEST_PYTHON = (3, 10)
 
@@ -48,6 +50,8 @@ def main(words):
         print(__doc__)
         return 0 if words[:1] in (["-h"], ["--help"]) else 2
     os.chdir(ROOT)
+    # Matrices here are small: two threads would wait for each other, on a busy machine very long.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     set_up()
     return commands[words[0]](words[1:])
 
@@ -154,13 +158,60 @@ def lab(flags):
 
 
 def copy_notebooks(source, target):
-    """Copy what `target` lacks. A file that is there stays as it is: it may hold answers."""
-    for path in sorted(source.rglob("*")):
-        copy = target / path.relative_to(source)
-        if path.is_file() and ".ipynb_checkpoints" not in path.parts and not copy.exists():
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, copy)
+    """Copy what `target` lacks. A file that is there stays as it is: it may hold answers.
+
+    Where the course has changed since, the new file is laid beside the old one, and named. What
+    each copy was made from is written down in `target`.
+    """
     target.mkdir(exist_ok=True)
+    copied_from = read_record(target / RECORD)
+    for path in sorted(p for p in source.rglob("*") if p.is_file()):
+        name = path.relative_to(source)
+        if ".ipynb_checkpoints" in path.parts:
+            continue
+        copy, now = target / name, what_it_says(path)
+        if not copy.exists() or now != (copied_from.get(name.as_posix()) or version_of(copy, path)):
+            lay(path, copy)
+        copied_from[name.as_posix()] = now
+    (target / RECORD).write_text(json.dumps(copied_from, indent=1), encoding="utf-8")
+
+
+def lay(path, copy):
+    """Copy `path` to `copy`, or beside it where something is there already."""
+    place, number = copy, 1
+    while place.exists():
+        mark = " (new)" if number == 1 else f" (new {number})"
+        place, number = copy.with_name(f"{copy.stem}{mark}{copy.suffix}"), number + 1
+    place.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(path, place)
+    if place != copy:
+        print(f"{copy.name} has changed. Yours is as you left it; the new one is {place.name}.")
+
+
+def read_record(path):
+    """{file: what its copy was made from}; nothing where nobody wrote it down."""
+    try:
+        record = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return record if isinstance(record, dict) else {}
+
+
+def what_it_says(path, types=("markdown", "code", "raw")):
+    """A hash of what a notebook's cells say, whatever came out when they ran; or of the file."""
+    try:
+        cells = json.loads(path.read_bytes())["cells"]
+        said = [[c["cell_type"], "".join(c["source"])] for c in cells if c["cell_type"] in types]
+        content = json.dumps(said).encode()
+    except (ValueError, KeyError, TypeError):
+        content = path.read_bytes()
+    return hashlib.sha256(content).hexdigest()
+
+
+def version_of(copy, path):
+    """A copy that nobody wrote down is of this version if its text is; code holds answers."""
+    is_same = what_it_says(copy, ["markdown"]) == what_it_says(path, ["markdown"])
+    return what_it_says(path) if is_same else None
 
 
 def root_flag():
@@ -230,8 +281,7 @@ def run_all(runs):
 
 def run_python(arguments, **options):
     """Run .venv's Python with these arguments and return its exit code."""
-    # Matrices here are small: two threads would wait for each other, on a busy machine very long.
-    environment = {"OPENBLAS_NUM_THREADS": "1", **os.environ, "PYTHONUTF8": "1"}
+    environment = {**os.environ, "PYTHONUTF8": "1"}
     return subprocess.call([str(PYTHON), *arguments], env=environment, **options)
 
 

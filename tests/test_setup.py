@@ -2,6 +2,7 @@
 
 import ast
 import importlib.util
+import json
 import sys
 from pathlib import Path
 from unittest.mock import Mock
@@ -180,7 +181,68 @@ def test_a_copy_leaves_checkpoints_behind(run):
     (run.NOTEBOOKS / ".ipynb_checkpoints").mkdir()
     (run.NOTEBOOKS / ".ipynb_checkpoints" / "a.ipynb").write_text("old")
     run.copy_notebooks(run.NOTEBOOKS, run.MY_NOTEBOOKS)
-    assert list(run.MY_NOTEBOOKS.iterdir()) == []
+    assert [path.name for path in run.MY_NOTEBOOKS.iterdir()] == [run.RECORD]
+
+
+def a_notebook(*cells, output=""):
+    """The text of a notebook: (type, source) for each cell."""
+    cells = [{"cell_type": t, "source": [s], "outputs": [output]} for t, s in cells]
+    return json.dumps({"cells": cells})
+
+
+COURSE = [("markdown", "Predict."), ("code", "answer = None")]
+ANSWERED = a_notebook(COURSE[0], ("code", "answer = 4"), output="4")
+
+
+def updated(run, before, mine, after):
+    """The files in my-notebooks/ after an update of the course: {name: text}."""
+    course, copy = run.NOTEBOOKS / "a.ipynb", run.MY_NOTEBOOKS / "a.ipynb"
+    course.write_text(before)
+    run.copy_notebooks(run.NOTEBOOKS, run.MY_NOTEBOOKS)
+    copy.write_text(mine)
+    for text in after:
+        course.write_text(text)
+        run.copy_notebooks(run.NOTEBOOKS, run.MY_NOTEBOOKS)
+    return {p.name: p.read_text() for p in run.MY_NOTEBOOKS.glob("*.ipynb")}
+
+
+def test_an_update_lies_beside_the_students_copy_and_is_named(run, capsys):
+    new = a_notebook(("markdown", "Predict first."), COURSE[1])
+    newer = a_notebook(("markdown", "Predict, then run."), COURSE[1])
+    found = updated(run, a_notebook(*COURSE), ANSWERED, [new, new, newer])
+    assert found == {"a.ipynb": ANSWERED, "a (new).ipynb": new, "a (new 2).ipynb": newer}
+    said = capsys.readouterr().out.splitlines()
+    assert len(said) == 2
+    assert "a.ipynb has changed" in said[0]
+    assert "a (new).ipynb" in said[0]
+
+
+def test_only_what_a_notebook_says_counts_as_a_change(run, capsys):
+    ran_again = a_notebook(*COURSE, output="another picture")
+    assert updated(run, a_notebook(*COURSE), ANSWERED, [ran_again]) == {"a.ipynb": ANSWERED}
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("record", [None, "", "[1]", "no record"])
+def test_copies_that_nobody_wrote_down_are_known_by_their_text(run, record):
+    run.MY_NOTEBOOKS.mkdir()
+    for name, mine in {"same.ipynb": ANSWERED, "other.ipynb": a_notebook(("code", "1"))}.items():
+        (run.NOTEBOOKS / name).write_text(a_notebook(*COURSE))
+        (run.MY_NOTEBOOKS / name).write_text(mine)
+    if record is not None:
+        (run.MY_NOTEBOOKS / run.RECORD).write_text(record)
+    run.copy_notebooks(run.NOTEBOOKS, run.MY_NOTEBOOKS)
+    found = sorted(path.name for path in run.MY_NOTEBOOKS.glob("*.ipynb"))
+    assert found == ["other (new).ipynb", "other.ipynb", "same.ipynb"]
+
+
+def test_a_missing_copy_comes_back_and_a_new_one_that_was_merged_does_not(run):
+    new = a_notebook(("markdown", "Predict first."))
+    assert len(updated(run, a_notebook(*COURSE), ANSWERED, [new])) == 2
+    for path in run.MY_NOTEBOOKS.glob("*.ipynb"):
+        path.unlink()
+    run.copy_notebooks(run.NOTEBOOKS, run.MY_NOTEBOOKS)
+    assert {p.name: p.read_text() for p in run.MY_NOTEBOOKS.glob("*.ipynb")} == {"a.ipynb": new}
 
 
 def test_lab_opens_the_first_notebook_and_passes_its_flags_on(run, monkeypatch):
