@@ -5,6 +5,8 @@
     python3 run.py notebooks   run all notebooks and save them with their outputs
     python3 run.py long        the runs that take minutes
     python3 run.py bench       measure the package against its peers
+    python3 run.py student     for teachers: write the notebooks without solutions, into a folder
+    python3 run.py collect     for teachers: judge the notebooks of a class that lie in a folder
 
 Each command first makes .venv and installs into it. It installs again by itself when
 pyproject.toml, constraints.txt, the Python or the folder is another one. Windows: `py run.py lab`.
@@ -45,7 +47,8 @@ LONG_RUNS = [
 
 def main(words):
     """Run the command named by the first word and return the exit code."""
-    commands = {"lab": lab, "test": test, "notebooks": notebooks, "long": long, "bench": bench}
+    commands = [lab, test, notebooks, long, bench, student, collect]
+    commands = {command.__name__: command for command in commands}
     if not words or words[0] not in commands:
         print(__doc__)
         return 0 if words[:1] in (["-h"], ["--help"]) else 2
@@ -263,6 +266,16 @@ def bench(flags):
     if not script.exists():
         stop("There is no bench/run.py in this checkout, so there is nothing to measure.")
     return run_all({"bench": [str(script), *flags]})
+
+
+def student(words):
+    """The student's edition: `run.py student FOLDER`."""
+    return run_python(["-m", "classroom.student", *words])
+
+
+def collect(words):
+    """The answers of a class: `run.py collect FOLDER`; `--help` says the rest."""
+    return run_python(["-m", "classroom.collect", *words])
 
 
 # ── running other programs ────────────────────────────────────────────────────────────────────

@@ -12,16 +12,18 @@ import nbformat
 from lecture_links import linked
 from nbclient import NotebookClient
 
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))  # as a script, only tests/ is there
+
+from classroom.exercises import exercises, solution  # noqa: E402
+
 # Kernels take it over: on a busy machine two threads would wait for each other, very long.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = ROOT / "notebooks"
 LANGUAGE = {"name": "python", "file_extension": ".py"}  # nbconvert --to script needs both
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 RANDOM_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){0,3}(-[0-9a-f]{12})?")
-SOLUTION = re.compile(r"<details>\s*<summary>Solution</summary>(?P<body>.*?)</details>", re.DOTALL)
-PYTHON_BLOCK = re.compile(r"^```python\n(.*?)^```", re.DOTALL | re.MULTILINE)
 
 
 def paths():
@@ -37,11 +39,6 @@ def read(path):
 def code_cells(notebook):
     """The code cells, in order."""
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
-
-
-def tags(cell):
-    """The tags of a cell."""
-    return set(cell.metadata.get("tags", []))
 
 
 def text_of(outputs):
@@ -74,27 +71,6 @@ def run(notebook, folder, timeout=600, **options):
 
 
 # ── exercises ─────────────────────────────────────────────────────────────────────────────────
-
-
-def exercises(notebook):
-    """(exercise, check, answer) for each exercise; a missing part is None.
-
-    The convention: a code cell tagged `exercise`, a code cell tagged `check`, then a Markdown
-    cell with a folded hint and a folded solution.
-    """
-    cells = notebook.cells
-    for i, cell in enumerate(cells):
-        if "exercise" in tags(cell):
-            check, answer = [*cells[i + 1 : i + 3], None, None][:2]
-            check = check if check is not None and "check" in tags(check) else None
-            yield cell, check, answer
-
-
-def solution(markdown):
-    """The one Python block under "Solution" in a Markdown text, or None."""
-    folded = SOLUTION.search(markdown)
-    blocks = PYTHON_BLOCK.findall(folded["body"]) if folded else []
-    return blocks[0] if len(blocks) == 1 else None
 
 
 def solve(notebook):

@@ -1,0 +1,1 @@
+"""What only a teacher needs: `run.py student` and `run.py collect`. No part of the package."""
