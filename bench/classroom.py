@@ -1,98 +1,125 @@
-"""A class at work: many kernels at once on this machine. What do they take?
+"""A class at work: many students on this machine, each with a server and a whole notebook.
 
-    python bench/classroom.py --kernels 40
+    python bench/classroom.py --students 40 --notebook 01
 
-Each kernel imports the package and shows a live view, as the first cells of a notebook do. Memory
-is counted as the kernels' proportional share (PSS), so that common pages count once.
+All servers start at once, then all run the notebook at once. A student whose notebook does not do
+what it should (an error in a cell that announces none) is counted, and the program ends with 1.
+Memory is the proportional share (PSS) of a server, its kernel and its worker: common pages count
+once. `--threads 0` leaves BLAS as it comes.
 """
 
 import argparse
+import json
 import os
+import secrets
+import socket
+import subprocess
+import sys
+import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from jupyter_client.manager import start_new_kernel
+import psutil
 
-CELL = """
-from cs231n_lec4 import *
-from cs231n_lec4 import lecture
-view = explore(lecture.sigmoid_neuron())
-other = step_through(lecture.squared_norm_of_product())
-"""
-MOVES = """
-for k in range(100):
-    view.move(w0=0.01 * k)
-"""
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from classroom.exercises import source, tags  # noqa: E402
+from classroom.remote import Server, wait_until  # noqa: E402
 
 
-def memory_of(process):
-    """Proportional share of memory in MB, of a kernel and the processes it started."""
-    found = 0
-    for one in [process, *children_of(process)]:
-        rollup = Path(f"/proc/{one}/smaps_rollup").read_text(encoding="utf-8")
-        found += int(next(x for x in rollup.splitlines() if x.startswith("Pss:")).split()[1])
-    return found / 1024
+class Student(Server):
+    """One student's server, on a port of its own."""
+
+    def __init__(self, folder, threads):
+        with socket.socket() as place:
+            place.bind(("127.0.0.1", 0))
+            port = place.getsockname()[1]
+        super().__init__(f"127.0.0.1:{port}", secrets.token_hex(8))
+        settings = [f"--port={port}", f"--IdentityProvider.token={self.token}", "--no-browser"]
+        root = ["--allow-root"] if os.geteuid() == 0 else []
+        environment = {k: v for k, v in os.environ.items() if k != "OPENBLAS_NUM_THREADS"}
+        self.process = psutil.Popen(
+            [sys.executable, "-m", "jupyterlab", *settings, *root],
+            cwd=folder,
+            env={**environment, **({"OPENBLAS_NUM_THREADS": str(threads)} if threads else {})},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+    def family(self):
+        return [self.process, *self.process.children(recursive=True)]
+
+    def memory(self):
+        """MB now."""
+        return sum(one.memory_full_info().pss for one in self.family()) / 2**20
+
+    def seconds(self):
+        """Seconds of CPU until now."""
+        return sum(sum(one.cpu_times()[:2]) for one in self.family())
+
+    def stop(self):
+        for one in self.family()[::-1]:
+            one.kill()
 
 
-def seconds_of(process):
-    """Seconds of CPU, of a kernel and the processes it started."""
-    ticks = 0
-    for one in [process, *children_of(process)]:
-        words = Path(f"/proc/{one}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-        ticks += int(words[11]) + int(words[12])
-    return ticks / os.sysconf("SC_CLK_TCK")
+def cells_of(name):
+    """[(code, whether it announces an error)] of the notebook whose name begins so."""
+    [path] = (ROOT / "notebooks").glob(f"{name}*.ipynb")
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    code = [cell for cell in cells if cell["cell_type"] == "code"]
+    return [(source(cell), "raises-exception" in tags(cell)) for cell in code]
 
 
-def children_of(process):
-    """Direct children, such as the worker that lays out pictures."""
-    return [int(x) for x in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+def worked(student, cells):
+    """Whether the whole notebook ran as it should."""
+    errors = student.run([code for code, _ in cells])
+    return all(bool(e) == announced for e, (_, announced) in zip(errors, cells, strict=True))
 
 
-def run(kernels, code):
-    """Run `code` in all kernels at once; seconds until the last has answered."""
+def at_once(students, work):
+    """The answers of `work` for all students at once, and the seconds that it took."""
     begin = time.perf_counter()
-    for _, client in kernels:
-        client.execute(code)
-    for _, client in kernels:
-        while client.get_iopub_msg(timeout=600)["content"].get("execution_state") != "busy":
-            pass
-        while client.get_iopub_msg(timeout=600)["content"].get("execution_state") != "idle":
-            pass
-    return time.perf_counter() - begin
+    with ThreadPoolExecutor(len(students)) as pool:
+        answers = list(pool.map(work, students))
+    return answers, time.perf_counter() - begin
 
 
-def report(kernels, work, took):
+def report(students, work, took):
     """One line of the table."""
-    ids = [manager.provisioner.pid for manager, _ in kernels]
-    memory, seconds = sum(map(memory_of, ids)), sum(map(seconds_of, ids))
+    memory = [student.memory() for student in students]
+    seconds = sum(student.seconds() for student in students)
     print(
-        f"| {work} | {took:.1f} | {seconds / len(ids):.2f} | {memory:.0f} "
-        f"| {memory / len(ids):.0f} |",
+        f"| {work} | {took:.1f} | {seconds / len(students):.1f} | {sum(memory):.0f} "
+        f"| {max(memory):.0f} |",
         flush=True,
     )
 
 
 def main():
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    options.add_argument("--kernels", type=int, default=40)
+    options.add_argument("--students", type=int, default=40)
+    options.add_argument("--notebook", default="01")
+    options.add_argument("--threads", type=int, default=1, help="of BLAS; 0 leaves it open")
     wanted = options.parse_args()
-    begin, kernels = time.perf_counter(), []
-    print(f"{wanted.kernels} kernels on {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}\n")
-    print("| all at once | wall s | CPU s a kernel, so far | MB in all | MB a kernel |")
+    cells, students = cells_of(wanted.notebook), []
+    print(f"{wanted.students} students, notebook {wanted.notebook}, {os.cpu_count()} cores")
+    print("\n| all at once | wall s | CPU s a student, so far | MB in all | MB at most |")
     print("|---|---|---|---|---|")
-    try:
-        for _ in range(wanted.kernels):
-            kernels.append(start_new_kernel(kernel_name="python3", startup_timeout=300))
-        report(kernels, "start", time.perf_counter() - begin)
-        report(kernels, "import, two live views", run(kernels, CELL))
-        report(kernels, "100 moves from Python each", run(kernels, MOVES))
-        time.sleep(10)
-        report(kernels, "10 s of rest, sliders are the browser's", 10.0)
-    finally:
-        for manager, client in kernels:
-            client.stop_channels()
-            manager.shutdown_kernel(now=True)
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            students = [Student(folder, wanted.threads) for _ in range(wanted.students)]
+            up = lambda student: wait_until(lambda: student.ask("/api/status"))  # noqa: E731
+            report(students, "servers start", at_once(students, up)[1])
+            right, took = at_once(students, lambda student: worked(student, cells))
+            report(students, f"notebook {wanted.notebook}, all cells", took)
+        finally:
+            for student in students:
+                student.stop()
+    print(f"\n{sum(right)} of {wanted.students} notebooks did what they should.")
+    return 0 if all(right) else 1
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -15,7 +15,7 @@ from nbclient import NotebookClient
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # as a script, only tests/ is there
 
-from classroom.exercises import exercises, solution  # noqa: E402
+from classroom.exercises import exercises, solution, tags  # noqa: E402, F401 (for tests)
 
 # Kernels take it over: on a busy machine two threads would wait for each other, very long.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
