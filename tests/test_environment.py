@@ -1,6 +1,7 @@
 """environment.yml, constraints.txt and pyproject.toml ask for the same things."""
 
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -23,8 +24,8 @@ def project():
     return tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 
 
-def environment():
-    return yaml.safe_load((ROOT / "environment.yml").read_text("utf-8"))["dependencies"]
+def environment(name="environment.yml"):
+    return yaml.safe_load((ROOT / name).read_text("utf-8"))["dependencies"]
 
 
 def asked_by_pyproject(*extras):
@@ -35,9 +36,10 @@ def asked_by_pyproject(*extras):
     return {r.name: r.specifier for r in map(Requirement, lines)}
 
 
-def asked_by_conda():
-    """{name: bounds} of the lines of environment.yml that conda reads."""
-    lines = [line for line in environment() if isinstance(line, str)]
+def asked_by_conda(name="environment.yml"):
+    """{name: bounds} of the lines that conda reads. Its `python=3.12` is `==3.12.*` elsewhere."""
+    lines = [line for line in environment(name) if isinstance(line, str)]
+    lines = [re.sub(r"^(\w+)=(\d[\d.]*)$", r"\1==\2.*", line) for line in lines]
     return {r.name: r.specifier for r in map(Requirement, lines)}
 
 
@@ -53,6 +55,26 @@ def test_environment_yml_asks_for_what_pyproject_asks():
 def test_environment_yml_ends_by_installing_the_package_and_what_conda_lacks():
     assert environment()[-1] == {"pip": ["-e .[test]"]}
     assert set(asked_by_pyproject("lab", "test")) > PIP_ONLY
+
+
+def test_binder_asks_for_what_a_reader_needs():
+    wanted = {CONDA_NAMES.get(n, n): b for n, b in asked_by_pyproject("lab").items()}
+    [drawing] = environment("binder/environment.yml")[-1]["pip"]
+    assert Requirement(drawing).specifier == wanted.pop("pygraphviz")
+    found = asked_by_conda("binder/environment.yml")
+    python = re.search(r"==([\d.]+)\.\*", str(found.pop("python")))[1]
+    assert python in Requirement(f"python{project()['requires-python']}").specifier
+    assert found.pop("pip") == ""
+    assert found == wanted
+
+
+def test_binder_installs_the_package_and_starts_with_one_blas_thread():
+    asked = "import os; print(os.environ['OPENBLAS_NUM_THREADS'])"
+    start = ["bash", str(ROOT / "binder" / "start"), sys.executable, "-c", asked]
+    assert subprocess.run(start, capture_output=True, text=True).stdout == "1\n"
+    assert "pip install --no-deps ." in (ROOT / "binder" / "postBuild").read_text("utf-8")
+    for name in ("start", "postBuild"):
+        assert (ROOT / "binder" / name).stat().st_mode & 0o111  # Binder runs them
 
 
 def test_constraints_pin_everything_that_pyproject_asks_for():
