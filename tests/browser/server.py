@@ -33,19 +33,23 @@ class ServerFailed(Exception):
 class LabServer:
     """A JupyterLab server over the folder `home / "root"`. Times are in seconds."""
 
+    module, app, document = "jupyterlab", "LabApp", "doc/tree"
+    news = ("--LabApp.news_url=None",)
+    base = ""  # "/user/alice": a server behind a hub
+
     def __init__(self, home, patience=60):
         self.home = Path(home)
         self.root = self.home / "root"
         self.root.mkdir(parents=True)
         self.token = secrets.token_hex(16)
         self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.url = f"http://127.0.0.1:{self.port}{self.base}"
         self.log = self.home / "server.log"
         self._process = self._start()
         self._wait(patience)
 
     def _start(self):
-        command = [sys.executable, "-m", "jupyterlab", *self._options()]
+        command = [sys.executable, "-m", self.module, *self._options()]
         folders = {name: str(self.home / folder) for name, folder in FOLDERS.items()}
         with self.log.open("w") as log:
             return subprocess.Popen(
@@ -65,9 +69,10 @@ class LabServer:
             "--ServerApp.port_retries=0",
             f"--ServerApp.root_dir={self.root}",
             f"--IdentityProvider.token={self.token}",
-            "--LabApp.news_url=None",
+            *self.news,
             "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-            "--LabApp.expose_app_in_browser=True",
+            f"--{self.app}.expose_app_in_browser=True",
+            f"--ServerApp.base_url={self.base}/",
         ]
         as_root = hasattr(os, "geteuid") and os.geteuid() == 0
         return options + ["--ServerApp.allow_root=True"] * as_root
@@ -129,7 +134,20 @@ class LabServer:
 
     def address(self, path):
         """The page that shows one document and nothing of an earlier session."""
-        return f"{self.url}/doc/tree/{path}?token={self.token}&reset"
+        return f"{self.url}/{self.document}/{path}?token={self.token}&reset"
+
+
+class HubServer(LabServer):
+    """JupyterLab as it stands behind a hub: below an address with a student's name."""
+
+    base = "/user/a%40b"
+
+
+class NotebookServer(LabServer):
+    """Notebook 7, the page of one document."""
+
+    module, app, document = "notebook", "JupyterNotebookApp", "notebooks"
+    news = ()
 
 
 def free_port():
