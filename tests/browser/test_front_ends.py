@@ -26,17 +26,18 @@ def test_every_view_of_notebook_01_lives(server, pages, opened):
     page = notebook.page
     live = page.locator(".cs231n-live").count()
     static = page.locator(".cs231n-static")
-    assert live == 5
-    shown = [i for i in range(static.count()) if static.nth(i).is_visible()]
-    assert len(shown) == static.count() - live  # only those that have no live twin
+    assert live == 6
+    assert static.count() == live
+    assert not any(static.nth(i).is_visible() for i in range(live))
     slider = page.locator(".cs231n-live input[type=range]").first
     slider.focus()
-    before = page.locator(".cs231n-live svg").first.inner_text()
+    before = page.locator(".cs231n-live svg").first.text_content()
     slider.press("ArrowRight")
     page.wait_for_function(
         "before => document.querySelector('.cs231n-live svg').textContent !== before", arg=before
     )
-    assert notebook.console_errors == []
+    # Notebook 7 itself complains of settings that only JupyterLab has.
+    assert [e for e in notebook.console_errors if "reading 'schema'" not in e] == []
 
 
 def test_keys_of_a_view_never_reach_the_notebook(server, pages, opened):
