@@ -67,7 +67,7 @@ class SoftmaxGate(Gate):
 class TransposeGate(Gate):
     """z = xᵀ: rows become columns. A vector stays as it is. The gradient is transposed back."""
 
-    symbol = "ᵀ"
+    symbol = "xᵀ"
 
     def forward(self, x):
         return np.transpose(x)
