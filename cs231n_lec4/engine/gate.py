@@ -149,3 +149,8 @@ class Gate(Node):
         if values.shape(fitted) != values.shape(node.value):
             raise refusals.wrong_shape(self, node, grad)
         return fitted
+
+
+def node_or_number(gate, x):
+    """What a function of `x` returns: the gate where x is a node of a graph, else its number."""
+    return gate if isinstance(x, Node) else gate.value

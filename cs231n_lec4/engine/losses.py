@@ -8,8 +8,7 @@ import numpy as np
 
 from ..guidance.errors import GraphError
 from ..guidance.refusals import checked_labels
-from .gate import Gate
-from .gates import node_or_number
+from .gate import Gate, node_or_number
 
 
 class SoftmaxLossGate(Gate):

@@ -8,7 +8,7 @@ import pytest
 
 import cs231n_lec4 as c
 from cs231n_lec4 import Constant, Gate, Input
-from cs231n_lec4.engine import gates, losses
+from cs231n_lec4.engine import gates, losses, shapes
 from cs231n_lec4.guidance import gates as guidance
 
 H = 1e-6
@@ -124,7 +124,9 @@ SETTINGS = {
 
 def all_gates():
     """Every gate class the package defines."""
-    found = [v for room in (gates, losses) for v in vars(room).values() if inspect.isclass(v)]
+    found = [
+        v for room in (gates, shapes, losses) for v in vars(room).values() if inspect.isclass(v)
+    ]
     return {g for g in found if issubclass(g, Gate) and g is not Gate}
 
 
