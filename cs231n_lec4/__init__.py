@@ -20,11 +20,19 @@ from .engine.gates import (
     reciprocal,
     relu,
     sigmoid,
+    softmax,
     squared_norm,
     tanh,
 )
 from .engine.graph import ComputationalGraph
-from .engine.losses import HingeLossGate, SoftmaxLossGate, hinge_loss, softmax_loss
+from .engine.losses import (
+    BinaryCrossEntropyGate,
+    HingeLossGate,
+    SoftmaxLossGate,
+    binary_cross_entropy,
+    hinge_loss,
+    softmax_loss,
+)
 from .engine.node import Constant, Input, Node
 from .engine.values import where
 from .flat import quick
@@ -72,7 +80,7 @@ LATER = {
     "unit_view": "live.unit_view",
 }
 
-NOT_PUBLIC = ("importlib", "GATES", "LATER", "engine", "flat", "guidance", "quick", "words")
+NOT_PUBLIC = ("importlib", "engine", "flat", "guidance", "quick", "words")
 
 
 def __getattr__(name):
@@ -86,5 +94,5 @@ def __dir__():
     return sorted({*globals(), *LATER})
 
 
-__all__ = [name for name in globals() if name[0].isalpha() and name not in NOT_PUBLIC]
+__all__ = [n for n in globals() if n[0].isalpha() and not n.isupper() and n not in NOT_PUBLIC]
 __all__ += LATER

@@ -4,6 +4,8 @@ A gate computes one value from its inputs (`forward`) and, given the gradient of
 respect to that value, the gradient with respect to each input (`backward`): slides 24-29 and 76-77.
 """
 
+import copy
+
 import numpy as np
 
 from ..guidance import gates as guidance
@@ -16,7 +18,7 @@ from .values import REFUSED, answered, float64_of
 quietly = np.errstate(all="ignore")  # an odd number shows where it arises, without a warning
 
 
-class Gate(guidance.RefusingGate, Node):
+class Gate(Node):
     """One operation. Write `forward` and `backward` as on slide 77; the rest is here.
 
     `MultiplyGate()` is a gate to work by hand. `MultiplyGate(a, b)` is a node of a graph.
@@ -62,7 +64,6 @@ class Gate(guidance.RefusingGate, Node):
         """Forward: fill in `.value` from the inputs' values."""
         try:
             numbers = [node.value for node in self.inputs]
-            self.refuse(*numbers)
             z = answered(self.forward, *numbers)
         except Exception as error:
             raise refusals.stopped(self, "forward", error) from error
@@ -96,14 +97,11 @@ class Gate(guidance.RefusingGate, Node):
 
     # What follows is care for the unusual.
 
-    def refuse(self, *inputs):
-        """A kind of gate may stop inputs here that its `forward` is not for."""
-
     def __init_subclass__(cls):
         super().__init_subclass__()
         cls.symbol = vars(cls).get("symbol") or cls.__name__.removesuffix("Gate")
         cls.is_ours = cls.__module__.startswith(f"{__package__}.")
-        names = refusals.arguments_of(guidance.method_in(cls, "forward"))
+        names = refusals.arguments_of(cls.forward)
         cls.takes = None if names is None else len(names) - 1
         cls.is_plain = cls.is_ours and not guidance.calls_numpy(cls)
         if not cls.is_ours:
@@ -113,7 +111,8 @@ class Gate(guidance.RefusingGate, Node):
     def _set(self, settings):
         for setting, value in settings.items():
             guidance.refuse_setting(self, setting)
-            setattr(self, setting, value)
+            is_mutable = isinstance(value, list | tuple | np.ndarray)
+            setattr(self, setting, copy.deepcopy(value) if is_mutable else value)
 
     def _first_float(self, numbers):
         """On floats a plain gate can neither warn nor stop; only Python may refuse a number."""
@@ -149,3 +148,8 @@ class Gate(guidance.RefusingGate, Node):
         if values.shape(fitted) != values.shape(node.value):
             raise refusals.wrong_shape(self, node, grad)
         return fitted
+
+
+def node_or_number(gate, x):
+    """What a function of `x` returns: the gate where x is a node of a graph, else its number."""
+    return gate if isinstance(x, Node) else gate.value

@@ -8,13 +8,10 @@ checks work with it. A gate with a `formula` is an activation function: plots an
 
 import re
 
-import numpy as np
-
-from ..guidance.refusals import refuse_axes
-from . import values
-from .gate import Gate
+from . import shapes, values
+from .gate import Gate, node_or_number
 from .node import OPERATORS, Node
-from .values import outer, where
+from .values import where
 
 
 class AddGate(Gate):
@@ -235,68 +232,6 @@ class EluGate(Gate):
         return [dx]
 
 
-class MatMulGate(Gate):
-    """z = x @ y for matrices; a vector on either side works too.
-
-    For X (N, D) and W (D, M): the gradient with respect to X is dZ Wᵀ, with respect to W it is Xᵀ
-    dZ.
-    """
-
-    symbol = "@"
-
-    def forward(self, x, y):
-        self.x = x
-        self.y = y
-        return x @ y
-
-    def backward(self, dz):
-        dx = (outer(dz, self.y) if self.y.ndim == 1 else dz @ self.y.T) if self.wants(0) else None
-        dy = (outer(self.x, dz) if self.x.ndim == 1 else self.x.T @ dz) if self.wants(1) else None
-        return [dx, dy]
-
-
-class SumGate(Gate):
-    """z = the sum of all entries of x. Every entry receives the upstream gradient."""
-
-    symbol = "sum"
-
-    def forward(self, x):
-        self.x = x
-        return np.sum(x)
-
-    def backward(self, dz):
-        dx = dz * np.ones_like(self.x)
-        return [dx]
-
-
-class MeanGate(Gate):
-    """z = the mean of all entries of x. Every entry receives its share of the upstream gradient."""
-
-    symbol = "mean"
-
-    def forward(self, x):
-        self.x = x
-        return np.sum(x) / np.size(x)
-
-    def backward(self, dz):
-        dx = dz * np.ones_like(self.x) / np.size(self.x)
-        return [dx]
-
-
-class SquaredNormGate(Gate):
-    """z = the sum of the squares of x, the node the slides call L2 (slides 58-65). Gradient 2x."""
-
-    symbol = "L2"
-
-    def forward(self, x):
-        self.x = x
-        return np.sum(x * x)
-
-    def backward(self, dz):
-        dx = 2.0 * self.x * dz
-        return [dx]
-
-
 # ── functions: a node in, a node out; a number in, a number out ──────────────────────────────────
 
 
@@ -347,17 +282,14 @@ def reciprocal(x):
     return node_or_number(ReciprocalGate(x), x)
 
 
+def softmax(x):
+    """Scores as probabilities, along the last axis: eˣ over the sum of eˣ."""
+    return node_or_number(shapes.SoftmaxGate(x), x)
+
+
 def squared_norm(x):
     """The sum of the squares of all entries (the slides call it L2)."""
-    return node_or_number(SquaredNormGate(x), x)
-
-
-MatMulGate.refuse = staticmethod(refuse_axes)
-
-
-def node_or_number(gate, x):
-    """What a function of `x` returns: the gate where x is a node of a graph, else its number."""
-    return gate if isinstance(x, Node) else gate.value
+    return node_or_number(shapes.SquaredNormGate(x), x)
 
 
 OPERATORS.update(
@@ -367,9 +299,12 @@ OPERATORS.update(
     divide=DivideGate,
     reciprocal=ReciprocalGate,
     power=PowerGate,
-    matmul=MatMulGate,
-    sum=SumGate,
-    mean=MeanGate,
+    matmul=shapes.MatMulGate,
+    sum=shapes.SumGate,
+    mean=shapes.MeanGate,
+    transpose=shapes.TransposeGate,
+    reshape=shapes.ReshapeGate,
+    pick=shapes.PickGate,
 )
 
 
@@ -381,6 +316,6 @@ def called(gate):
 
 GATES = {
     called(gate): gate
-    for gate in [*globals().values()]
+    for gate in [*globals().values(), *vars(shapes).values()]
     if isinstance(gate, type) and issubclass(gate, Gate) and gate is not Gate
 }

@@ -177,9 +177,28 @@ ROWS = [
     (lambda: Q // 2, "no_such_gate", "a / b"),
     (lambda: 2 % Q, "no_such_gate", "write one"),
     (lambda: operator.setitem(A, 0, 1.0), "node_parts_are_fixed", "graph.forward(A=new_value)"),
-    (lambda: Q[0], "node_has_no_parts", "q"),
-    (lambda: len(A), "node_has_no_parts", "A"),
-    (lambda: list(A), "node_has_no_parts", "A"),
+    (lambda: len(A), "node_is_no_list", "A"),
+    (lambda: list(A), "node_is_no_list", "A"),
+    (lambda: 2.0 in A, "node_is_no_list", "A"),
+    (lambda: reversed(X + Y), "node_is_no_list", "AddGate"),
+    (lambda: Q[0], "setting_does_not_fit", "index [0] on the shape ()"),
+    (lambda: W[2], "setting_does_not_fit", "[2]"),
+    (lambda: W[:, 3], "setting_does_not_fit", "index [:, 3] on the shape (2, 3)"),
+    (lambda: W[[0, 2]], "setting_does_not_fit", "[[0, 2]]"),
+    (lambda: W[np.arange(30)], "setting_does_not_fit", "array of shape (30,)"),
+    (lambda: W[[True, False, True]], "setting_does_not_fit", "(2, 3)"),
+    (lambda: W["a"], "setting_does_not_fit", "a"),
+    (lambda: W[0.5:], "setting_does_not_fit", "[0.5:]"),
+    (lambda: W[1.5], "setting_does_not_fit", "1.5"),
+    (lambda: W.sum(axis=2), "setting_does_not_fit", "axis 2 on the shape (2, 3)"),
+    (lambda: W.mean(axis=(0, 0)), "setting_does_not_fit", "(0, 0)"),
+    (lambda: W.sum(axis="rows"), "setting_does_not_fit", "-1 is the last"),
+    (lambda: V.mean(axis=-2), "setting_does_not_fit", "MeanGate"),
+    (lambda: W.reshape(4), "setting_does_not_fit", "shape 4 on the shape (2, 3)"),
+    (lambda: W.reshape(-1, 4), "setting_does_not_fit", "(-1, 4)"),
+    (lambda: W.reshape(), "setting_does_not_fit", "shape ()"),
+    (lambda: W.transpose, "unknown_attribute", "'T'"),
+    (lambda: c.softmax(Input(np.ones((3, 0)), "u")), "shapes_do_not_fit", "no entry"),
     (lambda: Q == 3, "node_equals_number", "node.value == 3"),
     (lambda: Q != 3, "node_equals_number", "node.value == 3"),
     (minus_equals, "node_changed_in_place", "graph.forward(w=new_value)"),
@@ -196,22 +215,25 @@ ROWS = [
     (lambda: ReturnsText(X), "gate_returned", "str"),
     (lambda: ReturnsItsCache(X), "gate_returned_cache", "Return the output alone"),
     (lambda: ComputationalGraph(NoBackward(X)).backward(), "gate_without_method", "backward"),
-    (lambda: MultiplyGate.forward(2, 3), "gate_is_a_class", "gate = MultiplyGate()"),
-    (lambda: MultiplyGate.backward(1.0), "gate_is_a_class", "gate.backward(1.0)"),
-    (lambda: c.ExpGate.forward(2.0), "gate_is_a_class", "gate.forward(2.0)"),
     (lambda: MultiplyGate().backward(1.0), "backward_before_forward", "gate.forward(x, y)"),
     (lambda: c.SigmoidGate(X, Y), "gate_inputs", "1 input"),
     (lambda: MultiplyGate(X), "gate_inputs", "2 inputs"),
-    (lambda: c.LeakyReluGate(X, alpha=2.0), "gate_setting", "slope"),
+    (lambda: c.LeakyReluGate(X, alpha=2.0), "gate_setting", "has: slope."),
+    (lambda: c.SumGate(W, axes=0), "gate_setting", "has: axis."),
+    (lambda: c.HingeLossGate(W, label=0), "gate_setting", "has: labels, margin."),
+    (lambda: c.AddGate(X, Y, slope=2.0), "gate_setting", "has: none."),
     (lambda: W @ V, "shapes_do_not_fit", "x.T @ y"),
-    (lambda: W @ Input(np.ones((4, 3, 2)), "u"), "product_axes", "(2, 3) and (4, 3, 2)"),
-    (lambda: np.ones((4, 2, 2)) @ A, "product_axes", "(4, 2, 2) and (2, 2)"),
-    (lambda: c.MatMulGate(np.ones((1, 1, 1)), np.ones(1)), "product_axes", "(1, 1, 1)"),
+    (lambda: np.ones((2, 2, 3)) @ W, "shapes_do_not_fit", "as many columns"),
+    (lambda: W @ Input(np.ones((4, 2, 3)), "u"), "shapes_do_not_fit", "(2, 3) and (4, 2, 3)"),
     (
-        lambda: ComputationalGraph(W @ Input(np.ones(3), "u")).forward(W=np.ones((2, 2, 3))),
-        "product_axes",
-        "(2, 2, 3) and (3,)",
+        lambda: Input(np.ones((4, 2, 3)), "u") @ np.ones((2, 3, 2)),
+        "shapes_do_not_fit",
+        "The axes in front",
     ),
+    (lambda: c.binary_cross_entropy(V, [1.0]), "answers_shape", "(1,)"),
+    (lambda: c.binary_cross_entropy(V, [[1.0], [0.0]]), "answers_shape", "(2, 1)"),
+    (lambda: c.binary_cross_entropy(X, -1), "answer_out_of_range", "-1"),
+    (lambda: c.binary_cross_entropy(V, [0.5, np.nan]), "answer_out_of_range", "nan"),
     (
         lambda: c.softmax_loss(W, [0, 10]),
         "label_out_of_range",
@@ -234,6 +256,12 @@ def test_a_mistake_is_told_what_to_write_instead(mistake, code, named):
     assert isinstance(error, TypeError)
     assert isinstance(error, RuntimeError)
     assert "{" not in str(error)
+
+
+def test_a_method_called_on_a_class_of_gates_gets_the_word_of_python():
+    for called in (lambda: MultiplyGate.forward(2, 3), lambda: c.MaxGate.forward(2.0, 5.0)):
+        with pytest.raises(TypeError, match=r"Gate\.forward\(\) missing 1 .*'y'"):
+            called()
 
 
 def test_a_misspelt_attribute_is_still_an_attribute_error():
