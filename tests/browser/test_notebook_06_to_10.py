@@ -1,4 +1,4 @@
-"""Notebooks 06 to 10 and the lecture in a real JupyterLab: every slider, by key, mouse and box."""
+"""Notebooks 06 to 11 and the lecture in a real JupyterLab: every slider, by key, mouse and box."""
 
 import nbformat
 import pytest
@@ -14,6 +14,7 @@ NAMES = [
     "08_neural_networks",
     "09_training_a_two_layer_net",
     "10_templates",
+    "11_your_own_engine",
     "lecture",
 ]
 
