@@ -293,9 +293,9 @@ SEEDS = (
 
 # Notebook 11, three ways to a derivative: the columns, and how wide each one is.
 THREE_WAYS = (
-    ("repeated", 8),
-    ("symbolic: x stands", 20),
-    ("numeric: error", 17),
-    ("automatic: gates", 19),
-    ("error", 9),
+    ("lines", 5),
+    ("symbolic: x", 13),
+    ("numeric: off", 14),
+    ("gates", 7),
+    ("automatic: off", 16),
 )
