@@ -190,7 +190,9 @@ def page_body(notebook, language):
 
 
 def parts(cell, language):
-    """A cell as HTML: text, or code with what came out."""
+    """A cell as HTML: text, or code with what came out. Some speak of JupyterLab alone."""
+    if "jupyter-only" in tags(cell):
+        return
     if cell.cell_type == "markdown":
         yield f'<section id="{cell.id}">{markdown.as_html(cell.source)}</section>'
     elif cell.cell_type == "code":

@@ -1,7 +1,7 @@
 """The site: every notebook a plain page, every view alive, nothing asked from outside."""
 
 import pytest
-from notebook_tools import NOTEBOOKS, paths, read
+from notebook_tools import NOTEBOOKS, paths, read, tags
 
 from classroom import markdown, site
 
@@ -45,8 +45,10 @@ def test_every_view_of_a_notebook_is_a_place_and_no_picture_is_lost(pages):
 
 
 def views_in(cell):
-    """The saved notebook has the static twin of a view."""
-    return any("cs231n-static" in str(out.get("data", "")) for out in cell.get("outputs", []))
+    """The saved notebook has the static twin of a view, and the page has the cell."""
+    return "jupyter-only" not in tags(cell) and any(
+        "cs231n-static" in str(out.get("data", "")) for out in cell.get("outputs", [])
+    )
 
 
 def test_pages_link_to_pages_that_are_there(pages):
