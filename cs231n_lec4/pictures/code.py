@@ -70,6 +70,11 @@ def source_of(thing):
 
 
 def as_html(text):
+    """The text as HTML that brings its colours along."""
+    return f"<style>{STYLE}</style>{highlighted(text)}"
+
+
+def highlighted(text):
     """The text as HTML: escaped, the kind of each word told by its class."""
     shown = highlight(text, PythonLexer(stripnl=False, ensurenl=False), HtmlFormatter(nowrap=True))
-    return f'<style>{STYLE}</style><pre class="cs231n-code"><code>{shown.rstrip()}</code></pre>'
+    return f'<pre class="cs231n-code"><code>{shown.rstrip()}</code></pre>'
