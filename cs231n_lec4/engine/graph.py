@@ -9,6 +9,8 @@ import functools
 import threading
 from contextlib import contextmanager, suppress
 
+import numpy as np
+
 from ..guidance.errors import GraphError
 from ..guidance.refusals import same_name
 from . import values
@@ -51,7 +53,7 @@ class ComputationalGraph:
             if not self._is_current():
                 self.forward()
             if not self._quick.backward(upstream):
-                with self._started(upstream):
+                with self._started(upstream), np.errstate(all="ignore"):
                     for gate in reversed(self.gates):
                         gate.send_down()
             return {name: node.grad for name, node in self.inputs.items()}

@@ -129,8 +129,14 @@ def unbroadcast(grad, value):
 
 
 def fitted(grad, value):
-    """A gradient in the dtype of `value` and, where summing can do it, in its shape."""
-    return tidy(unbroadcast(tidy(grad), value))
+    """A gradient, tidy already, in the dtype and the shape of `value`. Raises ValueError or
+    IndexError where summing cannot bring it there."""
+    if same_form(grad, value):
+        return grad
+    grad = tidy(unbroadcast(grad, value))
+    if shape(grad) != shape(value):
+        raise ValueError
+    return grad
 
 
 def same_form(x, y):

@@ -77,7 +77,8 @@ def careful(flat):
         given = {name: looked_at(value, name) for name, value in given.items()}
         with np.errstate(all="ignore"):
             value, grads = lines(**given)
-            return value, {name: values.fitted(grad, given[name]) for name, grad in grads.items()}
+            fitted = {name: values.fitted(values.tidy(g), given[name]) for name, g in grads.items()}
+            return value, fitted
 
     return step
 
