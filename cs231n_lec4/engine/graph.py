@@ -8,6 +8,7 @@ whole pass of all graphs, and every input still holds the very value it had then
 import functools
 import threading
 from contextlib import contextmanager, suppress
+from types import SimpleNamespace
 
 import numpy as np
 
@@ -20,6 +21,8 @@ from .node import Constant, Node
 # nodes. One pass at a time keeps every pass whole.
 ONE_PASS_AT_A_TIME = threading.RLock()
 
+LAST_PASS = SimpleNamespace(seen=None)  # what the inputs held in it: the list of the graph it was
+
 
 class ComputationalGraph:
     """All nodes that `output` is computed from.
@@ -30,6 +33,8 @@ class ComputationalGraph:
       by name.
     """
 
+    quick_way = None  # speed is no part of the lesson: `flat/quick.py` may put one here
+
     def forward(self, /, **new):
         """Set the named inputs, recompute every gate in order, and return the output's value.
 
@@ -37,7 +42,7 @@ class ComputationalGraph:
         changes.
         """
         with ONE_PASS_AT_A_TIME:
-            if not self._quick.forward(new):
+            if not (self._quick and self._quick.forward(new)):
                 with self._moved(new):
                     for gate in self.gates:
                         gate.compute()
@@ -52,7 +57,7 @@ class ComputationalGraph:
         with ONE_PASS_AT_A_TIME:
             if not self._is_current():
                 self.forward()
-            if not self._quick.backward(upstream):
+            if not (self._quick and self._quick.backward(upstream)):
                 with self._started(upstream), np.errstate(all="ignore"):
                     for gate in reversed(self.gates):
                         gate.send_down()
@@ -77,7 +82,7 @@ class ComputationalGraph:
             else:
                 self.inputs[node.name] = node
         self.seen = {}  # what the inputs held in this graph's last whole pass
-        self._quick = self.quick_way(self)
+        self._quick = self.quick_way and self.quick_way(self)
 
     @functools.cached_property
     def names(self):
@@ -174,33 +179,6 @@ class ComputationalGraph:
         value = self.output.value
         upstream = checked_upstream(upstream, value, lambda: self.name_of(self.output))
         return values.fitted(upstream, value) if self.output.wants_grad else None
-
-
-class LastPass:
-    """What the inputs held in the last whole pass, of whatever graph: the list is that graph's."""
-
-    seen = None
-
-
-LAST_PASS = LastPass()
-
-
-class NoQuickWay:
-    """Speed is no part of the lesson. `flat/quick.py` puts a quick way here; this one never is."""
-
-    def __init__(self, graph):
-        pass
-
-    def forward(self, new):
-        """Do the whole pass, or return False and leave everything as it was."""
-        return False
-
-    def backward(self, upstream):
-        """The same for the way back."""
-        return False
-
-
-ComputationalGraph.quick_way = NoQuickWay
 
 
 def graph_expected(graph, function):

@@ -3,11 +3,17 @@
 import numpy as np
 import pytest
 from random_graphs import random_graph
-from small_graphs import branch, doubled, reason, sum_then_product
+from small_graphs import (
+    branch,
+    doubled,
+    known_share_mistakes,
+    known_value_mistakes,
+    reason,
+    sum_then_product,
+)
 
 import cs231n_lec4 as c
 from cs231n_lec4 import ComputationalGraph, Gate, Input, check_answer, known_mistakes, words
-from cs231n_lec4.checking.mistakes import known_share_mistakes, known_value_mistakes
 from cs231n_lec4.checking.table import AMONG_ARRAYS, AT_ONE_USE
 
 
