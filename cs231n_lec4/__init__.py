@@ -20,11 +20,19 @@ from .engine.gates import (
     reciprocal,
     relu,
     sigmoid,
+    softmax,
     squared_norm,
     tanh,
 )
 from .engine.graph import ComputationalGraph
-from .engine.losses import HingeLossGate, SoftmaxLossGate, hinge_loss, softmax_loss
+from .engine.losses import (
+    BinaryCrossEntropyGate,
+    HingeLossGate,
+    SoftmaxLossGate,
+    binary_cross_entropy,
+    hinge_loss,
+    softmax_loss,
+)
 from .engine.node import Constant, Input, Node
 from .engine.values import where
 from .flat import quick

@@ -282,6 +282,11 @@ def reciprocal(x):
     return node_or_number(ReciprocalGate(x), x)
 
 
+def softmax(x):
+    """Scores as probabilities, along the last axis: eˣ over the sum of eˣ."""
+    return node_or_number(shapes.SoftmaxGate(x), x)
+
+
 def squared_norm(x):
     """The sum of the squares of all entries (the slides call it L2)."""
     return node_or_number(shapes.SquaredNormGate(x), x)
@@ -297,6 +302,9 @@ OPERATORS.update(
     matmul=shapes.MatMulGate,
     sum=shapes.SumGate,
     mean=shapes.MeanGate,
+    transpose=shapes.TransposeGate,
+    reshape=shapes.ReshapeGate,
+    pick=shapes.PickGate,
 )
 
 

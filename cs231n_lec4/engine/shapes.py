@@ -1,25 +1,24 @@
-"""The gates whose output has another shape than their inputs: matrix product, sum, mean, L2.
+"""Gates of arrays: matrix product, sum, mean, L2, softmax, and other places for the same numbers.
 
 They read as those of `gates.py`, which gives them their names and signs. A gradient has the shape
-of its own input, whatever the shape of the output: that finds most of the formulas below.
+of its own input, whatever the shape of the output: that finds most of the formulas below. `axis`,
+`shape` and `index` are settings, as NumPy takes them.
 """
 
 import numpy as np
 
-from ..guidance.refusals import refuse_axes
 from .gate import Gate
-from .values import outer
+from .values import batch_dx, batch_dy, count, outer, placed, repeated
 
 
 class MatMulGate(Gate):
-    """z = x @ y for matrices; a vector on either side works too.
+    """z = x @ y for matrices; a vector or a batch of matrices on either side works too.
 
     For X (N, D) and W (D, M): the gradient with respect to X is dZ Wᵀ, with respect to W it is Xᵀ
-    dZ.
+    dZ. In a batch (B, N, D) this holds for each matrix.
     """
 
     symbol = "@"
-    refuse = staticmethod(refuse_axes)
 
     def forward(self, x, y):
         self.x = x
@@ -27,36 +26,49 @@ class MatMulGate(Gate):
         return x @ y
 
     def backward(self, dz):
-        dx = (outer(dz, self.y) if self.y.ndim == 1 else dz @ self.y.T) if self.wants(0) else None
-        dy = (outer(self.x, dz) if self.x.ndim == 1 else self.x.T @ dz) if self.wants(1) else None
+        x, y = self.x, self.y
+        dx = (
+            (outer(dz, y) if y.ndim == 1 else dz @ y.T if y.ndim == 2 else batch_dx(dz, x, y))
+            if self.wants(0)
+            else None
+        )
+        dy = (
+            (outer(x, dz) if x.ndim == 1 else x.T @ dz if x.ndim == 2 else batch_dy(dz, x, y))
+            if self.wants(1)
+            else None
+        )
         return [dx, dy]
 
 
 class SumGate(Gate):
-    """z = the sum of all entries of x. Every entry receives the upstream gradient."""
+    """z = the sum of x, of all entries or along `axis`. Every entry that was added receives the
+    upstream gradient of its sum."""
 
     symbol = "sum"
+    axis = None
 
     def forward(self, x):
         self.x = x
-        return np.sum(x)
+        return np.sum(x, axis=self.axis)
 
     def backward(self, dz):
-        dx = dz * np.ones_like(self.x)
+        dx = repeated(dz, self.x, axis=self.axis)
         return [dx]
 
 
 class MeanGate(Gate):
-    """z = the mean of all entries of x. Every entry receives its share of the upstream gradient."""
+    """z = the mean of x, of all entries or along `axis`. Every entry receives its share of the
+    upstream gradient."""
 
     symbol = "mean"
+    axis = None
 
     def forward(self, x):
         self.x = x
-        return np.sum(x) / np.size(x)
+        return np.sum(x, axis=self.axis) / count(x, axis=self.axis)
 
     def backward(self, dz):
-        dx = dz * np.ones_like(self.x) / np.size(self.x)
+        dx = repeated(dz, self.x, axis=self.axis) / count(self.x, axis=self.axis)
         return [dx]
 
 
@@ -71,4 +83,70 @@ class SquaredNormGate(Gate):
 
     def backward(self, dz):
         dx = 2.0 * self.x * dz
+        return [dx]
+
+
+class SoftmaxGate(Gate):
+    """z = eˣ over the sum of eˣ, along the last axis: scores become probabilities.
+
+    Local gradient: z_i (1 - z_i) for the own score, -z_i z_j for every other one. The largest score
+    is subtracted first, as in the softmax loss: no float can hold e⁷⁸⁹.
+    """
+
+    symbol = "softmax"
+
+    def forward(self, x):
+        e = np.exp(x - np.max(x, axis=-1, keepdims=True))
+        self.z = e / np.sum(e, axis=-1, keepdims=True)
+        return self.z
+
+    def backward(self, dz):
+        dx = self.z * (dz - np.sum(self.z * dz, axis=-1, keepdims=True))
+        return [dx]
+
+
+class TransposeGate(Gate):
+    """z = xᵀ: rows become columns. A vector stays as it is. The gradient is transposed back."""
+
+    symbol = "xᵀ"
+
+    def forward(self, x):
+        return np.transpose(x)
+
+    def backward(self, dz):
+        dx = np.transpose(dz)
+        return [dx]
+
+
+class ReshapeGate(Gate):
+    """z = the same numbers in another `shape`; -1 is what is left. The gradient goes back into the
+    shape of x."""
+
+    symbol = "reshape"
+    shape = -1
+
+    def forward(self, x):
+        self.x = x
+        return np.reshape(x, self.shape)
+
+    def backward(self, dz):
+        dx = np.reshape(dz, np.shape(self.x))
+        return [dx]
+
+
+class PickGate(Gate):
+    """z = x[index]. What was picked receives the upstream gradient, the rest 0.
+
+    A place that was picked twice is a branch: its gradients add.
+    """
+
+    symbol = "pick"
+    index = ()
+
+    def forward(self, x):
+        self.x = x
+        return x[self.index]
+
+    def backward(self, dz):
+        dx = placed(dz, self.x, self.index)
         return [dx]

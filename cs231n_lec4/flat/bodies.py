@@ -9,6 +9,7 @@ import numpy as np
 
 from ..engine import gates, values
 from ..guidance import sources
+from ..guidance.refusals import checked_answers, index_text
 from .lines import (
     Line,
     Untranslatable,
@@ -181,22 +182,49 @@ class GateBody(ast.NodeTransformer):
     def _of_self(self, word):
         if word in self.saved:
             return copy.deepcopy(self.saved[word])
-        setting = getattr(self.gate, word, None)
-        if type(setting) in (int, float):
-            return number(float(setting))
-        if callable(setting) or setting is None:
+        setting = getattr(self.gate, word, Untranslatable)
+        if callable(setting) or (setting is None and word in self._words_stored()):
             raise Untranslatable
+        if type(setting) is float:
+            return number(setting)
+        if is_written_out(setting):
+            return ast.parse(repr(setting), mode="eval").body
         return name_of(self.flat.bind(f"{self.name}_{word}", setting))
+
+    def _words_stored(self):
+        methods = (type(self.gate).forward, type(self.gate).backward)
+        return frozenset().union(*(sources.saved_by(inspect.unwrap(m)) for m in methods))
+
+    def visit_Subscript(self, node):
+        """x[self.index] as a person writes it: x[:, 1]."""
+        index = node.slice
+        if isinstance(index, ast.Attribute) and is_name(index.value, "self"):
+            index = getattr(self.gate, index.attr, None)
+            if np.ndim(self.gate.inputs[0].value) == 0:
+                raise Untranslatable  # only NumPy's numbers can be indexed
+            if is_index(index):
+                text = ast.parse(f"x{index_text(index)}", mode="eval").body
+                return ast.Subscript(self.visit(node.value), text.slice, ast.Load())
+        return self.generic_visit(node)
 
     def visit_Call(self, node):
         if isinstance(node.func, ast.Attribute) and is_name(node.func.value, "self"):
             if node.func.attr == "wants":
                 return ast.Constant(self.gate.wants(node.args[0].value))
             raise Untranslatable
+        if is_name(node.func) and self.globals.get(node.func.id) is checked_answers:
+            return self._labels()
         call = self.generic_visit(node)
+        call.keywords = [k for k in call.keywords if not is_no_axis(k)]
         if is_name(call.func) and self.flat.bound.get(call.func.id) == "where":
             return self._choice(*call.args)
         return call
+
+    def _labels(self):
+        """Labels that were checked when the graph was made."""
+        y = self.gate.y
+        is_number = type(y) is float
+        return number(y) if is_number else name_of(self.flat.bind(f"{self.name}_labels", y))
 
     def _choice(self, condition, yes, no):
         if isinstance(condition, ast.Constant):
@@ -242,6 +270,24 @@ COMPARE = {
     ast.Gt: lambda a, b: a > b,
     ast.GtE: lambda a, b: a >= b,
 }
+
+
+def is_written_out(setting):
+    """A whole number, None, or a tuple or list of them: short enough to stand in a line."""
+    if isinstance(setting, tuple | list):
+        return len(setting) <= 8 and all(map(is_written_out, setting))
+    return setting is None or type(setting) is int
+
+
+def is_index(setting):
+    """An index that can stand in a line: no array is in it."""
+    parts = setting if isinstance(setting, tuple) else (setting,)
+    return all(p is ... or isinstance(p, slice) or is_written_out(p) for p in parts)
+
+
+def is_no_axis(keyword):
+    """`axis=None`: a person leaves it out."""
+    return keyword.arg == "axis" and getattr(keyword.value, "value", ...) is None
 
 
 class CalledGate:

@@ -21,7 +21,6 @@ TAKEN = (
     "compute",
     "downstream",
     "send_down",
-    "refuse",
 )
 
 
@@ -69,9 +68,10 @@ def refuse_setting(gate, setting):
 
 
 def settings_of(gate_class):
-    """The settings of a gate class: its own class attributes that hold a number."""
-    found = {k: v for c in gate_class.__mro__ for k, v in vars(c).items()}
-    return sorted(k for k, v in found.items() if type(v) in (int, float) and k[0] != "_")
+    """The settings of a gate class: its own class attributes that hold a number, a tuple, None."""
+    found = {k: v for c in gate_class.__mro__ for k, v in vars(c).items() if k[0] != "_"}
+    kinds = (int, float, tuple, type(None))
+    return sorted(k for k, v in found.items() if type(v) in kinds and k not in (*TAKEN, "takes"))
 
 
 def not_saved(gate_class, word):
