@@ -69,8 +69,8 @@ def is_twin(x, y):
 def known_mistakes(graph, node):
     """`{reason code: wrong number}` for the gradient of the output with respect to `node`.
 
-    `node` is a node or its name. Numbers that equal the right gradient are left out. Raises
-    GraphError for a constant: it has no gradient.
+    `node` is a node or its name. Numbers that equal the right gradient are left out; each has
+    its shape. Not in the lecture. Raises GraphError for a constant: it has no gradient.
     """
     graph_expected(graph, "known_mistakes")
     return first_of_each(wrong_gradients(graph, differentiable(graph, node)))

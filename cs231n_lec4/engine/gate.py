@@ -22,7 +22,8 @@ class Gate(Node):
     """One operation. Write `forward` and `backward` as on slide 77; the rest is here.
 
     `MultiplyGate()` is a gate to work by hand. `MultiplyGate(a, b)` is a node of a graph.
-    A setting is a class attribute: `LeakyReluGate(x, slope=0.1)`.
+    A setting is a class attribute: `LeakyReluGate(x, slope=0.1)`. Inputs broadcast; each gradient
+    has the shape of its input. Raises GraphError where shapes, or what a body returns, do not fit.
     """
 
     __slots__ = ("__dict__", "inputs", "wants_grad")

@@ -26,7 +26,7 @@ LAST_PASS = SimpleNamespace(seen=None)  # what the inputs held in it: the list o
 
 
 class ComputationalGraph:
-    """All nodes that `output` is computed from.
+    """All nodes that `output` is computed from (slide 75). Raises GraphError for what is no node.
 
     - `graph.forward(x=1.0)` sets inputs, recomputes every gate, and returns the output's value.
     - `graph.backward()` returns the gradient of the output with respect to every input.

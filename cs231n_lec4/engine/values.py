@@ -172,7 +172,8 @@ def maximum(x, y):
 
 
 def where(condition, x, y):
-    """x where the condition holds, else y, element by element."""
+    """x where the condition holds, else y, element by element, of numbers, not of nodes: for the
+    body of a gate (not in the lecture)."""
     if type(condition) is bool:
         return x if condition else y
     return np.where(condition, x, y)
