@@ -59,6 +59,7 @@ class QuickWay:
         return False
 
     def _move(self, new, before):
+        """Did all inputs and gates move? `before` gets the inputs with what they held."""
         inputs = self.inputs
         try:
             for name, number in new.items():
