@@ -63,7 +63,7 @@ class Truth:
 
 
 def check_answer(graph, answer, number=None, kind="grad"):
-    """Check numbers that a student worked out: `check_answer(graph, {"x": -4, "q": -4})`.
+    """Check numbers worked out by hand, as on slides 12-51: `check_answer(graph, {"x": -4})`.
 
     One alone: `check_answer(graph, "x", -4)`. Names may be those of inputs or of gates.
     `kind="value"` asks for values in place of gradients. A number rounded to the digits it shows is
@@ -83,7 +83,10 @@ def answers_report(graph, answers, kind):
 
 
 def check_number(yours, truth, name="answer"):
-    """Check a number, a list or an array against the right one. Returns a Report; never raises."""
+    """Check a number, a list or an array against the right one, which has its shape.
+
+    Not in the lecture. Returns a Report; never raises.
+    """
     return safely(name, lambda: compare(name, yours, Truth(values.as_value(truth, name))))
 
 

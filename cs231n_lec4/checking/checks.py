@@ -50,7 +50,7 @@ def wrong(where, name, numbers, reason, rows):
 
 
 def check_gate(gate, *inputs, upstream=None):
-    """Compare a gate's backward with what nudges of its forward measure.
+    """Compare a gate's backward with what nudges of its forward measure (slides 7, 77).
 
     `gate` is any class with the methods `forward` and `backward`, or an object of one. It is tried
     at the inputs given and at three other points, each time with another upstream gradient;
@@ -186,7 +186,7 @@ def nearly(yours, number):
 
 
 def check_gradients(graph, upstream=None):
-    """Compare a graph's backward with what nudges of its inputs measure.
+    """Compare a graph's backward with what nudges of its inputs measure (slide 7).
 
     Tried here, and at a point nearby with another upstream gradient; in large arrays 40 entries are
     nudged. If a gate is at fault, the report names it. The graph is left as it was. An output that

@@ -24,7 +24,7 @@ SAMPLE = 40  # entries of each input that a check of a graph nudges
 
 
 def numerical_gradient(graph, name, h=None, upstream=None):
-    """The gradient of the output with respect to `name`, by central differences.
+    """The gradient of the output with respect to `name`, by central differences (slide 7).
 
     `name` is an input or any other node. The step is h · max(1, |x|); without `h`, h is 1e-6, or
     1e-2 where the graph rounds to single precision. The result has the shape of the value, in

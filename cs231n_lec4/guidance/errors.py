@@ -18,7 +18,10 @@ NOT_THE_STUDENTS = (
 
 
 class GraphError(ValueError, TypeError, RuntimeError):
-    """Bad input, told in at most four short lines. `.code` names the kind, `.facts` the details."""
+    """Bad input, told in at most four short lines. `.code` names the kind, `.facts` the details.
+
+    Not in the lecture. Every public function raises it, or says that it does not.
+    """
 
     def __init__(self, code, **facts):
         self.code = code

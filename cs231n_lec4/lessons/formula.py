@@ -44,6 +44,7 @@ def parse(formula, /, **numbers):
     Allowed: numbers, names, + - * / ** @, brackets, and every other gate as a function: exp(x),
     max(x, y), leaky_relu(x), squared_norm(x), … (FUNCTIONS has them all), sum(x, axis=0), x.T. At
     most 200 characters, 100 parts, 30 levels. Raises GraphError with what to write instead.
+    Not in the lecture.
     """
     text = checked_text(formula)
     refuse_notation(text, numbers)

@@ -29,7 +29,7 @@ def show_code(thing):
     """Show the source of a class, a function, a gate, or the flat code of a graph.
 
     `show_code(MultiplyGate)`. In a notebook it is highlighted; `print(show_code(…))` is plain text.
-    Raises GraphError if the source cannot be read.
+    Raises GraphError if the source cannot be read. Slides 75-77 show such code.
     """
     return Code(source_of(thing))
 

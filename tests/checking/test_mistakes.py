@@ -3,11 +3,18 @@
 import numpy as np
 import pytest
 from random_graphs import random_graph
-from small_graphs import branch, doubled, reason, sum_then_product
+from small_graphs import (
+    branch,
+    doubled,
+    known_share_mistakes,
+    known_value_mistakes,
+    reason,
+    sum_then_product,
+)
 
 import cs231n_lec4 as c
 from cs231n_lec4 import ComputationalGraph, Gate, Input, check_answer, known_mistakes, words
-from cs231n_lec4.checking.mistakes import known_share_mistakes, known_value_mistakes
+from cs231n_lec4.checking.mistakes import Mistake, told_apart
 from cs231n_lec4.checking.table import AMONG_ARRAYS, AT_ONE_USE
 
 
@@ -364,3 +371,12 @@ def test_an_empty_array_has_an_answer():
         assert all(np.size(wrong) == 0 for wrong in known_mistakes(graph, "x").values())
         assert check_answer(graph, "x", np.zeros(x.shape)).mark == "✓"
         assert check_answer(graph, "x", 1.0).reason == "wrong_shape"
+
+
+def test_mistakes_are_told_apart_unless_they_give_one_number_everywhere():
+    nan = float("nan")
+    numbers = {"a": [1.5, nan], "b": [1.5, 2.0], "c": [1.5, nan], "d": [1.5, 2.0], "e": [nan, nan]}
+    found = told_apart([Mistake(code, None, two) for code, two in numbers.items()])
+    assert [(codes, mistake.code) for codes, mistake in found] == [
+        (["a", "c"], "a"), (["b", "d"], "b"), (["e"], "e"),
+    ]  # fmt: skip

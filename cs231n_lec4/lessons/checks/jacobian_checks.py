@@ -53,7 +53,7 @@ def bytes_of(m, n, itemsize):
 def check_jacobian(yours, graph, *what):
     """Check a Jacobian written down by hand: `check_jacobian(J, ReluGate(), x)`.
 
-    After `yours` it takes what `jacobian` takes. Returns a Report; never raises.
+    After `yours` it takes what `jacobian` takes (slides 53-57). Returns a Report; never raises.
     """
     return safely("check_jacobian", jacobian_report, yours, graph, what)
 
