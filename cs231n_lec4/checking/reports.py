@@ -7,6 +7,7 @@ import numpy as np
 from .. import words
 from ..engine import values
 from ..guidance.errors import GraphError
+from .table import is_unlikely
 
 RIGHT, WRONG, KINK = "✓", "✗", "△"
 
@@ -75,7 +76,9 @@ def both(codes):
 
     None where none fits. More than two are not named: the reader should look for one.
     """
-    return " or ".join(list(dict.fromkeys(codes))[:2]) or None
+    found = list(dict.fromkeys(codes))
+    likely = [code for code in found if not is_unlikely(code)]
+    return " or ".join((likely or found)[:2]) or None
 
 
 def because(reason):

@@ -55,7 +55,7 @@ ROWS = [
         [
             ("3", "gave_the_value swaps_gradients"),
             ("2", "sign"),
-            ("-6", ""),
+            ("-6", "value_as_local"),
             ("1", "forgot_local"),
             ("-1", "adds_upstream"),
             ("0", ""),
@@ -145,7 +145,7 @@ ROWS = [
         [
             ("dx = y * dz\n        dy = x * dz", SELF),
             ("dy = self.y * dz\n        dx = self.x * dz", "swaps_gradients"),
-            ("dx = self.x * self.y * dz\n        dy = self.x * self.y * dz", "wrong_local"),
+            ("dx = self.x * self.y * dz\n        dy = self.x * self.y * dz", "value_as_local"),
         ],
     ),
     *lines(
@@ -297,7 +297,8 @@ def reasons_said(report):
     text = " ".join(repr(report).split())
     pieces = {code: max(re.split(r"\{.*?\}", said), key=len) for code, said in REASONS.items()}
     found = {code for code, piece in pieces.items() if " ".join(piece.split()) in text}
-    return found - NONE - {"two"}
+    two = report.reason.split(" or ") if "two" in found else []
+    return found.union(two) - NONE - {"two"}
 
 
 def is_true(said, true):
@@ -320,4 +321,4 @@ def test_a_wrong_answer_gets_no_reason_that_is_not_true(exercise, old, new, true
 def test_most_wrong_answers_get_their_reason():
     asked = [row for row in ROWS if row[3] not in ("", SELF)]
     told = [row for row in asked if reasons_said(report_on(*row[:3])) & set(row[3].split())]
-    assert len(told) >= 0.8 * len(asked), [row for row in asked if row not in told]
+    assert len(told) >= 0.9 * len(asked), [row for row in asked if row not in told]

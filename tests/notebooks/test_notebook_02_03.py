@@ -168,7 +168,7 @@ SIGMOID_LINE = "dx = (1.0 - self.z) * self.z"
         (f"{SIGMOID_LINE} * -dz", "sign"),
         ("dx = dz", "forgot_local"),
         ("s = 1.0 / (1.0 + exp(-self.z)); dx = (1.0 - s) * s * dz", "slope_at_output"),
-        ("dx = self.z * dz", "wrong_local"),
+        ("dx = self.z * dz", "value_as_local"),
     ],
 )
 def test_a_slip_in_a_sigmoid_gate_gets_its_own_reason(line, reason):

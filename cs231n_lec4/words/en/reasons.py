@@ -65,6 +65,9 @@ REASONS = {
     "adds_upstream": "This is local plus upstream. The chain rule multiplies them: use * in "
     "place of +.",
     "swaps_gradients": "This is the gradient that belongs to the other input. Exchange them.",
+    "swaps_and_sign": "This is the other input's gradient with a minus too many or too few. Exchange them, "
+    "and look at the sign.",
+    "value_as_local": "This is a value times upstream. Multiply upstream by the local gradient, which is a slope.",
     "slope_at_output": "The derivative was taken at the gate's output. Take it at the input.",
     "max_gives_value": "A max gate's local gradient is 1 for the larger input, not its "
     "value. Pass on upstream · 1.",
