@@ -26,12 +26,15 @@ from .reports import (
     kink_line,
     listed,
     pair,
+    random_report,
     safely,
     sentence,
     shapes_line,
     short,
 )
-from .uses import differentiated, places_of
+from .table import is_max
+from .trials import place_of, random_gate
+from .uses import differentiated, places_of, readings
 
 MANY = 6  # entries: more are not written out
 SAMPLE = 200  # entries of an array that are nudged, to look for kinks
@@ -78,8 +81,13 @@ def answers_report(graph, answers, kind):
     graph_expected(graph, "check_answer")
     if kind not in ("grad", "value"):
         raise GraphError("unknown_choice", name="kind", given=kind, known="grad, value")
+    if (where := random_gate(graph)) is not None:
+        return random_report(where)
+    answers = list(answers)
     report = gradient_report if kind == "grad" else value_report
-    return together([report(graph, name, yours) for name, yours in answers])
+    found = together([report(graph, name, yours) for name, yours in answers])
+    tie = tie_report(graph, answers) if found.mark == KINK else None
+    return found if tie is None else tie
 
 
 def check_number(yours, truth, name="answer"):
@@ -142,6 +150,32 @@ def is_excused(yours, truth):
     for index in kinks:
         is_fine[index] = True
     return is_fine.all()
+
+
+def tie_report(graph, answers):
+    """The ✗ report on a tie whose two answers do not add up to upstream; None if all do."""
+    yours = {node_of(graph, name): answer for name, answer in answers}
+    for gate in graph.nodes:
+        if is_tie(graph, gate) and all(x in yours for x in gate.inputs):
+            sent = sum(float(yours[x]) for x in gate.inputs)
+            with differentiated(graph):
+                upstream = gate.grad
+            if not close(sent, upstream):
+                names = listed(map(graph.name_of, gate.inputs))
+                verdict = sentence("gradient_wrong", where=place_of(graph, gate), name=names)
+                lines = [verdict, sentence("tie", **pair(sent, upstream)), because("tie")]
+                return Report(WRONG, lines, "tie")
+    return None
+
+
+def is_tie(graph, gate):
+    """Is it a max of two equal numbers, both used here alone? Then their gradients are shares."""
+    inputs, numbers = gate.inputs, [x.value for x in gate.inputs]
+    if len(inputs) != 2 or any(map(np.ndim, numbers)) or numbers[0] != numbers[1]:
+        return False
+    if any(len(places_of(graph, x)) != 1 for x in inputs):
+        return False
+    return all(is_max(at.uses[0]) for at in readings(graph, [inputs[0]])[inputs[0]])
 
 
 def true_gradient(graph, node):

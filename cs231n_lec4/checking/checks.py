@@ -29,13 +29,23 @@ from .reports import (
     listed,
     mark_of,
     pair,
+    random_report,
     safely,
     sentence,
     shapes_line,
     short,
 )
 from .table import is_max
-from .trials import TriedGate, forgotten_self, name_of, other_points, trials_of
+from .trials import (
+    TriedGate,
+    forgotten_self,
+    is_random,
+    name_of,
+    other_points,
+    place_of,
+    random_gate,
+    trials_of,
+)
 
 MOST = 2000  # numbers that a check of one gate nudges
 
@@ -81,15 +91,9 @@ def gate_report(where, gate, inputs, upstream=None, slots=None):
     if (count := sum(map(np.size, inputs))) > MOST:
         return Report(KINK, [sentence("too_large", where=where, count=count)], "too_large")
     if is_random(tried, inputs):
-        return Report(KINK, [sentence("gate_random", where=where), because("random")], "random")
+        return random_report(where)
     slots = range(len(inputs)) if slots is None else slots
     return trials_report(where, trials_of(tried, inputs, upstream), slots)
-
-
-def is_random(tried, inputs):
-    """Does forward give another answer for the same inputs?"""
-    first, *others = [tried.forward(tried.fresh(), inputs) for _ in range(8)]
-    return not all(np.array_equal(first, other, equal_nan=True) for other in others)
 
 
 def trials_report(where, trials, slots):
@@ -202,6 +206,8 @@ def check_gradients(graph, upstream=None):
 def graph_report(graph, upstream):
     """The check of a graph."""
     graph_expected(graph, "check_gradients")
+    if (where := random_gate(graph)) is not None:
+        return random_report(where)
     upstream = graph_upstream(graph, upstream)
     with widened(graph):
         here = {name: node.value for name, node in graph.inputs.items()}
@@ -270,7 +276,7 @@ def asks(node):
 
 def gate_in_graph(graph, gate):
     """The check of one gate of a graph at its own values, with its own upstream gradient."""
-    where = f"{graph.name_of(gate)} ({type(gate).__name__})"
+    where = place_of(graph, gate)
     inputs = [node.value for node in gate.inputs]
     slots = [k for k, node in enumerate(gate.inputs) if node.wants_grad]
     upstream = gate.grad if np.any(gate.grad) else None

@@ -97,6 +97,11 @@ def kink_line(measured, yours):
     return sentence("one_sided", yours=short(np.asarray(yours)[index]), **facts)
 
 
+def random_report(where):
+    """The △ report on a gate whose forward is random: nothing can be measured."""
+    return Report(KINK, [sentence("gate_random", where=where), because("random")], "random")
+
+
 def mark_of(measured, wrong):
     """✗ if an entry differs (`wrong` is its index); △ at a kink, or if none could be measured."""
     if wrong is not None:
