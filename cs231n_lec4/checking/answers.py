@@ -65,13 +65,15 @@ class Truth:
 # ── questions ────────────────────────────────────────────────────────────────────────────────────
 
 
-def check_answer(graph, answer, number=None, kind="grad"):
+def check_answer(graph, answer, number=None, kind="grad", asked=()):
     """Check numbers that a student worked out: `check_answer(graph, {"x": -4, "q": -4})`.
 
     One alone: `check_answer(graph, "x", -4)`. Names may be those of inputs or of gates.
-    `kind="value"` asks for values in place of gradients. A number rounded to the digits it shows is
-    right. Returns a Report; never raises.
+    `kind="value"` asks for values in place of gradients; `asked` are the names that may not be
+    missing. A number rounded to the digits it shows is right. Returns a Report; never raises.
     """
+    if asked:
+        answer = all_of(asked, answer)
     answers = answer.items() if isinstance(answer, dict) else [(answer, number)]
     return safely("check_answer", answers_report, graph, answers, kind)
 
@@ -96,12 +98,19 @@ def check_number(yours, truth, name="answer"):
 
 
 def named_report(answers, known):
-    """The report on answers by name; `known` is {name: Truth}."""
+    """The report on answers by name; `known` is {name: Truth}, and none may be missing."""
+    answers = all_of(known, answers)
     for name in answers:
         if name not in known:
             facts = {"name": "The name of an answer", "given": name, "known": ", ".join(known)}
             raise GraphError("unknown_choice", **facts)
     return together([compare(name, yours, known[name]) for name, yours in answers.items()])
+
+
+def all_of(names, answers):
+    """The answers, and None for each name that has none."""
+    answers = answers if isinstance(answers, dict) else {}
+    return {**answers, **{name: None for name in names if name not in answers}}
 
 
 def together(reports):

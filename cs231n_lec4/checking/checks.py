@@ -16,6 +16,7 @@ from .graphs import loss_of, widened
 from .mistakes import in_play
 from .nudges import sampled, slopes, wrong_entry
 from .numbers import close, different, is_nan, same_shape, wide
+from .own_gates import answers_other_exercise, unless_nudged
 from .reports import (
     KINK,
     RIGHT,
@@ -59,16 +60,17 @@ def wrong(where, name, numbers, reason, rows):
 # ── a gate ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def check_gate(gate, *inputs, upstream=None):
+def check_gate(gate, *inputs, upstream=None, computes=None):
     """Compare a gate's backward with what nudges of its forward measure.
 
     `gate` is any class with the methods `forward` and `backward`, or an object of one. It is tried
     at the inputs given and at three other points, each time with another upstream gradient;
     `upstream`, in the shape of the output, sets the first. A Gate may leave it to the graph to sum
-    over broadcast axes; any other class must do it. Returns a Report; never raises.
+    over broadcast axes; any other class must do it. In an exercise `computes` says what forward is
+    to compute; then backward may not nudge, either. Returns a Report; never raises.
     """
     where = name_of(gate)
-    report = safely(where, gate_report, where, gate, inputs, upstream)
+    report = safely(where, gate_report, where, gate, inputs, upstream, None, computes)
     return with_forgotten_self(report, where, gate)
 
 
@@ -82,7 +84,7 @@ def with_forgotten_self(report, where, gate):
     return Report(WRONG, lines, "forgot_self", report.rows)
 
 
-def gate_report(where, gate, inputs, upstream=None, slots=None):
+def gate_report(where, gate, inputs, upstream=None, slots=None, computes=None):
     """The check of a gate that the report calls `where`; `slots` are the inputs that matter."""
     if not inputs:
         return Report(WRONG, [sentence("no_inputs", where=where)], "no_inputs")
@@ -92,8 +94,13 @@ def gate_report(where, gate, inputs, upstream=None, slots=None):
         return Report(KINK, [sentence("too_large", where=where, count=count)], "too_large")
     if is_random(tried, inputs):
         return random_report(where)
+    if computes is not None:
+        other = answers_other_exercise(where, tried, inputs, computes)
+        if other is not None:
+            return other
     slots = range(len(inputs)) if slots is None else slots
-    return trials_report(where, trials_of(tried, inputs, upstream), slots)
+    report = trials_report(where, trials_of(tried, inputs, upstream), slots)
+    return report if computes is None else unless_nudged(report, where, tried, inputs)
 
 
 def trials_report(where, trials, slots):

@@ -5,18 +5,13 @@ Each row: the exercise, what is written in place of what, and the reasons that a
 no known mistake). `SELF`: the report must say that `self.` is missing.
 """
 
-import contextlib
-import functools
-import io
-import linecache
 import re
 
+import exercises
 import pytest
-from notebook_tools import code_cells, paths, read, tags
 
 from cs231n_lec4.words import REASONS
 
-LESSONS = {path.stem[:2]: read(path) for path in paths() if path.stem[:2] < "06"}
 SELF = "self."
 MAX = "return [local_x * dz, local_y * dz]"
 MULTIPLY = "dx = self.x * dz\n        dy = self.y * dz"
@@ -262,34 +257,11 @@ ROWS = [
 ]
 
 
-@functools.cache
-def space_before(number, name):
-    """The student's variables before an exercise."""
-    space = {}
-    with contextlib.redirect_stdout(io.StringIO()):
-        for cell in code_cells(LESSONS[number]):
-            if cell.id == name:
-                return space
-            if not tags(cell) & {"raises-exception", "check", "exercise"}:
-                exec(cell.source, space)
-    raise AssertionError(f"there is no exercise {name}")
-
-
 def report_on(exercise, old, new):
     """What the check says when `new` stands in place of `old`."""
-    number, name = exercise.split()
-    cells = {cell.id: cell.source for cell in LESSONS[number].cells}
-    assert old in cells[name], exercise
-    space = dict(space_before(number, name))
-    run_as_cell(cells[name].replace(old, new), space)
-    return eval(cells[f"{name}-check"], space)
-
-
-def run_as_cell(source, space):
-    """Like a notebook's kernel, which keeps the text of each cell."""
-    file = f"<cell {hash(source)}>"
-    linecache.cache[file] = (len(source), None, source.splitlines(True), file)
-    exec(compile(source, file, "exec"), space)
+    given = exercises.source_of(exercise)
+    assert old in given, exercise
+    return exercises.report_on(exercise, given.replace(old, new))
 
 
 def reasons_said(report):
