@@ -1,4 +1,4 @@
-"""Is a gate an answer to an exercise? The right forward, a student's own, and a backward derived."""
+"""Does a gate answer an exercise? It is a student's own, has that forward, and does not nudge."""
 
 from contextlib import suppress
 

@@ -18,11 +18,11 @@ class {name}{base}:
 """
 
 
-def gates(name, inputs, value, answers, base="(Gate)", upstream="dz", save="pass"):
+def gates(name, inputs, value, answers, base="(Gate)", upstream="dz", save="pass", also=()):
     """Cells with a gate whose backward returns each of `answers`."""
     facts = {"name": name, "inputs": inputs, "value": value, "base": base, "upstream": upstream}
     save = "        " + save
-    return [GATE.format(**facts, save=save, answer=answer) for answer in answers]
+    return [*(GATE.format(**facts, save=save, answer=answer) for answer in answers), *also]
 
 
 def returning(head, answers):
@@ -80,7 +80,8 @@ LAZY = {
     "02 slip": gates(
         "NotesSigmoidGate", "x", "1.0 / (1.0 + exp(-x))",
         ["[0.0]", "[0.196612]", "[dz]", "[0.393224]", "[]", "[0.196612 * dz]", NUDGED], save=ONE,
-    ) + ["NotesSigmoidGate = None", "NotesSigmoidGate = lecture.SIGMOID_GATES"],
+        also=["NotesSigmoidGate = None", "NotesSigmoidGate = lecture.SIGMOID_GATES"],
+    ),
     "02 build": gates(
         "NegativeExpGate", "x", "exp(-x)",
         ["[0.0]", "[-0.735759]", "[-0.367879 * dz]", "None", "[dz]", NUDGED], save=ONE,
@@ -128,12 +129,14 @@ LAZY = {
         ["[dz]", "[np.zeros(4)]", "[np.array([1, 0, 1, 0]) * dz]", "[[2.0, 0.0, 0.5, 0.0]]", "[]",
          NUDGED],
         base="", save=ONE,
-    ) + ["MyReluGate = ReluGate"],
+        also=["MyReluGate = ReluGate"],
+    ),
     "04 build": gates(
         "CubeGate", "x", "x ** 3",
         ["[np.array([3, 12, 27, 3]) * dz]", "[0 * dz]", "[3 * dz]", "[dz]", "[np.ones(4)]", NUDGED],
         base="", save=ONE,
-    ) + ["CubeGate = ReluGate"],
+        also=["CubeGate = ReluGate"],
+    ),
     "04 more": [
         "by_hand = []", "by_hand = np.eye(3)", "by_hand = 1", "by_hand = [[1], [0], [1]]",
         "by_hand = np.zeros((3, 3))", "by_hand = jacobian",
@@ -151,7 +154,8 @@ LAZY = {
         ["[np.outer(dq, self.x), 0 * self.x]", "[0 * self.W, 0 * self.x]", "[self.W, self.x]",
          "[np.outer(dq, self.x)]", "[np.outer(dq, [0.2, 0.4]), np.array([0.5, 0.2])]"],
         base="", upstream="dq", save="self.W, self.x = W, x",
-    ) + ["MatrixVectorGate = None"],
+        also=["MatrixVectorGate = None"],
+    ),
     "05 build": gates(
         "MyMatMulGate", "X, W", "X @ W",
         ["[0 * self.X, 0 * self.W]", "[product['X'].grad, product['W'].grad]", "[self.X, self.W]",
@@ -181,7 +185,8 @@ LAZY = {
         "SquareMixGate", "x, y", "x * y**2",
         ["[0.0, 0.0]", "[16.0 * dz, -24.0 * dz]", "[32.0, -48.0]", "[dz, dz]", "None", NUDGED_TWO],
         save=TWO,
-    ) + ["SquareMixGate = MultiplyGate", "SquareMixGate = Gate"],
+        also=["SquareMixGate = MultiplyGate", "SquareMixGate = Gate"],
+    ),
     "06 write": gates("MyAddGate", "x, y", "x + y", ["[1.0, 1.0]", "[2.0, 2.0]", "[]", "None", "[0, 0]"]),
     "07 predict": [
         "d_scores = []", "d_scores = [0, 0, 0]", "d_scores = 0", "d_scores = [0.1, 0.6, 0.3]",

@@ -83,8 +83,9 @@ def wrong_jacobians(truth, what):
 def check_elementwise(gate, x, upstream=None, computes=None):
     """Check a gate that works entry by entry: right gradients, and no Jacobian built (slide 57).
 
-    `x` is a vector, and `computes` what forward is to compute of it. Returns a Report with the reason `builds_jacobian` if backward takes the memory
-    of an n × n matrix for n numbers; never raises.
+    `x` is a vector, and `computes` what forward is to compute of it. Returns a Report with the
+    reason `builds_jacobian` if backward takes the memory of an n × n matrix for n numbers; never
+    raises.
     """
     report = check_gate(gate, x, upstream=upstream, computes=computes)
     return safely("check_elementwise", memory_report, gate, report) if report else report
