@@ -41,6 +41,7 @@ LATER = {
     "compile_flat": "flat",
     "show_code": "pictures.code",
     "parse": "lessons.formula",
+    "predicted": "lessons.predictions",
     "jacobian": "checking.jacobians",
     "jacobian_size": "checking.jacobians",
     "explore_jacobian": "live.jacobian_view",

@@ -1,4 +1,4 @@
-"""An exercise of a notebook, answered by a test: what does its check say?"""
+"""An exercise or a prediction of a notebook, answered by a test: what does the notebook say?"""
 
 import ast
 import contextlib
@@ -9,25 +9,29 @@ import linecache
 from notebook_tools import code_cells, paths, read, tags
 
 LESSONS = {path.stem[:2]: read(path) for path in paths()}
-# Cells that take long or use the answer; nothing of theirs is asked for later.
-LEFT_OUT = {"run", "trained", "unit-seeds", "wish", "rank", "build-see", "slip-see"}
+LEFT_OUT = {"build-see"}  # it uses the answer to an exercise
+ASKS = "prediction = None"
 
 
 @functools.cache
 def spaces(number):
-    """`{exercise: the student's variables before it}` of one notebook, run from the top."""
-    space, found = {}, {}
+    """`{cell: the student's variables before it}` for all that asks, run from the top."""
+    space, found = {"display": print}, {}
     with contextlib.redirect_stdout(io.StringIO()):
         for cell in code_cells(LESSONS[number]):
-            if "exercise" in tags(cell):
+            if "exercise" in tags(cell) or ASKS in cell.source:
                 found[cell.id] = dict(space)
-            elif not (cell.id in LEFT_OUT or tags(cell) & {"raises-exception", "check"}):
+            if cell.id not in LEFT_OUT and not tags(cell) & {
+                "raises-exception",
+                "check",
+                "exercise",
+            }:
                 run_as_cell(cell.source, space)
     return found
 
 
 def source_of(exercise):
-    """The cell that the reader is given."""
+    """The cell that the reader is given: `01 predict` is the cell predict of notebook 01."""
     number, name = exercise.split()
     return next(cell.source for cell in LESSONS[number].cells if cell.id == name)
 
@@ -38,9 +42,17 @@ def report_on(exercise, source):
     space = dict(spaces(number)[name])
     with contextlib.redirect_stdout(io.StringIO()) as printed:
         run_as_cell(source, space)
-        check = next(cell.source for cell in LESSONS[number].cells if cell.id == f"{name}-check")
-        shown = run_as_cell(check, space)
+        shown = run_as_cell(source_of(f"{exercise}-check"), space)
     return printed.getvalue() if shown is None else shown
+
+
+def answer_to(prediction, cell):
+    """What a cell that asks prints when a prediction stands in it."""
+    number, name = cell.split()
+    with contextlib.redirect_stdout(io.StringIO()) as printed:
+        source = source_of(cell).replace(ASKS, f"prediction = {prediction!r}")
+        run_as_cell(source, dict(spaces(number)[name]))
+    return printed.getvalue()
 
 
 def run_as_cell(source, space):
