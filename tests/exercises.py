@@ -47,12 +47,12 @@ def report_on(exercise, source):
 
 
 def answer_to(prediction, cell):
-    """What a cell that asks prints when a prediction stands in it."""
+    """The lines that a cell prints when a prediction stands in it, without the prediction's own."""
     number, name = cell.split()
     with contextlib.redirect_stdout(io.StringIO()) as printed:
         source = source_of(cell).replace(ASKS, f"prediction = {prediction!r}")
         run_as_cell(source, dict(spaces(number)[name]))
-    return printed.getvalue()
+    return printed.getvalue().splitlines()[1:]
 
 
 def run_as_cell(source, space):
