@@ -41,6 +41,8 @@ class TriedGate:
         other = copy.copy(self.gate)
         if isinstance(other, Gate):  # outside of its graph: every gradient is asked for
             other.inputs, other.wants_grad = (), True
+        with suppress(Exception):  # lists and dicts that it keeps are its own; a file cannot be
+            other = copy.deepcopy(other)
         return other
 
     def forward(self, gate, inputs):
