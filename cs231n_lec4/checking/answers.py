@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 
 import numpy as np
 
@@ -32,9 +33,9 @@ from .reports import (
     shapes_line,
     short,
 )
-from .table import is_max
-from .trials import place_of, random_gate
-from .uses import differentiated, places_of, readings
+from .ties import tie_report
+from .trials import random_gate
+from .uses import differentiated, places_of
 
 MANY = 6  # entries: more are not written out
 SAMPLE = 200  # entries of an array that are nudged, to look for kinks
@@ -161,32 +162,6 @@ def is_excused(yours, truth):
     return is_fine.all()
 
 
-def tie_report(graph, answers):
-    """The ✗ report on a tie whose two answers do not add up to upstream; None if all do."""
-    yours = {node_of(graph, name): answer for name, answer in answers}
-    for gate in graph.nodes:
-        if is_tie(graph, gate) and all(x in yours for x in gate.inputs):
-            sent = sum(float(yours[x]) for x in gate.inputs)
-            with differentiated(graph):
-                upstream = gate.grad
-            if not close(sent, upstream):
-                names = listed(map(graph.name_of, gate.inputs))
-                verdict = sentence("gradient_wrong", where=place_of(graph, gate), name=names)
-                lines = [verdict, sentence("tie", **pair(sent, upstream)), because("tie")]
-                return Report(WRONG, lines, "tie")
-    return None
-
-
-def is_tie(graph, gate):
-    """Is it a max of two equal numbers, both used here alone? Then their gradients are shares."""
-    inputs, numbers = gate.inputs, [x.value for x in gate.inputs]
-    if len(inputs) != 2 or any(map(np.ndim, numbers)) or numbers[0] != numbers[1]:
-        return False
-    if any(len(places_of(graph, x)) != 1 for x in inputs):
-        return False
-    return all(is_max(at.uses[0]) for at in readings(graph, [inputs[0]])[inputs[0]])
-
-
 def true_gradient(graph, node):
     """The gradient of a node, what nudges measure, and the numbers of the known mistakes."""
     measured, found = measured_slopes(graph, node), wrong_gradients(graph, node)
@@ -233,7 +208,7 @@ def compare(name, yours, truth):
     if yours is None or yours is ...:
         return Report(WRONG, [sentence("not_answered", name=name)], "not_answered")
     try:
-        yours = values.as_value(yours, name)
+        yours = values.as_value(as_written(yours), name)
     except GraphError as error:
         return Report(WRONG, str(error).splitlines(), "not_a_number")
     if close(yours, truth.value):
@@ -245,6 +220,14 @@ def compare(name, yours, truth):
     if truth.on_the_way is not None and as_shown(yours, truth.on_the_way):
         return right("answer_on_the_way", name, yours, truth.value)
     return wrong_answer(name, yours, truth)
+
+
+def as_written(yours):
+    """A fraction as a float, and a mask of True and False as ones and zeros."""
+    if isinstance(yours, Fraction | Decimal):
+        return float(yours)
+    is_mask = isinstance(yours, np.ndarray) and yours.dtype == bool
+    return yours.astype(float) if is_mask else yours
 
 
 def as_shown(yours, truth):

@@ -15,7 +15,7 @@ from ..engine.graph import checked_upstream, graph_expected
 from .graphs import loss_of, widened
 from .mistakes import in_play
 from .nudges import sampled, slopes, wrong_entry
-from .numbers import close, different, is_nan, same_shape, wide
+from .numbers import different, is_nan, nearly, same_shape, wide
 from .own_gates import answers_other_exercise, unless_nudged
 from .reports import (
     KINK,
@@ -36,7 +36,7 @@ from .reports import (
     shapes_line,
     short,
 )
-from .table import is_max
+from .ties import wrong_tie
 from .trials import (
     TriedGate,
     forgotten_self,
@@ -128,20 +128,6 @@ def numbers_of(trial, slot, index):
     return sentence("measured_at", **facts, **pair(yours, truth))
 
 
-def wrong_tie(trials):
-    """`(sum of the shares, upstream)` where a max gate sends too much, or too little, at a tie."""
-    given = trials[0]
-    if len(given.inputs) != 2 or not all(is_max(t.reading(0).uses[0]) for t in trials):
-        return None
-    gate, tie = given.tried.fresh(), [given.inputs[0]] * 2
-    if not same_shape(given.tried.forward(gate, tie), given.upstream):
-        return None
-    sent = sum(given.tried.backward(gate, given.upstream, tie))
-    return (
-        None if nearly(sent, given.upstream) else (np.ravel(sent)[0], np.ravel(given.upstream)[0])
-    )
-
-
 def gate_not_wrong(where, given, slots, rows):
     """✓, or △ where the point given is a kink."""
     for trial, slot in product(given, slots):
@@ -186,11 +172,6 @@ def memory_is_wrong(trials, slot):
         if trial.wrong_entry(slot, fresh) is not None:
             return False
     return bool(trials)
-
-
-def nearly(yours, number):
-    """Equal as far as measured numbers can tell."""
-    return close(yours, number, rtol=1e-4, atol=1e-7)
 
 
 # ── a graph ──────────────────────────────────────────────────────────────────────────────────────

@@ -4,7 +4,7 @@ from contextlib import suppress
 
 import numpy as np
 
-from .numbers import close, same_shape
+from .numbers import nearly, same_shape
 from .reports import RIGHT, WRONG, Report, because, sentence
 from .trials import other_points, upstream_for
 
@@ -17,7 +17,7 @@ def answers_other_exercise(where, tried, inputs, computes):
         truth = np.asarray(computes(*point))
         if not np.isfinite(truth).all():
             continue  # such as log(-3)
-        if not close(tried.forward(tried.fresh(), point), truth, rtol=1e-4, atol=1e-7):
+        if not nearly(tried.forward(tried.fresh(), point), truth):
             lines = [sentence("forward_wrong", where=where), because("other_forward")]
             return Report(WRONG, lines, "other_forward")
     return None

@@ -131,7 +131,9 @@ def made(body, base):
     return space["Mine"]
 
 
-ROWS = pytest.mark.parametrize(("inputs", "body"), [r[1:] for r in GATES], ids=[r[0] for r in GATES])
+ROWS = pytest.mark.parametrize(
+    ("inputs", "body"), [r[1:] for r in GATES], ids=[r[0] for r in GATES]
+)
 
 
 @ROWS
