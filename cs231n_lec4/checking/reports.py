@@ -7,6 +7,7 @@ import numpy as np
 from .. import words
 from ..engine import values
 from ..guidance.errors import GraphError
+from ..words.console import Printed
 from .table import is_unlikely
 
 RIGHT, WRONG, KINK = "✓", "✗", "△"
@@ -31,7 +32,7 @@ class Row(NamedTuple):
     mark: str
 
 
-class Report:
+class Report(Printed):
     """The answer of a check: ✓ right, ✗ wrong, △ not differentiable here. True unless ✗.
 
     `.reason` is the code of the known mistake that fits, `a or b` where two do, or None; `.rows`

@@ -34,9 +34,7 @@ WITH_A_SIGN = [OPERATORS[n] for n in ("add", "subtract", "multiply", "divide", "
 FUNCTIONS = {name: gate for name, gate in GATES.items() if gate not in WITH_A_SIGN}
 FUNCTIONS["maximum"] = FUNCTIONS["max"]
 
-SAME_SIGN = str.maketrans(
-    dict.fromkeys("×·⋅∗∙", "*") | dict.fromkeys("−–", "-") | {"÷": "/", "∕": "/"}
-)
+SAME_SIGN = str.maketrans(dict.fromkeys("×·⋅∗∙", "*") | dict.fromkeys("−–", "-") | {"÷": "/"})
 RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 
 
