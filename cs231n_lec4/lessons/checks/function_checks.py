@@ -35,13 +35,13 @@ def function_report(function, trials, truth_of, product):
     if not wrong:
         return reports[-1]
     first, *others = wrong
-    numbers = [first, *others] if first.rows else []  # not a function that stopped
-    if first.reason and not all(have_a_reason_in_common(first, other) for other in numbers):
+    is_number = bool(first.rows)  # the function did not stop
+    if is_number and first.reason and not all(have_one_reason(first, other) for other in others):
         first.reason, first.lines = None, (*first.lines[:-1], because("unknown_number"))
     return first
 
 
-def have_a_reason_in_common(report, other):
+def have_one_reason(report, other):
     """Does one mistake explain both? A number may fit one by chance."""
     return bool(set(report.reason.split(" or ")) & set((other.reason or "").split(" or ")))
 
