@@ -302,7 +302,7 @@ def test_the_share_of_a_branch_has_its_own_wrong_numbers():
         (lambda x: c.maximum(x, Input(4.5, "y")) * 3.0, 9.0, "max_gives_value"),
         (lambda x: c.maximum(x, Input(-1.0, "y")) * 7.0, 21.0, "max_gives_value"),
         (lambda x: c.relu(x) * -2.0, -6.0, "max_gives_value"),
-        (lambda x: (x + 4.0) * 3.0, 6.0, "factor_two"),  # a likelier reason stands alone
+        (lambda x: (x - 1.0) * 3.0, 6.0, "factor_two"),  # a likelier reason stands alone
     ],
 )
 def test_a_value_in_the_place_of_a_slope_and_two_slips_at_once_have_their_reasons(
