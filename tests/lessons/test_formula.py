@@ -177,6 +177,7 @@ def test_what_a_refusal_suggests_is_a_formula_that_works(text, instead):
         ("[x for x in y]", "formula_word", "for"),
         ("'x'", "formula_quotes", "quotes"),
         ("sin(x)", "formula_unknown_function", "sigmoid"),
+        ("sin(x)^2", "formula_unknown_function", "sigmoid"),  # sin(x)**2 would be refused
         ("w*x", "formula_needs_value", "w"),
         ("e**x", "formula_e", "exp(x)"),
         ("exp*x", "formula_function_name", "exp(x)"),
