@@ -13,7 +13,7 @@ from cs231n_lec4.engine.gates import GATES
 SOURCE = re.compile(r"\b[Ss]lides? \d|notes|deck|of its slides|[Nn]ot\s+in\s+the\s+lecture")
 SHAPE = re.compile(r"element by element|one number|shape|axis|all entries|\(N, |rows|places?\b")
 RAISES = re.compile(
-    r"[Rr]aises\s+GraphError|never\s+raises|NumPy's\s+own\s+error|is\s+not\s+caught"
+    r"[Rr]aises\s+GraphError|[Nn]ever\s+raises|NumPy's\s+own\s+error|is\s+not\s+caught"
 )
 FUNCTIONS = [name for name in c.__all__ if not inspect.ismodule(getattr(c, name))]
 GATE_FUNCTIONS = {*GATES, "exp", "log", "tanh", "maximum", "where"}

@@ -138,7 +138,10 @@ class Gate(Node):
     def _fitted(self, node, grad):
         if not node.wants_grad:
             return None
-        grad = None if grad is None else values.tidy(grad)
+        try:
+            grad = values.tidy(np.asarray(grad) if isinstance(grad, list) else grad)
+        except ValueError:  # a list of rows that differ in length
+            grad = None
         if grad is None:
             raise refusals.missing_gradient(self, node)
         try:

@@ -9,6 +9,7 @@ import traceback
 from pathlib import Path
 
 from .. import words
+from ..words.console import printable
 
 # Frames of this package, of Python's own library and of installed packages are no student's lines.
 NOT_THE_STUDENTS = (
@@ -28,6 +29,9 @@ class GraphError(ValueError, TypeError, RuntimeError):
         self.facts = facts
         super().__init__(words.ERRORS[code].format(**facts))
 
+    def __str__(self):
+        return printable(super().__str__())
+
     def _render_traceback_(self):
         """What a notebook shows: the student's own line and the sentence, no inner frames."""
         frames = traceback.extract_tb(self.__traceback__)
@@ -38,7 +42,7 @@ class GraphError(ValueError, TypeError, RuntimeError):
 
 def in_a_folder(path):
     """The path of a file to be written, if its folder is there."""
-    path = Path(path)
+    path = Path(path).expanduser()
     if not path.parent.is_dir():
         raise GraphError("no_folder", folder=str(path.parent))
     return path

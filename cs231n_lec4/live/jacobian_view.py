@@ -4,8 +4,8 @@ import numpy as np
 import traitlets
 
 from .. import words
-from ..checking.jacobians import jacobian, jacobian_size
 from ..engine.gates import ReluGate
+from ..lessons.jacobians import jacobian, jacobian_size
 from ..pictures.plots import Plot, heat_map
 from ..words.digits import grouped
 from .base import bundle

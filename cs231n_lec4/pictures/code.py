@@ -11,6 +11,7 @@ from ..engine.graph import ComputationalGraph
 from ..flat import flat_code
 from ..guidance import sources
 from ..guidance.errors import GraphError
+from ..words.console import Printed
 
 # The classes are those of pygments. The colours are JupyterLab's own, light and dark; the second
 # one is for saved pages.
@@ -34,7 +35,7 @@ def show_code(thing):
     return Code(source_of(thing))
 
 
-class Code:
+class Code(Printed):
     """Some lines of Python. `.text` is the source."""
 
     def __init__(self, text):

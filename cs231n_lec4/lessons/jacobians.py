@@ -7,13 +7,13 @@ import inspect
 
 import numpy as np
 
+from ..checking.graphs import node_of, untouched
+from ..checking.numbers import units
 from ..engine.gate import Gate
 from ..engine.graph import ComputationalGraph
 from ..engine.node import Input
 from ..guidance.errors import GraphError
 from ..words.digits import grouped
-from .graphs import node_of, untouched
-from .numbers import units
 
 LARGEST = 2**28  # bytes: 256 MiB
 UNITS = ("bytes", "KiB", "MiB", "GiB", "TiB", "PiB")
