@@ -84,6 +84,10 @@ class LiveView(anywidget.AnyWidget):
     def _handle_msg(self, msg):
         self._arrivals.handle(msg, super()._handle_msg)
 
+    def kin(self):
+        """What is one number in several views: `{name: what it is}`, the traits being `input_…`."""
+        return {}
+
     # ── where it is shown ──
 
     @property

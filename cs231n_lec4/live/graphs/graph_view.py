@@ -138,6 +138,9 @@ class GraphView(LiveView):
         finally:
             self._is_led = False
 
+    def kin(self):
+        return company.kin(self) if self.in_company else {}
+
     def follow(self):
         """Move the graph to where the sliders are: both passes."""
         with ONE_PASS_AT_A_TIME:

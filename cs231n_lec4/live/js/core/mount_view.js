@@ -5,6 +5,7 @@ import { keepKeys, takeKeys } from "./keys.js";
 import { element } from "./page_parts.js";
 
 const REST = 600; // milliseconds without a move, then all is brought up to date and spoken
+const HALL = "(min-width: 1000px)"; // in a narrower window a lecture is laid out like any view
 
 /** @import { Attributes } from "./page_parts.js" */
 
@@ -49,14 +50,14 @@ export function mountView({ model, el }, kind, watched, build) {
     if (view.said) rest(() => (voice.textContent = view.said?.() ?? ""));
   };
   const view = build(model, words, show);
-  const name = `cs231n-live ${kind}${inClass ? " for-class" : ""}`;
-  const about = { class: name, role: "group", "aria-label": words.view, tabindex: "-1" };
+  const about = { class: `cs231n-live ${kind}`, role: "group", "aria-label": words.view, tabindex: "-1" };
   const parts = view.said ? [...view.parts, voice] : view.parts;
   const root = element("div", { ...about, ...view.attributes }, ...parts);
   el.replaceChildren(root);
   const freeKeys = keepKeys(root, view.keys);
   const events = watched.map((trait) => `change:${trait}`);
   events.forEach((event) => model.on(event, show));
+  const undress = inClass ? dressForClass(root) : () => {};
   show();
   if (inClass) {
     takeKeys(root);
@@ -65,9 +66,19 @@ export function mountView({ model, el }, kind, watched, build) {
   return () => {
     rest(() => {});
     freeKeys();
+    undress();
     events.forEach((event) => model.off(event, show));
     view.stop?.();
   };
+}
+
+// Large type, and everything at one glance. Returns what ends it.
+function dressForClass(root) {
+  const wide = matchMedia(HALL);
+  const dress = () => root.classList.toggle("for-class", wide.matches);
+  wide.addEventListener("change", dress);
+  dress();
+  return () => wide.removeEventListener("change", dress);
 }
 
 // A function that calls what it gets when it was not called for so long.

@@ -21,16 +21,21 @@ const KINDS = {
   units: renderUnits,
 };
 
-// What a widget's model offers, kept in the page.
+// What a widget's model offers, kept in the page. What is one number in several views, its kin,
+// moves in all of them.
+const kin = [];
+
 function savedModel(state) {
   const listeners = {};
+  const take = (key, value) => {
+    state[key] = value;
+    for (const listener of listeners[`change:${key}`] ?? []) listener();
+  };
+  for (const which of Object.values(state.kin)) (kin[which] ??= []).push(take);
   return {
     saved: true,
     get: (key) => state[key],
-    set(key, value) {
-      state[key] = value;
-      for (const listener of listeners[`change:${key}`] ?? []) listener();
-    },
+    set: (key, value) => (kin[state.kin[key]] ?? [take]).forEach((one) => one(key, value)),
     save_changes() {},
     send() {},
     on: (event, then) => (listeners[event] ??= new Set()).add(then),
