@@ -13,7 +13,7 @@ from IPython.display import display
 
 from ... import words
 from ...guidance.errors import GraphError
-from . import registry
+from . import bundle, registry
 from .arrivals import Arrivals
 from .page import save_page
 
@@ -55,6 +55,7 @@ class LiveView(anywidget.AnyWidget):
     kind = ""
     by_hand = ()
     stands_alone = True  # in a saved lecture too, without a kernel
+    _css = bundle.style()
 
     words = traitlets.Dict().tag(sync=True)
     class_mode = traitlets.Bool().tag(sync=True)

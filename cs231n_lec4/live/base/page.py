@@ -49,7 +49,7 @@ def save_page(path, views, title, deck=False):
         language=words.LANGUAGE,
         title=as_text(title),
         deck=" deck" if deck else "",
-        style=bundle.style(*bundle.every_style()),
+        style=bundle.style(),
         script=bundle.script("page").replace("</", "<\\/"),
         places="".join(scene(known, *one) for one in scenes),
     )

@@ -32,7 +32,6 @@ class GraphView(LiveView):
     kind = "graph"
     by_hand = ("input_",)
     _esm = bundle.script("view")
-    _css = bundle.style()
 
     pictures = traitlets.List().tag(sync=True)  # SVG text, sentence and wires; the folded one last
     program = traitlets.Dict(allow_none=True).tag(sync=True)
