@@ -163,7 +163,7 @@ def test_a_nudge_of_a_weight_says_what_its_gradient_promised(neuron):
     button(view, "Nudge").click()
     expect(view.locator(".nudge-sentence")).to_contain_text("0.3932 × 0.01 = +0.0039")
     neuron.screenshot("notebook-02-nudge")
-    button(view, "Nudge").press("Enter")
+    button(view, "Reset").press("Enter")
 
 
 # ── 03: one gate from close ──────────────────────────────────────────────────────────────────────
