@@ -4,6 +4,7 @@ Its screenshots, `tour-…` in test-artefacts/, are there to be looked at.
 """
 
 import pytest
+from notebook_tools import NOTEBOOKS
 from playwright.sync_api import expect
 
 from . import lab
@@ -92,3 +93,80 @@ def test_every_view_stays_in_its_column(tour, width, theme):
     assert {name: parts for name, parts in beyond.items() if parts} == {}
     found = lab.axe(tour.page, ".cs231n-live")
     assert [(v["id"], [n["html"][:90] for n in v["nodes"]]) for v in found] == []
+
+
+# ── by keys alone ────────────────────────────────────────────────────────────────────────────────
+
+# The stops of Tab in a view, in the order of the page; of radio buttons the chosen one is a stop.
+STOPS = """(view) => [...view.querySelectorAll("a, button, input, select, summary, [tabindex='0']")]
+  .filter((it) => it.checkVisibility() && !it.disabled)
+  .filter((it) => it.type !== "radio" || it.checked)
+  .map((it) => it.ariaLabel ?? it.textContent)"""
+FOCUS = """(view) => {
+  const it = document.activeElement;
+  if (!view.contains(it) || it === view) return null;
+  const rings = [it, it.closest("label")].filter(Boolean).map((part) => getComputedStyle(part));
+  const isSeen = rings.some((ring) => ring.outlineStyle !== "none" && ring.outlineWidth !== "0px");
+  return [it.ariaLabel ?? it.textContent, isSeen];
+}"""
+BY_KEYS = ["01_computational_graphs", "03_gate_patterns", "05_matrix_gradients"]
+BY_KEYS += ["09_training_a_two_layer_net"]
+
+
+def tab_through(notebook, view):
+    """The stops of the view, by Tab from its beginning until it is left, then back to its last."""
+    view.focus()
+    met = []
+    while len(met) < 150:
+        notebook.page.keyboard.press("Tab")
+        now = view.evaluate(FOCUS)
+        if now is None:
+            break
+        met.append(now)
+    assert len(met) < 150, "Tab does not leave the view"
+    notebook.page.keyboard.press("Shift+Tab")
+    back = view.evaluate(FOCUS)
+    assert not met or back == met[-1]
+    return met
+
+
+def check_by_keys(notebook, view):
+    met = tab_through(notebook, view)
+    assert [name for name, _ in met] == view.evaluate(STOPS)
+    assert [name for name, is_seen in met if not is_seen] == []
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_tab_reaches_every_control_of_a_view_and_leaves_it(tour, name):
+    tour.page.set_viewport_size({"width": 1280, "height": 900})
+    check_by_keys(tour, view_of(tour, name))
+
+
+@pytest.mark.parametrize("name", BY_KEYS)
+def test_a_notebook_is_gone_through_by_keys_alone(open_notebook, name):
+    notebook = open_notebook(NOTEBOOKS / f"{name}.ipynb")
+    views = notebook.page.locator(".cs231n-live")
+    assert views.count() > 1
+    for view in views.all():
+        check_by_keys(notebook, view)
+        move_by_keys(notebook, view)
+    assert notebook.console_errors == []
+
+
+def move_by_keys(notebook, view):
+    """Sliders, buttons and menus do by arrow key, Enter and Space what a hand does."""
+    keys = notebook.page.keyboard
+    for handle in view.get_by_role("slider").all():
+        if handle.is_visible():
+            before = handle.input_value()
+            handle.focus()
+            keys.press("ArrowLeft" if before == handle.get_attribute("max") else "ArrowRight")
+            assert handle.input_value() != before
+    for button in view.get_by_role("button").all():
+        for key in ("Enter", "Space"):
+            heard = button.evaluate_handle("b => { const h = []; "
+                "b.addEventListener('click', () => h.push(1), { once: true }); return h; }")
+            if button.is_visible() and button.is_enabled():
+                button.focus()
+                keys.press(key)
+                assert heard.evaluate("h => h.length") == 1, button.inner_text()

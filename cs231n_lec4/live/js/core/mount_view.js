@@ -5,7 +5,9 @@ import { keepKeys, takeKeys } from "./keys.js";
 import { element } from "./page_parts.js";
 
 const REST = 600; // milliseconds without a move, then all is brought up to date and spoken
-const HALL = "(min-width: 1000px)"; // in a narrower window a lecture is laid out like any view
+
+// In a narrower window, on a phone, a lecture is laid out like any page.
+export const hall = matchMedia("(min-width: 1000px)");
 
 /** @import { Attributes } from "./page_parts.js" */
 
@@ -74,11 +76,10 @@ export function mountView({ model, el }, kind, watched, build) {
 
 // Large type, and everything at one glance. Returns what ends it.
 function dressForClass(root) {
-  const wide = matchMedia(HALL);
-  const dress = () => root.classList.toggle("for-class", wide.matches);
-  wide.addEventListener("change", dress);
+  const dress = () => root.classList.toggle("for-class", hall.matches);
+  hall.addEventListener("change", dress);
   dress();
-  return () => wide.removeEventListener("change", dress);
+  return () => hall.removeEventListener("change", dress);
 }
 
 // A function that calls what it gets when it was not called for so long.
