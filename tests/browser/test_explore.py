@@ -189,7 +189,11 @@ def test_the_table_of_a_nudge_waits_for_its_numbers_and_nothing_moves(notebook):
     view = view_at(notebook, 1)
     sentence, numbers = view.locator(".nudge-sentence"), view.locator(".nudge-table td")
     boxes = []
-    for text, then in {"Press Nudge": "Nudge", "x moved by +0.1": "Reset", "Press": "Reset"}.items():
+    for text, then in {
+        "Press Nudge": "Nudge",
+        "x moved by +0.1": "Reset",
+        "Press": "Reset",
+    }.items():
         expect(sentence).to_contain_text(text)
         expect(numbers.first).to_be_visible(visible="moved" in text)
         boxes.append([view.bounding_box(), view.locator(".nudge-table").bounding_box()])

@@ -166,8 +166,10 @@ def move_by_keys(notebook, view):
             assert handle.input_value() != before
     for button in view.get_by_role("button").all():
         for key in ("Enter", "Space"):
-            heard = button.evaluate_handle("b => { const h = []; "
-                "b.addEventListener('click', () => h.push(1), { once: true }); return h; }")
+            heard = button.evaluate_handle(
+                "b => { const h = []; "
+                "b.addEventListener('click', () => h.push(1), { once: true }); return h; }"
+            )
             if button.is_visible() and button.is_enabled():
                 button.focus()
                 keys.press(key)

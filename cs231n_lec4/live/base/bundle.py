@@ -55,7 +55,7 @@ def source(name):
 
 @functools.cache
 def style():
-    """All style sheets. Each view brings all: a page with many views keeps the one that came last."""
+    """All style sheets, in one order. Each view brings all: of many views the last one decides."""
     others = sorted({sheet.stem for sheet in LIVE.glob("css/*.css")} - {*FIRST})
     sheets = [LIVE / "css" / f"{name}.css" for name in (*FIRST, *others)]
     return "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)

@@ -35,7 +35,7 @@ def shared(view, other):
 
 
 def kin(view):
-    """What each slider moves: an input, which has one shape, or the upstream gradient of one gate."""
+    """What each slider moves: an input of one shape, or the upstream gradient of one gate."""
     graph = view.graph
     return {
         name: (id(graph.inputs.get(name, graph.output)), np.shape(start))
