@@ -52,7 +52,8 @@ export function mountView({ model, el }, kind, watched, build) {
     if (view.said) rest(() => (voice.textContent = view.said?.() ?? ""));
   };
   const view = build(model, words, show);
-  const about = { class: `cs231n-live ${kind}`, role: "group", "aria-label": words.view, tabindex: "-1" };
+  const name = `cs231n-live ${kind}`;
+  const about = { class: name, role: "group", "aria-label": words.view, tabindex: "-1" };
   const parts = view.said ? [...view.parts, voice] : view.parts;
   const root = element("div", { ...about, ...view.attributes }, ...parts);
   el.replaceChildren(root);

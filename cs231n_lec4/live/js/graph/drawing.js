@@ -68,7 +68,7 @@ function fitButton(place, words) {
   return button;
 }
 
-// What depends on the size of the picture's place: where it begins, and whether it can be made whole.
+// What depends on the size of its place: where a picture begins, and whether it can be made whole.
 function keepInSight(place, session, fit) {
   let isPlaced = false;
   new ResizeObserver(() => {

@@ -16,9 +16,10 @@ export function keepToSight(session, place, svg) {
   const whole = pieces[0].parentNode;
   let boxes = null;
   session.beforePrint(() => {
-    const { scrollLeft, scrollTop } = place; // paper does not scroll: what was there is lost
+    const { scrollLeft, scrollTop } = place; // paper does not scroll, and its place is lost
+    const goBack = () => place.scrollTo(scrollLeft, scrollTop);
+    window.addEventListener("afterprint", goBack, { once: true });
     showOnly(whole, pieces, () => true);
-    window.addEventListener("afterprint", () => place.scrollTo(scrollLeft, scrollTop), { once: true });
   });
   session.putOnPage = (piece) => showOnly(whole, pieces, (p) => p.parentNode || p === piece);
   place.onscroll = () => {

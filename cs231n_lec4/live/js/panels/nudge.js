@@ -1,6 +1,6 @@
-// What a gradient says: one input moves by a small step. Forward, each wire's real change; back, its
-// gradient times that change, which is what the last wire should change by. Pressed again, the input
-// moves on.
+// What a gradient says: one input moves by a small step. Forward, each wire's real change; back,
+// its gradient times that change, which is what the last wire should change by. Pressed again, the
+// input moves on.
 
 import { formatNumber, trimmed } from "../core/format.js";
 import { element, fill } from "../core/page_parts.js";
@@ -38,8 +38,7 @@ export function mountNudge(session, words) {
     sentence.textContent = last ? nudgeSentence(session, nudge, wires, words) : words.nudge_help;
     table.replaceChildren(...nudgeRows(last ? wires : wires.slice(0, KEPT), words));
     session.wires.forEach((wire) => wire.group.classList.remove("moved"));
-    if (last)
-      wires.forEach(({ group, change }) => group.classList.toggle("moved", change !== 0));
+    if (last) wires.forEach(({ group, change }) => group.classList.toggle("moved", change !== 0));
   };
   button.addEventListener("click", () => {
     last = stepNow();
