@@ -183,7 +183,7 @@ def test_a_pattern_is_named_after_the_first_move_and_stays_named(patterns, name,
     height = view.bounding_box()["height"]
     slider(view, moved).press("ArrowRight")
     expect(view.get_by_text(pattern)).to_be_visible()
-    button(view, "Reset to the slide").click()
+    button(view, "Reset").click()
     expect(view.get_by_text(pattern)).to_be_visible()
     assert view.bounding_box()["height"] == height
 
