@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from ..engine import gates, values
+from ..engine import gates, losses, values
 from ..guidance import sources
 from .lines import (
     Line,
@@ -33,6 +33,10 @@ FUNCTIONS = {
     "abs": (abs, np.abs),
     "max": (max,),
     "min": (min,),
+    "len": (len,),
+    "outer": (values.outer,),
+    "unbroadcast": (values.unbroadcast,),
+    "right_classes": (losses.right_classes,),
 }
 NAME_OF_FUNCTION = {id(f): name for name, known in FUNCTIONS.items() for f in known}
 
@@ -85,7 +89,7 @@ class GateBody(ast.NodeTransformer):
         node = self.gate.inputs[slot]
         if self.flat.is_scalar or self.called or not self._is_broadcast(slot):
             return grad
-        name = self.flat.bind("unbroadcast", values.unbroadcast)
+        name = self.flat.bind("unbroadcast", "unbroadcast")
         return ast.Call(name_of(name), [grad, self.flat.operand(node)], [])
 
     def _is_broadcast(self, slot):
@@ -183,9 +187,11 @@ class GateBody(ast.NodeTransformer):
             return copy.deepcopy(self.saved[word])
         setting = getattr(self.gate, word, None)
         if type(setting) in (int, float):
-            return number(float(setting))
-        if callable(setting) or setting is None:
+            return number(setting)
+        if callable(setting):
             raise Untranslatable
+        if setting is None:
+            return ast.Constant(None)
         return name_of(self.flat.bind(f"{self.name}_{word}", setting))
 
     def visit_Call(self, node):
