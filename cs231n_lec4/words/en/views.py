@@ -63,7 +63,10 @@ VIEW = {
     "entry_value": "{name}{place}: value {value}",
     "entry_keys": "{name}, shape {shape}. Arrow keys go through its entries.",
     "entry_help": "Point at an array, or reach it with Tab, to read one entry.",
-    "needs_python": "These numbers are computed by Python. Here they stay as they were saved.",
+    "only_python": "Only Python can compute {node}, the gate {gate}. Here all numbers stay as they "
+    "were saved.",
+    "only_python_large": "{node} has too many numbers for this page. Here they stay as they were "
+    "saved.",
     "waiting": "Python has not answered yet. If this stays, run the cell again.",
     "pattern_distributor": "A gradient distributor: every input receives the upstream gradient.",
     "pattern_router": "A gradient router: the larger input receives the upstream gradient, the other 0.",

@@ -5,6 +5,10 @@
 import { arrayOf, isArray, numberOf } from "./arrays.js";
 import { OPERATIONS, truthy } from "./operations.js";
 
+/** Is every number of the program a single one? Without a program, nothing is known of them. */
+export const isScalar = (program) =>
+  Boolean(program) && program.shapes.every((shape) => shape.length === 0);
+
 // A tree as a function of `slots`, the list of all numbers; `slotOf` says where a name is kept.
 export function compileTree(tree, slotOf) {
   if (typeof tree === "string") {

@@ -63,7 +63,8 @@ function buildGraph(model, words, show) {
 }
 
 function inputControls(session, words) {
-  if (!session.program && session.model.saved) return withoutControls(words);
+  const { python } = session.settings;
+  if (python && session.model.saved) return withoutControls(python.text);
   const controls = session.controls.map((control) => ({
     ...control,
     get: () => session.get(control),
