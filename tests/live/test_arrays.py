@@ -112,11 +112,8 @@ def test_the_browser_writes_arrays_and_their_entries_as_python_does(make):
     job = {"program": program, "inputs": inputs, "wires": wires, "digits": 2}
     found = node.run(node.module("program", "wires", "entry_numbers") + ON_WIRES, job)
     for wire, (lines, entries) in zip(sketch.wires, found, strict=True):
-        above, below = frame[wire.id]["texts"]
-        assert [*filter(None, above)], [*filter(None, below)] == [
-            *lines["value"],
-            *lines["gradient"],
-        ]
+        written = [list(filter(None, lines[side])) for side in ("value", "gradient")]
+        assert written == [list(filter(None, side)) for side in frame[wire.id]["texts"]]
         if entries or frame[wire.id]["entries"]:
             same_entries(entries, frame[wire.id]["entries"])
 
