@@ -24,8 +24,16 @@ from .engine.gates import (
     tanh,
 )
 from .engine.graph import ComputationalGraph
-from .engine.losses import HingeLossGate, SoftmaxLossGate, hinge_loss, softmax_loss
+from .engine.losses import (
+    BinaryCrossEntropyGate,
+    HingeLossGate,
+    SoftmaxLossGate,
+    binary_cross_entropy,
+    hinge_loss,
+    softmax_loss,
+)
 from .engine.node import Constant, Input, Node
+from .engine.shapes import softmax
 from .engine.values import where
 from .flat import quick
 from .guidance.errors import GraphError

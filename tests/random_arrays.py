@@ -7,6 +7,7 @@ import cs231n_lec4 as c
 from cs231n_lec4 import Constant
 
 SHAPES = ((), (1,), (3,), (4,), (1, 3), (4, 1), (4, 3), (3, 4), (3, 3), (1, 1), (2, 4, 3))
+SHAPES += ((2, 3, 4), (1, 3, 3))
 
 
 def labels_of(scores):
@@ -42,6 +43,24 @@ WHOLE = (
     lambda x, y: c.squared_norm(0.5 * x),
     lambda x, y: c.softmax_loss(x, labels_of(x)),
     lambda x, y: c.hinge_loss(x, labels_of(x)),
+    lambda x, y: c.binary_cross_entropy(x, np.full(np.shape(x.value), 0.25)),
+    lambda x, y: c.softmax(x),
+    lambda x, y: x.sum(axis=0),
+    lambda x, y: x.sum(axis=-1) - y.sum(axis=(0, -1)),
+    lambda x, y: x.mean(axis=-1),
+    lambda x, y: x.mean(axis=(0, 1)),
+    lambda x, y: x.T,
+    lambda x, y: x.reshape(-1),
+    lambda x, y: x.reshape(-1, 3),
+    lambda x, y: x.reshape(1, 2, -1),
+    lambda x, y: x[0],
+    lambda x, y: x[..., -1],
+    lambda x, y: x[:, 1:],
+    lambda x, y: x[::-1],
+    lambda x, y: x[:, None, ::2],
+    lambda x, y: x[[0, 0, -1]],
+    lambda x, y: x[[0, 1], [1, 1]],
+    lambda x, y: x[np.arange(np.shape(x.value)[0]) % 2 == 0],
 )
 
 
@@ -59,9 +78,9 @@ def random_array_graph(seed, operations=ELEMENTWISE + WHOLE + WHOLE):
         x, y = nodes[recent(choose, len(nodes))], nodes[choose(len(nodes))]
         try:
             new = operations[choose(len(operations))](x, y)
-        except ValueError:  # a GraphError too
+        except (ValueError, IndexError):  # a GraphError too
             continue
-        if np.size(new.value) > 300:
+        if not 0 < np.size(new.value) <= 300:
             continue
         nodes.append(new)
         gates -= 1

@@ -59,12 +59,13 @@ def gates_after(graph, node):
 def untouched(graph):
     """Whatever happens inside, the graph's values and gradients are afterwards what they were."""
     with ONE_PASS_AT_A_TIME, np.errstate(all="ignore"):
-        before = [(node, node.value, node.grad) for node in graph.nodes]
+        before, last = [(node, node.value, node.grad) for node in graph.nodes], graph.last
         LAST_PASS.seen = None  # what follows is no pass of a graph: nobody may trust it
         try:
             yield
         finally:
             put_back(before)
+            graph.last = last
             LAST_PASS.seen = None
 
 

@@ -4,6 +4,8 @@ A gate computes one value from its inputs (`forward`) and, given the gradient of
 respect to that value, the gradient with respect to each input (`backward`): slides 24-29 and 76-77.
 """
 
+import copy
+
 import numpy as np
 
 from ..guidance import gates as guidance
@@ -62,7 +64,6 @@ class Gate(guidance.RefusingGate, Node):
         """Forward: fill in `.value` from the inputs' values."""
         try:
             numbers = [node.value for node in self.inputs]
-            self.refuse(*numbers)
             z = answered(self.forward, *numbers)
         except Exception as error:
             raise refusals.stopped(self, "forward", error) from error
@@ -96,9 +97,6 @@ class Gate(guidance.RefusingGate, Node):
 
     # What follows is care for the unusual.
 
-    def refuse(self, *inputs):
-        """A kind of gate may stop inputs here that its `forward` is not for."""
-
     def __init_subclass__(cls):
         super().__init_subclass__()
         cls.symbol = vars(cls).get("symbol") or cls.__name__.removesuffix("Gate")
@@ -113,7 +111,8 @@ class Gate(guidance.RefusingGate, Node):
     def _set(self, settings):
         for setting, value in settings.items():
             guidance.refuse_setting(self, setting)
-            setattr(self, setting, value)
+            is_mutable = isinstance(value, list | tuple | np.ndarray)
+            setattr(self, setting, copy.deepcopy(value) if is_mutable else value)
 
     def _first_float(self, numbers):
         """On floats a plain gate can neither warn nor stop; only Python may refuse a number."""

@@ -10,11 +10,10 @@ import re
 
 import numpy as np
 
-from ..guidance.refusals import refuse_axes
 from . import values
 from .gate import Gate
 from .node import OPERATORS, Node
-from .values import outer, where
+from .values import batch_dx, batch_dy, outer, where
 
 
 class AddGate(Gate):
@@ -236,10 +235,10 @@ class EluGate(Gate):
 
 
 class MatMulGate(Gate):
-    """z = x @ y for matrices; a vector on either side works too.
+    """z = x @ y for matrices; a vector or a batch of matrices on either side works too.
 
     For X (N, D) and W (D, M): the gradient with respect to X is dZ Wᵀ, with respect to W it is Xᵀ
-    dZ.
+    dZ. In a batch (B, N, D) this holds for each matrix.
     """
 
     symbol = "@"
@@ -250,37 +249,18 @@ class MatMulGate(Gate):
         return x @ y
 
     def backward(self, dz):
-        dx = (outer(dz, self.y) if self.y.ndim == 1 else dz @ self.y.T) if self.wants(0) else None
-        dy = (outer(self.x, dz) if self.x.ndim == 1 else self.x.T @ dz) if self.wants(1) else None
+        x, y = self.x, self.y
+        dx = (
+            (outer(dz, y) if y.ndim == 1 else dz @ y.T if y.ndim == 2 else batch_dx(dz, x, y))
+            if self.wants(0)
+            else None
+        )
+        dy = (
+            (outer(x, dz) if x.ndim == 1 else x.T @ dz if x.ndim == 2 else batch_dy(dz, x, y))
+            if self.wants(1)
+            else None
+        )
         return [dx, dy]
-
-
-class SumGate(Gate):
-    """z = the sum of all entries of x. Every entry receives the upstream gradient."""
-
-    symbol = "sum"
-
-    def forward(self, x):
-        self.x = x
-        return np.sum(x)
-
-    def backward(self, dz):
-        dx = dz * np.ones_like(self.x)
-        return [dx]
-
-
-class MeanGate(Gate):
-    """z = the mean of all entries of x. Every entry receives its share of the upstream gradient."""
-
-    symbol = "mean"
-
-    def forward(self, x):
-        self.x = x
-        return np.sum(x) / np.size(x)
-
-    def backward(self, dz):
-        dx = dz * np.ones_like(self.x) / np.size(self.x)
-        return [dx]
 
 
 class SquaredNormGate(Gate):
@@ -352,9 +332,6 @@ def squared_norm(x):
     return node_or_number(SquaredNormGate(x), x)
 
 
-MatMulGate.refuse = staticmethod(refuse_axes)
-
-
 def node_or_number(gate, x):
     """What a function of `x` returns: the gate where x is a node of a graph, else its number."""
     return gate if isinstance(x, Node) else gate.value
@@ -368,8 +345,6 @@ OPERATORS.update(
     reciprocal=ReciprocalGate,
     power=PowerGate,
     matmul=MatMulGate,
-    sum=SumGate,
-    mean=MeanGate,
 )
 
 
@@ -379,8 +354,10 @@ def called(gate):
     return "_".join(words).lower()
 
 
-GATES = {
-    called(gate): gate
-    for gate in [*globals().values()]
-    if isinstance(gate, type) and issubclass(gate, Gate) and gate is not Gate
-}
+def gates_among(things):
+    """{what a formula calls it: gate} of the gates that a module defines."""
+    gates = [x for x in things.values() if isinstance(x, type) and issubclass(x, Gate)]
+    return {called(gate): gate for gate in gates if gate is not Gate}
+
+
+GATES = gates_among(globals())

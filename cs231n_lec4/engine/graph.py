@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from ..guidance.errors import GraphError
 from ..guidance.refusals import same_name
 from . import values
+from .gate import quietly
 from .node import Constant, Node
 
 # A slider may move a graph from another thread while a cell works on it, and two graphs may share
@@ -41,20 +42,27 @@ class ComputationalGraph:
                         gate.compute()
             return self.output.value
 
-    def backward(self, upstream=None):
+    def backward(self, upstream=None, accumulate=False):
         """The gradient of the output with respect to every input, as `{name: gradient}`.
 
         Every call clears the gradients and computes them anew. An output that is an array needs
         `upstream`, the gradient of some loss with respect to it, in the output's shape.
+
+        `accumulate=True` adds: the inputs keep the sum of this pass and of what `backward` left in
+        them before, also before a `forward`. So gradients of several examples add up, until a
+        plain `backward()` starts anew. The gates hold the gradients of this pass alone.
         """
         with ONE_PASS_AT_A_TIME:
+            before = self._left() if accumulate else None
             if not self._is_current():
                 self.forward()
             if not self._quick.backward(upstream):
                 with self._started(upstream):
                     for gate in reversed(self.gates):
                         gate.send_down()
-            return {name: node.grad for name, node in self.inputs.items()}
+            grads = {name: node.grad for name, node in self.inputs.items()}
+            self.last = grads if before is None else self._summed(before, grads)
+            return self.last.copy()
 
     def __init__(self, output):
         if not isinstance(output, Node):
@@ -74,6 +82,7 @@ class ComputationalGraph:
                 self.gates.append(node)
             else:
                 self.inputs[node.name] = node
+        self.last = {}  # the inputs' gradients as the last `backward` left them
         self.seen = {}  # what the inputs held in this graph's last whole pass
         self._quick = self.quick_way(self)
 
@@ -143,6 +152,22 @@ class ComputationalGraph:
         except BaseException:
             self._clear()
             raise
+
+    def _left(self):
+        """{input: its gradient before this pass}; `forward` may have cleared it meanwhile."""
+        inputs = self.inputs.items()
+        return {n: self.last.get(n) if x.grad is None else x.grad for n, x in inputs}
+
+    @quietly
+    def _summed(self, before, grads):
+        """The inputs hold both together. What had another shape before is no share of it."""
+        for name, node in self.inputs.items():
+            old, new = before[name], grads[name]
+            if old is not None and values.shape(old) == values.shape(new):
+                grads[name] = values.fitted(values.added(old, new), node.value)
+        for name, node in self.inputs.items():
+            node.grad = grads[name]
+        return grads
 
     def _clear(self):
         for node in reversed(self.nodes):  # the output first

@@ -1,15 +1,16 @@
-"""Two losses, each one gate: class scores in, one number out (slide 5; notes "linear-classify").
+"""Three losses, each one gate: scores in, one number out (slide 5; notes "linear-classify").
 
-Scores have one row an example and one column a class; a vector is one example. The loss is the mean
-over the examples. `labels` holds the number of each example's right class, counted from 0.
+Of the first two, scores have one row an example and one column a class; a vector is one example.
+The loss is the mean over the examples. `labels` holds the number of each example's right class,
+counted from 0. The third has one score for each yes or no.
 """
 
 import numpy as np
 
 from ..guidance.errors import GraphError
-from ..guidance.refusals import checked_labels
+from ..guidance.refusals import checked_answers, checked_labels
 from .gate import Gate
-from .gates import node_or_number
+from .gates import exp, log, maximum, node_or_number, sigmoid
 
 
 class SoftmaxLossGate(Gate):
@@ -63,6 +64,27 @@ class HingeLossGate(Gate):
         return [dscores]
 
 
+class BinaryCrossEntropyGate(Gate):
+    """z = the mean of -y log p - (1 - y) log(1 - p), with p = σ(score) and y between 0 and 1.
+
+    Gradient: p less y, over the number of scores. Written so that e⁻|score| is the only power: a
+    score of 1000 costs 1000 or nothing, and no logarithm meets a 0.
+    """
+
+    symbol = "BCE"
+    labels = ()
+
+    def forward(self, scores):
+        self.y = checked_answers(self.labels, scores)
+        self.p = sigmoid(scores)
+        losses = maximum(scores, 0.0) - self.y * scores + log(1.0 + exp(-abs(scores)))
+        return np.sum(losses) / np.size(scores)
+
+    def backward(self, dz):
+        dscores = (self.p - self.y) / np.size(self.p) * dz
+        return [dscores]
+
+
 def softmax_loss(scores, labels):
     """The mean of -log softmax(scores) at the right classes. `labels`: one class number a row."""
     return node_or_number(SoftmaxLossGate(scores, labels=labels), scores)
@@ -71,6 +93,11 @@ def softmax_loss(scores, labels):
 def hinge_loss(scores, labels, margin=1.0):
     """The mean over rows of Σ max(0, s_j - s_y + margin). `labels`: one class number a row."""
     return node_or_number(HingeLossGate(scores, labels=labels, margin=margin), scores)
+
+
+def binary_cross_entropy(scores, labels):
+    """The mean of -log p of what is true, p = σ(score). `labels`: 1 for yes, 0 for no, each."""
+    return node_or_number(BinaryCrossEntropyGate(scores, labels=labels), scores)
 
 
 def right_classes(scores, labels):

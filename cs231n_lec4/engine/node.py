@@ -8,7 +8,7 @@ from ..guidance.nodes import RefusingInput, RefusingNode, numpy_refused
 from ..guidance.refusals import checked_name
 from . import values
 
-OPERATORS = {}  # which gate an operator builds; gates.py fills it in
+OPERATORS = {}  # which gate an operator builds; gates.py and shapes.py fill it in
 
 
 class Node(RefusingNode):
@@ -75,13 +75,26 @@ class Node(RefusingNode):
     def __pos__(self):
         return self
 
-    def sum(self):
-        """The sum over all entries, one number."""
-        return OPERATORS["sum"](self)
+    def sum(self, axis=None):
+        """The sum over all entries, or along an axis (a number or a tuple, as in NumPy)."""
+        return OPERATORS["sum"](self, axis=axis)
 
-    def mean(self):
-        """The mean over all entries, one number."""
-        return OPERATORS["mean"](self)
+    def mean(self, axis=None):
+        """The mean over all entries, or along an axis."""
+        return OPERATORS["mean"](self, axis=axis)
+
+    @property
+    def T(self):
+        """The transposed matrix; of a vector, itself."""
+        return OPERATORS["transpose"](self)
+
+    def reshape(self, *shape):
+        """The same numbers in another shape: `x.reshape(2, 3)`, `x.reshape((2, 3))`, -1 too."""
+        return OPERATORS["reshape"](self, shape=shape[0] if len(shape) == 1 else shape)
+
+    def __getitem__(self, index):
+        """Entries, rows or columns, as NumPy picks them: `x[0]`, `x[:, 1]`, `x[[2, 0, 2]]`."""
+        return OPERATORS["pick"](self, index=index)
 
     def __array_ufunc__(self, ufunc, method, *inputs, **settings):
         """NumPy asks this first: `array * node` builds a gate, `np.exp(node)` is refused."""

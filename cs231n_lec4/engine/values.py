@@ -173,5 +173,45 @@ def where(condition, x, y):
 
 
 def outer(x, y):
-    """Every element of x times every element of y: shapes (n,) and (m,) give (n, m)."""
-    return np.multiply.outer(x, y)
+    """Every element of x times every element of y: shapes (n,) and (m,) give (n, m).
+
+    More axes in front are a batch: each vector with its own.
+    """
+    if np.ndim(x) == 0 or np.ndim(y) == 0:
+        return x * y
+    return np.expand_dims(x, -1) * np.expand_dims(y, -2)
+
+
+# What arrays need: axes, batches, places.
+
+
+def repeated(z, x, axis=None):
+    """z, a sum of x along `axis`, once for each entry that was added: in the shape of x."""
+    if axis is not None:
+        z = np.expand_dims(z, axis)
+    return z * np.ones_like(x)
+
+
+def count(x, axis=None):
+    """How many entries of x are in one sum along `axis`."""
+    lengths = shape(x)
+    if axis is not None:
+        lengths = [lengths[k] for k in (axis if isinstance(axis, tuple) else (axis,)) if lengths]
+    return math.prod(lengths)
+
+
+def placed(z, x, index):
+    """Zeros in the shape of x, and z added at `index`, as often as a place stands there."""
+    whole = np.zeros_like(x)
+    np.add.at(whole, index, z)
+    return whole
+
+
+def batch_dx(dz, x, y):
+    """The gradient with respect to x of x @ y, where y is a batch of matrices: dZ Yᵀ for each."""
+    return dz @ y.mT if x.ndim > 1 else (dz[..., None, :] @ y.mT)[..., 0, :]
+
+
+def batch_dy(dz, x, y):
+    """The gradient with respect to y of x @ y, where x is a batch of matrices: Xᵀ dZ for each."""
+    return x.mT @ dz if y.ndim > 1 else (x.mT @ dz[..., None])[..., 0]

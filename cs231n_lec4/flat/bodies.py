@@ -9,6 +9,7 @@ import numpy as np
 
 from ..engine import gates, losses, values
 from ..guidance import sources
+from ..guidance.refusals import checked_answers, index_text
 from .lines import (
     Line,
     Untranslatable,
@@ -37,6 +38,11 @@ FUNCTIONS = {
     "outer": (values.outer,),
     "unbroadcast": (values.unbroadcast,),
     "right_classes": (losses.right_classes,),
+    "repeated": (values.repeated,),
+    "count": (values.count,),
+    "placed": (values.placed,),
+    "batch_dx": (values.batch_dx,),
+    "batch_dy": (values.batch_dy,),
 }
 NAME_OF_FUNCTION = {id(f): name for name, known in FUNCTIONS.items() for f in known}
 
@@ -86,8 +92,9 @@ class GateBody(ast.NodeTransformer):
 
     def _fitted(self, grad, slot):
         """Where broadcasting repeated an input, its gradient is summed back."""
-        node = self.gate.inputs[slot]
-        if self.flat.is_scalar or self.called or not self._is_broadcast(slot):
+        node, gate = self.gate.inputs[slot], self.gate
+        are_floats = self.flat.is_scalar and (gate.is_plain or not gate.is_ours)
+        if are_floats or self.called or not self._is_broadcast(slot):
             return grad
         name = self.flat.bind("unbroadcast", "unbroadcast")
         return ast.Call(name_of(name), [grad, self.flat.operand(node)], [])
@@ -185,24 +192,49 @@ class GateBody(ast.NodeTransformer):
     def _of_self(self, word):
         if word in self.saved:
             return copy.deepcopy(self.saved[word])
-        setting = getattr(self.gate, word, None)
-        if type(setting) in (int, float):
-            return number(setting)
-        if callable(setting):
+        setting = getattr(self.gate, word, Untranslatable)
+        if callable(setting) or (setting is None and word in self._words_stored()):
             raise Untranslatable
-        if setting is None:
-            return ast.Constant(None)
+        if type(setting) is float:
+            return number(setting)
+        if is_written_out(setting):
+            return ast.parse(repr(setting), mode="eval").body
         return name_of(self.flat.bind(f"{self.name}_{word}", setting))
+
+    def _words_stored(self):
+        methods = (type(self.gate).forward, type(self.gate).backward)
+        return frozenset().union(*(sources.saved_by(inspect.unwrap(m)) for m in methods))
+
+    def visit_Subscript(self, node):
+        """x[self.index] as a person writes it: x[:, 1]."""
+        index = node.slice
+        if isinstance(index, ast.Attribute) and is_name(index.value, "self"):
+            index = getattr(self.gate, index.attr, None)
+            if np.ndim(self.gate.inputs[0].value) == 0:
+                raise Untranslatable  # only NumPy's numbers can be indexed
+            if is_index(index):
+                text = ast.parse(f"x{index_text(index)}", mode="eval").body
+                return ast.Subscript(self.visit(node.value), text.slice, ast.Load())
+        return self.generic_visit(node)
 
     def visit_Call(self, node):
         if isinstance(node.func, ast.Attribute) and is_name(node.func.value, "self"):
             if node.func.attr == "wants":
                 return ast.Constant(self.gate.wants(node.args[0].value))
             raise Untranslatable
+        if is_name(node.func) and self.globals.get(node.func.id) is checked_answers:
+            return self._labels()
         call = self.generic_visit(node)
+        call.keywords = [k for k in call.keywords if not is_no_axis(k)]
         if is_name(call.func) and self.flat.bound.get(call.func.id) == "where":
             return self._choice(*call.args)
         return call
+
+    def _labels(self):
+        """Labels that were checked when the graph was made."""
+        y = self.gate.y
+        is_number = type(y) is float
+        return number(y) if is_number else name_of(self.flat.bind(f"{self.name}_labels", y))
 
     def _choice(self, condition, yes, no):
         if isinstance(condition, ast.Constant):
@@ -248,6 +280,24 @@ COMPARE = {
     ast.Gt: lambda a, b: a > b,
     ast.GtE: lambda a, b: a >= b,
 }
+
+
+def is_written_out(setting):
+    """A whole number, None, or a tuple or list of them: short enough to stand in a line."""
+    if isinstance(setting, tuple | list):
+        return len(setting) <= 8 and all(map(is_written_out, setting))
+    return setting is None or type(setting) is int
+
+
+def is_index(setting):
+    """An index that can stand in a line: no array is in it."""
+    parts = setting if isinstance(setting, tuple) else (setting,)
+    return all(p is ... or isinstance(p, slice) or is_written_out(p) for p in parts)
+
+
+def is_no_axis(keyword):
+    """`axis=None`: a person leaves it out."""
+    return keyword.arg == "axis" and getattr(keyword.value, "value", ...) is None
 
 
 class CalledGate:

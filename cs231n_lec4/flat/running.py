@@ -94,8 +94,8 @@ def ieee(function):
         return function
 
     @functools.wraps(function)
-    def answer(*numbers):
-        z = values.answered(function, *numbers)
+    def answer(*numbers, **settings):
+        z = values.answered(functools.partial(function, **settings), *numbers)
         return float(z) if type(z) is np.float64 else z
 
     return answer

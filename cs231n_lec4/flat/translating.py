@@ -35,32 +35,31 @@ SIGNS = {
     ast.GtE: ">=",
 }
 
-# What flat code knows by one name, and how many values it takes.
-FUNCTIONS = {"maximum": 2, "max": 2, "min": 2, "where": 3, "outer": 2, "unbroadcast": 2}
-FUNCTIONS |= {"right_classes": 2}
+# A call: how many arrays it takes, and the settings that may follow, in their order.
+REDUCED = (1, ("axis", "keepdims"))
+ONE, TWO, THREE = (1, ()), (2, ()), (3, ())
 
-# NumPy's functions: the operation, how many arrays it takes, and the settings that may follow.
-REDUCED = (1, ("axis", "keepdims"), 1)
-NUMPY = {
-    "sum": ("sum", *REDUCED),
-    "mean": ("mean", *REDUCED),
-    "max": ("amax", *REDUCED),
-    "amax": ("amax", *REDUCED),
-    "min": ("amin", *REDUCED),
-    "amin": ("amin", *REDUCED),
-    "transpose": ("transpose", 1, ("axes",), 1),
-    "swapaxes": ("swapaxes", 1, ("axis1", "axis2"), 2),
-    "reshape": ("reshape", 1, ("shape",), 1),
-    "broadcast_to": ("broadcast_to", 1, ("shape",), 1),
-    "zeros": ("zeros", 0, ("shape",), 1),
-    "ones": ("ones", 0, ("shape",), 1),
+# What flat code knows by one name; what is not here takes one number.
+FUNCTIONS = dict.fromkeys(("maximum", "max", "min", "outer", "unbroadcast"), TWO)
+FUNCTIONS |= {"where": THREE, "batch_dx": THREE, "batch_dy": THREE, "placed": (2, ("index",))}
+FUNCTIONS |= {
+    "right_classes": (1, ("labels",)),
+    "repeated": (2, ("axis",)),
+    "count": (1, ("axis",)),
 }
-NUMPY |= {name: (name, 1, (), 0) for name in ("sign", "square", "log1p", "size", "shape", "ndim")}
-NUMPY |= {name: (name, 1, (), 0) for name in ("zeros_like", "ones_like", "sqrt", "abs")}
-NUMPY |= {name: (name, 2, (), 0) for name in ("maximum", "minimum")}
-NUMPY |= {"matmul": ("@", 2, (), 0), "where": ("where", 3, (), 0)}
+
+# What gates use of NumPy by its own name.
+NUMPY = dict.fromkeys(("sum", "mean", "max", "amax", "min", "amin"), REDUCED)
+NUMPY |= dict.fromkeys(("sign", "square", "log1p", "size", "shape", "ndim", "sqrt", "abs"), ONE)
+NUMPY |= dict.fromkeys(("zeros_like", "ones_like"), ONE)
+NUMPY |= dict.fromkeys(("maximum", "minimum", "matmul"), TWO)
+NUMPY |= {"where": THREE, "transpose": (1, ("axes",)), "swapaxes": (1, ("axis1", "axis2"))}
+NUMPY |= {"reshape": (1, ("shape",)), "broadcast_to": (1, ("shape",))}
+NUMPY |= {"zeros": (0, ("shape",)), "ones": (0, ("shape",))}
 METHODS = ("sum", "mean", "max", "min", "transpose", "swapaxes", "reshape")
-ATTRIBUTES = {"T": "transpose", "shape": "shape", "size": "size", "ndim": "ndim"}
+NAMED_ONLY = ("keepdims",)  # where NumPy has other things before it
+RENAMED = {"max": "amax", "min": "amin", "matmul": "@"}  # max and min are Python's own
+ATTRIBUTES = {"T": "transpose", "mT": "swapaxes", "shape": "shape", "size": "size", "ndim": "ndim"}
 
 
 class Translator:
@@ -92,7 +91,8 @@ class Translator:
             case ast.Subscript(value=value, slice=index):
                 return ["pick", self.tree(value), *self._index(index)]
             case ast.Attribute(value=value, attr=word) if word in ATTRIBUTES:
-                return [ATTRIBUTES[word], self.tree(value)]
+                last_two = [-1, -2] if word == "mT" else []
+                return [ATTRIBUTES[word], self.tree(value), *last_two]
             case ast.Call(func=function, args=arguments, keywords=named):
                 return self._call(function, arguments, named)
         raise Untranslatable
@@ -110,35 +110,43 @@ class Translator:
     def _call(self, function, arguments, named):
         match function:
             case ast.Name(id=name) if isinstance(known := self.bound.get(name), str):
-                if named or len(arguments) != FUNCTIONS.get(known, 1):
-                    raise Untranslatable
-                return [known, *map(self.tree, arguments)]
+                return self._operation(known, FUNCTIONS.get(known, ONE), arguments, named)
             case ast.Attribute(value=ast.Name(id=name), attr=word) if self.bound.get(name) is np:
-                return self._numpy(word, arguments, named)
+                return self._of_numpy(word, arguments, named)
             case ast.Attribute(value=value, attr=word) if word in METHODS:
                 if word in ("transpose", "reshape") and len(arguments) > 1:  # x.reshape(2, 3)
                     arguments = [ast.Tuple(arguments)]
-                return self._numpy(word, [value, *arguments], named)
+                return self._of_numpy(word, [value, *arguments], named)
         raise Untranslatable
 
-    def _numpy(self, word, arguments, named):
-        """A call of NumPy's as an operation: the arrays, then its settings in their order."""
-        operation, arrays, names, most = NUMPY.get(word, (None, 0, (), -1))
-        given = arguments[arrays:]
-        settings = dict(zip(names, given, strict=False)) | {k.arg: k.value for k in named}
-        if not arrays <= len(arguments) <= arrays + most or not settings.keys() <= set(names):
+    def _of_numpy(self, word, arguments, named):
+        if word not in NUMPY:
+            raise Untranslatable
+        return self._operation(RENAMED.get(word, word), NUMPY[word], arguments, named)
+
+    def _operation(self, operation, takes, arguments, named):
+        """A call as a tree: the arrays, then its settings in their order."""
+        count, names = takes
+        ordered = [name for name in names if name not in NAMED_ONLY]
+        given = arguments[count:]
+        settings = dict(zip(ordered, given, strict=False)) | {k.arg: k.value for k in named}
+        if not count <= len(arguments) <= count + len(ordered) or not settings.keys() <= set(names):
             raise Untranslatable
         while names and names[-1] not in settings:
             names = names[:-1]
-        trees = map(self.tree, arguments[:arrays])
+        trees = list(map(self.tree, arguments[:count]))
+        if operation == "placed":
+            return ["put", *trees, *self._index(settings["index"])]
         return [operation, *trees, *(self._setting(settings.get(name)) for name in names)]
 
+    # ── settings: an axis, a shape, an index ──
+
     def _setting(self, expression):
-        """An axis, a shape or an index, as JSON has it."""
+        """A setting as JSON has it; `x.shape` and the like stay trees."""
         match expression:
-            case None | ast.Constant(value=None):
+            case None:
                 return None
-            case ast.Constant(value=bool() | int() as value):
+            case ast.Constant(value=None | bool() | int() as value):
                 return value
             case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() as value)):
                 return -value
@@ -146,24 +154,55 @@ class Translator:
                 return ["list", *map(self._setting, parts)]
             case ast.Slice(lower=lower, upper=upper, step=step):
                 return ["slice", *map(self._setting, (lower, upper, step))]
-            case ast.Name(id=name) if name in self.bound:
-                return self._thing(name, self.bound[name])
         return self.tree(expression)
 
-    def _thing(self, name, thing):
-        """A setting of a gate: `self.axis`, `self.index`."""
-        if isinstance(thing, bool | int | np.integer | None):
-            return thing if thing is None else int(thing)
-        if isinstance(thing, tuple):
-            return ["list", *(self._thing(name, part) for part in thing)]
-        if isinstance(thing, slice):
-            return ["slice", *(self._thing(name, x) for x in (thing.start, thing.stop, thing.step))]
-        raise Untranslatable
-
     def _index(self, index):
-        """What stands in x[…]: one tree for each axis."""
-        parts = index.elts if isinstance(index, ast.Tuple) else [index]
-        return list(map(self._setting, parts))
+        """What stands in x[…]: one tree for each axis. NumPy puts lists that stand apart first,
+        which no picture needs."""
+        if isinstance(index, ast.Name) and index.id in self.bound:
+            thing = self.bound[index.id]
+            parts = thing if isinstance(thing, tuple) else (thing,)
+            trees = [self._place(f"{index.id}_{k}", part) for k, part in enumerate(parts)]
+        else:
+            parts = index.elts if isinstance(index, ast.Tuple) else [index]
+            trees = [self._written_place(part) for part in parts]
+        where = [k for k, tree in enumerate(trees) if isinstance(tree, int | str) or is_list(tree)]
+        if any(is_list(trees[k]) for k in where) and where != list(range(where[0], where[-1] + 1)):
+            raise Untranslatable
+        return trees
+
+    def _written_place(self, part):
+        if isinstance(part, ast.Constant) and part.value is ...:
+            return ["rest"]
+        tree = self._setting(part)
+        if not is_place(tree):
+            raise Untranslatable
+        return tree
+
+    def _place(self, name, thing):
+        """One part of an index that the graph holds: a number, a slice, or numbers in a row."""
+        if thing is None or thing is ...:
+            return thing and ["rest"]
+        if isinstance(thing, int | np.integer) and not isinstance(thing, bool):
+            return int(thing)
+        if isinstance(thing, slice):
+            return ["slice", *(self._place(name, x) for x in (thing.start, thing.stop, thing.step))]
+        array = np.asarray(thing)
+        if array.ndim != 1 or not array.size or array.dtype.kind not in "bi":
+            raise Untranslatable
+        return ["list", *(np.flatnonzero(array) if array.dtype == bool else array).tolist()]
+
+
+def is_place(tree):
+    """Can it stand in an index? Whole numbers only, known before any number is."""
+    if isinstance(tree, list):
+        return tree[0] in ("list", "slice") and all(map(is_place, tree[1:]))
+    return tree is None or type(tree) is int
+
+
+def is_list(tree):
+    """Numbers in a row, as an index has them."""
+    return isinstance(tree, list) and tree[0] == "list"
 
 
 def as_lists(thing):

@@ -21,7 +21,6 @@ TAKEN = (
     "compute",
     "downstream",
     "send_down",
-    "refuse",
 )
 
 

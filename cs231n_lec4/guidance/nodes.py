@@ -54,13 +54,10 @@ class RefusingNode:
 
     __rfloordiv__, __rmod__ = __floordiv__, __mod__
 
-    def __iter__(self):
-        raise GraphError("node_has_no_parts", node=self)
+    def __iter__(self, *asked):
+        raise GraphError("node_is_no_list", node=self.name or type(self).__name__)
 
-    __len__ = __iter__
-
-    def __getitem__(self, key):
-        raise GraphError("node_has_no_parts", node=self)
+    __len__ = __contains__ = __reversed__ = __iter__
 
     def __setitem__(self, key, value):
         raise GraphError("node_parts_are_fixed", node=self, name=self.name or "x")

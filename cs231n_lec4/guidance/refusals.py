@@ -59,12 +59,6 @@ def same_name(name):
 # ── what a gate is given ─────────────────────────────────────────────────────────────────────────
 
 
-def refuse_axes(x, y):
-    """`@` is for vectors and matrices. More axes would be a batch of matrices."""
-    if np.ndim(x) > 2 or np.ndim(y) > 2:
-        raise GraphError("product_axes", left=np.shape(x), right=np.shape(y))
-
-
 def checked_labels(labels, examples, classes=np.inf):
     """One whole number from 0 to classes - 1 for each example."""
     try:
@@ -80,6 +74,17 @@ def checked_labels(labels, examples, classes=np.inf):
     for label in whole[(whole < 0) | (whole >= classes)][:1]:
         raise GraphError("label_out_of_range", label=label, classes=classes, last=classes - 1)
     return whole
+
+
+def checked_answers(labels, scores):
+    """A number from 0 to 1 for each score, in the dtype of the scores."""
+    refuse_value(labels, "labels")
+    answers = np.asarray(labels, dtype_of(labels, "labels"))
+    if answers.shape != np.shape(scores):
+        raise GraphError("answers_shape", got=answers.shape, expected=np.shape(scores))
+    for wrong in answers[~((answers >= 0) & (answers <= 1))][:1]:
+        raise GraphError("answer_out_of_range", label=wrong)
+    return answers.astype(np.asarray(scores).dtype) if answers.ndim else float(answers)
 
 
 def arguments_of(method):
@@ -105,14 +110,24 @@ def inputs_expected(gate, names, given):
 # ── when a method has gone wrong ─────────────────────────────────────────────────────────────────
 
 
+# By the symbol of a gate: what it was told, which may not fit the array it gets.
+SETTINGS = {"sum": "axis", "mean": "axis", "reshape": "shape", "pick": "index"}
+
+
 def stopped(gate, method, error):
     """The error for a body that stopped with an exception of its own."""
     if isinstance(error, GraphError):
         return error
     shapes = [np.shape(node.value) for node in gate.inputs]
+    setting = SETTINGS.get(gate.symbol) if gate.is_ours and method == "forward" else None
+    if setting and isinstance(error, ValueError | IndexError | TypeError):
+        given, hint = getattr(gate, setting), words.SETTINGS_OF[setting]
+        given = index_text(given) if setting == "index" else given
+        facts = {"setting": setting, "given": given, "shape": shapes[0], "hint": hint}
+        return about(gate, "setting_does_not_fit", **facts)
     is_product = gate.is_ours and gate.symbol == "@"
     if is_product or (gate.is_ours and isinstance(error, ValueError) and any(shapes)):
-        hint = product_hint(*shapes) if is_product else words.SHAPES_OF["entries"]
+        hint = product_hint(*shapes) if is_product else entries_hint(*shapes)
         return about(gate, "shapes_do_not_fit", shapes=" and ".join(map(str, shapes)), hint=hint)
     problem = f"{type(error).__name__}: {str(error).partition(chr(10))[0]}"
     numbers = ", ".join(brief(node.value) for node in gate.inputs)
@@ -175,15 +190,39 @@ def brief(value):
     return repr(value) if np.shape(value) == () else f"array of shape {np.shape(value)}"
 
 
+def entries_hint(*shapes):
+    """What arrays must be like that meet entry by entry; one alone can only be empty."""
+    return words.SHAPES_OF["entries" if len(shapes) > 1 else "empty"]
+
+
+def index_text(index):
+    """An index as a person writes it: `[:, 1]`. A long array in it is told by its shape."""
+    parts = index if isinstance(index, tuple) and index else (index,)
+    return f"[{', '.join(map(part_text, parts))}]"
+
+
+def part_text(part):
+    """What an index says of one axis."""
+    if isinstance(part, slice):
+        ends = (part.start, part.stop, part.step)
+        return ":".join("" if end is None else str(end) for end in ends).removesuffix(":") or ":"
+    if isinstance(part, list | np.ndarray):
+        text = str(np.asarray(part).tolist())
+        return text if len(text) <= 20 else brief(part)
+    return "..." if part is Ellipsis else str(part)
+
+
 def product_hint(left, right):
     """What to write: the transposition that would fit, if there is exactly one, or the rule."""
     if not left or not right:
         return words.SHAPES_OF["number"]
+    if left[-1] == right[-2:][0]:  # each pair of matrices would fit
+        return words.SHAPES_OF["batch"]
     fits = [
         text
         for text, a, b in (("x.T @ y", left[::-1], right), ("x @ y.T", left, right[::-1]))
         if a[-1] == b[0]
     ]
-    if len(fits) != 1:
+    if len(fits) != 1 or max(len(left), len(right)) > 2:
         return words.SHAPES_OF["product"]
     return words.DID_YOU_MEAN_SHAPES.format(guess=fits[0])

@@ -6,12 +6,13 @@ Each function returns a new `ComputationalGraph`, after a forward and a backward
 import numpy as np
 
 from ..engine.gate import Gate
-from ..engine.gates import exp, maximum, reciprocal, relu, sigmoid, squared_norm
+from ..engine.gates import exp, log, maximum, reciprocal, relu, sigmoid, squared_norm
 from ..engine.graph import ComputationalGraph
-from ..engine.losses import hinge_loss
+from ..engine.losses import binary_cross_entropy, hinge_loss
 from ..engine.node import Constant, Input
 
 SIGMOID_GATES = ("v5", "v6", "v7", "f")  # the four gates of the neuron that make a sigmoid
+BINARY_LOSS_GATES = ("p", "logp", "L")  # the three gates that make a cross-entropy, as folded below
 RELU_UPSTREAM = np.array([4.0, -1.0, 5.0])
 PRODUCT_UPSTREAM = np.array([[2.0, 3.0, -3.0, 9.0], [-8.0, 1.0, 4.0, 6.0]])
 
@@ -38,6 +39,23 @@ def weighted_sum(w0, x0, w1, x1, w2):
     """w0 x0 + w1 x1 + w2 as a node."""
     w0, x0, w1, x1 = Input(w0, "w0"), Input(x0, "x0"), Input(w1, "w1"), Input(x1, "x1")
     return w0 * x0 + w1 * x1 + Input(w2, "w2")
+
+
+def binary_loss(w=1.5, x=2.0, b=-2.0):
+    """L = -log p with p = σ(w x + b), where yes is right: as three gates behind the score s."""
+    p = sigmoid(binary_score(w, x, b)).named("p")
+    return ready((-log(p).named("logp")).named("L"))
+
+
+def folded_binary_loss(w=1.5, x=2.0, b=-2.0):
+    """The same loss as one gate. Its gradient with respect to s is p - 1, and nothing divides."""
+    return ready(binary_cross_entropy(binary_score(w, x, b), 1).named("L"))
+
+
+def binary_score(w, x, b):
+    """s = w x + b as a node."""
+    w, x, b = Input(w, "w"), Input(x, "x"), Input(b, "b")
+    return (w * x + b).named("s")
 
 
 def gate_patterns(x=3.0, y=-4.0, z=2.0, w=-1.0):

@@ -13,7 +13,9 @@ import numpy as np
 from .. import words
 from ..engine.gate import Gate
 from ..engine.node import Constant, Node
+from ..engine.shapes import MeanGate, PickGate, ReshapeGate, SumGate
 from ..guidance.errors import GraphError
+from ..guidance.refusals import index_text
 from ..words.digits import MOST, digits_for, lines, short
 
 MOST_GATES = 300  # Graphviz needs seconds beyond this, and nobody can read it
@@ -175,7 +177,19 @@ def gate_label(gate):
         text = _with_number(gate.symbol, gate.inputs[plain[0]].value, plain[0])
         if text:
             return text, (1 - plain[0],)
-    return gate.symbol, tuple(range(len(gate.inputs)))
+    return with_setting(gate), tuple(range(len(gate.inputs)))
+
+
+def with_setting(gate):
+    """What a gate of arrays was told stands beside its symbol: `sum axis 0`, `[:, 1]`."""
+    match gate:
+        case SumGate() | MeanGate() if gate.axis is not None:
+            return f"{gate.symbol} axis {gate.axis}"
+        case ReshapeGate():
+            return f"{gate.symbol} {gate.shape}"
+        case PickGate():
+            return index_text(gate.index)
+    return gate.symbol
 
 
 def _is_plain_number(node):

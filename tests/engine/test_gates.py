@@ -8,7 +8,7 @@ import pytest
 
 import cs231n_lec4 as c
 from cs231n_lec4 import Constant, Gate, Input
-from cs231n_lec4.engine import gates, losses
+from cs231n_lec4.engine import gates, losses, shapes
 from cs231n_lec4.guidance import gates as guidance
 
 H = 1e-6
@@ -56,6 +56,17 @@ PRODUCTS = {
     "not contiguous @ vector": (ONE["not contiguous"], lambda draw: draw((4,))),
     "transposed @ matrix": (ONE["transposed"], lambda draw: draw((4, 2))),
     "vector @ transposed": (lambda draw: draw((3,)), ONE["transposed"]),
+    "batch @ batch": (lambda draw: draw((2, 3, 4)), lambda draw: draw((2, 4, 3))),
+    "batch @ matrix": (lambda draw: draw((2, 3, 4)), lambda draw: draw((4, 2))),
+    "matrix @ batch": (ONE["(n, m)"], lambda draw: draw((2, 4, 3))),
+    "batch @ vector": (lambda draw: draw((2, 3, 4)), lambda draw: draw((4,))),
+    "vector @ batch": (lambda draw: draw((3,)), lambda draw: draw((2, 3, 4))),
+    "batch of one @ batch": (lambda draw: draw((1, 3, 4)), lambda draw: draw((2, 4, 3))),
+    "batch @ larger batch": (lambda draw: draw((2, 2, 3)), lambda draw: draw((3, 1, 3, 2))),
+    "larger batch @ vector": (lambda draw: draw((2, 1, 2, 3)), lambda draw: draw((3,))),
+    "vector @ larger batch": (lambda draw: draw((3,)), lambda draw: draw((2, 2, 3, 2))),
+    "empty batch @ matrix": (lambda draw: draw((0, 3, 4)), lambda draw: draw((4, 2))),
+    "batch @ Fortran": (lambda draw: draw((2, 3, 4)), lambda draw: np.asfortranarray(draw((4, 2)))),
 }
 SCORES = {
     name: (ONE[name],)
@@ -112,19 +123,29 @@ GATES = {
     c.MatMulGate: ((anywhere, anywhere), PRODUCTS),
     c.SumGate: ((anywhere,), ONE),
     c.MeanGate: ((anywhere,), {k: v for k, v in ONE.items() if k != "empty"}),
+    c.SoftmaxGate: ((anywhere,), ONE),
+    c.TransposeGate: ((anywhere,), ONE),
+    c.ReshapeGate: ((anywhere,), ONE),
+    c.PickGate: ((anywhere,), ONE),
     c.SquaredNormGate: ((anywhere,), ONE),
     c.SoftmaxLossGate: ((anywhere,), SCORES),
     c.HingeLossGate: ((left_of_a_tie,), SCORES),
+    c.BinaryCrossEntropyGate: ((not_near_zero,), {k: v for k, v in ONE.items() if k != "empty"}),
 }
 SETTINGS = {
     c.SoftmaxLossGate: labels_for,
     c.HingeLossGate: lambda scores: {**labels_for(scores), "margin": 1.25},
+    c.BinaryCrossEntropyGate: lambda scores: {
+        "labels": np.arange(scores.size).reshape(scores.shape) % 4 / 3
+    },
 }
 
 
 def all_gates():
     """Every gate class the package defines."""
-    found = [v for room in (gates, losses) for v in vars(room).values() if inspect.isclass(v)]
+    found = [
+        v for room in (gates, losses, shapes) for v in vars(room).values() if inspect.isclass(v)
+    ]
     return {g for g in found if issubclass(g, Gate) and g is not Gate}
 
 

@@ -22,8 +22,8 @@ ERRORS = {
     "node_equals_number": "== does not compare a node with a number.\nUse node.value == {other}.",
     "node_as_number": "{node} is a node, and Python asked for a plain number.\n"
     "To stay in the graph use exp(node), log(node), tanh(node), …\nFor the number: node.value.",
-    "node_has_no_parts": "{node} cannot be indexed, counted or looped over.\n"
-    "For a number of it: node.value[...].",
+    "node_is_no_list": "{node} cannot be counted or looped over: a graph is built once, for arrays of any length.\n"
+    "Pick a part with node[0], or use node.value.",
     "node_parts_are_fixed": "{node}: its numbers cannot be changed one by one.\n"
     "Make a new array, and set it by graph.forward({name}=new_value).",
     "no_such_gate": "There is no gate for {operation}.\nUse {instead}.",
@@ -55,8 +55,7 @@ ERRORS = {
     "gate_returned_cache": "{gate}.forward returned a tuple, as functions that return (out, cache) do.\n"
     "Return the output alone. Keep what backward needs in self.",
     "shapes_do_not_fit": "{gate} cannot work on the shapes {shapes}.{hint}\nNode {node}.",
-    "product_axes": "@ works on vectors and matrices, not on the shapes {left} and {right}.\n"
-    "Give every input at most two axes.",
+    "setting_does_not_fit": "{gate} cannot use {setting} {given} on the shape {shape}.{hint}\nNode {node}.",
     "gradient_count": "{gate} has {inputs} but backward returned {count}.\n"
     "Return one gradient for each input: {example}.\nNode {node}.",
     "gradient_missing": "{gate}.backward returned nothing for its input {name}.\n"
@@ -68,6 +67,8 @@ ERRORS = {
     "labels_shape": "labels has shape {got}, but the examples need shape ({examples},).\n"
     "Give one class number for each row, not one column for each class.",
     "labels_are_whole": "Labels are class numbers 0, 1, 2, …; got {labels!r}.",
+    "answers_shape": "The labels have shape {got}, the scores {expected}.\nGive each score a label of its own.",
+    "answer_out_of_range": "The label {label} is not between 0 and 1.\nWrite 1 for yes and 0 for no.",
     "label_out_of_range": "Label {label}, but there are {classes} classes: 0 … {last}.",
     "gate_adds_up": "{gate}: a second backward call gave another answer than the first.\n"
     "Set the gradient with =, do not add it to an old one.",
@@ -242,7 +243,9 @@ OTHER_WORDS = {
     "size": "value.size",
     "ndim": "value.ndim",
     "dtype": "value.dtype",
-    "T": "value.T",
+    "transpose": "T",
+    "flatten": "reshape(-1)",
+    "softmax": "softmax(node)",
     "forward": "graph.forward()",
     "backward": "graph.backward()",
     "zero_grad": "graph.backward()",
@@ -264,6 +267,8 @@ NUMPY_INSTEAD = {
     "matmul": "A @ node",
     "sum": "node.sum()",
     "mean": "node.mean()",
+    "transpose": "node.T",
+    "reshape": "node.reshape(shape)",
     "max": "maximum(a, b)",
     "exp": "exp(node)",
     "log": "log(node)",
@@ -283,5 +288,14 @@ DID_YOU_MEAN_SHAPES = "\nDid you mean {guess}?"
 SHAPES_OF = {
     "product": "\nThe left needs as many columns as the right has rows.",
     "number": "\n@ multiplies matrices and vectors. For numbers write *.",
+    "batch": "\nThe axes in front of the matrices must be equal from the right, or 1.",
+    "empty": "\nThere is no entry to work on.",
     "entries": "\nEntry by entry, two shapes must be equal from the right, or 1.",
+}
+
+# What a setting of a gate needs.
+SETTINGS_OF = {
+    "axis": "\nAxes are counted from 0, or from the end: -1 is the last.",
+    "shape": "\nBoth shapes must hold equally many numbers; one -1 is filled in.",
+    "index": "\nPlaces are counted from 0 along each axis, or from the end: -1 is the last.",
 }

@@ -42,7 +42,7 @@ VIEW = {
     "step_start": "Backward starts with the gradient of {of} with respect to itself.",
     "step_backward": "Backward: the gate {gate} sends a gradient to each of its inputs.",
     "step_sum": "{node} branches, so its gradients add.",
-    "step_page_ends": "Here the page ends: Python updates arrays, in the notebook.",
+    "step_page_ends": "Here the page ends: this update needs Python, in the notebook.",
     "step_update": "Update: parameters move against gradients.",
     "step_update_overflow": "The next update would be too large for a number: the loss explodes. "
     "Go back, or begin again with a smaller step.",

@@ -88,6 +88,20 @@ export function unbroadcast(grad, x) {
   return reshaped(sum(grad, repeated), to);
 }
 
+const lengthsOf = (x, axis) =>
+  isArray(x) ? axesOf(axis, x.shape.length).map((k) => x.shape[k]) : [];
+
+/** How many entries of x are in one sum along `axis`. */
+export const count = (x, axis = null) => sizeOf(lengthsOf(x, axis));
+
+/** z, a sum of x along `axis`, once for each entry that was added. */
+export function repeated(z, x, axis = null) {
+  if (!isArray(x)) return z;
+  const axes = axesOf(axis, x.shape.length);
+  const kept = x.shape.map((length, k) => (axes.includes(k) ? 1 : length));
+  return broadcastTo(reshaped(z, kept), x.shape);
+}
+
 // ── shapes ──
 
 /** The same entries in another shape; −1 stands for what is left. */
@@ -109,7 +123,9 @@ export const full = (shape, number) => broadcastTo(number, shape);
 /** A part of an axis, as Python's `start:stop:step`. */
 export const slice = (start, stop, step) => ({ start, stop, step: step ?? 1 });
 
-/** x[…]: numbers, slices, null for a new axis; lists of numbers choose together. */
+export const REST = {}; // as many whole axes as there are left, Python's …
+
+/** x[…]: numbers, slices, null for a new axis, REST; lists of numbers choose together. */
 export function pick(x, ...items) {
   if (Array.isArray(x)) return x.at(items[0]);
   const { shape, places } = chosen(x.shape, items);
@@ -136,7 +152,7 @@ function chosen(shape, items) {
     steps.push(offsets);
     if (isKept) lengths.push(offsets.length);
   };
-  for (const item of items) {
+  for (const item of expanded(items, shape.length)) {
     if (item === null) add(Int32Array.of(0));
     else if (typeof item === "number")
       add(Int32Array.of(inside(item, shape[axis]) * strides[axis++]), false);
@@ -149,6 +165,12 @@ function chosen(shape, items) {
   }
   for (; axis < shape.length; axis++) add(stepsOf(shape[axis], strides[axis]));
   return { shape: lengths, places: placesOf(steps) };
+}
+
+function expanded(items, count) {
+  const named = items.filter((item) => item !== null && item !== REST).length;
+  const left = new Array(count - named).fill(slice(null, null, null));
+  return items.flatMap((item) => (item === REST ? left : [item]));
 }
 
 const inside = (k, length) => (k < 0 ? k + length : k);

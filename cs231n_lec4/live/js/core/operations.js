@@ -3,11 +3,14 @@
 
 import { isArray, lifted, shapeOf, sizeOf, where } from "./arrays.js";
 import {
+  REST,
   broadcastTo,
+  count,
   full,
   mean,
   pick,
   put,
+  repeated,
   reshaped,
   slice,
   sum,
@@ -16,7 +19,7 @@ import {
   unbroadcast,
   winner,
 } from "./axes.js";
-import { matmul, outer } from "./products.js";
+import { batchDx, batchDy, matmul, outer } from "./products.js";
 
 export const truthy = (x) => x !== 0 && x !== false; // as in Python, NaN counts as true
 
@@ -75,7 +78,11 @@ export const OPERATIONS = {
   amin: winner(minimum),
   "@": matmul,
   outer,
+  batch_dx: batchDx,
+  batch_dy: batchDy,
   unbroadcast,
+  repeated,
+  count,
   transpose: transposed,
   swapaxes: swapped,
   reshape: reshaped,
@@ -91,6 +98,7 @@ export const OPERATIONS = {
   len: (x) => (isArray(x) ? (x.shape ?? [x.length])[0] : 1),
   list: (...items) => items,
   slice,
+  rest: () => REST,
   pick,
   put,
   right_classes: rightClasses,

@@ -1,7 +1,7 @@
 // Products of matrices and vectors, and batches of them.
 
-import { common, isArray, lifted, shapeOf, sizeOf, spread, whole } from "./arrays.js";
-import { reshaped } from "./axes.js";
+import { common, isArray, lifted, sizeOf, spread, whole } from "./arrays.js";
+import { REST, pick, reshaped, slice, swapped } from "./axes.js";
 
 /** x @ y. A vector on the left is a row, on the right a column; more than two axes are batches. */
 export function matmul(x, y) {
@@ -32,8 +32,21 @@ function addProduct(data, left, right, n, m) {
 
 const times = lifted((x, y) => x * y);
 
-/** Every entry of x times every entry of y. */
+/** Every entry of x times every entry of y; more axes in front are a batch. */
 export function outer(x, y) {
-  const column = isArray(x) ? reshaped(x, [...x.shape, ...shapeOf(y).map(() => 1)]) : x;
-  return times(column, y);
+  if (!isArray(x) || !isArray(y)) return times(x, y);
+  return times(pick(x, REST, null), pick(y, REST, null, ALL));
 }
+
+const ALL = slice(null, null, null);
+const mT = (x) => swapped(x, -1, -2);
+
+/** The gradient with respect to x of x @ y, where y is a batch of matrices. */
+export const batchDx = (dz, x, y) =>
+  x.shape.length > 1
+    ? matmul(dz, mT(y))
+    : pick(matmul(pick(dz, REST, null, ALL), mT(y)), REST, 0, ALL);
+
+/** The gradient with respect to y of x @ y, where x is a batch of matrices. */
+export const batchDy = (dz, x, y) =>
+  y.shape.length > 1 ? matmul(mT(x), dz) : pick(matmul(mT(x), pick(dz, REST, null)), REST, 0);
