@@ -150,8 +150,12 @@ def draw_points(ax, x, labels):
 def answers(net, edge, activation="relu", count=90):
     """An image (count, count, 3): each class's colour, paler where the net is less sure."""
     shares = class_shares(net, edge, activation, count)
-    colours = np.array([rgb(CLASS_COLOURS[k % 4]) for k in range(shares.shape[-1])])
-    return 1 - 0.45 * (1 - shares @ colours)
+    return shares @ class_colours(shares.shape[-1])
+
+
+def class_colours(classes):
+    """The pale colour of a place that belongs to one class for sure: (classes, 3)."""
+    return 1 - 0.45 * (1 - np.array([rgb(CLASS_COLOURS[k % 4]) for k in range(classes)]))
 
 
 def rgb(colour):

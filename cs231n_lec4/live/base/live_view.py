@@ -98,6 +98,10 @@ class LiveView(anywidget.AnyWidget):
         """
         return save_page(path, [self], title or self.title)
 
+    def page_state(self):
+        """What a saved page gets beside the traits."""
+        return {}
+
     def static_picture(self):
         """What stands still in the place of the view; None where text says it all."""
 

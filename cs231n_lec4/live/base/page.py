@@ -89,6 +89,7 @@ def place(view):
     """The state of one view; its JavaScript is that of the whole page."""
     state = {key: getattr(view, key) for key in view.keys if not key.startswith("_")}
     state = {key: value for key, value in state.items() if key not in NOT_STATE}
+    state |= view.page_state()
     # No tag can begin inside the JSON, whatever a label says.
     state = json.dumps(state, default=list).replace("<", "\\u003c")  # bytes as numbers
     return PLACE.format(kind=view.kind, state=state)

@@ -12,9 +12,9 @@ export const sizeOf = (shape) => shape.reduce((size, length) => size * length, 1
 /** A number as JSON holds it. */
 export const numberOf = (x) => (typeof x === "string" ? SPECIAL[x] : Number(x));
 
-/** A number, or an array from nested lists. */
+/** A number, or an array from nested lists; an array stays as it is. */
 export function arrayOf(lists) {
-  if (!Array.isArray(lists)) return numberOf(lists);
+  if (!Array.isArray(lists)) return isArray(lists) ? lists : numberOf(lists);
   const shape = [];
   for (let rows = lists; Array.isArray(rows); rows = rows[0]) shape.push(rows.length);
   return { shape, data: Float64Array.from(lists.flat(shape.length), numberOf) };
