@@ -36,7 +36,6 @@ class TrainingView(LiveView):
     """
 
     kind = "training"
-    stands_alone = False
     by_hand = ("chosen",)
     _esm = bundle.script("training")
     _css = bundle.style("charts", "training")

@@ -54,7 +54,6 @@ class LiveView(anywidget.AnyWidget):
 
     kind = ""
     by_hand = ()
-    stands_alone = True  # in a saved lecture too, without a kernel
 
     words = traitlets.Dict().tag(sync=True)
     class_mode = traitlets.Bool().tag(sync=True)

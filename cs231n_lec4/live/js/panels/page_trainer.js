@@ -164,12 +164,18 @@ export function startTrainer(model, words) {
   const { regularisation } = chosen();
   const training = trainingOf({ ...model.get("lesson"), regularisation });
   let isStopped = true;
-  const show = (more) => {
+  const show = () => {
     const shown = shownOf(training, model.get("scene"), words, model.get("class_mode"));
-    for (const [name, value] of Object.entries({ ...shown, ...more })) model.set(name, value);
+    const { alt, ...moving } = shown;
+    for (const [name, value] of Object.entries(moving)) model.set(name, value);
+    if (isStopped) model.set("alt", alt); // a screen reader hears of a step when it rests
   };
   const say = (code) => (code ? fill(words[code], { step: training.record.step }) : "");
-  const step = () => show({ said: say(oneStep(training, chosen()) ? "" : "diverged") });
+  const step = () => {
+    const isWell = oneStep(training, chosen());
+    show();
+    model.set("said", say(isWell ? "" : "diverged"));
+  };
 
   async function start() {
     isStopped = false;
@@ -180,11 +186,13 @@ export function startTrainer(model, words) {
     while (!isStopped && ending === "stopped") {
       const begun = performance.now();
       ending = await onePicture(training, chosen, last, () => isStopped);
-      show({});
-      await pause(Math.max(0, BETWEEN_PICTURES - (performance.now() - begun)));
+      show();
+      while (!isStopped && performance.now() < begun + BETWEEN_PICTURES) await pause(SLICE);
     }
     isStopped = true;
-    show({ running: false, said: said(ending) });
+    show();
+    model.set("said", said(ending));
+    model.set("running", false);
   }
 
   let lastWords = "";
@@ -197,10 +205,11 @@ export function startTrainer(model, words) {
     if (!isStopped) lastWords = "was_reset"; // a running training ends with this sentence
     isStopped = true;
     training.reset(chosen().regularisation);
-    show({ said: say("was_reset") });
+    show();
+    model.set("said", say("was_reset"));
   };
   const acts = { start, step, stop: () => (isStopped = true), reset };
-  return { press: (name) => acts[name]() };
+  return { act: (name) => acts[name]() };
 }
 
 // The steps of one picture, at most a slice of them at a time.

@@ -4,7 +4,7 @@
 import { formatNumber, short } from "../core/format.js";
 import { mountView, whenResting } from "../core/mount_view.js";
 import { element, fill, shape } from "../core/page_parts.js";
-import { press as pressInKernel, send } from "../core/send.js";
+import { press, send } from "../core/send.js";
 import { label, logScale, logTicks, scale, sheet, stroke, ticks } from "../core/shapes.js";
 import { withoutControls } from "../panels/controls.js";
 import { startTrainer } from "../panels/page_trainer.js";
@@ -39,11 +39,11 @@ export function renderTraining(place) {
 function buildTraining(model, words) {
   const size = model.get("class_mode") ? IN_CLASS : USUAL;
   const trainer = model.saved && model.get("lesson") ? startTrainer(model, words) : null;
-  const press = trainer ? trainer.press : (name) => pressInKernel(model, name);
+  const act = trainer ? trainer.act : (name) => press(model, name);
   const isStill = model.saved && !trainer;
   const controls = isStill
     ? withoutControls(words.needs_python)
-    : trainingControls(model, words, press);
+    : trainingControls(model, words, act);
   const map = mapPanel(size);
   const [curve, bars] = [sheet(size.curve, size.side), sheet(size.bars, size.side)];
   const status = element("p", { class: "training-status" });
@@ -74,13 +74,13 @@ function buildTraining(model, words) {
   return {
     parts: [controls.root, drawn],
     show,
-    stop: () => (late(() => {}), trainer?.press("stop")),
+    stop: () => (late(() => {}), trainer?.act("stop")),
   };
 }
 
 // ── controls ──
 
-function trainingControls(model, words, press) {
+function trainingControls(model, words, act) {
   const known = Object.entries(model.get("menus"));
   const here = model.saved
     ? known.filter(([name]) => model.get("lesson").menus.includes(name))
@@ -94,7 +94,7 @@ function trainingControls(model, words, press) {
   const buttons = BUTTONS.map((name) => {
     const root = element("button", { type: "button" }, words[name]);
     const isIdle = () => model.get("running") && WAITING.includes(name);
-    root.addEventListener("click", () => isIdle() || press(name));
+    root.addEventListener("click", () => isIdle() || act(name));
     return { root, show: () => root.setAttribute("aria-disabled", String(isIdle())) };
   });
   const root = element(
