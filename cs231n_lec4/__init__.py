@@ -20,6 +20,7 @@ from .engine.gates import (
     reciprocal,
     relu,
     sigmoid,
+    softmax,
     squared_norm,
     tanh,
 )
@@ -33,7 +34,6 @@ from .engine.losses import (
     softmax_loss,
 )
 from .engine.node import Constant, Input, Node
-from .engine.shapes import softmax
 from .engine.values import where
 from .flat import quick
 from .guidance.errors import GraphError
@@ -80,7 +80,7 @@ LATER = {
     "unit_view": "live.unit_view",
 }
 
-NOT_PUBLIC = ("importlib", "GATES", "LATER", "engine", "flat", "guidance", "quick", "words")
+NOT_PUBLIC = ("importlib", "engine", "flat", "guidance", "quick", "words")
 
 
 def __getattr__(name):
@@ -94,5 +94,5 @@ def __dir__():
     return sorted({*globals(), *LATER})
 
 
-__all__ = [name for name in globals() if name[0].isalpha() and name not in NOT_PUBLIC]
+__all__ = [n for n in globals() if n[0].isalpha() and not n.isupper() and n not in NOT_PUBLIC]
 __all__ += LATER

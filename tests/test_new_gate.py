@@ -64,7 +64,7 @@ def copy(tmp_path_factory):
     leave = shutil.ignore_patterns("browser", "notebooks", "__pycache__")
     shutil.copytree(ROOT / "tests", folder / "tests", ignore=leave)
     shutil.copy(ROOT / "pyproject.toml", folder)
-    write_into(folder / "cs231n_lec4" / "engine" / "gates.py", GATE, "class MatMulGate")
+    write_into(folder / "cs231n_lec4" / "engine" / "gates.py", GATE, "# ── functions")
     write_into(folder / "tests" / "engine" / "test_gates.py", ROW, "    c.EluGate:")
     return folder
 

@@ -192,6 +192,74 @@ class NormInPlaceOfItsSquare(c.SquaredNormGate):
         return [self.x * dz / np.sqrt(np.sum(self.x * self.x))]
 
 
+class SumsRows:
+    def forward(self, x):
+        self.x = x
+        return x.sum(axis=0)
+
+    def backward(self, dz):
+        return np.repeat(dz[None, :], len(self.x), axis=0)
+
+
+class ForgetsToRepeat(SumsRows):
+    def backward(self, dz):
+        return dz
+
+
+class RepeatsAlongColumns(SumsRows):
+    def backward(self, dz):
+        return np.repeat(dz[:, None], len(self.x), axis=1)
+
+
+class MeanOfColumns:
+    def forward(self, x):
+        self.x = x
+        return x.mean(axis=1)
+
+    def backward(self, dz):
+        return dz[:, None] * np.ones_like(self.x)
+
+
+class MeanNotRepeated(MeanOfColumns):
+    def backward(self, dz):
+        return dz / self.x.shape[1]
+
+
+class MeanAlongRows(MeanOfColumns):
+    def backward(self, dz):
+        return dz / self.x.shape[1] * np.ones_like(self.x)
+
+
+class NotTransposedBack(c.TransposeGate):
+    def backward(self, dz):
+        return [dz]
+
+
+class OverwritesPlaces(c.PickGate):
+    index = (0, 2, 0)
+
+    def forward(self, x):
+        self.x = x
+        return x[list(self.index)]
+
+    def backward(self, dz):
+        dx = np.zeros_like(self.x)
+        dx[list(self.index)] = dz
+        return [dx]
+
+
+class DiagonalAlone(c.SoftmaxGate):
+    def backward(self, dz):
+        return [self.z * (1.0 - self.z) * dz]
+
+
+class LossWithoutN(c.BinaryCrossEntropyGate):
+    labels = (1.0, 0.0, 1.0)
+
+    def backward(self, dz):
+        return [(self.p - self.y) * dz]
+
+
 class SharesOneMemory:
     def forward(self, x, y):
         SharesOneMemory.saved = x, y
@@ -298,6 +366,20 @@ WRONG_GATES = [
     (BiasAveraged, (ROWS, BIAS), "b", "mean_instead_of_sum"),
     (HalfTheSquaredNorm, ([1.0, 2.0, 4.0],), "x", "factor_two"),
     (NormInPlaceOfItsSquare, ([1.0, 2.0, 4.0],), "x", "norm_not_squared"),
+    (ForgetsToRepeat, (TALL,), "x", "forgot_to_repeat"),
+    (ForgetsToRepeat, (W,), "x", "forgot_to_repeat"),
+    (RepeatsAlongColumns, (TALL,), "x", "repeated_wrong_axis"),
+    (RepeatsAlongColumns, (W,), "x", "repeated_wrong_axis"),
+    (MeanOfColumns, (ROWS,), "x", "forgot_divide_by_n"),
+    (MeanNotRepeated, (TALL,), "x", "forgot_to_repeat"),
+    (MeanAlongRows, (W,), "x", "repeated_wrong_axis"),
+    (NotTransposedBack, (TALL,), "x", "transposed"),
+    (NotTransposedBack, (W,), "x", "transposed"),
+    (OverwritesPlaces, ([1.0, 2.0, 4.0],), "x", "overwrote_a_place"),
+    (OverwritesPlaces, (TALL,), "x", "overwrote_a_place"),
+    (DiagonalAlone, ([1.0, 2.0, 0.5],), "x", "diagonal_alone"),
+    (DiagonalAlone, (TALL,), "x", "diagonal_alone"),
+    (LossWithoutN, ([1.0, 2.0, 0.5],), "scores", "forgot_divide_by_n"),
     (SharesOneMemory, GAP, "x", "stale_cache"),
     (RemembersTheFirst, GAP, "x", "stale_cache"),
     (ReadsGlobals, GAP, "a", "wrong_local"),

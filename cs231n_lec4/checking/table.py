@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ..engine import values
+from . import axes
 from .numbers import plain, same, same_shape
 from .trees import larger, unless_zero
 
@@ -198,12 +199,27 @@ AT_ONE_USE = [
 ]
 
 AMONG_ARRAYS = [  # they give nothing where all are single numbers, so the browser needs no trees
-    Row("transposed", lambda use: use.share.T if np.ndim(use.share) == 2 else None),
+    Row("forgot_to_repeat", axes.for_each_sum, only=axes.is_along_axis),
+    Row("repeated_wrong_axis", partial(axes.repeated_along, 0), only=axes.is_along_axis),
+    Row("repeated_wrong_axis", partial(axes.repeated_along, 1), only=axes.is_along_axis),
+    Row("forgot_divide_by_n", lambda use: use.share * axes.length(use), axes.is_mean_along_axis),
+    Row("overwrote_a_place", axes.last_pick, only=axes.is_pick_with_repeats),
+    Row("diagonal_alone", axes.own_score_alone, only=axes.is_softmax),
+    Row(
+        "transposed",
+        lambda use: use.share.T if np.ndim(use.share) == 2 else None,
+        never=axes.is_along_axis,
+    ),
     Row("transposed", transposed_matrix),
     Row("missing_sum", terms_one_by_one),
-    Row("missing_indicator", each_output_by_every_row),
+    Row("missing_indicator", each_output_by_every_row, never=axes.is_along_axis),
     Row("missing_sum_over_broadcast", each_copy, only=is_repeated),
-    Row("mean_instead_of_sum", lambda use: use.share / copies(use), only=has_copies),
+    Row(
+        "mean_instead_of_sum",
+        lambda use: use.share / copies(use),
+        only=has_copies,
+        never=axes.is_along_axis,
+    ),
     Row("forgot_divide_by_n", lambda use: use.share * copies(use), only=is_mean_of_entries),
     Row("forgot_divide_by_n", lambda use: use.share * len(use.value), only=is_mean_of_rows),
     Row(

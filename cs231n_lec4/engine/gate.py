@@ -18,7 +18,7 @@ from .values import REFUSED, answered, float64_of
 quietly = np.errstate(all="ignore")  # an odd number shows where it arises, without a warning
 
 
-class Gate(guidance.RefusingGate, Node):
+class Gate(Node):
     """One operation. Write `forward` and `backward` as on slide 77; the rest is here.
 
     `MultiplyGate()` is a gate to work by hand. `MultiplyGate(a, b)` is a node of a graph.
@@ -101,7 +101,7 @@ class Gate(guidance.RefusingGate, Node):
         super().__init_subclass__()
         cls.symbol = vars(cls).get("symbol") or cls.__name__.removesuffix("Gate")
         cls.is_ours = cls.__module__.startswith(f"{__package__}.")
-        names = refusals.arguments_of(guidance.method_in(cls, "forward"))
+        names = refusals.arguments_of(cls.forward)
         cls.takes = None if names is None else len(names) - 1
         cls.is_plain = cls.is_ours and not guidance.calls_numpy(cls)
         if not cls.is_ours:
@@ -148,3 +148,8 @@ class Gate(guidance.RefusingGate, Node):
         if values.shape(fitted) != values.shape(node.value):
             raise refusals.wrong_shape(self, node, grad)
         return fitted
+
+
+def node_or_number(gate, x):
+    """What a function of `x` returns: the gate where x is a node of a graph, else its number."""
+    return gate if isinstance(x, Node) else gate.value

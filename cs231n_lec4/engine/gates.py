@@ -8,12 +8,10 @@ checks work with it. A gate with a `formula` is an activation function: plots an
 
 import re
 
-import numpy as np
-
-from . import values
-from .gate import Gate
+from . import shapes, values
+from .gate import Gate, node_or_number
 from .node import OPERATORS, Node
-from .values import batch_dx, batch_dy, outer, where
+from .values import where
 
 
 class AddGate(Gate):
@@ -234,49 +232,6 @@ class EluGate(Gate):
         return [dx]
 
 
-class MatMulGate(Gate):
-    """z = x @ y for matrices; a vector or a batch of matrices on either side works too.
-
-    For X (N, D) and W (D, M): the gradient with respect to X is dZ Wᵀ, with respect to W it is Xᵀ
-    dZ. In a batch (B, N, D) this holds for each matrix.
-    """
-
-    symbol = "@"
-
-    def forward(self, x, y):
-        self.x = x
-        self.y = y
-        return x @ y
-
-    def backward(self, dz):
-        x, y = self.x, self.y
-        dx = (
-            (outer(dz, y) if y.ndim == 1 else dz @ y.T if y.ndim == 2 else batch_dx(dz, x, y))
-            if self.wants(0)
-            else None
-        )
-        dy = (
-            (outer(x, dz) if x.ndim == 1 else x.T @ dz if x.ndim == 2 else batch_dy(dz, x, y))
-            if self.wants(1)
-            else None
-        )
-        return [dx, dy]
-
-
-class SquaredNormGate(Gate):
-    """z = the sum of the squares of x, the node the slides call L2 (slides 58-65). Gradient 2x."""
-
-    symbol = "L2"
-
-    def forward(self, x):
-        self.x = x
-        return np.sum(x * x)
-
-    def backward(self, dz):
-        dx = 2.0 * self.x * dz
-        return [dx]
-
-
 # ── functions: a node in, a node out; a number in, a number out ──────────────────────────────────
 
 
@@ -327,14 +282,14 @@ def reciprocal(x):
     return node_or_number(ReciprocalGate(x), x)
 
 
+def softmax(x):
+    """Scores as probabilities, along the last axis: eˣ over the sum of eˣ."""
+    return node_or_number(shapes.SoftmaxGate(x), x)
+
+
 def squared_norm(x):
     """The sum of the squares of all entries (the slides call it L2)."""
-    return node_or_number(SquaredNormGate(x), x)
-
-
-def node_or_number(gate, x):
-    """What a function of `x` returns: the gate where x is a node of a graph, else its number."""
-    return gate if isinstance(x, Node) else gate.value
+    return node_or_number(shapes.SquaredNormGate(x), x)
 
 
 OPERATORS.update(
@@ -344,7 +299,12 @@ OPERATORS.update(
     divide=DivideGate,
     reciprocal=ReciprocalGate,
     power=PowerGate,
-    matmul=MatMulGate,
+    matmul=shapes.MatMulGate,
+    sum=shapes.SumGate,
+    mean=shapes.MeanGate,
+    transpose=shapes.TransposeGate,
+    reshape=shapes.ReshapeGate,
+    pick=shapes.PickGate,
 )
 
 
@@ -354,10 +314,8 @@ def called(gate):
     return "_".join(words).lower()
 
 
-def gates_among(things):
-    """{what a formula calls it: gate} of the gates that a module defines."""
-    gates = [x for x in things.values() if isinstance(x, type) and issubclass(x, Gate)]
-    return {called(gate): gate for gate in gates if gate is not Gate}
-
-
-GATES = gates_among(globals())
+GATES = {
+    called(gate): gate
+    for gate in [*globals().values(), *vars(shapes).values()]
+    if isinstance(gate, type) and issubclass(gate, Gate) and gate is not Gate
+}

@@ -9,8 +9,8 @@ import numpy as np
 
 from ..guidance.errors import GraphError
 from ..guidance.refusals import checked_answers, checked_labels
-from .gate import Gate
-from .gates import exp, log, maximum, node_or_number, sigmoid
+from .gate import Gate, node_or_number
+from .gates import exp, log, maximum, sigmoid
 
 
 class SoftmaxLossGate(Gate):

@@ -8,7 +8,7 @@ from ..guidance.nodes import RefusingInput, RefusingNode, numpy_refused
 from ..guidance.refusals import checked_name
 from . import values
 
-OPERATORS = {}  # which gate an operator builds; gates.py and shapes.py fill it in
+OPERATORS = {}  # which gate an operator builds; gates.py fills it in
 
 
 class Node(RefusingNode):

@@ -1,16 +1,43 @@
-"""Gates for arrays: along an axis (sum, mean, softmax), and into another place (the last three).
+"""Gates of arrays: matrix product, sum, mean, L2, softmax, and other places for the same numbers.
 
-Each is told once how it works, by a setting: `axis`, `shape` or `index`, as NumPy takes them. What
-left one number comes back to it: backward repeats what forward summed, and adds what forward
-repeated.
+They read as those of `gates.py`, which gives them their names and signs. A gradient has the shape
+of its own input, whatever the shape of the output: that finds most of the formulas below. `axis`,
+`shape` and `index` are settings, as NumPy takes them.
 """
 
 import numpy as np
 
 from .gate import Gate
-from .gates import GATES, gates_among, node_or_number
-from .node import OPERATORS
-from .values import count, placed, repeated
+from .values import batch_dx, batch_dy, count, outer, placed, repeated
+
+
+class MatMulGate(Gate):
+    """z = x @ y for matrices; a vector or a batch of matrices on either side works too.
+
+    For X (N, D) and W (D, M): the gradient with respect to X is dZ Wᵀ, with respect to W it is Xᵀ
+    dZ. In a batch (B, N, D) this holds for each matrix.
+    """
+
+    symbol = "@"
+
+    def forward(self, x, y):
+        self.x = x
+        self.y = y
+        return x @ y
+
+    def backward(self, dz):
+        x, y = self.x, self.y
+        dx = (
+            (outer(dz, y) if y.ndim == 1 else dz @ y.T if y.ndim == 2 else batch_dx(dz, x, y))
+            if self.wants(0)
+            else None
+        )
+        dy = (
+            (outer(x, dz) if x.ndim == 1 else x.T @ dz if x.ndim == 2 else batch_dy(dz, x, y))
+            if self.wants(1)
+            else None
+        )
+        return [dx, dy]
 
 
 class SumGate(Gate):
@@ -42,6 +69,20 @@ class MeanGate(Gate):
 
     def backward(self, dz):
         dx = repeated(dz, self.x, axis=self.axis) / count(self.x, axis=self.axis)
+        return [dx]
+
+
+class SquaredNormGate(Gate):
+    """z = the sum of the squares of x, the node the slides call L2 (slides 58-65). Gradient 2x."""
+
+    symbol = "L2"
+
+    def forward(self, x):
+        self.x = x
+        return np.sum(x * x)
+
+    def backward(self, dz):
+        dx = 2.0 * self.x * dz
         return [dx]
 
 
@@ -109,14 +150,3 @@ class PickGate(Gate):
     def backward(self, dz):
         dx = placed(dz, self.x, self.index)
         return [dx]
-
-
-def softmax(x):
-    """Scores as probabilities, along the last axis: eˣ over the sum of eˣ."""
-    return node_or_number(SoftmaxGate(x), x)
-
-
-OPERATORS.update(
-    sum=SumGate, mean=MeanGate, transpose=TransposeGate, reshape=ReshapeGate, pick=PickGate
-)
-GATES.update(gates_among(globals()))

@@ -6,8 +6,8 @@ import inspect
 from .. import words
 from . import sources
 from .errors import GraphAttributeError, GraphError
-from .nodes import RefusingNode, close_to
-from .refusals import arguments_of, brief
+from .nodes import close_to
+from .refusals import arguments_of
 
 # Words that every gate has already; a gate that stored one of them in self would overwrite it.
 TAKEN = (
@@ -22,22 +22,6 @@ TAKEN = (
     "downstream",
     "send_down",
 )
-
-
-class GateClass(type):
-    """The class of gate classes. It has a word for `MultiplyGate.forward(2, 3)`, without a gate.
-
-    Python asks nobody else when a method is taken from a class, and a gate pays nothing for it.
-    """
-
-    forward = property(lambda cls: method_of(cls, "forward"))
-    backward = property(lambda cls: method_of(cls, "backward"))
-
-
-class RefusingGate(RefusingNode, metaclass=GateClass):
-    """The part of a gate that says what its author forgot."""
-
-    __slots__ = ()
 
 
 def refuse_class(gate_class):
@@ -84,16 +68,17 @@ def refuse_setting(gate, setting):
 
 
 def settings_of(gate_class):
-    """The settings of a gate class: its own class attributes that hold a number."""
-    found = {k: v for c in gate_class.__mro__ for k, v in vars(c).items()}
-    return sorted(k for k, v in found.items() if type(v) in (int, float) and k[0] != "_")
+    """The settings of a gate class: its own class attributes that hold a number, a tuple, None."""
+    found = {k: v for c in gate_class.__mro__ for k, v in vars(c).items() if k[0] != "_"}
+    kinds = (int, float, tuple, type(None))
+    return sorted(k for k, v in found.items() if type(v) in kinds and k not in (*TAKEN, "takes"))
 
 
 def not_saved(gate_class, word):
     """The error for a word that a method reads: forward did not run, or it never saves this."""
     saved, name = words_of(gate_class, sources.saved_by), gate_class.__name__
     if word in saved:
-        names = arguments_of(method_in(gate_class, "forward")) or []
+        names = arguments_of(gate_class.forward) or []
         arguments = ", ".join(names[1:])
         return GraphAttributeError("backward_before_forward", gate=name, arguments=arguments)
     close = close_to(word, saved)
@@ -112,28 +97,7 @@ def words_of(gate_class, which):
 
 def both_methods(gate_class):
     """`forward` and `backward`, as a person wrote them."""
-    return [inspect.unwrap(method_in(gate_class, name)) for name in ("forward", "backward")]
-
-
-def method_in(gate_class, name):
-    """The method as the class, or one that it refines, has it."""
-    return next(vars(c)[name] for c in gate_class.__mro__ if name in vars(c))
-
-
-def method_of(gate_class, name):
-    """`MultiplyGate.forward`, taken from the class: it asks for a gate if none is given."""
-    method = method_in(gate_class, name)
-    if not inspect.isfunction(method):
-        return method
-
-    @functools.wraps(method)
-    def called_on_class(*arguments):
-        if not arguments or not isinstance(arguments[0], gate_class):
-            facts = {"method": name, "arguments": ", ".join(map(brief, arguments))}
-            raise GraphError("gate_is_a_class", gate=gate_class.__name__, **facts)
-        return method(*arguments)
-
-    return called_on_class
+    return [inspect.unwrap(getattr(gate_class, name)) for name in ("forward", "backward")]
 
 
 def calls_numpy(gate_class):

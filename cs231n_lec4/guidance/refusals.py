@@ -120,7 +120,7 @@ def stopped(gate, method, error):
         return error
     shapes = [np.shape(node.value) for node in gate.inputs]
     setting = SETTINGS.get(gate.symbol) if gate.is_ours and method == "forward" else None
-    if setting and isinstance(error, ValueError | IndexError | TypeError):
+    if setting and isinstance(error, ValueError | IndexError | TypeError | OverflowError):
         given, hint = getattr(gate, setting), words.SETTINGS_OF[setting]
         given = index_text(given) if setting == "index" else given
         facts = {"setting": setting, "given": given, "shape": shapes[0], "hint": hint}

@@ -9,6 +9,7 @@ import keyword
 import math
 import operator
 import re
+from functools import partial
 
 from .. import words
 from ..engine.gates import GATES
@@ -28,7 +29,9 @@ OPERATIONS = {
 }
 
 # The functions a formula may use: the gates that have no sign of their own, by their names.
-WITH_A_SIGN = [OPERATORS[n] for n in ("add", "subtract", "multiply", "divide", "power", "matmul")]
+SIGNS = ("add", "subtract", "multiply", "divide", "power", "matmul", "reshape", "pick")
+WITH_A_SIGN = [OPERATORS[name] for name in SIGNS]
+ALONG_AN_AXIS = [OPERATORS["sum"], OPERATORS["mean"]]
 FUNCTIONS = {name: gate for name, gate in GATES.items() if gate not in WITH_A_SIGN}
 FUNCTIONS["maximum"] = FUNCTIONS["max"]
 
@@ -39,8 +42,8 @@ def parse(formula, /, **numbers):
     """The graph of a formula. Every name in it needs a number or an array.
 
     Allowed: numbers, names, + - * / ** @, brackets, and every other gate as a function: exp(x),
-    max(x, y), leaky_relu(x), squared_norm(x), … (FUNCTIONS has them all). At most 200 characters,
-    100 parts, 30 levels. Raises GraphError with what to write instead.
+    max(x, y), leaky_relu(x), squared_norm(x), … (FUNCTIONS has them all), sum(x, axis=0), x.T. At
+    most 200 characters, 100 parts, 30 levels. Raises GraphError with what to write instead.
     """
     text = checked_text(formula)
     refuse_notation(text, numbers)
@@ -76,10 +79,10 @@ NUMBER = r"(?<![\w.])(?:\d+\.?\d*|\.\d+)(?![\d.])(?![eE][+-]?\d)"
 REFUSED = [  # a code, and a pattern that only this kind of text has
     ("formula_quotes", r"[\"'`]"),
     ("formula_compares", r"[<>]|[=!]=|!"),
-    ("formula_equals", r"[=:;]"),
+    ("formula_equals", r"(?<!,axis)(?<!, axis)(?<!, axis )=|[:;]"),
     ("formula_caret", r"\^"),
     ("formula_index", r"[\[\]{}]"),
-    ("formula_attribute", r"[A-Za-z_)]\w*\s*\.|\.\s*(?![eE][+-]?\d)[A-Za-z_]"),
+    ("formula_attribute", r"[A-Za-z_)]\w*\s*\.(?!T\b)|\.\s*(?![eE][+-]?\d|T\b)[A-Za-z_]"),
     ("formula_sign", r"//|%|&|\||~|#|\$|\?|\\"),
 ]
 
@@ -169,8 +172,12 @@ class Builder:
                 return -x if isinstance(sign, ast.USub) else x
             case ast.BinOp(left=x, op=sign, right=y) if type(sign) in OPERATIONS:
                 return self.apply(OPERATIONS[type(sign)], [x, y], depth)
+            case ast.Attribute(value=x, attr="T"):
+                return self.apply(OPERATORS["transpose"], [x], depth)
             case ast.Call(func=ast.Name(id=name), args=inputs, keywords=[]):
                 return self.call(name, inputs, depth)
+            case ast.Call(func=ast.Name(id=name), args=[x], keywords=[ast.keyword("axis", axis)]):
+                return self.call_along(name, x, axis, depth)
         raise GraphError("formula_part", formula=self.text)
 
     def number(self, value):
@@ -198,6 +205,14 @@ class Builder:
             expected = words.count(gate.takes, "input")
             raise GraphError("formula_inputs", name=name, expected=expected, count=len(inputs))
         return self.apply(gate, inputs, depth)
+
+    def call_along(self, name, x, axis, depth):
+        """A sum or a mean along an axis: a whole number, or several in brackets."""
+        gate = FUNCTIONS.get(name)
+        text = ast.unparse(axis)
+        if gate not in ALONG_AN_AXIS or not re.fullmatch(r"-?\d+|\((-?\d+, ?)*(-?\d+)?\)", text):
+            raise GraphError("formula_part", formula=self.text)
+        return self.apply(partial(gate, axis=ast.literal_eval(text)), [x], depth)
 
     def apply(self, function, inputs, depth):
         """A gate. A plain number meets it as a number, so that `2 * x` shows one gate, not two."""

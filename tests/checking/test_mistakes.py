@@ -90,6 +90,8 @@ def vector(*numbers):
 
 MATRIX, SKEWED = ((1.0, 2.0), (3.0, 5.0), (0.0, 1.0)), ((1.0, 2.0), (3.0, -1.0), (0.5, 4.0))
 
+TWO = ((2.0, -1.0), (0.5, 3.0))
+
 
 TABLE = [
     (
@@ -201,6 +203,54 @@ TABLE = [
             "mean_instead_of_sum": [6, 8],
             "forgot_divide_by_n": [24, 32],
             "norm_not_squared": [1.2, 1.6],
+        },
+    ),
+    (
+        "a sum along an axis",
+        lambda: weighted(Input(MATRIX, "x").sum(axis=0), 2.0, -1.0),
+        {
+            "forgot_upstream": np.ones((3, 2)),
+            "forgot_to_repeat": [2, -1],
+            "repeated_wrong_axis": [[2, 2, 2], [-1, -1, -1]],
+        },
+    ),
+    (
+        "a mean along the last axis",
+        lambda: weighted(Input(MATRIX, "x").mean(axis=-1), 2.0, -1.0, 4.0),
+        {
+            "forgot_upstream": np.full((3, 2), 0.5),
+            "forgot_to_repeat": [1, -0.5, 2],
+            "repeated_wrong_axis": [[1, -0.5, 2], [1, -0.5, 2]],
+            "forgot_divide_by_n": [[2, 2], [-1, -1], [4, 4]],
+        },
+    ),
+    (
+        "a sum along one of three axes",
+        lambda: weighted(Input(np.arange(8.0).reshape(2, 2, 2), "x").sum(axis=1), *TWO),
+        {
+            "forgot_upstream": np.ones((2, 2, 2)),
+            "forgot_to_repeat": TWO,
+            "repeated_wrong_axis": [TWO, TWO],
+        },
+    ),
+    (
+        "places that are picked twice",
+        lambda: weighted(vector(1.0, 2.0, 4.0)[[2, 0, 2, 2]], 3.0, 5.0, -1.0, 0.5),
+        {
+            "forgot_upstream": [1, 0, 3],
+            "overwrote_a_place": [5, 0, 0.5],
+            "missing_sum": [[0, 0, 3], [5, 0, 0], [0, 0, -1], [0, 0, 0.5]],
+        },
+    ),
+    (
+        "a softmax",
+        lambda: weighted(c.softmax(vector(0.0, np.log(3.0))), 2.0, -6.0),
+        {
+            "forgot_upstream": [0, 0],
+            "forgot_local": [2, -6],
+            "diagonal_alone": [0.375, -1.125],
+            "missing_sum": [[0.375, -0.375], [1.125, -1.125]],
+            "slope_at_output": 8 * (lambda p: p * (1 - p))(c.sigmoid(0.5)) * np.array([1, -1]),
         },
     ),
     (

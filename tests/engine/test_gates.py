@@ -144,7 +144,7 @@ SETTINGS = {
 def all_gates():
     """Every gate class the package defines."""
     found = [
-        v for room in (gates, losses, shapes) for v in vars(room).values() if inspect.isclass(v)
+        v for room in (gates, shapes, losses) for v in vars(room).values() if inspect.isclass(v)
     ]
     return {g for g in found if issubclass(g, Gate) and g is not Gate}
 

@@ -215,13 +215,13 @@ ROWS = [
     (lambda: ReturnsText(X), "gate_returned", "str"),
     (lambda: ReturnsItsCache(X), "gate_returned_cache", "Return the output alone"),
     (lambda: ComputationalGraph(NoBackward(X)).backward(), "gate_without_method", "backward"),
-    (lambda: MultiplyGate.forward(2, 3), "gate_is_a_class", "gate = MultiplyGate()"),
-    (lambda: MultiplyGate.backward(1.0), "gate_is_a_class", "gate.backward(1.0)"),
-    (lambda: c.ExpGate.forward(2.0), "gate_is_a_class", "gate.forward(2.0)"),
     (lambda: MultiplyGate().backward(1.0), "backward_before_forward", "gate.forward(x, y)"),
     (lambda: c.SigmoidGate(X, Y), "gate_inputs", "1 input"),
     (lambda: MultiplyGate(X), "gate_inputs", "2 inputs"),
-    (lambda: c.LeakyReluGate(X, alpha=2.0), "gate_setting", "slope"),
+    (lambda: c.LeakyReluGate(X, alpha=2.0), "gate_setting", "has: slope."),
+    (lambda: c.SumGate(W, axes=0), "gate_setting", "has: axis."),
+    (lambda: c.HingeLossGate(W, label=0), "gate_setting", "has: labels, margin."),
+    (lambda: c.AddGate(X, Y, slope=2.0), "gate_setting", "has: none."),
     (lambda: W @ V, "shapes_do_not_fit", "x.T @ y"),
     (lambda: np.ones((2, 2, 3)) @ W, "shapes_do_not_fit", "as many columns"),
     (lambda: W @ Input(np.ones((4, 2, 3)), "u"), "shapes_do_not_fit", "(2, 3) and (4, 2, 3)"),
@@ -256,6 +256,12 @@ def test_a_mistake_is_told_what_to_write_instead(mistake, code, named):
     assert isinstance(error, TypeError)
     assert isinstance(error, RuntimeError)
     assert "{" not in str(error)
+
+
+def test_a_method_called_on_a_class_of_gates_gets_the_word_of_python():
+    for called in (lambda: MultiplyGate.forward(2, 3), lambda: c.MaxGate.forward(2.0, 5.0)):
+        with pytest.raises(TypeError, match=r"Gate\.forward\(\) missing 1 .*'y'"):
+            called()
 
 
 def test_a_misspelt_attribute_is_still_an_attribute_error():

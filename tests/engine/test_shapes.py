@@ -388,6 +388,7 @@ def test_a_check_between_two_passes_adds_nothing():
 def test_what_was_handed_out_is_not_what_adds_up():
     graph = ComputationalGraph(Input(3.0, "w") * 2.0)
     graph.backward()["w"] = 100.0
+    graph.forward()
     assert graph.backward(accumulate=True) == {"w": 4.0}
 
 

@@ -106,6 +106,44 @@ def test_a_division_by_zero_is_infinite_and_no_error():
     assert parse("x + 10**400**2", x=0.0).forward() == math.inf
 
 
+def test_a_sum_or_a_mean_may_be_along_an_axis():
+    W = np.arange(6.0).reshape(2, 3)
+    for text, value in {
+        "sum(W, axis=0)": W.sum(axis=0),
+        "mean(2 * W, axis = -1)": (2 * W).mean(axis=-1),
+        "sum(W, axis=(0, 1)) + 1": W.sum() + 1,
+        "sum(sum(W, axis=1))": W.sum(),
+        "W.T @ W": W.T @ W,
+        "sum((W * W).T, axis=1)": (W * W).sum(axis=0),
+        "transpose(W)": W.T,
+        "softmax(W)": c.softmax(W),
+    }.items():
+        np.testing.assert_array_equal(parse(text, W=W).output.value, value)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("exp(x, axis=0)", "formula_part"),
+        ("sum(x, axis=x)", "formula_part"),
+        ("sum(x, axis=0.5)", "formula_part"),
+        ("sum(x, y, axis=0)", "formula_part"),
+        ("sum(x, axis=0, axis=1)", "formula_part"),
+        ("sum(x, maxis=0)", "formula_equals"),
+        ("axis=0", "formula_equals"),
+        ("sum(x, axis=5)", "setting_does_not_fit"),
+        ("sum(x, axis=99999999999999999999)", "setting_does_not_fit"),
+        ("sum(x, axis=10**9)", "formula_part"),
+        ("x.T.T.y", "formula_attribute"),
+        ("x.Tx", "formula_attribute"),
+        ("pick(x)", "formula_unknown_function"),
+        ("reshape(x)", "formula_unknown_function"),
+    ],
+)
+def test_a_formula_knows_no_other_setting(text, code):
+    assert code_of(text, x=[1.0, 2.0], y=2.0) == code
+
+
 # ── helpful refusals ─────────────────────────────────────────────────────────────────────────────
 
 

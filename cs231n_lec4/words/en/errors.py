@@ -42,8 +42,6 @@ ERRORS = {
     "gate_inputs": "{gate} takes {expected}, got {count}.\nWrite {gate}({arguments}).",
     "gate_without_self": "In class {gate}, {method}({arguments}) lacks self.\n"
     "Write: def {method}(self, {arguments}).",
-    "gate_is_a_class": "{gate} is a class; {method} works on a gate.\n"
-    "Make a gate first: gate = {gate}()\nThen: gate.{method}({arguments})",
     "gate_own_init": "{gate} defines __init__ without calling super().__init__(*inputs).\n"
     "Leave __init__ out; write a setting as a class attribute: slope = 0.1.",
     "gate_setting": "{gate} has no setting {setting!r}.\nIt has: {known}.",

@@ -87,6 +87,12 @@ REASONS = {
     "gradients of all paths.",
     "overwrote_at_a_branch": "The value is used more than once, and the last path replaced "
     "the others. Use += in place of =.",
+    "forgot_to_repeat": "This is one number for each sum. Repeat it for every entry that was added.",
+    "repeated_wrong_axis": "Upstream was repeated along another axis. Repeat it along the axis that was summed.",
+    "overwrote_a_place": "A place was picked more than once, and the last gradient replaced the others. "
+    "Add them.",
+    "diagonal_alone": "Each output depends on the other scores too. Add what they hand back: "
+    "−z_i z_j times upstream.",
     "half_of_a_path": "The path through the square has half of its gradient. The derivative of "
     "x² is 2x.",
     "multiplied_at_a_branch": "The gradients of several paths were multiplied. Where a wire "
