@@ -154,13 +154,9 @@ def answers(net, edge, activation="relu", count=90):
 
 
 def class_colours(classes):
-    """The pale colour of a place that belongs to one class for sure: (classes, 3)."""
-    return 1 - 0.45 * (1 - np.array([rgb(CLASS_COLOURS[k % 4]) for k in range(classes)]))
-
-
-def rgb(colour):
-    """ "#0072B2" as three numbers from 0 to 1."""
-    return [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    """The colour of a place that is surely of one class, red, green, blue: (classes, 3)."""
+    hexes = [CLASS_COLOURS[k % 4] for k in range(classes)]
+    return 1 - 0.45 * (1 - np.array([list(bytes.fromhex(colour[1:])) for colour in hexes]) / 255)
 
 
 def layer_sizes_plot(ax, weights, grads):

@@ -89,6 +89,7 @@ def test_everything_works_without_a_kernel(open_page, path):
     expect(only_python.locator(".control-panel")).to_have_text(
         "Only Python can compute twice, the gate Twice. Here all numbers stay as they were saved."
     )
+    expect(only_python.locator("svg .gate.by-python")).to_contain_text("Twice")
     assert page.console_errors == []
 
 

@@ -50,6 +50,7 @@ function buildGraph(model, words, show) {
       nameless.textContent = model.get("nameless") ? words.nameless : "";
       showWires(session.wiresInSight());
       controls.show();
+      markPython(session);
       drawing.describeFirst();
     },
     said() {
@@ -71,6 +72,12 @@ function inputControls(session, words) {
     set: (value) => session.set(control, value),
   }));
   return mountControls(controls, session.reset, words);
+}
+
+// The gate at which a saved page ends.
+function markPython({ settings, model, parts, boxOf }) {
+  if (settings.python && model.saved)
+    parts.get(`g${boxOf(settings.python.node)}`)?.classList.add("by-python");
 }
 
 // Numbers that only Python can compute come as frames.
