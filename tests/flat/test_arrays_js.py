@@ -1,14 +1,18 @@
 """Arrays in the browser: loop, flat Python and the browser's program give the same numbers."""
 
+import node
 import numpy as np
 import pytest
 from random_arrays import random_array_graph
 from test_program_js import CORNERS
-from three_ways import agree, by_browser, needs_node
+from three_ways import agree, apart, by_browser, by_loop, needs_node, numbers
 
 import cs231n_lec4 as c
 from cs231n_lec4 import ComputationalGraph, Gate, Input, lecture
 from cs231n_lec4.flat import browser_program, is_scalar, only_in_python
+from cs231n_lec4.flat.bodies import FUNCTIONS
+from cs231n_lec4.flat.translating import NUMPY, RENAMED, SIGNS
+from cs231n_lec4.flat.trees import OPERATIONS, evaluate, run_program
 
 LIMIT = 1e-9  # of the largest number: products are summed in another order
 
@@ -50,6 +54,30 @@ def test_loop_flat_code_and_browser_agree_on_random_graphs_of_arrays():
 @pytest.mark.long
 def test_loop_flat_code_and_browser_agree_on_a_thousand_random_graphs_of_arrays():
     assert wrong_of(range(1000, 2000)) == []
+
+
+def test_the_twin_in_python_gives_the_same_numbers():
+    for seed in range(3000, 3040):
+        graph = random_array_graph(seed)
+        program = browser_program(graph)
+        for point in points_of(graph, np.random.default_rng(seed))[:2]:
+            found = run_program(program, point)
+            sides = {side: program[side] for side in ("values", "grads")}
+            told = {
+                side: [None if tree is None else evaluate(tree, found) for tree in trees]
+                for side, trees in sides.items()
+            }
+            loop = by_loop(graph, point)
+            assert not apart(numbers({side: loop[side] for side in sides}), numbers(told), LIMIT)
+
+
+@needs_node
+def test_there_is_one_list_of_operations():
+    script = "console.log(JSON.stringify(Object.keys(OPERATIONS)))"
+    in_the_browser = set(node.run(node.module("operations") + script, None))
+    assert in_the_browser == set(OPERATIONS)
+    known = {RENAMED.get(name, name) for name in NUMPY} | set(SIGNS.values()) | set(FUNCTIONS)
+    assert known - {"placed"} <= in_the_browser  # that one is `put`
 
 
 # ── what a program of arrays is ──────────────────────────────────────────────────────────────────

@@ -87,7 +87,6 @@ export const OPERATIONS = {
   swapaxes: swapped,
   reshape: reshaped,
   broadcast_to: broadcastTo,
-  full,
   zeros: (shape) => full(shape, 0),
   ones: (shape) => full(shape, 1),
   zeros_like: (x) => full(shapeOf(x), 0),
