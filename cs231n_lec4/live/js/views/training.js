@@ -7,7 +7,7 @@ import { element, fill, shape } from "../core/page_parts.js";
 import { press, send } from "../core/send.js";
 import { label, logScale, logTicks, scale, sheet, stroke, ticks } from "../core/shapes.js";
 import { withoutControls } from "../panels/controls.js";
-import { startTrainer } from "../panels/page_trainer.js";
+import { startTrainer } from "./page_trainer.js";
 
 // The charts, in pixels.
 const USUAL = {

@@ -74,7 +74,10 @@ function inputControls(session, words) {
   return mountControls(controls, session.reset, words);
 }
 
-// The gate at which a saved page ends.
+/**
+ * The gate at which a saved page ends.
+ * @param {any} session
+ */
 function markPython({ settings, model, parts, boxOf }) {
   if (settings.python && model.saved)
     parts.get(`g${boxOf(settings.python.node)}`)?.classList.add("by-python");
