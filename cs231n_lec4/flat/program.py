@@ -42,7 +42,7 @@ def program_of(flat, most=math.inf):
     for node in flat.graph.nodes:
         if not fits(node.value, most):
             raise Untranslatable(node)
-    translator = Translator(flat.bound)
+    translator = Translator(flat.bound, flat.is_scalar)
     lines, shares = lines_and_shares(flat, translator)
     nodes = flat.graph.nodes
     answer = {
@@ -91,6 +91,6 @@ def lines_and_shares(flat, translator):
 def tree_of(line, translator):
     """The tree of one line. What cannot be translated says at which gate."""
     try:
-        return translator.tree(line.expression)
+        return translator.line(line.target, line.expression)
     except Untranslatable:
         raise Untranslatable(line.gate) from None

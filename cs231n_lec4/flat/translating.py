@@ -59,15 +59,25 @@ NUMPY |= {"zeros": (0, ("shape",)), "ones": (0, ("shape",))}
 METHODS = ("sum", "mean", "max", "min", "transpose", "swapaxes", "reshape")
 NAMED_ONLY = ("keepdims",)  # where NumPy has other things before it
 RENAMED = {"max": "amax", "min": "amin", "matmul": "@"}  # max and min are Python's own
+MASKS = ("==", "!=", "<", "<=", ">", ">=", "not", "right_classes")
+MIXED = ("and", "or", "*", "pick", "transpose", "reshape")  # masks, if their parts are masks
 ATTRIBUTES = {"T": "transpose", "mT": "swapaxes", "shape": "shape", "size": "size", "ndim": "ndim"}
 
 
 class Translator:
     """Expressions as trees. `constants` holds the arrays that they name, as nested lists."""
 
-    def __init__(self, bound):
-        self.bound = bound
+    def __init__(self, bound, is_scalar=False):
+        self.bound, self.is_scalar = bound, is_scalar
         self.constants = {}
+        self.masks = set()  # names of arrays of True and False
+
+    def line(self, name, expression):
+        """The tree of `name = expression`."""
+        tree = self.tree(expression)
+        if self._is_mask(tree):
+            self.masks.add(name)
+        return tree
 
     def tree(self, expression):
         """An expression as nested lists: `["*", "z", "df"]`."""
@@ -79,7 +89,7 @@ class Translator:
             case ast.UnaryOp(op=op, operand=x):
                 return [sign(op), self.tree(x)]
             case ast.BinOp(left=x, op=op, right=y):
-                return [sign(op), self.tree(x), self.tree(y)]
+                return self._two(sign(op), self.tree(x), self.tree(y))
             case ast.BoolOp(op=op, values=parts):
                 return nested(sign(op), list(map(self.tree, parts)))
             case ast.Compare(left=left, ops=ops, comparators=rest):
@@ -97,12 +107,28 @@ class Translator:
                 return self._call(function, arguments, named)
         raise Untranslatable
 
+    def _two(self, operation, x, y):
+        """x + y and the like. True + True is 2, but of two arrays NumPy makes True."""
+        both = self._is_mask(x) and self._is_mask(y)
+        if both and operation == "+" and not self.is_scalar:
+            raise Untranslatable
+        return [operation, x, y]
+
+    def _is_mask(self, tree):
+        if isinstance(tree, list):
+            parts = [part for part in tree[1:] if not isinstance(part, float)]
+            inner = tree[0] in MIXED and all(map(self._is_mask, parts))
+            return tree[0] in MASKS or inner
+        return isinstance(tree, str) and tree in self.masks
+
     # ── names of things around a gate ──
 
     def _name(self, name):
         if name not in self.bound:
             return name
         self.constants[name] = as_lists(self.bound[name])
+        if np.asarray(self.bound[name]).dtype.kind == "b":
+            self.masks.add(name)
         return name
 
     # ── calls ──

@@ -126,6 +126,37 @@ class ColumnMeanGate(Gate):
         return [dx]
 
 
+class SignGate(Gate):
+    """Python asks an array of one entry whether it is true."""
+
+    def forward(self, x):
+        self.slope = 2.0 if x > 0.0 else -1.0
+        return self.slope * x
+
+    def backward(self, dz):
+        return [self.slope * dz]
+
+
+@needs_node
+def test_an_array_of_one_entry_chooses_like_a_number():
+    graph = ComputationalGraph(SignGate(Input([0.5], "x") * 2.0))
+    points = [{"x": np.array([number])} for number in (0.5, -3.0, 0.0)]
+    [answers] = by_browser([(graph, points)])
+    step = c.compile_flat(graph)
+    assert all(agree(graph, p, step, a) for p, a in zip(points, answers, strict=True))
+
+
+class TwoMasksGate(Gate):
+    """NumPy's True + True is True, in a variable too."""
+
+    def forward(self, x):
+        self.large = x > 1.0
+        return x * (self.large + (x > 0.0))
+
+    def backward(self, dz):
+        return [self.large * dz]
+
+
 class LoopGate(Gate):
     def forward(self, x):
         for _ in range(2):
@@ -154,7 +185,7 @@ def test_numpy_in_a_students_gate_is_translated_where_it_can_be():
     assert all(agree(graph, p, step, a) for p, a in zip(points, answers, strict=True))
 
 
-@pytest.mark.parametrize("gate", [LoopGate, CumsumGate])
+@pytest.mark.parametrize("gate", [LoopGate, CumsumGate, TwoMasksGate])
 def test_what_cannot_be_translated_is_named(gate):
     graph = ComputationalGraph(gate(Input([1.0, 2.0, 3.0], "x") * 2.0).named("odd").sum())
     assert browser_program(graph) is None

@@ -9,6 +9,9 @@ import { OPERATIONS, truthy } from "./operations.js";
 export const isScalar = (program) =>
   Boolean(program) && program.shapes.every((shape) => shape.length === 0);
 
+// Python asks an array only if it has a single entry.
+const holds = (x) => truthy(isArray(x) ? x.data[0] : x);
+
 // A tree as a function of `slots`, the list of all numbers; `slotOf` says where a name is kept.
 export function compileTree(tree, slotOf) {
   if (typeof tree === "string") {
@@ -20,7 +23,7 @@ export function compileTree(tree, slotOf) {
   if (operation === "number") return () => numberOf(parts[0]);
   const terms = parts.map((part) => compileTree(part, slotOf));
   const [first, second, third] = terms;
-  if (operation === "if") return (slots) => (truthy(first(slots)) ? second(slots) : third(slots));
+  if (operation === "if") return (slots) => (holds(first(slots)) ? second(slots) : third(slots));
   const run = OPERATIONS[operation];
   if (terms.length === 1) return (slots) => run(first(slots));
   if (terms.length === 2) return (slots) => run(first(slots), second(slots));
