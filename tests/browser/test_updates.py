@@ -166,7 +166,9 @@ def test_in_a_hall_the_updates_of_two_arrays_have_room(open_notebook):
     assert view.locator(".formula").evaluate("f => f.scrollWidth <= f.clientWidth")
 
 
-def test_a_saved_page_updates_numbers_and_arrays_and_ends_where_it_needs_python(open_page, tmp_path):
+def test_a_saved_page_updates_numbers_and_arrays_and_ends_where_it_needs_python(
+    open_page, tmp_path
+):
     product = step_through(lecture.add_multiply(), update=0.1, parameters=["x", "y"])
     huge = step_through(lecture.add_multiply(), update=1e300)
     tiny = step_through(lecture.tiny_two_layer(), update=0.1, parameters=["w1", "w2"])
