@@ -134,6 +134,7 @@ IN_THE_NORMAL_RUN = {
     "test_net_view.py": {"test_a_net_is_chosen_by_mouse_keys_and_boxes_and_counted"},
     "test_training.py": {
         "test_start_trains_and_stop_stops",
+        "test_a_saved_page_trains_stops_and_begins_again",
         "test_the_point_follows_slider_keys_box_and_hand",
     },
     "test_quiz.py": {

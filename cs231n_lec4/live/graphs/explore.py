@@ -3,7 +3,7 @@
 from ...engine import values
 from ...engine.gate import Gate
 from ...engine.graph import graph_expected
-from ...flat import browser_program
+from ...flat import browser_program, is_scalar
 from ...guidance.errors import GraphError
 from ...steps.moments import steps_of
 from .graph_view import GraphView, drawings_of, labelled, look_of
@@ -44,11 +44,12 @@ def explore(
     }
     gates = [node for node in graph.nodes if isinstance(node, Gate)]
     program = browser_program(graph)
-    if program and len(gates) == 1 and gates[0].wants_grad:
+    are_numbers = program is not None and is_scalar(program)
+    if are_numbers and len(gates) == 1 and gates[0].wants_grad:
         return OneGateView(graph, drawings, program, gates[0], upstream, options)
     if upstream != 1.0:
         raise GraphError("upstream_of_one_gate", count=len(gates))
-    panels = ["nudge"] if nudge and program and graph.inputs else []
+    panels = ["nudge"] if nudge and are_numbers and graph.inputs else []
     return GraphView(graph, drawings, program=program, panels=panels, **options)
 
 

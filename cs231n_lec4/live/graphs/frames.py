@@ -1,5 +1,7 @@
-"""The numbers of a picture as the kernel sends them, where the browser cannot compute them:
-arrays."""
+"""The numbers of a picture as the kernel sends them, where the browser cannot compute them.
+
+For its own numbers `js/graph/entry_numbers.js` gives the same; a test compares the two.
+"""
 
 import numpy as np
 

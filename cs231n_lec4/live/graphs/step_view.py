@@ -33,7 +33,7 @@ class StepView(GraphView):
 
     def _steps(self):
         """The steps, and the names of the shares in them."""
-        if self.program is None:
+        if not self.has_formulas:
             return code_steps_of(self.graph)
         return steps_of(self.graph, self.program), self.program
 
@@ -70,6 +70,6 @@ class StepView(GraphView):
         return self.drawings[0].table
 
     def _texts(self, steps):
-        if self.program is None:
+        if not self.has_formulas:
             return "\n".join(row["code"] for step in steps for row in step["rows"])
         return "\n".join(step_texts(steps, self.program, self.numbers()))

@@ -41,7 +41,7 @@ VIEW = {
     "step_start": "Backward starts with the gradient of {of} with respect to itself.",
     "step_backward": "Backward: the gate {gate} sends a gradient to each of its inputs.",
     "step_sum": "{node} branches, so its gradients add.",
-    "step_page_ends": "Here the page ends: Python updates arrays, in the notebook.",
+    "step_page_ends": "Here the page ends: this update needs Python, in the notebook.",
     "step_update": "Update: parameters move against gradients.",
     "step_update_overflow": "The next update would be too large for a number: the loss explodes. "
     "Go back, or begin again with a smaller step.",
@@ -62,7 +62,10 @@ VIEW = {
     "entry_value": "{name}{place}: value {value}",
     "entry_keys": "{name}, shape {shape}. Arrow keys go through its entries.",
     "entry_help": "Point at an array, or reach it with Tab, to read one entry.",
-    "needs_python": "These numbers are computed by Python. Here they stay as they were saved.",
+    "only_python": "Only Python can compute {node}, the gate {gate}. Here all numbers stay as they "
+    "were saved.",
+    "only_python_large": "{node} has too many numbers for this page. Here they stay as they were "
+    "saved.",
     "waiting": "Python has not answered yet. If this stays, run the cell again.",
     "pattern_distributor": "A gradient distributor: every input receives the upstream gradient.",
     "pattern_router": "A gradient router: the larger input receives the upstream gradient, the other 0.",

@@ -47,6 +47,38 @@ export function digitsFor(values) {
   return values.every(isWhole) ? 0 : DIGITS;
 }
 
+/**
+ * The lines of an array: its numbers up to 3 rows and 4 columns, else its shape and its range.
+ * A vector stands upright. Columns are padded with no-break spaces.
+ * @param {{ shape: number[], data: Float64Array }} array
+ */
+export function arrayLines({ shape, data }, digits = DIGITS) {
+  const [rows, columns] = shape.length === 1 ? [shape[0], 1] : shape;
+  if (isWrittenOut(shape)) {
+    const texts = Array.from(data, (number) => formatNumber(number, digits));
+    const row = (k) => texts.slice(k * columns, (k + 1) * columns);
+    return inColumns(Array.from({ length: rows }, (_, k) => row(k)));
+  }
+  const [low, high] = [Math.min, Math.max].map((f) =>
+    formatNumber(
+      data.reduce((x, y) => f(x, y)),
+      digits,
+    ),
+  );
+  return [shape.join(" × "), `${low} … ${high}`];
+}
+
+/** Has a picture room for every entry of such an array? */
+export function isWrittenOut(shape) {
+  return shape.length <= 2 && shape[0] <= 3 && (shape[1] ?? 1) <= 4;
+}
+
+function inColumns(rows) {
+  const widths = rows[0].map((_, k) => Math.max(...rows.map((row) => row[k].length)));
+  const line = (row) => `[${row.map((text, k) => text.padStart(widths[k])).join("  ")}]`;
+  return rows.map((row) => line(row).replaceAll(" ", "\u00a0"));
+}
+
 function magnitude(value, digits, width) {
   if (value >= 10 ** width) return exponent(value, width);
   let text = "";

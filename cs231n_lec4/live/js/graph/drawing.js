@@ -1,6 +1,7 @@
 // The picture of a view. Where gates can be folded, a button shows them as one gate or as many.
 
 import { element, fill } from "../core/page_parts.js";
+import { isScalar } from "../program/program.js";
 import { keepReachable } from "../core/scroller.js";
 import { mountPicture } from "./picture.js";
 import { keepToSight } from "./sight.js";
@@ -21,7 +22,7 @@ export function mountDrawing(session, pictures, fold, words) {
   const show = (number) => {
     const { svg: svgText, wires, folds } = pictures[number];
     const { svg, parts } = mountPicture(svgText);
-    svg.setAttribute("role", session.program ? "img" : "group");
+    svg.setAttribute("role", isScalar(session.program) ? "img" : "group");
     // A folded picture keeps the size of its numbers.
     whole ??= widthOf(svg);
     svg.style.setProperty("--share", widthOf(svg) / whole);

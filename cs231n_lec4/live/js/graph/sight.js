@@ -1,6 +1,7 @@
 // The part of a large picture that is on the page. A browser walks through every element at each
 // change of style and each paint, so pieces far out of sight wait in memory.
 
+import { isScalar } from "../program/program.js";
 import { writeTexts } from "./wires.js";
 
 const MANY = 100; // wires; a picture with fewer is on the page as a whole
@@ -11,7 +12,7 @@ export function keepToSight(session, place, svg) {
   session.wiresInSight = () => wires.filter(({ group }) => group.parentNode);
   session.putOnPage = () => {};
   place.onscroll = null;
-  if (wires.length <= MANY || !program) return; // arrays stay: Tab goes from one to the next
+  if (wires.length <= MANY || !isScalar(program)) return; // arrays stay: Tab goes from one to the next
   const pieces = [...svg.querySelectorAll(".edge, .node")];
   const whole = pieces[0].parentNode;
   let boxes = null;

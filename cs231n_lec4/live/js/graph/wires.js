@@ -1,6 +1,7 @@
 // The wires of the picture, and the numbers that stand above and below them.
 
-import { formatNumber } from "../core/format.js";
+import { isArray } from "../program/arrays.js";
+import { arrayLines, formatNumber } from "../core/format.js";
 
 // One wire: its texts above and below the line, and what is to stand there, line by line.
 export function wireOf(parts, record) {
@@ -30,10 +31,10 @@ export function middleOf(group) {
 export function showNumbers(session, wires) {
   const { look, program, settings, model } = session;
   const frame = program ? null : model.get("frame");
-  const lineOf = (tree) => [numberText(look(tree), settings)];
+  const linesAt = (tree) => linesOf(look(tree), settings);
   for (const wire of wires) {
     const [above, below] = program
-      ? [lineOf(program.values[wire.node]), lineOf(gradientName(program, wire))]
+      ? [linesAt(program.values[wire.node]), linesAt(gradientName(program, wire))]
       : frame[wire.id].texts;
     wire.lines = { value: above, gradient: below };
   }
@@ -54,6 +55,12 @@ export function writeTexts(wires) {
 export function gradientName(program, wire) {
   if (wire.role === "branch") return program.shares[wire.gate][wire.slot];
   return program.grads[wire.node];
+}
+
+// A number or an array as a wire shows it, line by line.
+function linesOf(value, settings) {
+  if (value !== null && isArray(value)) return arrayLines(value, settings.digits);
+  return [numberText(value, settings)];
 }
 
 // A number as a wire shows it; formulas and sentences show it alike.

@@ -5,7 +5,7 @@ import { asGiven } from "../core/format.js";
 import { formatNumber } from "../core/format.js";
 import { withSign } from "./nudge.js";
 import { fill } from "../core/page_parts.js";
-import { compileProgram } from "../core/program.js";
+import { compileProgram } from "../program/program.js";
 
 const NUDGE = 0.01; // as in the trees of blank.nudge
 

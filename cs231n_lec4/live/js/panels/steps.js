@@ -2,6 +2,7 @@
 
 import { fillerOf, tableMath } from "./formula.js";
 import { element, fill } from "../core/page_parts.js";
+import { isScalar } from "../program/program.js";
 import { send } from "../core/send.js";
 import { changesAt, mountLosses, recordAt, roundsOf, updateCells } from "./updates.js";
 import { gradientOf, valueOf } from "../graph/wires.js";
@@ -183,7 +184,7 @@ function fillTable(session, table, step, words) {
 // One table, its rows aligned; in a hall the rows stand beside each other, so that they take one
 // line.
 export function formulasOf(session, step) {
-  if (!session.program && step.kind !== "update") return step.rows.map(codeRow);
+  if (!isScalar(session.program) && step.kind !== "update") return step.rows.map(codeRow);
   const rows = step.rows.map((row) => {
     const cells = step.kind === "update" ? updateCells(session, row) : row.math;
     return cells.map(fillerAt(session, step, row).formula);
@@ -201,7 +202,7 @@ function fillerAt(session, step, row) {
   const { look, program, record, nodeNames, wires, settings } = session;
   if (step.kind === "update")
     return fillerOf((part) => record?.[part][nodeNames[row.to]], settings);
-  if (program) return fillerOf(look, settings);
+  if (isScalar(program)) return fillerOf(look, settings);
   const wire = wires.find((w) => w.node === step.node && w.role === "wire");
   const text = wire ? { value: valueOf(wire), gradient: gradientOf(wire) } : {};
   return fillerOf((side) => text[side], settings);

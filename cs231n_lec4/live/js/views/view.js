@@ -50,6 +50,7 @@ function buildGraph(model, words, show) {
       nameless.textContent = model.get("nameless") ? words.nameless : "";
       showWires(session.wiresInSight());
       controls.show();
+      markPython(session);
       drawing.describeFirst();
     },
     said() {
@@ -63,13 +64,23 @@ function buildGraph(model, words, show) {
 }
 
 function inputControls(session, words) {
-  if (!session.program && session.model.saved) return withoutControls(words);
+  const { python } = session.settings;
+  if (python && session.model.saved) return withoutControls(python.text);
   const controls = session.controls.map((control) => ({
     ...control,
     get: () => session.get(control),
     set: (value) => session.set(control, value),
   }));
   return mountControls(controls, session.reset, words);
+}
+
+/**
+ * The gate at which a saved page ends.
+ * @param {any} session
+ */
+function markPython({ settings, model, parts, boxOf }) {
+  if (settings.python && model.saved)
+    parts.get(`g${boxOf(settings.python.node)}`)?.classList.add("by-python");
 }
 
 // Numbers that only Python can compute come as frames.
