@@ -189,7 +189,8 @@ def start_row(of):
 
 
 def backward_row(of, to, through, factors):
-    """∂f/∂x = ∂f/∂q · ∂q/∂x = (−4) · 1 = −4: upstream · local = downstream, with their roles."""
+    """∂f/∂x = ∂f/∂q · ∂q/∂x = (−4) · 1 = −4: upstream · local = downstream, with their roles.
+    `product` is the part with numbers, as a sentence."""
     tree, value = factors["tree"], hole(factors["downstream"])
     left = with_role(gradient(of, to), "downstream")
     if factors["local"] is None:
@@ -204,7 +205,8 @@ def backward_row(of, to, through, factors):
         counted = ["mrow", *with_sign("·", *both)]
         cells = equation(left, product, counted, value) + rule(factors["local"], to, through)
     facts = {"of": of, "to": to, "through": through, "numbers": numbers, "value": value}
-    return {"text": sentence(words.STEPS, "backward", **facts), "math": cells}
+    text = sentence(words.STEPS, "backward", **facts)
+    return {"text": text, "math": cells, "product": numbers}
 
 
 def rule(local, to, through):
@@ -228,6 +230,7 @@ def sum_row(of, to, shares, total):
     numbers = between(" + ", *([term] for term in terms))
     return {
         "text": sentence(words.STEPS, "sum", of=of, to=to, numbers=numbers, value=hole(total)),
+        "sum": numbers,
         "math": equation(gradient(of, to), ["mrow", *with_sign("+", *terms)], hole(total)),
     }
 
@@ -246,4 +249,5 @@ def update_row(of, to, rate):
         "text": sentence(words.STEPS, "update", **facts),
         "math": [name, sign("←"), *moved(name, gradient(of, to))],
         "numbers": [sign("="), *moved(before, grad), sign("="), after],
+        "product": ["−", rate, " · ", grad],
     }

@@ -32,7 +32,7 @@ def step_through(
     again; Back undoes the update.
     """
     look = look_of(digits, palette, class_mode)
-    settings = {"panels": ["steps"], "class_mode": class_mode, **look}
+    settings = {"panels": ["steps"], "bands": True, "class_mode": class_mode, **look}
     with untouched(graph_expected(graph, "step_through")):
         drawings = drawings_of(graph, fold, hide=True, **look)
         settings |= {"fold": labelled(fold), "ranges": {**(ranges or {}), **more}}

@@ -1,9 +1,11 @@
 // Forward, then backward, one gate at a time: the gate is ringed, its formula stands below.
 
 import { fillerOf, tableMath } from "./formula.js";
+import { stagesOf } from "./movement.js";
+import { keepsItsKeys } from "../core/keys.js";
 import { element, fill } from "../core/page_parts.js";
 import { send } from "../core/send.js";
-import { changesAt, mountLosses, recordAt, roundsOf, updateCells } from "./updates.js";
+import { changesAt, mountLosses, recordAhead, recordAt, roundsOf, updateCells } from "./updates.js";
 import { gradientOf, valueOf } from "../graph/wires.js";
 
 export function mountSteps(session, words) {
@@ -11,7 +13,7 @@ export function mountSteps(session, words) {
   const steps = model.get("steps");
   const rounds = roundsOf(session);
   const updates = session.settings.update;
-  const buttons = stepButtons(words, rounds, (change) => goTo(change(model.get("place"))));
+  const buttons = stepButtons(words, rounds, (change) => move(change));
   const count = element("span", { class: "step-count" });
   const title = element("p", { class: "step-title" });
   const formula = formulaPlace(words);
@@ -38,6 +40,26 @@ export function mountSteps(session, words) {
   const goTo = (place) => {
     const target = rounds.within(place);
     send(model, updates ? changesAt(session, rounds, target) : { place: target });
+  };
+  // One step on is a movement; a press while it runs only ends it. Any other way is a leap.
+  const move = (change) => {
+    const isRunning = session.flow.isRunning();
+    session.flow.finish();
+    const place = model.get("place");
+    const target = rounds.within(change(place));
+    if (target !== place + 1) return goTo(target);
+    if (!isRunning) flowTo(target);
+  };
+  const flowTo = (place) => {
+    const step = steps[rounds.at(place).step - 1];
+    announce(step);
+    session.flow.run(stagesOf(session, step, recordAhead(session)), () => goTo(place));
+  };
+  const announce = (step) => {
+    title.textContent = titleOf(session, step, words);
+    formula.replaceChildren();
+    ring(session, step);
+    followStep(session);
   };
   const show = () => {
     const place = model.get("place");
@@ -68,18 +90,18 @@ export function mountSteps(session, words) {
     if (!step || hasExploded(session)) return title.textContent;
     return stepSentences(session, step).join(" ");
   };
-  return { root, show, keys: stepKeys(goTo, model, rounds), said };
+  return { root, show, keys: stepKeys(move, rounds), said, isBar: true };
 }
 
 const hasExploded = ({ settings, model }) => settings.update && model.get("overflow");
 
-function titleOf(session, step, words) {
+export function titleOf(session, step, words) {
   if (hasExploded(session)) return words.step_update_overflow;
   return step ? fill(words[`step_${step.kind}`], factsOf(session, step)) : words.step_begin;
 }
 
 // Not `disabled`: a button that is disabled loses the focus, and with it the keys of the view.
-function setIdle(button, idle) {
+export function setIdle(button, idle) {
   button.setAttribute("aria-disabled", String(idle));
 }
 
@@ -108,7 +130,7 @@ function stepButtons(words, rounds, go) {
 
 // Arrow keys step; Home goes to the first step of all, End to the end of a round. A slider or a text
 // box keeps its own keys.
-function stepKeys(goTo, model, rounds) {
+function stepKeys(move, rounds) {
   const moves = {
     ArrowLeft: (place) => place - 1,
     ArrowRight: (place) => place + 1,
@@ -116,9 +138,9 @@ function stepKeys(goTo, model, rounds) {
     End: rounds.end,
   };
   return (event) => {
-    if (!(event.key in moves) || event.target.matches("input, select, textarea, .array")) return;
+    if (!(event.key in moves) || keepsItsKeys(event.target)) return;
     event.preventDefault();
-    goTo(moves[event.key](model.get("place")));
+    move(moves[event.key]);
   };
 }
 
@@ -134,11 +156,16 @@ function hideLaterNumbers(session, place) {
   for (const wire of session.wires) {
     const [value, gradient] = session.model.get("shown_from")[wire.id];
     if (value > place) wire.lines.value = [];
-    if (gradient === null || gradient > place) wire.lines.gradient = [];
+    if (gradient === null || gradient > place) hideGradient(wire);
   }
 }
 
-function ring(session, step) {
+export function hideGradient(wire) {
+  wire.lines.gradient = [];
+  wire.size = null;
+}
+
+export function ring(session, step) {
   for (const part of session.parts.values()) part.classList.remove("lit");
   if (!step) return;
   const gate = session.parts.get(
@@ -152,7 +179,7 @@ function ring(session, step) {
 }
 
 // Where the picture is larger than its place, it scrolls to the gate of the step.
-function followStep({ parts, place, putOnPage }) {
+export function followStep({ parts, place, putOnPage }) {
   const lit = [...parts.values()].find((part) => part.matches(".gate.lit, .fork.lit"));
   if (!lit) return;
   putOnPage(lit);

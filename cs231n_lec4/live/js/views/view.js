@@ -1,5 +1,6 @@
 // The live picture of a graph: sliders below, and numbers that move as the hand moves.
 
+import { mountBackward } from "../panels/backward.js";
 import { mountChoices } from "../panels/choices.js";
 import { mountControls, tellProblem, withoutControls } from "../panels/controls.js";
 import { mountDrawing, spokenPicture } from "../graph/drawing.js";
@@ -14,6 +15,7 @@ import { mountSteps } from "../panels/steps.js";
 import { showNumbers, writeTexts } from "../graph/wires.js";
 
 const PANELS = {
+  backward: mountBackward,
   gate: mountGate,
   nudge: mountNudge,
   steps: mountSteps,
@@ -35,17 +37,19 @@ function buildGraph(model, words, show) {
   const controls = inputControls(session, words);
   const panels = settings.panels.map((name) => PANELS[name](session, words));
   const nameless = element("p", { class: "nameless", role: "status" });
-  const below = [controls.root, ...panels.map((panel) => panel.root)];
-  if (settings.panels.includes("steps")) below.push(below.shift());
+  const [bars, others] = [true, false].map((isBar) =>
+    panels.filter((panel) => Boolean(panel.isBar) === isBar).map((panel) => panel.root),
+  );
   const showWires = (wires) => {
     showNumbers(session, wires);
     panels.forEach((panel) => panel.show());
     writeTexts(session.wiresInSight());
   };
+  session.onMove(session.flow.finish); // a bead would carry a number of before
   session.onMove(show);
   if (!session.program) followKernel(session, show, controls.root, words);
   return {
-    parts: [nameless, drawing.root, ...below],
+    parts: [nameless, drawing.root, ...bars, controls.root, ...others],
     show() {
       nameless.textContent = model.get("nameless") ? words.nameless : "";
       showWires(session.wiresInSight());
