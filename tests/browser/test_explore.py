@@ -185,19 +185,6 @@ def test_picture_and_sliders_stand_together_in_a_small_window(notebook):
     assert controls["y"] + controls["height"] <= 600 - 24
 
 
-def test_the_table_of_a_nudge_waits_for_its_numbers_and_nothing_moves(notebook):
-    view = view_at(notebook, 1)
-    sentence, numbers = view.locator(".nudge-sentence"), view.locator(".nudge-table td")
-    boxes = []
-    for text in ("Press Nudge to try a small move", "x changes by +0.1", "Press Nudge"):
-        expect(sentence).to_contain_text(text)
-        expect(numbers.first).to_be_visible(visible="changes" in text)
-        boxes.append([view.bounding_box(), view.locator(".nudge-table").bounding_box()])
-        button(view, "Nudge").click()
-    assert boxes[0] == boxes[1] == boxes[2]
-    button(view, "Nudge").click()
-
-
 def test_a_finger_moves_a_slider(browser, lab_server):
     page = lab.new_page(browser, touch=True)
     notebook = lab.open_notebook(lab_server, page, [SETUP, EXPLORE])
@@ -208,8 +195,6 @@ def test_a_finger_moves_a_slider(browser, lab_server):
     assert x > 2
     shows(notebook, view, x, 5.0, -4.0)
     notebook.wait_for_cell("graph['x'].value", str(x))
-    button(view, "Nudge").tap()
-    expect(view.locator(".nudge-sentence")).to_contain_text("x changes by +0.1")
     page.context.close()
 
 
@@ -230,14 +215,6 @@ def test_the_words_of_the_picture_follow_the_hand(notebook):
     assert view.locator("svg title").count() == 0
     expect(view.locator("[aria-live=polite]")).to_contain_text("z: value −4.00, gradient 10.00")
     button(view, "Reset").click()
-
-
-def test_nothing_below_the_view_moves_when_the_nudge_is_switched(notebook):
-    view = view_at(notebook, 1)
-    before = view.bounding_box()["height"]
-    button(view, "Nudge").click()
-    assert view.bounding_box()["height"] == before
-    button(view, "Nudge").click()
 
 
 def test_folded_gates_open_by_key_and_the_numbers_outside_stay(notebook):

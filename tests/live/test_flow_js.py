@@ -140,3 +140,63 @@ def test_every_bead_has_a_way_and_every_stage_a_time():
             for bead in stage["beads"]:
                 assert bead["text"]
                 assert all(math.isfinite(x) for point in bead["way"] for x in point)
+
+
+# ── a number that is held, and the trace ─────────────────────────────────────────────────────────
+
+HOLD = """
+const { program, held, inputs, trees } = JSON.parse(await input());
+const lookAt = compileProgram(program);
+const changes = changesOf({ held, inputs, look: lookAt(inputs), lookAt });
+console.log(JSON.stringify(changes && [changes.step, ...trees.map(changes.real)]));
+"""
+
+
+def test_a_held_number_changes_what_lies_behind_it_and_nothing_else():
+    view = step_through(parse("(x + y) * z", x=1.0, y=2.0, z=-3.0))
+    trees = view.program["values"]
+    job = {"program": view.program, "inputs": {"x": 1.0, "y": 2.5, "z": -3.0}, "trees": trees}
+    script = module("program") + module("changes") + HOLD
+    found = run(script, {**job, "held": {"input": "y", "from": 2.0}})
+    by_name = dict(zip(view.names, found[1:], strict=True))
+    assert found[0] == 0.5
+    assert [by_name[name] for name in ("x", "y", "z")] == [0, 0.5, 0]
+    assert sorted(found[1:]) == [-1.5, 0, 0, 0.5, 0.5]
+    assert run(script, {**job, "held": None}) is None
+
+
+FIT = """
+const [control, value] = JSON.parse(await input());
+console.log(JSON.stringify(fitting({ ...control, get: () => control.now }, value)));
+"""
+
+
+@pytest.mark.parametrize(
+    ("now", "asked", "got"),
+    [
+        (0, 0.1 + 0.2, 0.3),
+        (0, 2.3456, 2.35),
+        (0, 99, 5),
+        (0, -99, -5),
+        (40, 41, 40),  # typed outside the range: it may come back, and go no further
+        (40, 39, 39),
+        (-0.05, -0.049, -0.05),
+    ],
+)
+def test_a_number_stays_in_its_range_without_dust(now, asked, got):
+    control = {"min": -5, "max": 5, "step": 0.1, "now": now}
+    assert run(module("grab") + FIT, [control, asked]) == got
+
+
+def test_a_pole_does_not_flatten_a_trace():
+    curve = [*range(-30, 30), 1e12]
+    low, high = called("trace", "heightsOf", curve, 7)
+    assert -30 <= low < high <= 30
+    assert called("trace", "heightsOf", curve, 1e12)[1] == 1e12
+    assert called("trace", "heightsOf", [3, 3, None], 3) == [2, 4]
+    assert called("trace", "heightsOf", [], None) == [-1, 1]
+
+
+def test_a_curve_is_broken_where_it_has_no_number():
+    points = [[0, 1], [1, 2], [2, None], [3, 4], [4, None], [5, 6], [6, 7], [7, 8]]
+    assert called("trace", "runsOf", points) == [[[0, 1], [1, 2]], [[5, 6], [6, 7], [7, 8]]]

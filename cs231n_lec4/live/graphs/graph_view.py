@@ -63,6 +63,7 @@ class GraphView(LiveView):
         program = program or browser_program(graph)
         if program is None and "entries" not in settings["panels"]:
             settings["panels"] = [*settings["panels"], "entries"]
+        settings["grab"] = program is not None and settings.get("bands", False)
         numbers = {name: node.value for name, node in graph.inputs.items()} | (extra or {})
         for name, value in numbers.items():
             refuse_not_finite(value, name)

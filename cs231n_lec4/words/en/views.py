@@ -21,15 +21,12 @@ VIEW = {
     "box": "value of {name}",
     "not_a_number": "“{text}” is not a number. {name} stays {value}. Write for example -4, 0.5 or 1/2.",
     "too_large": "“{text}” is too large. {name} stays {value}. Use a number between −1000000 and 1000000.",
-    "nudge": "Nudge",
-    "nudge_input": "input to nudge",
-    "nudge_by": "by",
-    "nudge_size": "size of the nudge",
-    "nudge_help": "Press Nudge to try a small move of one input. The table says what changes; the "
-    "picture stays.",
-    "nudge_sentence": "{input} changes by {step}. The gradient of {output} with respect to {input} is "
+    "grab": "{name}, on its wire",
+    "trace": "{output} while {input} moves. The slope of the orange line is the gradient, {gradient}.",
+    "held_help": "Drag a blue number at an input, or reach it with Tab and press an arrow key; Enter "
+    "lets you type. Small numbers say what changes: the real change above, gradient × change below.",
+    "held_sentence": "{input} changes by {step}. The gradient of {output} with respect to {input} is "
     "{gradient}, so we expect {gradient} × {factor} = {expected}. {output} really changes by {change}.",
-    "nudge_columns": ["wire", "real change", "gradient", "gradient × change"],
     "steps": "Steps",
     "step_first": "First step",
     "step_back": "Back",

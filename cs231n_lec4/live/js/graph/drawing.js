@@ -25,7 +25,8 @@ export function mountDrawing(session, pictures, fold, words) {
     session.flow.finish();
     const { svg: svgText, wires, folds } = pictures[number];
     const { svg, parts } = mountPicture(svgText);
-    svg.setAttribute("role", session.program ? "img" : "group");
+    const isStill = session.program && !session.settings.grab;
+    svg.setAttribute("role", isStill ? "img" : "group");
     // A folded picture keeps the size of its numbers.
     whole ??= widthOf(svg);
     svg.style.setProperty("--share", widthOf(svg) / whole);
