@@ -8,7 +8,6 @@ from playwright.sync_api import expect
 
 from cs231n_lec4 import ComputationalGraph, Input, explore, lecture, step_through, tanh
 
-from . import lab
 from .views import button, numbers_of, slider
 
 LONG = 5000  # milliseconds: more than any movement takes
@@ -29,20 +28,6 @@ HEAR = """view => {
     voice.textContent, Boolean(view.querySelector(".bead"))
   ])).observe(voice, { childList: true, characterData: true, subtree: true });
 }"""
-
-
-@pytest.fixture
-def open_view(pages, tmp_path):
-    """`open_view(view, motion=True)` → the view in a page of its own, saved and opened."""
-
-    def open_(view, motion=True, **options):
-        page = pages(motion=motion, **options)
-        opened = lab.open_page(page, view.save(tmp_path / "page.html"))
-        live = page.locator(".cs231n-live").first
-        live.console_errors = opened.console_errors
-        return live
-
-    return open_
 
 
 def beads(view):

@@ -193,6 +193,7 @@ def test_a_pole_does_not_flatten_a_trace():
     low, high = called("trace", "heightsOf", curve, 7)
     assert -30 <= low < high <= 30
     assert called("trace", "heightsOf", curve, 1e12)[1] == 1e12
+    assert called("trace", "heightsOf", list(range(61)), 7) == [0, 60]
     assert called("trace", "heightsOf", [3, 3, None], 3) == [2, 4]
     assert called("trace", "heightsOf", [], None) == [-1, 1]
 

@@ -8,11 +8,12 @@ const [WIDTH, HEIGHT] = [270, 130];
 const [EDGE, TOP, FOOT] = [8, 22, 20];
 const POINTS = 60; // of the curve
 const REACH = 0.14; // of the tangent to each side, as a part of the range
-const CUT = 0.04; // of the numbers at each end may leave the plot: a pole would flatten the rest
+const CUT = 0.05; // of the numbers at each end may leave the plot, where they are
+const FAR = 3; // times farther apart than the others: a pole would flatten the rest
 
 /**
- * Where a curve is drawn: from the lowest to the highest of its numbers, without what a pole sends
- * far away, and with the number of now.
+ * Where a curve is drawn: from the lowest to the highest of its numbers. What a pole sends far away
+ * is left out, but never the number of now.
  * @param {number[]} numbers
  * @param {number} now
  * @returns {[number, number]}
@@ -20,11 +21,15 @@ const CUT = 0.04; // of the numbers at each end may leave the plot: a pole would
 export function heightsOf(numbers, now) {
   const known = numbers.filter(Number.isFinite).sort((a, b) => a - b);
   const cut = Math.floor(CUT * known.length);
-  const kept = [...known.slice(cut, known.length - cut), now].filter(Number.isFinite);
+  const most = known.slice(cut, known.length - cut);
+  const hasPole = spanOf(known) > FAR * spanOf(most);
+  const kept = [...(hasPole ? most : known), now].filter(Number.isFinite);
   const [low, high] = [Math.min(...kept), Math.max(...kept)];
   if (!kept.length) return [-1, 1];
   return low === high ? [low - 1, high + 1] : [low, high];
 }
+
+const spanOf = (sorted) => sorted[sorted.length - 1] - sorted[0];
 
 /** The plot, and what draws it anew for an input. */
 export function mountTrace(session) {
