@@ -1,6 +1,7 @@
 // Forward, then backward, one gate at a time: the gate is ringed, its formula stands below.
 
 import { fillerOf, tableMath } from "./formula.js";
+import { lightTogether, mark, mountListing } from "./listing.js";
 import { stagesOf } from "./movement.js";
 import { keepsItsKeys } from "../core/keys.js";
 import { element, fill } from "../core/page_parts.js";
@@ -34,8 +35,10 @@ export function mountSteps(session, words) {
   });
   bar.append(...buttons, count, title);
   const losses = updates ? mountLosses(session, words) : null;
-  const root = element("div", { class: "steps" }, bar, ...(losses ? [losses.root] : []), formula);
-  root.append(scroll);
+  const listing = mountListing(session, words);
+  const told = element("div", { class: "told" }, formula, scroll, listing.root);
+  const root = element("div", { class: "steps" }, bar, ...(losses ? [losses.root] : []), told);
+  lightTogether([session.place, told]);
 
   const goTo = (place) => {
     const target = rounds.within(place);
@@ -59,6 +62,7 @@ export function mountSteps(session, words) {
     title.textContent = titleOf(session, step, words);
     formula.replaceChildren();
     ring(session, step);
+    listing.light(step);
     followStep(session);
   };
   const show = () => {
@@ -71,6 +75,9 @@ export function mountSteps(session, words) {
     count.textContent = fill(counted, { round, place: number, all: steps.length });
     title.textContent = titleOf(session, step, words);
     formula.replaceChildren(...(step ? formulasOf(session, step) : []));
+    if (step) markRows(formula, step);
+    markPicture(session);
+    listing.light(step);
     hideLaterNumbers(session, known);
     losses?.show();
     ring(session, step);
@@ -176,6 +183,20 @@ export function ring(session, step) {
   const inputs = session.wires.filter((w) => w.gate === step.node);
   const wires = step.kind === "forward" || step.kind === "backward" ? [...own, ...inputs] : own;
   for (const part of [gate, ...wires.map((wire) => wire.group)]) part?.classList.add("lit");
+}
+
+// What lights together: the picture's gates and their wires, and the rows of the formula.
+function markPicture({ parts, wires, boxOf }) {
+  for (const { node, gate, slot, group } of wires) {
+    const box = parts.get(`g${boxOf(node)}`);
+    if (box) mark(box, { node });
+    if (gate !== null) mark(group, { node: gate, slot });
+  }
+}
+
+function markRows(formula, { kind, node, rows }) {
+  const made = formula.querySelectorAll(":scope > math > mtable > mtr, :scope > .code-row");
+  made.forEach((row, k) => mark(row, { node: node ?? rows[k].to, slot: rows[k].slot, pass: kind }));
 }
 
 // Where the picture is larger than its place, it scrolls to the gate of the step.
