@@ -30,12 +30,8 @@ def listing_of(graph, steps):
         if step["kind"] == "update"
         for row in step["rows"]
     ]
-    return [
-        line
-        for lines in (forward, backward, update)
-        if lines
-        for line in ({"pass": lines[0]["pass"]}, *lines)
-    ]
+    passes = {"forward": forward, "backward": backward, "update": update}
+    return [line for name, lines in passes.items() if lines for line in ({"pass": name}, *lines)]
 
 
 def line_of(flat, place, owner, line):
@@ -43,12 +39,19 @@ def line_of(flat, place, owner, line):
     target, sign, rest = re.split(r"( \+?= )", flat.as_text(line), maxsplit=1)
     upstream = flat.grad_name.get(line.gate) if line.backward else None
     return {
-        "pass": "backward" if line.backward else "forward",
+        "pass": pass_of(line),
         "node": owner.get(line.target) if line.gate is None else place[line.gate],
         "slot": line.slot,
         "into": owner.get(line.target),
         "parts": [[target + sign, ""], *parts_of(rest, upstream)],
     }
+
+
+def pass_of(line):
+    """The kind of step that the line belongs to."""
+    if not line.backward:
+        return "forward"
+    return "start" if line.gate is None else "backward"
 
 
 def parts_of(text, upstream):

@@ -179,8 +179,11 @@ def test_python_moves_a_slider_and_hears_of_it(notebook):
 
 def test_picture_and_sliders_stand_together_in_a_small_window(notebook):
     view = view_at(notebook, 1)
-    view.locator("svg").evaluate("picture => picture.scrollIntoView({ block: 'start' })")
-    picture, controls = view.locator("svg").bounding_box(), view.locator(".controls").bounding_box()
+    view.locator(".drawing svg").evaluate("picture => picture.scrollIntoView({ block: 'start' })")
+    picture, controls = (
+        view.locator(".drawing svg").bounding_box(),
+        view.locator(".controls").bounding_box(),
+    )
     assert picture["y"] >= 80
     assert controls["y"] + controls["height"] <= 600 - 24
 
@@ -209,10 +212,10 @@ def test_nothing_moves_by_itself(notebook):
 def test_the_words_of_the_picture_follow_the_hand(notebook):
     view = view_at(notebook, 1)
     slider(view, "x").press("End")
-    expect(view.locator("svg")).to_have_attribute("aria-label", "Computational graph. x: value 5.00, gradient −4.00; "
+    expect(view.locator(".drawing svg")).to_have_attribute("aria-label", "Computational graph. x: value 5.00, gradient −4.00; "
         "y: value 5.00, gradient −4.00; q: value 10.00, gradient −4.00; z: value −4.00, gradient 10.00; "
         "f: value −40.00, gradient 1.00.")  # fmt: skip
-    assert view.locator("svg title").count() == 0
+    assert view.locator(".drawing svg title").count() == 0
     expect(view.locator("[aria-live=polite]")).to_contain_text("z: value −4.00, gradient 10.00")
     button(view, "Reset").click()
 
@@ -372,12 +375,12 @@ def test_the_picture_stays_in_sight_while_one_of_many_sliders_moves(open_noteboo
     assert view.get_by_role("slider").count() == 0
     view.locator("summary").press("Enter")
     assert view.get_by_role("slider").count() == 16
-    view.locator("svg").evaluate("picture => picture.scrollIntoView()")
+    view.locator(".drawing svg").evaluate("picture => picture.scrollIntoView()")
     for name, fraction in (("w1[0, 0]", 0.9), ("w2[1, 1]", 0.1)):
         before = numbers_of(view)
         expect(slider(view, name)).to_be_in_viewport(ratio=0.99)
         lab.drag_slider(notebook.page, slider(view, name), fraction)
-        expect(view.locator("svg")).to_be_in_viewport(ratio=0.99)
+        expect(view.locator(".drawing svg")).to_be_in_viewport(ratio=0.99)
         notebook.page.wait_for_timeout(300)
         assert numbers_of(view) != before
     view.locator("summary").press(" ")

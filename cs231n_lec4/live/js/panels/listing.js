@@ -27,7 +27,7 @@ function lineOf(line, words) {
     role ? element("span", { class: `is-${role}` }, text) : text,
   );
   const row = element("code", { tabindex: "-1" }, ...parts);
-  mark(row, line);
+  if (line.pass !== "start") mark(row, line); // it belongs to no gate
   return row;
 }
 
@@ -35,10 +35,7 @@ function lineOf(line, words) {
 function isOf({ pass, node, into, parts }, step) {
   if (!step || !parts) return false;
   if (step.kind === "sum") return pass === "backward" && into === step.node;
-  if (step.kind === "update") return pass === "update";
-  const isStart = pass === "backward" && node === into;
-  if (step.kind === "start") return isStart && node === step.node;
-  return pass === step.kind && node === step.node && !isStart;
+  return pass === step.kind && (step.kind === "update" || node === step.node);
 }
 
 // Up and down go from line to line.

@@ -58,6 +58,7 @@ export function mountSteps(session, words) {
     announce(step);
     session.flow.run(stagesOf(session, step, recordAhead(session)), () => goTo(place));
   };
+  let marked; // the picture whose gates know already what they belong to
   const announce = (step) => {
     title.textContent = titleOf(session, step, words);
     formula.replaceChildren();
@@ -75,8 +76,9 @@ export function mountSteps(session, words) {
     count.textContent = fill(counted, { round, place: number, all: steps.length });
     title.textContent = titleOf(session, step, words);
     formula.replaceChildren(...(step ? formulasOf(session, step) : []));
-    if (step) markRows(formula, step);
-    markPicture(session);
+    if (step && step.kind !== "start") markRows(formula, step);
+    if (marked !== session.parts) markPicture(session);
+    marked = session.parts;
     listing.light(step);
     hideLaterNumbers(session, known);
     losses?.show();
