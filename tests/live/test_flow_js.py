@@ -72,7 +72,7 @@ const look = compileProgram(program)(inputs);
 const seat = { value: [5, -6], gradient: [5, 6] };
 const ways = { left: [[0, 0], [1, 0]], right: [[9, 0], [12, 0]], seat };
 const session = {
-  program, look, inputs, lookAt: compileProgram(program), nodeNames: names, flow: { size: 10 },
+  program, look, inputs, lookAt: compileProgram(program), nodeNames: names, flow: { size: 10 }, parts: new Map(),
   settings: { digits: 2, room: 8, update },
   wires: wires.map((wire) => ({ ...wire, ways })),
 };

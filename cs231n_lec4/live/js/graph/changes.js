@@ -2,11 +2,13 @@
 // gradient × change: what the output should change by.
 
 import { signed } from "../core/format.js";
-import { change, shape } from "../core/page_parts.js";
+import { shape } from "../core/page_parts.js";
 import { gradientName } from "./wires.js";
 
-const ABOVE = 14.5; // from the rule to the foot of the real change, in the picture's own units
+const ABOVE = 11.8; // from the rule to the foot of the real change, in the picture's own units
 const BELOW = 18.5;
+const VALUE = "change of-value";
+const NOTHING = { value: "", gradient: "" };
 
 /**
  * What the held input changes, by the gradients of before. Null where nothing is held.
@@ -25,7 +27,7 @@ export function writeChanges(session, wires) {
   const changes = changesOf(session);
   for (const wire of wires) {
     if (!changes && !wire.tags) continue;
-    const texts = changes ? textsOf(session, wire, changes) : { value: "", gradient: "" };
+    const texts = changes ? textsOf(session, wire, changes) : NOTHING;
     wire.tags ??= layTags(session, wire);
     for (const side of ["value", "gradient"]) {
       const isKnown = wire.lines[side].join("") !== "";
@@ -36,22 +38,23 @@ export function writeChanges(session, wires) {
 
 function textsOf({ program }, wire, { before, real }) {
   const change = real(program.values[wire.node]);
-  if (!change) return { value: "", gradient: "" };
   const gradient = before(gradientName(program, wire));
-  return { value: signed(change), gradient: signed(gradient * change) };
+  return change ? { value: signed(change), gradient: signed(gradient * change) } : NOTHING;
 }
 
-// Above stands a gate's name already: then the change stands to its right.
-function layTags({ parts }, { group, node, role, ways }) {
-  const y = ways.right[0][1];
+// Where a gate's name stands above, the change stands to its right; at the end of all, to its left.
+function layTags({ parts }, { group, node, role, edges, ways }) {
+  const [x, y] = [ways.seat.value[0], ways.right[0][1]];
   const name = role === "wire" && parts.get(`n${node}`)?.querySelector("text");
-  const tags = {
-    value: shape("text", { class: "change of-value", x: ways.seat.value[0], y: y - ABOVE }),
-    gradient: shape("text", { class: "change of-gradient", x: ways.seat.value[0], y: y + BELOW }),
-  };
-  if (name) change(tags.value, { class: "change of-value beside", x: rightOf(name) + 3 });
+  const above = name ? besideOf(name, edges.length === 1) : { class: VALUE, x, y: y - ABOVE };
+  const below = { class: "change of-gradient", x, y: y + BELOW };
+  const tags = { value: shape("text", above), gradient: shape("text", below) };
   group.append(tags.value, tags.gradient);
   return tags;
 }
 
-const rightOf = (name) => Number(name.getAttribute("x")) + 2.6 * name.textContent.length;
+function besideOf(name, isLast) {
+  const half = 2.6 * name.textContent.length + 3;
+  const x = Number(name.getAttribute("x")) + (isLast ? -half : half);
+  return { class: `${VALUE} ${isLast ? "before" : "after"}`, x, y: name.getAttribute("y") };
+}

@@ -112,15 +112,17 @@ const standing = (text, point) => ({ text, side: "gradient", way: [point] });
 
 const widthOf = (session, text) => beadWidth(standing(text, [0, 0]), session.flow.size);
 
-// At the end of the wire: below it, but above a long line that comes from above.
-function atPort(session, { ways }, text) {
+// At the end of the wire: below it, but above a long line that comes from above. It hides no name
+// of an input, and of the gate on its left not more than of that on its right.
+function atPort(session, { node, ways }, text) {
   const way = back([...ways.left, ...ways.right]);
   const width = widthOf(session, text);
   const [x, y] = pointAlong(way, width / 2);
+  const isInput = session.parts.has(`i${node}`);
+  const first = isInput ? ways.left.at(-1)[0] - 6 + width / 2 : ways.seat.gradient[0];
   const start = pointAlong(back(ways.right), width);
-  const isLong = start !== ways.right[0];
-  const first = ways.left.at(-1)[0] - 6 + width / 2; // further left stands a name
-  return standing(text, [Math.max(x, first), isLong && start[1] < y ? y - BELOW : y + BELOW]);
+  const comesDown = start !== ways.right[0] && start[1] < y;
+  return standing(text, [Math.max(x, first), comesDown ? y - BELOW : y + BELOW]);
 }
 
 // ── what they carry ──
