@@ -7,8 +7,11 @@ import pytest
 from playwright.sync_api import expect
 
 from cs231n_lec4 import ComputationalGraph, Input, explore, lecture, step_through, tanh
+from cs231n_lec4.live.base.page import save_page
+from cs231n_lec4.live.scene import scene
 
-from .views import button, numbers_of, slider
+from . import lab
+from .views import button, number, numbers_of, slider
 
 LONG = 5000  # milliseconds: more than any movement takes
 FRAMES = """view => new Promise(done => {
@@ -187,6 +190,27 @@ def test_a_quiz_has_no_band_that_gives_a_number_away(open_view):
 
     view = open_view(quiz(lecture.add_multiply()))
     assert view.locator(".band, .beads *").count() == 0
+
+
+def test_a_veil_hides_whatever_would_tell_a_gradient(pages, tmp_path):
+    """Until the answer: no band, no bead, no gradient × change, by mouse or by key."""
+    graph = explore(lecture.svm_small(), nudge=False, class_mode=True)
+    asked = scene("loss", graph, veil=True)
+    page = pages(motion=True)
+    lab.open_page(page, save_page(tmp_path / "page.html", [tuple(asked)], "Scene"))
+    view = page.locator(".cs231n-live", has=page.locator(".drawing"))
+    number(view, "x").press("ArrowRight")
+    view.focus()
+    page.keyboard.press("ArrowRight")
+    telling = view.locator(".gradient, .of-gradient, .band, .bead, .backward button")
+    seen = "all => all.filter(it => it.checkVisibility({ visibilityProperty: true })).length"
+    assert telling.count() > 20
+    assert telling.evaluate_all(seen) == 0
+    button(page, "Reveal").click()
+    assert telling.evaluate_all(seen) > 20
+    view.focus()
+    page.keyboard.press("ArrowRight")
+    expect(view.locator(".bead")).not_to_have_count(0)
 
 
 def fifty_gates():

@@ -46,6 +46,7 @@ export function mountBackward(session, words) {
   };
   const keys = (event) => {
     if (event.key !== "ArrowRight" || keepsItsKeys(event.target)) return;
+    if (!go.checkVisibility({ visibilityProperty: true })) return; // a question is still open
     event.preventDefault();
     next();
   };

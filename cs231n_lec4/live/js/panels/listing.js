@@ -14,7 +14,10 @@ export function mountListing(session, words) {
   const about = { class: "listing", tabindex: "0", role: "group", "aria-label": words.listing };
   const root = element("div", about, ...rows);
   root.addEventListener("keydown", (event) => walk(event, root, rows));
+  let shown;
   const light = (step) => {
+    if (step === shown) return; // a slider moves: nothing is laid out anew
+    shown = step;
     rows.forEach((row, k) => row.classList.toggle("lit", isOf(lines[k], step)));
     bringIntoSight(root, rows.filter((row) => row.matches(".lit")));
   };
@@ -51,11 +54,13 @@ function walk(event, root, rows) {
 // The first of the lit lines and the last, and a line around them.
 function bringIntoSight(root, lit) {
   if (!lit.length) return;
-  const line = lit[0].offsetHeight;
-  const from = lit[0].offsetTop - root.offsetTop - line;
-  const to = lit[lit.length - 1].offsetTop - root.offsetTop + 2 * line;
-  if (from < root.scrollTop) root.scrollTop = from;
-  else if (to > root.scrollTop + root.clientHeight) root.scrollTop = to - root.clientHeight;
+  const [place, first, last] = [root, lit[0], lit[lit.length - 1]].map((it) =>
+    it.getBoundingClientRect(),
+  );
+  const above = first.top - first.height - place.top;
+  const below = last.bottom + last.height - place.bottom;
+  if (above < 0) root.scrollTop += above;
+  else if (below > 0) root.scrollTop += below;
 }
 
 // ── what belongs together ──
