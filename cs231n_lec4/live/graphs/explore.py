@@ -26,7 +26,9 @@ def explore(
 
     - `explore(graph, x=(-5, 5))` sets the range of a slider; others reach max(5, 2|v|) to both
       sides of the value v. `ranges={"digits": (0, 1)}` is for names that this function knows.
-    - `nudge`: offer a small step on one input, with each wire's real change (slide 23).
+    - An input's number can be dragged, moved by arrow keys, or typed over. While it is held, each
+      wire shows its real change, and gradient × change (slide 23).
+    - `nudge`: below the sliders, say this in words, and plot the output against the held input.
     - `fold`: `{"σ": ["v5", "v6", "v7", "f"]}` lets these gates be folded into one (slide 44).
     - *Backward* sends the gradient through one gate a press. A band is as wide as its gradient is
       large.

@@ -3,7 +3,8 @@
 import { keepsItsKeys } from "../core/keys.js";
 import { element } from "../core/page_parts.js";
 import { stagesOf } from "./movement.js";
-import { followStep, hideGradient, ring, setIdle, stepSentences, titleOf } from "./steps.js";
+import { followStep, hideGradient, ring } from "../graph/moment.js";
+import { setIdle, stepSentences, titleOf } from "./steps.js";
 
 export function mountBackward(session, words) {
   const { moves, known } = session.settings.backward;

@@ -7,6 +7,7 @@ import { keepsItsKeys } from "../core/keys.js";
 import { element, fill } from "../core/page_parts.js";
 import { send } from "../core/send.js";
 import { changesAt, mountLosses, recordAhead, recordAt, roundsOf, updateCells } from "./updates.js";
+import { followStep, hideLaterNumbers, ring } from "../graph/moment.js";
 import { gradientOf, valueOf } from "../graph/wires.js";
 
 export function mountSteps(session, words) {
@@ -159,33 +160,7 @@ function factsOf(session, step) {
   return { node: session.nodeNames[step.node], of: session.nodeNames[row.of ?? 0], gate };
 }
 
-// ── the picture at this moment ──
-
-function hideLaterNumbers(session, place) {
-  for (const wire of session.wires) {
-    const [value, gradient] = session.model.get("shown_from")[wire.id];
-    if (value > place) wire.lines.value = [];
-    if (gradient === null || gradient > place) hideGradient(wire);
-  }
-}
-
-export function hideGradient(wire) {
-  wire.lines.gradient = [];
-  wire.size = null;
-}
-
-export function ring(session, step) {
-  for (const part of session.parts.values()) part.classList.remove("lit");
-  if (!step) return;
-  const gate = session.parts.get(
-    step.kind === "sum" ? `f${step.node}` : `g${session.boxOf(step.node)}`,
-  );
-  const nodes = step.kind === "update" ? step.rows.map((row) => row.to) : [step.node];
-  const own = session.wires.filter((w) => nodes.includes(w.node) && w.role === "wire");
-  const inputs = session.wires.filter((w) => w.gate === step.node);
-  const wires = step.kind === "forward" || step.kind === "backward" ? [...own, ...inputs] : own;
-  for (const part of [gate, ...wires.map((wire) => wire.group)]) part?.classList.add("lit");
-}
+// ── the picture and the table at this moment ──
 
 // What lights together: the picture's gates and their wires, and the rows of the formula.
 function markPicture({ parts, wires, boxOf }) {
@@ -199,19 +174,6 @@ function markPicture({ parts, wires, boxOf }) {
 function markRows(formula, { kind, node, rows }) {
   const made = formula.querySelectorAll(":scope > math > mtable > mtr, :scope > .code-row");
   made.forEach((row, k) => mark(row, { node: node ?? rows[k].to, slot: rows[k].slot, pass: kind }));
-}
-
-// Where the picture is larger than its place, it scrolls to the gate of the step.
-export function followStep({ parts, place, putOnPage }) {
-  const lit = [...parts.values()].find((part) => part.matches(".gate.lit, .fork.lit"));
-  if (!lit) return;
-  putOnPage(lit);
-  const gate = lit.getBoundingClientRect();
-  const window = place.getBoundingClientRect();
-  if (gate.left < window.left || gate.right > window.right)
-    place.scrollLeft += (gate.left + gate.right - window.left - window.right) / 2;
-  if (gate.top < window.top || gate.bottom > window.bottom)
-    place.scrollTop += (gate.top + gate.bottom - window.top - window.bottom) / 2;
 }
 
 function fillTable(session, table, step, words) {
