@@ -22,8 +22,8 @@ def step_through(
 ):
     """Walk through `graph` forward and backward, one gate at a time (slides 12-23 and 30-43).
 
-    Next lets numbers run along the wires; pressed again, it ends their way. The step's line of code,
-    its gate and its formula light together.
+    Next lets numbers run along the wires; pressed again, it ends their way. The step's line of
+    code, its gate and its formula light together.
 
     Keys, wherever the focus is in the view: arrow left and right step, Home and End go to the ends,
     Escape gives the keys back to the notebook. The formula stands with names, then with numbers; a
