@@ -65,6 +65,7 @@ class GraphView(LiveView):
             settings["python"] = words_for_python(graph)
         if not (program and is_scalar(program)):
             settings["panels"] = [*settings["panels"], "entries"]
+        settings["grab"] = program is not None and settings.get("bands", False)
         numbers = {name: node.value for name, node in graph.inputs.items()} | (extra or {})
         for name, value in numbers.items():
             refuse_not_finite(value, name)

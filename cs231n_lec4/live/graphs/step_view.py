@@ -4,6 +4,7 @@ import traitlets
 
 from ...checking.graphs import untouched
 from ...steps.code_moments import code_steps_of
+from ...steps.listing import listing_of
 from ...steps.moments import shown_from, step_texts, steps_of
 from ..base.live_view import validate
 from .graph_view import GraphView
@@ -25,6 +26,7 @@ class StepView(GraphView):
     def __init__(self, graph, drawings, **settings):
         super().__init__(graph, drawings, **settings)
         self.steps, outline = self._steps()
+        self.settings = {**self.settings, "listing": listing_of(graph, self.steps)}
         self.shown_from = {
             wire: moments
             for picture in self.pictures

@@ -42,6 +42,12 @@ export function trimmed(text) {
   return /\.\d*$/.test(text) ? text.replace(/\.?0+$/, "") : text;
 }
 
+/** At most four decimals, without zeros at their end: "0.0039". */
+export const fourDigits = (value) => trimmed(formatNumber(value, 4));
+
+/** The same with its sign: "+0.0039". */
+export const signed = (value) => (value > 0 ? "+" : "") + fourDigits(value);
+
 /** 0 where every number is whole, else 2. */
 export function digitsFor(values) {
   return values.every(isWhole) ? 0 : DIGITS;

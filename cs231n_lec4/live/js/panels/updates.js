@@ -70,6 +70,12 @@ function updateFrom({ program, lookAt }, numbers, { rate, names }) {
   return record;
 }
 
+// What the update that comes next will find and make; Python alone knows it of arrays.
+export function recordAhead(session) {
+  const { settings, program, inputs } = session;
+  return program && settings.update ? updateFrom(session, inputs, settings.update) : null;
+}
+
 function isFinite({ loss, after }) {
   return [loss, Object.values(after)].flat(Infinity).every(Number.isFinite);
 }
