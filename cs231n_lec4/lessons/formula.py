@@ -9,6 +9,7 @@ import keyword
 import math
 import operator
 import re
+import unicodedata
 
 from .. import words
 from ..engine.gates import GATES
@@ -33,12 +34,14 @@ FUNCTIONS = {name: gate for name, gate in GATES.items() if gate not in WITH_A_SI
 FUNCTIONS["maximum"] = FUNCTIONS["max"]
 
 SAME_SIGN = str.maketrans({"×": "*", "·": "*", "⋅": "*", "−": "-", "–": "-", "÷": "/"})
+# Full-width signs, as Korean keyboards give them, lie in the order of the plain ones.
+SAME_SIGN |= {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: " "}
 
 
 def parse(formula, /, **numbers):
     """The graph of a formula. Every name in it needs a number or an array.
 
-    Allowed: numbers, names, + - * / ** @, brackets, and every other gate as a function: exp(x),
+    Allowed: numbers, names of any script, + - * / ** @, brackets, and every other gate as a function: exp(x),
     max(x, y), leaky_relu(x), squared_norm(x), … (FUNCTIONS has them all). At most 200 characters,
     100 parts, 30 levels. Raises GraphError with what to write instead.
     """
@@ -55,23 +58,29 @@ def parse(formula, /, **numbers):
 
 
 def checked_text(formula):
-    """The text, with × · − as Python writes them; short, on one line, in plain characters."""
+    """The text, with × · − ＋ as Python writes them; short, on one line, letters of any script."""
     if not isinstance(formula, str):
         raise GraphError("formula_is_not_text", kind=type(formula).__name__)
-    text = formula.strip().translate(SAME_SIGN)
+    text = unicodedata.normalize("NFC", formula).translate(SAME_SIGN).strip()
     if not text:
         raise GraphError("formula_is_empty")
     if len(text) > LONGEST:
         raise GraphError("formula_too_long", count=len(text), most=LONGEST)
     for character in text:
-        if not " " <= character <= "~":
+        if not (" " <= character <= "~" or is_letter(character)):
             number = f"U+{ord(character):04X}"
             raise GraphError("formula_character", character=repr(character), number=number)
     return text
 
 
+def is_letter(character):
+    """A letter that means only itself: 과, π; not the small T of Wᵀ, which Python reads as WT."""
+    return character.isalpha() and unicodedata.normalize("NFKC", character) == character
+
+
 # ── the lecture's own notation, and other things that people write ───────────────────────────────
 
+LETTER = r"[^\W\d]"  # of any script, or _
 NUMBER = r"(?<![\w.])(?:\d+\.?\d*|\.\d+)(?![\d.])(?![eE][+-]?\d)"
 REFUSED = [  # a code, and a pattern that only this kind of text has
     ("formula_quotes", r"[\"'`]"),
@@ -79,14 +88,14 @@ REFUSED = [  # a code, and a pattern that only this kind of text has
     ("formula_equals", r"[=:;]"),
     ("formula_caret", r"\^"),
     ("formula_index", r"[\[\]{}]"),
-    ("formula_attribute", r"[A-Za-z_)]\w*\s*\.|\.\s*(?![eE][+-]?\d)[A-Za-z_]"),
+    ("formula_attribute", rf"({LETTER}|\))\w*\s*\.|\.\s*(?![eE][+-]?\d){LETTER}"),
     ("formula_sign", r"//|%|&|\||~|#|\$|\?|\\"),
 ]
 
 
 def refuse_notation(text, numbers):
     """Say what to write instead of f(x) = …, x^2, 2x, (x+y)z."""
-    for word in re.findall(r"[A-Za-z_]\w*", text):
+    for word in re.findall(rf"{LETTER}\w*", text):
         if keyword.iskeyword(word):
             raise GraphError("formula_word", word=word)
     for code, pattern in REFUSED:
@@ -102,10 +111,10 @@ def refuse_notation(text, numbers):
 
 def with_times(text, numbers):
     """The formula with a * wherever two things stand side by side."""
-    text = re.sub(rf"({NUMBER})\s*(?=[A-Za-z_(])", r"\1*", text)
+    text = re.sub(rf"({NUMBER})\s*(?={LETTER}|\()", r"\1*", text)
     text = re.sub(r"\)\s*(?=[\w(])", ")*", text)
     text = re.sub(r"(?<=\w)\s+(?=\w)", "*", text)
-    return re.sub(r"\b([A-Za-z_]\w*)\s*(?=\()", lambda m: called(m[1], numbers), text)
+    return re.sub(rf"\b({LETTER}\w*)\s*(?=\()", lambda m: called(m[1], numbers), text)
 
 
 def without_brackets(name):

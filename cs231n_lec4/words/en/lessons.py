@@ -29,6 +29,17 @@ MAP = {
     },
 }
 
+# The shopping graph: what its inputs and its last two gates are called.
+SHOPPING = {
+    "apples": "apples",
+    "apple": "apple_price",
+    "oranges": "oranges",
+    "orange": "orange_price",
+    "tax": "tax",
+    "cost": "cost",
+    "total": "total",
+}
+
 PLOTS = {
     "downhill": {
         "x": "weight w1",

@@ -29,6 +29,17 @@ MAP = {
     },
 }
 
+# The shopping graph: what its inputs and its last two gates are called.
+SHOPPING = {
+    "apples": "사과_개수",
+    "apple": "사과_값",
+    "oranges": "귤_개수",
+    "orange": "귤_값",
+    "tax": "소비세",
+    "cost": "과일_값",
+    "total": "낼_돈",
+}
+
 PLOTS = {
     "downhill": {
         "x": "가중치 w1",
