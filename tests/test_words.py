@@ -53,9 +53,9 @@ def test_a_language_without_a_folder_is_refused():
 
 
 def test_the_environment_names_the_language_and_an_unknown_one_leaves_english():
-    for asked in ("en", "xx", ""):
+    for asked, spoken in {"en": "en", "ko": "ko", "xx": "en", "": "en"}.items():
         done = subprocess.run(
             [sys.executable, "-c", "from cs231n_lec4 import words; print(words.LANGUAGE)"],
             env={"CS231N_LANGUAGE": asked}, capture_output=True, text=True,
         )  # fmt: skip
-        assert done.stdout.strip() == "en"
+        assert done.stdout.strip() == spoken

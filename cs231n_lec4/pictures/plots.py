@@ -20,6 +20,7 @@ from ..lessons.boundary import class_shares, reach_of, unit_lines
 from ..lessons.downhill import valley, walk_downhill
 from ..lessons.networks import accuracy, sizes_of
 from ..words.digits import short
+from .fonts import with_hangul
 from .images import DPI, Image, with_few_colours
 
 VALUE, GRADIENT = "#005A8F", "#B34700"
@@ -44,7 +45,8 @@ def png_of(figure, dpi=DPI):
     file = io.BytesIO()
     canvas = figure.canvas if hasattr(figure.canvas, "print_png") else FigureCanvasAgg(figure)
     figure.set_dpi(dpi)
-    canvas.print_png(file, metadata={"Software": None}, pil_kwargs={"compress_level": 1})
+    with with_hangul(figure):
+        canvas.print_png(file, metadata={"Software": None}, pil_kwargs={"compress_level": 1})
     return with_few_colours(file.getvalue())
 
 
