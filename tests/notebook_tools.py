@@ -21,7 +21,9 @@ LANGUAGE = {"name": "python", "file_extension": ".py"}  # nbconvert --to script 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 KEPT = ("tags", "english")  # of a cell's metadata; `english` is explained in translations.py
 RANDOM_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){0,3}(-[0-9a-f]{12})?")
-SOLUTION = re.compile(r"<details>\s*<summary>(?:Solution|풀이)</summary>(?P<body>.*?)</details>", re.DOTALL)
+SOLUTION = re.compile(
+    r"<details>\s*<summary>(?:Solution|풀이)</summary>(?P<body>.*?)</details>", re.DOTALL
+)
 PYTHON_BLOCK = re.compile(r"^```python\n(.*?)^```", re.DOTALL | re.MULTILINE)
 
 

@@ -41,9 +41,9 @@ SAME_SIGN |= {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: 
 def parse(formula, /, **numbers):
     """The graph of a formula. Every name in it needs a number or an array.
 
-    Allowed: numbers, names of any script, + - * / ** @, brackets, and every other gate as a function: exp(x),
-    max(x, y), leaky_relu(x), squared_norm(x), … (FUNCTIONS has them all). At most 200 characters,
-    100 parts, 30 levels. Raises GraphError with what to write instead.
+    Allowed: numbers, names of any script, + - * / ** @, brackets, and every other gate as a
+    function: exp(x), max(x, y), leaky_relu(x), squared_norm(x), … (FUNCTIONS has them all). At
+    most 200 characters, 100 parts, 30 levels. Raises GraphError with what to write instead.
     """
     text = checked_text(formula)
     refuse_notation(text, numbers)
@@ -58,7 +58,7 @@ def parse(formula, /, **numbers):
 
 
 def checked_text(formula):
-    """The text, with × · − ＋ as Python writes them; short, on one line, letters of any script."""
+    """The text, with × · − as Python writes them; short, on one line, letters of any script."""
     if not isinstance(formula, str):
         raise GraphError("formula_is_not_text", kind=type(formula).__name__)
     text = unicodedata.normalize("NFC", formula).translate(SAME_SIGN).strip()

@@ -23,7 +23,9 @@ HANGUL = re.compile("[가-힣]$")
 # What ends in ㄹ, or in another consonant, when a Korean reads it: 1, 7, 8, l, r; 0, 3, 6, m, n; and
 # as words of English are written in Korean: table, norm, name, string, step, output.
 RIEUL = re.compile("[178l]$|le$|(^|[^aeiou])r$", re.IGNORECASE)
-CONSONANT = re.compile("[036mn²ε]$|[mn]e$|ng$|(^|[^aeiou])[aeiou][bckpt]$|(out|type)$", re.IGNORECASE)
+CONSONANT = re.compile(
+    "[036mn²ε]$|[mn]e$|ng$|(^|[^aeiou])[aeiou][bckpt]$|(out|type)$", re.IGNORECASE
+)
 
 
 def with_particles(text):

@@ -96,20 +96,17 @@ ERRORS = {
     "formula_is_not_text": "수식은 문자열이어야 해요. {kind}은(는) 쓸 수 없어요.\n"
     '예: parse("(x + y) * z", x=-2, y=5, z=-4).',
     "formula_is_empty": "수식이 비어 있어요.\n예: (x + y) * z.",
-    "formula_too_long": "수식이 {count}글자예요. {most}글자까지 쓸 수 있어요.\n"
-    "더 짧게 쓰세요.",
+    "formula_too_long": "수식이 {count}글자예요. {most}글자까지 쓸 수 있어요.\n더 짧게 쓰세요.",
     "formula_too_many_parts": "수식을 이루는 조각이 {count}개예요. {most}개까지 쓸 수 있어요.\n"
     "더 짧게 쓰세요.",
-    "formula_too_deep": "수식의 괄호나 부호가 {most}겹을 넘어요.\n"
-    "덜 겹치게 쓰세요.",
+    "formula_too_deep": "수식의 괄호나 부호가 {most}겹을 넘어요.\n덜 겹치게 쓰세요.",
     "formula_character": "수식에는 {character} ({number}) 문자를 쓸 수 없어요.\n"
     "글자, 숫자, 괄호와 + - * / ** 기호를 쓰세요.",
     "formula_quotes": "수식 안에는 따옴표를 쓰지 않아요: {formula}\n"
     "이름과 숫자를 그대로 쓰세요: x * 2.",
     "formula_compares": "수식 안에서는 비교나 부정을 할 수 없어요: {formula}\n"
     "둘 중 큰 값은 max(x, y)로 쓰세요.",
-    "formula_equals": "= : ; 없이 오른쪽 식만 쓰세요: {formula}\n"
-    "예: (x + y) * z.",
+    "formula_equals": "= : ; 없이 오른쪽 식만 쓰세요: {formula}\n예: (x + y) * z.",
     "formula_caret": "Python에서 ^ 기호는 거듭제곱이 아니에요: {formula}\n이렇게 쓰세요: {instead}.",
     "formula_index": "수식에는 대괄호와 중괄호를 쓸 수 없어요: {formula}\n"
     "x의 원소는 x0, x1처럼 쓰세요.",
@@ -130,8 +127,7 @@ ERRORS = {
     "formula_extra_value": "{name}의 값은 있는데, 수식 {formula} 안에는 "
     "{name}이(가) 없어요.\n"
     "값을 빼거나 그 이름을 쓰세요.",
-    "formula_without_names": "수식 {formula}에는 이름이 없어서 흐를 것이 없어요.\n"
-    "예: (x + y) * z.",
+    "formula_without_names": "수식 {formula}에는 이름이 없어서 흐를 것이 없어요.\n예: (x + y) * z.",
     "formula_function_name": "{name}은(는) 함수예요.\n무엇에 쓰는지 괄호 안에 적으세요: {name}({inputs}).",
     "formula_e": "e의 값이 없어요.\ne의 x제곱은 exp(x)로 쓰세요.",
     "formula_unknown_function": "{name}(이)라는 함수는 없어요.\n쓸 수 있는 함수: {known}.",

@@ -75,9 +75,7 @@ VIEW = {
     "ask_again": "다시 고르기",
 }
 
-VIEW_STATIC = (
-    "셀을 실행하면 슬라이더를 움직일 수 있어요. 그래도 슬라이더가 없으면 이 페이지는 움직이는 그림을 허용하지 않는 곳이에요."
-)
+VIEW_STATIC = "셀을 실행하면 슬라이더를 움직일 수 있어요. 그래도 슬라이더가 없으면 이 페이지는 움직이는 그림을 허용하지 않는 곳이에요."
 
 # The steps of a pass, as a screen reader says them.
 STEPS = {
