@@ -13,10 +13,10 @@ REPORTS = {
     "graph_right": "맞아요. {names}에 대한 기울기가 살짝 밀어서 잰 값과 같아요.",
     "graph_kink": "여기서는 {names}에 대해 미분할 수 없어요. 꺾인 점이나 두 값이 같은 점에서는 "
     "기울기가 하나로 정해지지 않아요.",
-    "answer_right": "{name}: {yours} 맞아요.",
-    "answer_rounded": "{name}: {yours} 맞아요. 반올림한 값이고, 더 자세히는 {truth}(이)에요.",
+    "answer_right": "{name}: {yours}, 맞아요.",
+    "answer_rounded": "{name}: {yours}, 맞아요. 반올림한 값이고, 더 자세히는 {truth}(이)에요.",
     "answer_rounded_entry": "{name}: 반올림한 값으로 맞아요. {entry}은(는) 더 자세히 {truth}(이)에요.",
-    "answer_on_the_way": "{name}: {yours} 맞아요. 슬라이드처럼 중간에 반올림한 값이에요. "
+    "answer_on_the_way": "{name}: {yours}, 맞아요. 슬라이드처럼 중간에 반올림한 값이에요. "
     "정확히는 {truth}(이)에요.",
     "answers_right": "모두 맞아요: {names}.",
     "answer_wrong": "{name}: 기울기는 {yours}이(가) 아니에요.",
@@ -107,7 +107,7 @@ REASONS = {
     "changed_in_place": "들어온 배열은 남의 것이에요. 고치지 말고 새 배열을 만드세요.",
     "stopped": "같은 숫자로 그 코드를 직접 실행해 보고, 멈춘 줄을 읽으세요.",
     "gave_the_gradient": "선 아래의 기울기예요. 값을 쓰세요.",
-    "gave_an_input": "게이트의 입력이에요. 게이트를 지나게 하세요.",
+    "gave_an_input": "게이트의 입력이에요. 게이트에 넣어 계산하세요.",
     "added": "입력을 더한 값이에요. 게이트의 기호를 보세요.",
     "subtracted": "입력을 뺀 값이에요. 게이트의 기호를 보세요.",
     "multiplied": "입력을 곱한 값이에요. 게이트의 기호를 보세요.",

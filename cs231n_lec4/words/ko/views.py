@@ -46,8 +46,8 @@ VIEW = {
     "step_update": "갱신: 매개변수가 기울기의 반대쪽으로 움직여요.",
     "step_update_overflow": "다음 갱신은 숫자로 쓰기에 너무 커요. 손실이 폭발해요. "
     "뒤로 돌아가거나, 걸음을 줄여서 다시 시작하세요.",
-    "step_count_round": "{round}회째, {all}단계 중 {place}단계",
-    "step_losses": "회마다의 {of}: {losses}",
+    "step_count_round": "{round}회차, {all}단계 중 {place}단계",
+    "step_losses": "회차별 {of}: {losses}",
     "formula": "이 단계의 식",
     "upstream": "상류",
     "local": "국소",
@@ -126,7 +126,7 @@ QUIZ = {
     "quiz_empty": "먼저 그림의 빈칸에 숫자를 쓰세요. Enter를 누르면 확인해요.",
     "quiz_not_a_number": "“{text}”은(는) 숫자가 아니에요. -4, 0.5, 1/2처럼 쓰세요.",
     "quiz_too_large": "“{text}”은(는) 너무 커요. −1000000부터 1000000까지 쓸 수 있어요.",
-    "quiz_right": "✓ {answer} 맞아요: {label}.",
+    "quiz_right": "✓ 맞아요. {label}은(는) {answer}(이)에요.",
     "quiz_rounded": "반올림한 숫자로 계산한 값이에요. 중간에 반올림하지 않으면 {number}(이)에요.",
     "quiz_wrong": "✗ {answer}은(는) {label}이(가) 아니에요.",
     "quiz_nudge": "살짝 밀어 보면: {x}이(가) {step}만큼 변할 때 {f}은(는) {change}만큼 변해요. "
@@ -153,7 +153,7 @@ QUIZ = {
         ],
         "value": ["{gate} 게이트로 들어오는 선 위의 숫자를 게이트에 넣으세요."],
     },
-    "quiz_truth": "답은 {number}: {label}.",
+    "quiz_truth": "{label}은(는) {number}(이)에요.",
     "quiz_options": "답",
     "quiz_question": "{all}개 중 {place}번: {label}은(는) 얼마인가요?",
     "quiz_vote": "A, B, C, D 중에서 고르세요.",

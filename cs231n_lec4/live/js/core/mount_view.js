@@ -50,7 +50,8 @@ export function mountView({ model, el }, kind, watched, build) {
   };
   const view = build(model, words, show);
   const name = `cs231n-live ${kind}${inClass ? " for-class" : ""}`;
-  const about = { class: name, role: "group", "aria-label": words.view, tabindex: "-1" };
+  const lang = model.get("language");
+  const about = { class: name, lang, role: "group", "aria-label": words.view, tabindex: "-1" };
   const parts = view.said ? [...view.parts, voice] : view.parts;
   const root = element("div", { ...about, ...view.attributes }, ...parts);
   el.replaceChildren(root);
