@@ -2,6 +2,7 @@
 
 import ast
 import copy
+import re
 
 import pytest
 from notebook_tools import every_path, name_of, paths, read, text_of
@@ -62,6 +63,13 @@ def test_every_particle_has_one_form(path):
     for cell in read(path).cells:
         shown = text_of(cell.get("outputs", []))
         assert not WRITTEN.search(shown + CODE.sub("", cell.source)), cell.id
+
+
+@each
+def test_no_paragraph_begins_with_a_plus_and_becomes_a_list(path):
+    """Korean names a gate first: "+ 게이트는 …" at the start of a line is a list to Markdown."""
+    for cell in read(path).cells:
+        assert cell.cell_type == "code" or not re.search(r"^\+ ", cell.source, re.M), cell.id
 
 
 # ── the tests themselves ──────────────────────────────────────────────────────────────────────

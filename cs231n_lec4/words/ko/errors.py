@@ -12,7 +12,7 @@ ERRORS = {
     "name_is_not_a_name": "{name!r}은(는) 이름으로 쓸 수 없어요.\n"
     '글자, 숫자, _ 만 쓰고 글자로 시작하세요: "x0", "w_left".',
     "input_without_name": 'Input에는 값과 이름이 필요해요.\n예: Input(2.0, "x").',
-    "two_of_one_name": "서로 다른 두 노드의 이름이 {name!r}(으)로 같아요.\n하나는 다른 이름으로 바꾸세요.",
+    "two_of_one_name": "이름이 {name!r}인 노드가 둘이에요.\n하나는 다른 이름으로 바꾸세요.",
     # nodes in Python and NumPy expressions
     "node_as_bool": "노드 자체는 참도 거짓도 아니에요: {node}.\n"
     "숫자를 비교하세요: node.value > 0.\n두 노드 중 큰 것은: maximum(a, b).",
@@ -64,7 +64,7 @@ ERRORS = {
     "둘은 같아야 해요. {gate}.backward가 돌려준 값이에요.\n노드 {node}.",
     # losses
     "scores_shape": "점수의 형상이 {got}(이)라서 축이 너무 많아요.\n행 하나에 예시 하나, 열 하나에 클래스 하나를 두세요.",
-    "labels_shape": "labels의 형상이 {got}인데, 예시 수에 맞추면 ({examples},)이어야 해요.\n"
+    "labels_shape": "labels의 형상이 {got}인데, 예시 수에 맞추면 ({examples},)(이)어야 해요.\n"
     "클래스마다 열을 두지 말고, 행마다 클래스 번호를 하나씩 주세요.",
     "labels_are_whole": "레이블은 0, 1, 2, … 처럼 클래스 번호예요. {labels!r}은(는) 쓸 수 없어요.",
     "label_out_of_range": "레이블이 {label}인데 클래스는 {classes}개예요: 0 … {last}.",
@@ -111,7 +111,7 @@ ERRORS = {
     "formula_index": "수식에는 대괄호와 중괄호를 쓸 수 없어요: {formula}\n"
     "x의 원소는 x0, x1처럼 쓰세요.",
     "formula_attribute": "점은 숫자 안에서만 쓸 수 있어요: {formula}\n"
-    "np.exp(x)가 아니라 exp(x), x.y가 아니라 0.5처럼 쓰세요.",
+    "np.exp(x)는 exp(x)로, 소수는 0.5처럼 쓰세요.",
     "formula_sign": "이 수식에 모르는 기호가 있어요: {formula}\n"
     "쓸 수 있는 기호는 + - * / ** @ 와 괄호예요.",
     "formula_word": "{word!r}은(는) Python이 쓰는 낱말이라 수식에 쓸 수 없어요.\n"

@@ -52,7 +52,7 @@ VIEW = {
     "upstream": "상류",
     "local": "국소",
     "downstream": "하류",
-    "because": "여기서\u00a0",
+    "because": "단,\u00a0",
     "node": "노드",
     "value": "값",
     "gradient": "기울기",
