@@ -6,6 +6,7 @@ import pytest
 from node import module, run
 
 from cs231n_lec4 import language, words
+from cs231n_lec4.steps.formulas import filled
 from cs231n_lec4.words.particles import PARTICLES, WRITTEN, with_particles
 
 FORMS = {  # what comes before: the sentence with five particles
@@ -51,6 +52,14 @@ def test_the_browser_chooses_when_a_sentence_is_filled():
     script = "console.log(JSON.stringify(fill(...JSON.parse(await input()))));"
     given = ["{name}은(는) {value} 그대로예요", {"name": "m", "value": 3}]
     assert run(module("page_parts") + script, given) == "m은 3 그대로예요"
+
+
+def test_a_step_with_holes_chooses_too():
+    parts = [{"text": "m"}, "을(를) 지나서: 값은 ", {"text": "3"}, "(이)에요."]
+    script = "const given = JSON.parse(await input());\n"
+    script += "console.log(JSON.stringify(fillerOf(() => null, {}).sentence(given)));"
+    assert run(module("formula") + script, parts) == "m을 지나서: 값은 3이에요."
+    assert filled(parts, look=None) == "m을 지나서: 값은 3이에요."
 
 
 @pytest.fixture

@@ -114,11 +114,17 @@ def follow(path):
     """Bring a translation into the order of the English notebook, and keep the hashes of now."""
     translated, english = read(path), read(english_of(path))
     known = {cell.id: cell for cell in translated.cells}
+    note(list(known.values()), english.cells)
     translated.cells = [known.get(cell.id, cell) for cell in english.cells]
-    for ours, theirs in zip(translated.cells, english.cells, strict=True):
-        if ours.cell_type == "markdown" and ours is not theirs:
-            ours.metadata["english"] = fingerprint(theirs)
     nbformat.write(translated, path)
+
+
+def note(translated, english):
+    """Keep in each Markdown cell which English text it translates."""
+    now = {cell.id: fingerprint(cell) for cell in english}
+    for cell in translated:
+        if cell.cell_type == "markdown" and cell.id in now:
+            cell.metadata["english"] = now[cell.id]
 
 
 if __name__ == "__main__":
