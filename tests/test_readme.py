@@ -11,7 +11,7 @@ import subprocess
 
 import pytest
 import yaml
-from notebook_tools import NOTEBOOKS, ROOT, read
+from notebook_tools import NOTEBOOKS, ROOT, paths, read
 
 from cs231n_lec4 import GraphError, language
 
@@ -123,6 +123,13 @@ def run(*examples):
         for example in examples:
             exec(example, names)
     return names
+
+
+def test_the_korean_page_lists_every_korean_notebook():
+    listed = re.findall(
+        r"^\| [^|]* \| \[`\w+`\]\(notebooks/ko/(\w+\.ipynb)\)", KOREAN, re.MULTILINE
+    )
+    assert listed == [path.name for path in paths("ko")]
 
 
 PARTS = {  # of the thirty minutes: the notebook and its titles, in each language

@@ -47,6 +47,15 @@ def test_the_map_links_the_notebooks_that_are_there_and_no_other(tmp_path):
     assert links_of(LectureMap(tmp_path).html) == STOPS[3:5]
 
 
+def test_the_map_of_a_translation_links_english_where_nothing_is_translated(tmp_path):
+    (tmp_path / "ko").mkdir()
+    for name in STOPS[:3]:
+        (tmp_path / name).write_text("{}")
+    (tmp_path / "ko" / STOPS[1]).write_text("{}")
+    expected = [f"../{STOPS[0]}", STOPS[1], f"../{STOPS[2]}"]
+    assert links_of(LectureMap(tmp_path / "ko").html) == expected
+
+
 def test_the_map_names_every_notebook_also_as_text():
     text = repr(lecture_map())
     assert len(text.splitlines()) == len(STOPS)
