@@ -128,8 +128,8 @@ class Drawing:
     def table(self):
         """Name, value and gradient of every node, as text."""
         rows = [words.PICTURE["columns"], *self.sketch.rows()]
-        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-        padded = [[f"{t:<{w}}" for t, w in zip(row, widths, strict=True)] for row in rows]
+        widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+        padded = [[t + " " * (w - _width(t)) for t, w in zip(r, widths, strict=True)] for r in rows]
         return "\n".join("  ".join(row).rstrip() for row in padded)
 
     def __repr__(self):

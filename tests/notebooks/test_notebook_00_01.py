@@ -178,6 +178,16 @@ def test_the_repaired_pass_of_exercise_2_is_right_at_other_numbers_too():
     assert check_answer(lecture.add_multiply(**numbers), namespace["backward_pass"](**numbers))
 
 
+@pytest.mark.parametrize("edition", [".", "ko"])
+def test_the_shopping_bill_says_what_the_graph_computes(edition):
+    gradients = lecture.shopping().backward()
+    path = next(path for path in paths(edition) if path.name == OURS[1].name)
+    said = next(cell.source for cell in read(path).cells if cell.id == "shop-seen")
+    for name in ("apples", "apple_price", "tax"):
+        assert re.search(rf"\b{gradients[name]:.4g}\b", re.sub("[가-힣]", " ", said)), name
+    assert f"650 · 0.01 = {gradients['tax'] * 0.01:.2g}" in said
+
+
 # ── the words ────────────────────────────────────────────────────────────────────────────────────
 
 
