@@ -10,6 +10,7 @@ import math
 import operator
 import re
 import unicodedata
+from functools import reduce
 
 from .. import words
 from ..engine.gates import GATES
@@ -33,17 +34,16 @@ WITH_A_SIGN = [OPERATORS[n] for n in ("add", "subtract", "multiply", "divide", "
 FUNCTIONS = {name: gate for name, gate in GATES.items() if gate not in WITH_A_SIGN}
 FUNCTIONS["maximum"] = FUNCTIONS["max"]
 
-SAME_SIGN = str.maketrans({"×": "*", "·": "*", "⋅": "*", "−": "-", "–": "-", "÷": "/"})
-# Full-width signs, as Korean keyboards give them, lie in the order of the plain ones.
-SAME_SIGN |= {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: " "}
+SAME_SIGN = str.maketrans(dict.fromkeys("×·⋅∗∙", "*") | dict.fromkeys("−–", "-") | {"÷": "/"})
+RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 
 
 def parse(formula, /, **numbers):
     """The graph of a formula. Every name in it needs a number or an array.
 
-    Allowed: numbers, names of any script, + - * / ** @, brackets, and every other gate as a
-    function: exp(x), max(x, y), leaky_relu(x), squared_norm(x), … (FUNCTIONS has them all). At
-    most 200 characters, 100 parts, 30 levels. Raises GraphError with what to write instead.
+    Allowed: numbers, names, + - * / ** @, brackets, and every other gate as a function: exp(x),
+    max(x, y), leaky_relu(x), squared_norm(x), … (FUNCTIONS has them all). At most 200 characters,
+    100 parts, 30 levels. Raises GraphError with what to write instead.
     """
     text = checked_text(formula)
     refuse_notation(text, numbers)
@@ -58,29 +58,24 @@ def parse(formula, /, **numbers):
 
 
 def checked_text(formula):
-    """The text, with × · − as Python writes them; short, on one line, letters of any script."""
+    """The text, with × · − ² and full-width signs as Python writes them; short, on one line."""
     if not isinstance(formula, str):
         raise GraphError("formula_is_not_text", kind=type(formula).__name__)
-    text = unicodedata.normalize("NFC", formula).translate(SAME_SIGN).strip()
+    text = re.sub("[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺]+", lambda m: "**" + m[0].translate(RAISED), formula.strip())
+    text = unicodedata.normalize("NFKC", text.translate(SAME_SIGN)).translate(SAME_SIGN)
     if not text:
         raise GraphError("formula_is_empty")
     if len(text) > LONGEST:
         raise GraphError("formula_too_long", count=len(text), most=LONGEST)
     for character in text:
-        if not (" " <= character <= "~" or is_letter(character)):
+        if not (" " <= character <= "~" or f"_{character}".isidentifier()):
             number = f"U+{ord(character):04X}"
             raise GraphError("formula_character", character=repr(character), number=number)
     return text
 
 
-def is_letter(character):
-    """A letter that means only itself: 과, π; not the small T of Wᵀ, which Python reads as WT."""
-    return character.isalpha() and unicodedata.normalize("NFKC", character) == character
-
-
 # ── the lecture's own notation, and other things that people write ───────────────────────────────
 
-LETTER = r"[^\W\d]"  # of any script, or _
 NUMBER = r"(?<![\w.])(?:\d+\.?\d*|\.\d+)(?![\d.])(?![eE][+-]?\d)"
 REFUSED = [  # a code, and a pattern that only this kind of text has
     ("formula_quotes", r"[\"'`]"),
@@ -88,19 +83,19 @@ REFUSED = [  # a code, and a pattern that only this kind of text has
     ("formula_equals", r"[=:;]"),
     ("formula_caret", r"\^"),
     ("formula_index", r"[\[\]{}]"),
-    ("formula_attribute", rf"({LETTER}|\))\w*\s*\.|\.\s*(?![eE][+-]?\d){LETTER}"),
+    ("formula_attribute", r"(?:[^\W\d]|\))\w*\s*\.|\.\s*(?![eE][+-]?\d)[^\W\d]"),
     ("formula_sign", r"//|%|&|\||~|#|\$|\?|\\"),
 ]
 
 
 def refuse_notation(text, numbers):
     """Say what to write instead of f(x) = …, x^2, 2x, (x+y)z."""
-    for word in re.findall(rf"{LETTER}\w*", text):
+    for word in re.findall(r"[^\W\d]\w*", text):
         if keyword.iskeyword(word):
             raise GraphError("formula_word", word=word)
     for code, pattern in REFUSED:
         if re.search(pattern, text):
-            raise GraphError(code, formula=text, instead=text.replace("^", "**"))
+            raise GraphError(code, formula=text, instead=suggested(text, numbers))
     for name in FUNCTIONS:
         if name not in numbers and re.search(rf"\b{name}\s+\w", text):  # exp x
             raise without_brackets(name)
@@ -109,12 +104,34 @@ def refuse_notation(text, numbers):
         raise GraphError("formula_times", formula=text, instead=starred)
 
 
+def suggested(text, numbers):
+    """The formula with ** for ^, and exp for a power of e. It is tried before it is given."""
+    if "^" not in text:
+        return text
+    text = with_times(text.replace("^", "**"), numbers)
+    if "e" not in numbers:
+        text = re.sub(r"\be\s*\*\*\s*(\w+|-\w+)", r"exp(\1)", text)
+        text = re.sub(r"\be\s*\*\*\s*(?=\()", "exp", text)
+    Builder(text, numbers).build(tree_of(text))  # what it says is the next thing to mend
+    return text
+
+
 def with_times(text, numbers):
     """The formula with a * wherever two things stand side by side."""
-    text = re.sub(rf"({NUMBER})\s*(?={LETTER}|\()", r"\1*", text)
+    text = re.sub(r"[^\W\d]\w*", lambda m: apart(m[0], numbers), text)
+    text = re.sub(rf"({NUMBER})\s*(?=[^\W\d]|\()", r"\1*", text)
     text = re.sub(r"\)\s*(?=[\w(])", ")*", text)
     text = re.sub(r"(?<=\w)\s+(?=\w)", "*", text)
-    return re.sub(rf"\b({LETTER}\w*)\s*(?=\()", lambda m: called(m[1], numbers), text)
+    return re.sub(r"\b([^\W\d]\w*)\s*(?=\()", lambda m: called(m[1], numbers), text)
+
+
+def apart(word, numbers):
+    """`w0x0` is `w0*x0` if these two were given, and the word was not."""
+    if word in numbers or word in FUNCTIONS:
+        return word
+    given = sorted(filter(None, numbers), key=len, reverse=True)
+    parts = re.findall("|".join(map(re.escape, given)), word) if given else []
+    return "*".join(parts) if len(parts) > 1 and "".join(parts) == word else word
 
 
 def without_brackets(name):
@@ -204,8 +221,8 @@ class Builder:
             raise GraphError("formula_unknown_function", name=name, known=", ".join(FUNCTIONS))
         gate = FUNCTIONS[name]
         if len(inputs) != gate.takes:
-            expected = words.count(gate.takes, "input")
-            raise GraphError("formula_inputs", name=name, expected=expected, count=len(inputs))
+            facts = {"expected": words.count(gate.takes, "input"), "count": len(inputs)}
+            raise GraphError("formula_inputs", name=name, instead=fitting(name, inputs), **facts)
         return self.apply(gate, inputs, depth)
 
     def apply(self, function, inputs, depth):
@@ -214,6 +231,14 @@ class Builder:
         if not any(isinstance(x, Node) for x in inputs):
             inputs[0] = Constant(inputs[0])
         return function(*inputs)
+
+
+def fitting(name, inputs):
+    """The call with as many inputs as it takes: max(max(x, y), z) for three."""
+    texts, takes = list(map(ast.unparse, inputs)), FUNCTIONS[name].takes
+    if takes == 2 < len(texts):
+        return reduce(lambda x, y: f"{name}({x}, {y})", texts)
+    return f"{name}({', '.join('xy'[:takes])})"
 
 
 def as_node(x):

@@ -136,8 +136,7 @@ ERRORS = {
     "formula_function_name": "{name} is a function.\nWrite what it works on, in brackets: {name}({inputs}).",
     "formula_e": "e has no value.\nFor e to the power x write exp(x).",
     "formula_unknown_function": "There is no function {name}.\nThe functions are: {known}.",
-    "formula_inputs": "{name} takes {expected}, got {count}.\n"
-    "Write its inputs between the brackets.",
+    "formula_inputs": "{name} takes {expected}, got {count}.\nWrite {instead}.",
     # jacobians and sources
     "jacobian_too_large": "This Jacobian would be {m} × {n} and take {size}.\n"
     "Nobody builds it: backward multiplies by it without having it (slide 57).",

@@ -29,17 +29,6 @@ MAP = {
     },
 }
 
-# The shopping graph: what its inputs and its last two gates are called.
-SHOPPING = {
-    "apples": "apples",
-    "apple": "apple_price",
-    "oranges": "oranges",
-    "orange": "orange_price",
-    "tax": "tax",
-    "cost": "cost",
-    "total": "total",
-}
-
 PLOTS = {
     "downhill": {
         "x": "weight w1",
@@ -103,6 +92,17 @@ SETUP = {
     "browser": "✓ Live views work in this browser.",
     "kernel": "✓ What you do in a live view reaches Python, and the answer comes back.",
     "no_kernel": "△ Python has not answered the browser yet. Restart the kernel and run the cell again.",
+}
+
+# The shopping graph: what its inputs and its last two gates are called.
+SHOPPING = {
+    "apples": "apples",
+    "apple": "apple_price",
+    "oranges": "oranges",
+    "orange": "orange_price",
+    "tax": "tax",
+    "cost": "cost",
+    "total": "total",
 }
 
 TRAINING = {

@@ -131,8 +131,7 @@ ERRORS = {
     "formula_function_name": "{name}은(는) 함수예요.\n무엇에 쓰는지 괄호 안에 적으세요: {name}({inputs}).",
     "formula_e": "e의 값이 없어요.\ne의 x제곱은 exp(x)로 쓰세요.",
     "formula_unknown_function": "{name}(이)라는 함수는 없어요.\n쓸 수 있는 함수: {known}.",
-    "formula_inputs": "{name}에는 {expected}가 필요한데 {count}개가 왔어요.\n"
-    "괄호 안에 입력을 쓰세요.",
+    "formula_inputs": "{name}에는 {expected}가 필요한데 {count}개가 왔어요.\n이렇게 쓰세요: {instead}.",
     # jacobians and sources
     "jacobian_too_large": "이 야코비안 행렬은 {m} × {n}(이)고 {size}을(를) 차지해요.\n"
     "아무도 이것을 만들지 않아요. backward는 만들지 않고도 이 행렬을 곱해요(슬라이드 57).",

@@ -29,17 +29,6 @@ MAP = {
     },
 }
 
-# The shopping graph: what its inputs and its last two gates are called.
-SHOPPING = {
-    "apples": "사과_개수",
-    "apple": "사과_값",
-    "oranges": "귤_개수",
-    "orange": "귤_값",
-    "tax": "소비세",
-    "cost": "과일_값",
-    "total": "낼_돈",
-}
-
 PLOTS = {
     "downhill": {
         "x": "가중치 w1",
@@ -103,6 +92,17 @@ SETUP = {
     "browser": "✓ 이 브라우저에서 움직이는 그림이 잘 돼요.",
     "kernel": "✓ 그림에서 한 일이 Python에 닿고, 답이 돌아와요.",
     "no_kernel": "△ Python이 아직 브라우저에 답하지 않았어요. 커널을 다시 시작하고 셀을 다시 실행하세요.",
+}
+
+# The shopping graph: what its inputs and its last two gates are called.
+SHOPPING = {
+    "apples": "사과_개수",
+    "apple": "사과_값",
+    "oranges": "귤_개수",
+    "orange": "귤_값",
+    "tax": "소비세",
+    "cost": "과일_값",
+    "total": "낼_돈",
 }
 
 TRAINING = {

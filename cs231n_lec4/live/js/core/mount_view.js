@@ -50,10 +50,10 @@ export function mountView({ model, el }, kind, watched, build) {
   };
   const view = build(model, words, show);
   const name = `cs231n-live ${kind}${inClass ? " for-class" : ""}`;
-  const lang = model.get("language");
-  const about = { class: name, lang, role: "group", "aria-label": words.view, tabindex: "-1" };
+  const about = { class: name, role: "group", "aria-label": words.view, tabindex: "-1" };
   const parts = view.said ? [...view.parts, voice] : view.parts;
   const root = element("div", { ...about, ...view.attributes }, ...parts);
+  root.lang = model.get("language");
   el.replaceChildren(root);
   const freeKeys = keepKeys(root, view.keys);
   const events = watched.map((trait) => `change:${trait}`);
