@@ -15,8 +15,9 @@ from pathlib import Path
 
 import nbformat
 from lecture_links import LINKED, unlinked
-from notebook_tools import PYTHON_BLOCK, read, tags
+from notebook_tools import read, tags
 
+PYTHON_BLOCK = re.compile(r"^```python\n(.*?)^```", re.DOTALL | re.MULTILINE)
 HANGUL = re.compile("[가-힣]")
 CODE = re.compile(r"```.*?```|`[^`]*`|\$\$.*?\$\$|\$[^$]*\$|\]\([^)]*\)|<[^>]*>", re.DOTALL)
 ENGLISH_SENTENCE = re.compile(r"\b[A-Za-z']+(?:,? [a-z']+){3,}")
