@@ -10,6 +10,7 @@ import pytest
 
 from cs231n_lec4 import ComputationalGraph, Input, draw
 from cs231n_lec4.pictures import fonts
+from cs231n_lec4.pictures.dot import SANS
 from cs231n_lec4.pictures.plots import Plot
 
 
@@ -58,3 +59,9 @@ def test_without_a_font_there_are_boxes_and_no_warning(no_fonts):
 def test_a_plot_in_latin_letters_is_what_it_was():
     with_font = plot_of("loss")
     assert with_font == plot_of("loss") != plot_of("가")
+
+
+@pytest.mark.parametrize(("name", "size"), [("total", 8), ("합계", 10), ("w_합", 10)])
+def test_a_name_with_hangul_above_a_wire_is_larger(name, size):
+    dot = draw(ComputationalGraph((Input(2.0, "x") * 3).named(name))).dot
+    assert f'POINT-SIZE="{size}" FACE="{SANS}">{name}</FONT>' in dot
