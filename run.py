@@ -1,6 +1,7 @@
 """The project's commands. Nothing is needed but Python 3.10 or newer.
 
-    python3 run.py lab         open the notebooks in JupyterLab (your copies, in my-notebooks/)
+    python3 run.py lab         open the notebooks in JupyterLab (your copies, in my-notebooks/);
+                               with EDITION=ko in the environment, the Korean ones
     python3 run.py test        run every test; words after `test` go to pytest
     python3 run.py notebooks   run all notebooks and save them with their outputs
     python3 run.py long        the runs that take minutes
@@ -154,11 +155,19 @@ def lab(flags):
     """Open JupyterLab on the student's own copies. Flags go to JupyterLab."""
     copy_notebooks(NOTEBOOKS, MY_NOTEBOOKS)
     os.chdir(MY_NOTEBOOKS)
-    page = f"--LabApp.default_url=/lab/tree/{FIRST_NOTEBOOK}"
+    page = f"--LabApp.default_url=/lab/tree/{first_page()}"
     command = [str(PYTHON), "-m", "jupyterlab", page, *root_flag(), *flags]
     if os.name == "nt":
         return wait(subprocess.Popen(command))
     return os.execv(command[0], command)  # JupyterLab takes this process over, Ctrl-C included
+
+
+def first_page():
+    """Where JupyterLab opens: `EDITION=ko` in the environment, or after `make lab`, is Korean."""
+    page = Path(os.environ.get("EDITION", ""), FIRST_NOTEBOOK)
+    if not (NOTEBOOKS / page).is_file():
+        stop(f"There is no edition {page.parent}; EDITION=ko is the Korean one.")
+    return page.as_posix()
 
 
 def copy_notebooks(source, target):
@@ -251,7 +260,8 @@ def test(flags):
 
 def notebooks(names):
     """Run notebooks (all, or those named) and save them with their outputs."""
-    paths = names or sorted(map(str, NOTEBOOKS.glob("*.ipynb")))
+    there = [*NOTEBOOKS.glob("*.ipynb"), *NOTEBOOKS.glob("[a-z]*/*.ipynb")]
+    paths = names or sorted(map(str, there))
     warm_fonts()
     return run_all({"notebooks": ["tests/notebook_tools.py", *paths]})
 

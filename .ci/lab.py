@@ -16,7 +16,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 TOKEN = secrets.token_hex(16)
 PATIENCE = 600  # seconds; the first start installs everything
-PAGES = ("/api/status", "/lab/tree/00_start_here.ipynb", "/api/contents/00_start_here.ipynb")
+FIRST = "00_start_here.ipynb"
+PAGES = ("/api/status", f"/lab/tree/{FIRST}", f"/api/contents/{FIRST}", f"/api/contents/ko/{FIRST}")
 
 
 def main():

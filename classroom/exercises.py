@@ -4,7 +4,7 @@ Markdown cell with a folded hint and a folded solution."""
 import re
 
 SOLUTION = re.compile(
-    r"<details>\s*<summary>Solution</summary>(?P<body>.*?)</details>\n?", re.DOTALL
+    r"<details>\s*<summary>(?:Solution|풀이)</summary>(?P<body>.*?)</details>", re.DOTALL
 )
 PYTHON_BLOCK = re.compile(r"^```python\n(.*?)^```", re.DOTALL | re.MULTILINE)
 

@@ -12,9 +12,9 @@ NOTES = "https://cs231n.github.io/optimization-2/"
 VIDEO = "https://www.youtube.com/watch?v=d14TUNcbn1k"
 PAGES, MINUTES = range(1, 101), range(74)  # what the deck and the video have
 
-NUMBERS = r"\d+(?:–\d+)?"
-WORD = r"(?:[Ss]lides?|(?:[Vv]ideo )?[Mm]inutes?)"
-MARK = re.compile(rf"\b{WORD} {NUMBERS}(?:(?:, | and ){NUMBERS})*")
+NUMBERS = r"\d+(?:–\d+)?분?"  # Korean: 슬라이드 12, 영상 6분
+WORD = r"(?:[Ss]lides?|(?:[Vv]ideo )?[Mm]inutes?|슬라이드|영상)"
+MARK = re.compile(rf"\b{WORD} {NUMBERS}(?:(?:, | and |과 |와 ){NUMBERS})*")
 LINKED = re.compile(rf"\[((?:{WORD} )?{NUMBERS})\]\([^()\s]*\)")
 # Nothing is linked inside code, formulas and links.
 KEPT = r"```.*?```|`[^`\n]*`|\$\$.*?\$\$|\$[^$\n]*\$|\[[^\]]*\]\([^)]*\)"
@@ -44,10 +44,10 @@ def linked(text):
 def _with_links(found):
     if not MARK.fullmatch(found[0]):
         return found[0]
-    address = page if "lide" in found[0] else minute
+    address = page if re.search("lide|슬라이드", found[0]) else minute
     return re.sub(rf"(?:{WORD} )?({NUMBERS})", lambda part: _link(part, address), found[0])
 
 
 def _link(part, address):
-    first = int(part[1].partition("–")[0])
+    first = int(re.match(r"\d+", part[1])[0])
     return f"[{part[0]}]({address(first)})"

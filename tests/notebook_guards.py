@@ -10,6 +10,7 @@ import io
 import re
 
 from notebook_tools import (
+    KEPT,
     LANGUAGE,
     PYTHON_BLOCK,
     RANDOM_ID,
@@ -30,7 +31,7 @@ ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{6,}")
 IMAGE = re.compile(r"<img\b[^>]*>", re.DOTALL)
 PNG = re.compile(r"data:image/png;base64,([^\"']*)")
 ALT = re.compile(r"\balt=(\"[^\"]*\w[^\"]*\"|'[^']*\w[^']*')")
-HINT = re.compile(r"<details>\s*<summary>Hint</summary>.*?\w.*?</details>", re.DOTALL)
+HINT = re.compile(r"<details>\s*<summary>(?:Hint|힌트)</summary>.*?\w.*?</details>", re.DOTALL)
 
 
 def counts_run_from_one(notebook):
@@ -73,8 +74,8 @@ def metadata_are_short(notebook):
     if set(notebook.metadata) != expected or notebook.metadata.language_info != LANGUAGE:
         yield "the notebook's metadata are not just the kernel's name and the language"
     for cell in notebook.cells:
-        if set(cell.metadata) - {"tags"}:
-            yield f"{cell.id}: metadata besides tags: {sorted(cell.metadata)}"
+        if set(cell.metadata) - set(KEPT):
+            yield f"{cell.id}: metadata besides {KEPT}: {sorted(cell.metadata)}"
 
 
 def no_trace_of_a_machine(notebook):

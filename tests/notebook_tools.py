@@ -23,12 +23,23 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 NOTEBOOKS = ROOT / "notebooks"
 LANGUAGE = {"name": "python", "file_extension": ".py"}  # nbconvert --to script needs both
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+KEPT = ("tags", "english")  # of a cell's metadata; `english` is explained in translations.py
 RANDOM_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){0,3}(-[0-9a-f]{12})?")
 
 
-def paths():
-    """The notebooks of the repository, in their order."""
-    return sorted(NOTEBOOKS.glob("*.ipynb"))
+def paths(edition="."):
+    """The notebooks of an edition, in their order: the English one, or that in `notebooks/ko`."""
+    return sorted((NOTEBOOKS / edition).glob("*.ipynb"))
+
+
+def every_path():
+    """The notebooks of all editions."""
+    return paths() + sorted(NOTEBOOKS.glob("[a-z]*/*.ipynb"))
+
+
+def name_of(path):
+    """`01_computational_graphs.ipynb`, `ko/01_computational_graphs.ipynb`."""
+    return path.relative_to(NOTEBOOKS).as_posix()
 
 
 def read(path):
@@ -98,8 +109,8 @@ def clean(notebook, prefix):
     name_cells(notebook, prefix)
     link_marks(notebook)
     for cell in notebook.cells:
-        kept = cell.metadata.get("tags")
-        cell.metadata = nbformat.from_dict({"tags": kept} if kept else {})
+        kept = {key: cell.metadata[key] for key in KEPT if cell.metadata.get(key)}
+        cell.metadata = nbformat.from_dict(kept)
     for cell in code_cells(notebook):
         cell.outputs = [cleaned(o) for o in cell.outputs if WIDGET_VIEW not in o.get("data", {})]
     return notebook
@@ -150,7 +161,7 @@ def main(words):
     """Store each named notebook; with `--links` only link their marks (of all, if none is named)."""
     names = [word for word in words if word != "--links"]
     if names != words:
-        for path in map(Path, names or paths()):
+        for path in map(Path, names or every_path()):
             nbformat.write(link_marks(read(path)), path)
         return
     for name in names:

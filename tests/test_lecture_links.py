@@ -5,7 +5,7 @@ import re
 import nbformat
 import pytest
 from lecture_links import DECK, LINKED, MINUTES, NOTES, PAGES, VIDEO, linked, unlinked
-from notebook_tools import ROOT, main, paths, read
+from notebook_tools import ROOT, every_path, main, read
 
 README = (ROOT / "README.md").read_text("utf-8")
 ADDRESS = re.compile(r"\]\((https?://[^)]*)\)")
@@ -15,6 +15,9 @@ MARKS = {  # without links, and with them; D and V stand for the deck and the vi
     "video minutes 0–61, 7": "[video minutes 0–61](V&t=0s), [7](V&t=420s)",
     "*Questions at minutes 8 and 19*": "*Questions at [minutes 8](V&t=480s) and [19](V&t=1140s)*",
     "## 5' · Fold (slides 62–63)": "## 5' · Fold ([slides 62–63](D#page=62))",
+    "슬라이드 8, 12–29 · 영상 3–18분": "[슬라이드 8](D#page=8), [12–29](D#page=12) · [영상 3–18분](V&t=180s)",
+    "영상 12분과 15분에 나온 질문": "[영상 12분](V&t=720s)과 [15분](V&t=900s)에 나온 질문",
+    "슬라이드 77에 있는": "[슬라이드 77](D#page=77)에 있는",
     "25 minutes, slide 6, not 7": "25 minutes, [slide 6](D#page=6), not 7",
 }
 NO_MARKS = [
@@ -24,12 +27,13 @@ NO_MARKS = [
     "$slide 12$ and $$\nminute 5\n$$",
     "[as on slide 12](06.ipynb)",
     "landslides 12",
+    "25분 동안 슬라이드의 2를",
 ]
 
 
 def markdown():
     """(name of the cell, its text) for every Markdown cell of every notebook."""
-    for path in paths():
+    for path in every_path():
         for cell in read(path).cells:
             if cell.cell_type == "markdown":
                 yield f"{path.stem}: {cell.id}", cell.source

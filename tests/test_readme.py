@@ -11,16 +11,20 @@ import subprocess
 
 import pytest
 import yaml
-from notebook_tools import NOTEBOOKS, ROOT, read
+from notebook_tools import NOTEBOOKS, ROOT, paths, read
 
-from cs231n_lec4 import GraphError
+from cs231n_lec4 import GraphError, language
 
 README = (ROOT / "README.md").read_text("utf-8")
 PACKAGE = ROOT / "cs231n_lec4"
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
 WORKFLOW = yaml.safe_load((ROOT / ".github/workflows/tests.yml").read_text("utf-8"))
 JOB = WORKFLOW["jobs"]["tests"]
-EXAMPLES = re.findall(r"^```python\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
+KOREAN = (ROOT / "README.ko.md").read_text("utf-8")
+EXAMPLES, KOREAN_EXAMPLES = (
+    re.findall(r"^```python\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+    for text in (README, KOREAN)
+)
 PATH = re.compile(r"`((?:[\w.-]+/)*[\w.-]+(?:/|\.(?:py|md|cfg|txt|yml|toml|ipynb|html)))`")
 MADE = {"my-notebooks/", "my-notebooks/lecture.html", "page.html"}  # by a command or a cell
 
@@ -49,6 +53,11 @@ def test_every_command_of_the_readme_exists():
     named = re.findall(r"(?:^|`)(?:make|python3 run\.py|py run\.py) (\w+)", README, re.MULTILINE)
     assert set(named) == commands()
     assert commands() == set(re.search(r"^\.PHONY: (.*)$", MAKEFILE, re.MULTILINE)[1].split())
+
+
+def test_the_korean_page_names_only_commands_that_exist():
+    assert set(re.findall(r"(?:make|run\.py) (\w+)", KOREAN)) <= commands()
+    assert all("make lab EDITION=ko" in page for page in (README, KOREAN))
 
 
 def test_the_nbval_command_by_itself_is_the_one_of_make_test():
@@ -95,6 +104,18 @@ def test_a_view_stands_in_a_box_and_is_moved_by_interact():
     assert names["b"].value == names["view"].input_b == 0.0
 
 
+def test_the_korean_example_gives_the_gradients_that_it_says(english_again):
+    names = run(*KOREAN_EXAMPLES)
+    said = ast.literal_eval(re.search(r"graph\.backward\(\)  # (.*)", KOREAN_EXAMPLES[0])[1])
+    assert names["graph"].backward() == pytest.approx(said)
+
+
+@pytest.fixture
+def english_again():
+    yield
+    language("en")
+
+
 def run(*examples):
     """The names that examples leave behind."""
     names = {}
@@ -104,26 +125,45 @@ def run(*examples):
     return names
 
 
-def test_every_section_of_the_thirty_minutes_is_in_its_notebook():
-    line = re.search(r"\*\*Thirty minutes\.\*\*(.*)", README)[1]
-    parts = re.findall(r"In (?:notebook )?(\d+): ((?:\*[^*]+\*(?:, )?)+)", line)
+def test_the_korean_page_lists_every_korean_notebook():
+    listed = re.findall(
+        r"^\| [^|]* \| \[`\w+`\]\(notebooks/ko/(\w+\.ipynb)\)", KOREAN, re.MULTILINE
+    )
+    assert listed == [path.name for path in paths("ko")]
+
+
+PARTS = {  # of the thirty minutes: the notebook and its titles, in each language
+    ".": r"In (?:notebook )?(\d+): ((?:\*[^*]+\*(?:, )?)+)",
+    "ko": r"노트북 (\d+)에서 ((?:\*[^*]+\*(?:, )?)+)",
+}
+
+
+@pytest.mark.parametrize(
+    ("page", "name", "edition"),
+    [(README, "Thirty minutes.", "."), (KOREAN, "30분만 있다면.", "ko")],
+)
+def test_every_section_of_the_thirty_minutes_is_in_its_notebook(page, name, edition):
+    line = re.search(rf"\*\*{name}\*\*(.*)", page)[1]
+    parts = re.findall(PARTS[edition], line)
     assert len(parts) >= 3
     for number, titles in parts:
-        (path,) = NOTEBOOKS.glob(f"{int(number):02}_*.ipynb")
+        (path,) = (NOTEBOOKS / edition).glob(f"{int(number):02}_*.ipynb")
         sources = [cell.source for cell in read(path).cells]
         for title in re.findall(r"\*([^*]+)\*", titles):
             assert any(source.startswith(f"## {title}\n") for source in sources), title
 
 
-def test_the_sentence_about_graphviz_is_the_one_that_is_said():
-    said = re.search(r"\"(No Graphviz.*?)\"", README)[1]
-    assert said == str(GraphError("no_layout_engine")).splitlines()[0]
+@pytest.mark.parametrize(("page", "code"), [(README, "en"), (KOREAN, "ko")], ids=["en", "ko"])
+def test_the_sentence_about_graphviz_is_the_one_that_is_said(page, code, english_again):
+    language(code)
+    said = str(GraphError("no_layout_engine")).splitlines()[0]
+    assert re.findall(r"\"([^\"]*Graphviz.*?)\"", page) == [said]
 
 
 # ── files ─────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md"])
+@pytest.mark.parametrize("page", ["README.md", "README.ko.md", "CONTRIBUTING.md"])
 def test_every_path_that_is_named_exists(page):
     text = (ROOT / page).read_text(encoding="utf-8")
     named = {*PATH.findall(text), *re.findall(r"\]\((?!http)([^)]*)\)", text)} - MADE

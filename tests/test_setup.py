@@ -247,12 +247,26 @@ def test_a_missing_copy_comes_back_and_a_new_one_that_was_merged_does_not(run):
 
 def test_lab_opens_the_first_notebook_and_passes_its_flags_on(run, monkeypatch):
     started = []
+    (run.NOTEBOOKS / "00_start_here.ipynb").write_text("{}")
     monkeypatch.setattr(run.os, "execv", lambda program, words: started.append(words))
     run.lab(["--no-browser", "--port=9999"])
     assert started[0][1:3] == ["-m", "jupyterlab"]
     assert started[0][3].endswith("/lab/tree/00_start_here.ipynb")
     assert started[0][-2:] == ["--no-browser", "--port=9999"]
     assert Path.cwd() == run.MY_NOTEBOOKS
+
+
+def test_an_edition_opens_at_its_own_start(run, monkeypatch):
+    (run.NOTEBOOKS / "ko").mkdir()
+    for folder in ("", "ko"):
+        (run.NOTEBOOKS / folder / "00_start_here.ipynb").write_text("{}")
+    assert run.first_page() == "00_start_here.ipynb"
+    monkeypatch.setenv("EDITION", "ko")
+    assert run.first_page() == "ko/00_start_here.ipynb"
+    monkeypatch.setenv("EDITION", "xx")
+    with pytest.raises(SystemExit) as stopped:
+        run.first_page()
+    assert "no edition xx" in sentence(stopped)
 
 
 def test_only_root_is_told_to_jupyterlab(run, monkeypatch):
@@ -301,10 +315,13 @@ def test_a_failure_of_the_browser_tests_fails_the_whole(run, monkeypatch, capsys
 
 
 def test_notebooks_takes_all_or_those_named(run):
-    (run.NOTEBOOKS / "01.ipynb").write_text("")
+    places = [run.NOTEBOOKS / name for name in ("01.ipynb", "ko/01.ipynb")]
+    for place in [*places, run.NOTEBOOKS / ".ipynb_checkpoints" / "01.ipynb"]:
+        place.parent.mkdir(exist_ok=True)
+        place.write_text("")
     run.notebooks([])
     run.notebooks(["x.ipynb"])
-    assert run.calls[0][2:] == [str(run.NOTEBOOKS / "01.ipynb")]
+    assert run.calls[0][2:] == [str(place) for place in places]
     assert run.calls[1][2:] == ["x.ipynb"]
 
 

@@ -5,8 +5,9 @@ import subprocess
 import sys
 
 import pytest
+from translations import english_left
 
-from cs231n_lec4 import GraphError, language, words
+from cs231n_lec4 import GraphError, explore, language, lecture, words
 
 PLACEHOLDER = re.compile(r"\{(\w*)")
 
@@ -42,6 +43,30 @@ def test_each_language_has_the_names_keys_and_placeholders_of_english(code):
         assert form_of(other[name]) == form_of(table), name
 
 
+def pairs(english, other):
+    """(English text, its translation) for each text of two tables of one form."""
+    if isinstance(english, str):
+        yield english, other
+    elif isinstance(english, dict | list | tuple):
+        keys = english if isinstance(english, dict) else range(len(english))
+        for key in keys:
+            yield from pairs(english[key], other[key])
+
+
+@pytest.mark.parametrize("code", [code for code in words.LANGUAGES if code != "en"])
+def test_no_sentence_is_left_in_english(code):
+    both = pairs(tables("en"), tables(code))
+    assert [(e, o) for e, o in both if english_left(e) and english_left(o)] == []
+
+
+@pytest.mark.parametrize("code", words.LANGUAGES)
+def test_a_saved_page_says_its_language(code, tmp_path):
+    language(code)
+    page = explore(lecture.add_multiply()).save(tmp_path / "page.html").read_text("utf-8")
+    assert f'<html lang="{code}">' in page
+    assert f"<title>{words.PAGE_TITLE}</title>" in page
+
+
 def test_a_lost_placeholder_and_a_lost_key_are_seen():
     assert form_of("{name} got {value!r}") != form_of("{name} got it")
     assert form_of({"a": "x", "b": "y"}) != form_of({"a": "x"})
@@ -53,9 +78,9 @@ def test_a_language_without_a_folder_is_refused():
 
 
 def test_the_environment_names_the_language_and_an_unknown_one_leaves_english():
-    for asked in ("en", "xx", ""):
+    for asked, spoken in {"en": "en", "ko": "ko", "xx": "en", "": "en"}.items():
         done = subprocess.run(
             [sys.executable, "-c", "from cs231n_lec4 import words; print(words.LANGUAGE)"],
             env={"CS231N_LANGUAGE": asked}, capture_output=True, text=True,
         )  # fmt: skip
-        assert done.stdout.strip() == "en"
+        assert done.stdout.strip() == spoken

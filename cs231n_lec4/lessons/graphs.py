@@ -5,6 +5,7 @@ Each function returns a new `ComputationalGraph`, after a forward and a backward
 
 import numpy as np
 
+from .. import words
 from ..engine.gate import Gate
 from ..engine.gates import exp, log, maximum, reciprocal, relu, sigmoid, squared_norm
 from ..engine.graph import ComputationalGraph
@@ -22,6 +23,15 @@ def add_multiply(x=-2.0, y=5.0, z=-4.0):
     x, y, z = Input(x, "x"), Input(y, "y"), Input(z, "z")
     q = (x + y).named("q")
     return ready((q * z).named("f"))
+
+
+def shopping(apples=2.0, apple_price=100.0, oranges=3.0, orange_price=150.0, tax=1.1):
+    """What two kinds of fruit cost, with tax: (2 · 100 + 3 · 150) · 1.1 = 715."""
+    name = words.SHOPPING
+    apples, oranges = Input(apples, name["apples"]), Input(oranges, name["oranges"])
+    apple, orange = Input(apple_price, name["apple"]), Input(orange_price, name["orange"])
+    cost = apples * apple + oranges * orange
+    return ready((cost.named(name["cost"]) * Input(tax, name["tax"])).named(name["total"]))
 
 
 def sigmoid_neuron(w0=2.0, x0=-1.0, w1=-3.0, x1=-2.0, w2=-3.0):

@@ -6,7 +6,8 @@ import traitlets
 from .. import words
 from ..engine.gates import ReluGate
 from ..lessons.jacobians import jacobian, jacobian_size
-from ..pictures.plots import Plot, heat_map
+from ..pictures.grids import heat_map
+from ..pictures.plots import Plot
 from ..words.digits import grouped
 from .base import bundle
 from .base.live_view import LiveView, validate

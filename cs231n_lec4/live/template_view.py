@@ -7,7 +7,8 @@ from .. import words
 from ..engine import values
 from ..guidance.errors import GraphError
 from ..lessons.templates import MIDDLES, horse_between, horse_net, horses, single_template
-from ..pictures.plots import Plot, image_grid
+from ..pictures.grids import image_grid
+from ..pictures.plots import Plot
 from ..pictures.sprites import GREYS, grey_sprite, signed_sprite
 from .base import bundle
 from .base.live_view import LiveView, validate

@@ -15,7 +15,8 @@ from ..lessons.templates import (
     untrained_animals,
     within,
 )
-from ..pictures.plots import Plot, image_grid
+from ..pictures.grids import image_grid
+from ..pictures.plots import Plot
 from ..pictures.sprites import grey_sprite, signed_sprite
 from .base import bundle
 from .base.live_view import LiveView, validate

@@ -129,8 +129,8 @@ class Drawing(Printed):
     def table(self):
         """Name, value and gradient of every node, as text."""
         rows = [words.PICTURE["columns"], *self.sketch.rows()]
-        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-        padded = [[f"{t:<{w}}" for t, w in zip(row, widths, strict=True)] for row in rows]
+        widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+        padded = [[t + " " * (w - _width(t)) for t, w in zip(r, widths, strict=True)] for r in rows]
         return "\n".join("  ".join(row).rstrip() for row in padded)
 
     def __repr__(self):
@@ -220,15 +220,20 @@ BOXES = {"gate": _gate, "input": _input, "fork": _fork}
 def _wire(wire, texts, characters, colours):
     """A table of two cells of fixed size with a rule between them; a gate's name stands above."""
     name = safe_label(wire.name) if wire.named else ""
-    wide = max(characters, _longest(texts), 0.8 * _width(name))
+    small = _small(name)
+    wide = max(characters, _longest(texts), small / 10 * _width(name))
     high = 13 if len(texts[0]) == 1 else 12 * len(texts[0]) + 6
     above, below = map(_numbers, texts, colours)
     cells = [_cell(above, wide, high, _border(wire)), _cell(below, wide, high)]
     kinds = "wire" if wire.alive else "wire no-gradient"
     if wire.named:
         kinds += " named"
-        above = _cell(_font(safe_html(name), "#555555", 8, SANS), wide, 10)
-        cells = [above, *cells, _cell("", wide, 10)]  # as much below: the rule stays in the middle
+        above = _cell(_font(safe_html(name), "#555555", small, SANS), wide, small + 2)
+        cells = [
+            above,
+            *cells,
+            _cell("", wide, small + 2),
+        ]  # as much below: the rule stays in the middle
     rows = "".join(f"<TR>{cell}</TR>" for cell in cells)
     table = f'<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0">{rows}</TABLE>'
     return {"class": kinds, "shape": "plain", "label": _checked(table)}
@@ -253,10 +258,15 @@ def _font(text, colour, size, face):
 
 
 def _legend(sketch, colours):
-    parts = [_font(words.PICTURE["legend_value"], colours[0], 8, SANS)]
-    if sketch.gradients:
-        parts.append(_font(words.PICTURE["legend_gradient"], colours[1], 8, SANS))
+    texts = [words.PICTURE["legend_value"], words.PICTURE["legend_gradient"]]
+    parts = [_font(t, c, _small(t), SANS) for t, c in zip(texts, colours, strict=False)]
+    parts = parts if sketch.gradients else parts[:1]
     return _checked(f" {GAP} ".join(parts))
+
+
+def _small(text):
+    """The size of small text: Korean letters have more strokes than Latin ones."""
+    return 10 if _width(text) > len(text) else 8
 
 
 def _longest(texts):

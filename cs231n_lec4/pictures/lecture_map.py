@@ -103,12 +103,13 @@ class LectureMap(Printed):
         return f"<p>{html.escape(words.MAP['parts'][part])}</p><ul>{items}</ul>"
 
     def _stop(self, stop):
-        """A link, or plain text where the notebook is not beside this one."""
+        """A link, or plain text where there is no such notebook. What is not translated yet stands
+        one folder up, in English."""
         title, question = words.MAP["stops"][stop.file]
-        file = f"{stop.file}.ipynb"
         inside = f"{sketch(stop)}<b>{html.escape(title)}</b>"
-        if (self.folder / file).exists():
-            inside = f'<a href="{file}">{inside}</a>'
+        places = [f"{stop.file}.ipynb", f"../{stop.file}.ipynb"]
+        for place in [place for place in places if (self.folder / place).exists()][:1]:
+            inside = f'<a href="{place}">{inside}</a>'
         where = html.escape(words.MAP["where"].format(slides=stop.slides, minutes=stop.minutes))
         return f"{inside}<br><em>{html.escape(question)}</em><br><small>{where}</small>"
 

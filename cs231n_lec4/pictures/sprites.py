@@ -6,7 +6,7 @@ import io
 import numpy as np
 from PIL import Image
 
-from .plots import SIGNED
+from .grids import SIGNED
 
 FEW_GREYS = 4  # silhouettes are nearly black and white: two bits a pixel keep the file small
 GREYS = 16  # for means of silhouettes

@@ -14,6 +14,7 @@ from string import Formatter
 
 from .. import words
 from ..words.digits import DIGITS, as_given, number
+from ..words.particles import with_particles
 
 # ── holes ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -37,9 +38,8 @@ def surroundings(binds):
 
 def filled(sentence, look, digits=DIGITS):
     """A sentence with its numbers as text; `look(tree)` finds a number."""
-    return "".join(
-        part if isinstance(part, str) else hole_text(part, look, digits) for part in sentence
-    )
+    texts = [part if isinstance(part, str) else hole_text(part, look, digits) for part in sentence]
+    return with_particles("".join(texts))
 
 
 def hole_text(hole, look, digits):

@@ -8,9 +8,27 @@ import importlib
 import os
 from pathlib import Path
 
+from .particles import WRITTEN, with_particles
+
 AUDIENCES = ("errors", "reasons", "views", "lessons", "scenes")
 LANGUAGES = sorted(path.parent.name for path in Path(__file__).parent.glob("*/errors.py"))
 spoken = {}  # {name of a table: the table}, in the language spoken now
+
+
+class WithParticles(str):
+    """A sentence whose particles are chosen once it is filled."""
+
+    def format(self, *facts, **named):
+        return with_particles(super().format(*facts, **named))
+
+
+def sentences(table):
+    """A table in which each sentence that writes both forms of a particle chooses one."""
+    if isinstance(table, dict):
+        return {key: sentences(part) for key, part in table.items()}
+    if isinstance(table, list | tuple):
+        return type(table)(map(sentences, table))
+    return WithParticles(table) if isinstance(table, str) and WRITTEN.search(table) else table
 
 
 def speak(code):
@@ -18,7 +36,7 @@ def speak(code):
     rooms = [importlib.import_module(f".{code}.{audience}", __name__) for audience in AUDIENCES]
     spoken.clear()
     for room in rooms:
-        spoken.update({name: table for name, table in vars(room).items() if name.isupper()})
+        spoken.update({name: sentences(t) for name, t in vars(room).items() if name.isupper()})
 
 
 def __getattr__(name):

@@ -126,6 +126,7 @@ IN_THE_NORMAL_RUN = {
         "test_a_page_from_disk_tells_its_errors",
         "test_axe_sees_a_picture_without_words",
     },
+    "test_korean.py": {"test_a_quiz_a_nudge_and_a_walk_speak_korean"},
     "test_notebook_00.py": {"test_the_controls_move_by_key_and_by_mouse"},
     "test_notebook_01.py": {
         "test_the_four_gradients_are_answered_by_keys_alone",

@@ -47,6 +47,15 @@ def test_the_map_links_the_notebooks_that_are_there_and_no_other(tmp_path):
     assert links_of(LectureMap(tmp_path).html) == STOPS[3:5]
 
 
+def test_the_map_of_a_translation_links_english_where_nothing_is_translated(tmp_path):
+    (tmp_path / "ko").mkdir()
+    for name in STOPS[:3]:
+        (tmp_path / name).write_text("{}")
+    (tmp_path / "ko" / STOPS[1]).write_text("{}")
+    expected = [f"../{STOPS[0]}", STOPS[1], f"../{STOPS[2]}"]
+    assert links_of(LectureMap(tmp_path / "ko").html) == expected
+
+
 def test_the_map_names_every_notebook_also_as_text():
     text = repr(lecture_map())
     assert len(text.splitlines()) == len(STOPS)
@@ -167,6 +176,16 @@ def test_the_repaired_pass_of_exercise_2_is_right_at_other_numbers_too():
     exec(solution(answer.source), namespace)
     numbers = {"x": 0.5, "y": 2.5, "z": 7.0}
     assert check_answer(lecture.add_multiply(**numbers), namespace["backward_pass"](**numbers))
+
+
+@pytest.mark.parametrize("edition", [".", "ko"])
+def test_the_shopping_bill_says_what_the_graph_computes(edition):
+    gradients = lecture.shopping().backward()
+    path = next(path for path in paths(edition) if path.name == OURS[1].name)
+    said = next(cell.source for cell in read(path).cells if cell.id == "shop-seen")
+    for name in ("apples", "apple_price", "tax"):
+        assert re.search(rf"\b{gradients[name]:.4g}\b", re.sub("[가-힣]", " ", said)), name
+    assert f"650 · 0.01 = {gradients['tax'] * 0.01:.2g}" in said
 
 
 # ── the words ────────────────────────────────────────────────────────────────────────────────────

@@ -9,10 +9,8 @@ import nbformat
 import pytest
 from nbclient.exceptions import CellExecutionError
 from notebook_guards import says_right
-from notebook_tools import exercises, paths, read, run, solve
+from notebook_tools import every_path, exercises, name_of, read, run, solve
 from planted import ANSWER, sound_notebook
-
-NAMES = [path.name for path in paths()]
 
 
 def unhappy_checks(path, folder):
@@ -23,7 +21,7 @@ def unhappy_checks(path, folder):
     return [check.outputs for _, check, _ in exercises(solved) if not says_right(check)]
 
 
-@pytest.mark.parametrize("path", paths(), ids=NAMES)
+@pytest.mark.parametrize("path", every_path(), ids=name_of)
 def test_with_the_solutions_pasted_in_every_check_says_right(path, tmp_path):
     assert unhappy_checks(path, tmp_path) == []
 

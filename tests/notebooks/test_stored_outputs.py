@@ -3,25 +3,25 @@
 import nbformat
 import pytest
 from notebook_guards import GUARDS
-from notebook_tools import RANDOM_ID, clean, paths, read
+from notebook_tools import RANDOM_ID, clean, every_path, name_of, read
 from planted import ANSWER, code, failed, image, printed, shown, sound_notebook
 
 LARGEST = 600_000
-NAMES = [path.name for path in paths()]
+every = pytest.mark.parametrize("path", every_path(), ids=name_of)
 
 
-@pytest.mark.parametrize("path", paths(), ids=NAMES)
+@every
 @pytest.mark.parametrize("guard", GUARDS, ids=lambda guard: guard.__name__)
 def test_a_saved_notebook_passes_the_guard(path, guard):
     assert list(guard(read(path))) == []
 
 
-@pytest.mark.parametrize("path", paths(), ids=NAMES)
+@every
 def test_a_saved_notebook_is_small(path):
     assert path.stat().st_size <= LARGEST
 
 
-@pytest.mark.parametrize("path", paths(), ids=NAMES)
+@every
 def test_a_saved_notebook_follows_the_format(path):
     nbformat.validate(read(path))
 

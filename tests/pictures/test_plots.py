@@ -11,7 +11,7 @@ from PIL import Image as Pillow
 from cs231n_lec4.lessons import boundary, data, networks
 from cs231n_lec4.lessons.activations import EVERY_ACTIVATION
 from cs231n_lec4.lessons.trainer import Trainer
-from cs231n_lec4.pictures import plots
+from cs231n_lec4.pictures import grids, plots
 
 POINTS, LABELS = data.circles()
 NET = networks.make_net(2, 5, 2)
@@ -20,8 +20,8 @@ FACTS = {
     plots.decision_boundary: (NET, POINTS, LABELS),
     plots.layer_sizes_plot: ([1.2, 0.8], [0.01, 0.02]),
     plots.activation_plot: ("tanh", -1.0),
-    plots.heat_map: (np.diag([1.0, 0.0, 1.0, 0.0]),),
-    plots.image_grid: (data.animals().images[:3], ["a", "b", "c"]),
+    grids.heat_map: (np.diag([1.0, 0.0, 1.0, 0.0]),),
+    grids.image_grid: (data.animals().images[:3], ["a", "b", "c"]),
     plots.seed_plot: ({"linear": [0.78, 0.79], "two layers": [0.86, 0.87]},),
     plots.downhill_picture: (),
 }
@@ -83,7 +83,7 @@ def test_the_words_of_a_curve_tell_where_it_begins_and_ends():
 def test_a_template_shows_below_zero_in_another_colour_than_above():
     image = np.zeros((4, 4))
     image[0], image[3] = 1, -1
-    plot = plots.Plot(plots.image_grid, [image], width=2, height=2)
+    plot = plots.Plot(grids.image_grid, [image], width=2, height=2)
     pixels = np.asarray(Pillow.open(io.BytesIO(plot.png)).convert("RGB")).astype(int)
     blue, orange = pixels[..., 2] - pixels[..., 0] > 100, pixels[..., 0] - pixels[..., 2] > 100
     assert blue.sum() > 1000
@@ -97,7 +97,7 @@ def test_titles_over_images_meet_neither_each_other_nor_an_image(count, columns,
     figure = Figure(figsize=(width, height), layout="constrained")
     ax = figure.subplots()
     titles = ["between left and the middle"] * count
-    plots.image_grid(ax, [np.ones((28, 28))] * count, titles, columns)
+    grids.image_grid(ax, [np.ones((28, 28))] * count, titles, columns)
     figure.draw_without_rendering()
     cells = ax.child_axes
     parts = [part for cell in cells for part in (cell, cell.title)]
@@ -108,10 +108,10 @@ def test_titles_over_images_meet_neither_each_other_nor_an_image(count, columns,
 
 def test_the_numbers_of_a_small_matrix_are_written_into_it():
     ax = Figure().subplots()
-    plots.heat_map(ax, [[1.0, -2.5]])
+    grids.heat_map(ax, [[1.0, -2.5]])
     assert [text.get_text() for text in ax.texts] == ["1", "−2.5"]
     large = Figure().subplots()
-    plots.heat_map(large, np.eye(30))
+    grids.heat_map(large, np.eye(30))
     assert not large.texts
 
 
@@ -119,7 +119,7 @@ def test_a_matrix_with_names_has_them_on_its_sides_in_its_words_and_a_colour_key
     figure = Figure()
     ax = figure.subplots()
     names = (["cat", "cow"], [13, 2, 7])
-    alt = plots.heat_map(ax, [[1.0, 2.0, 3.0], [0.0, -1.0, 2.0]], names=names, key="weight")
+    alt = grids.heat_map(ax, [[1.0, 2.0, 3.0], [0.0, -1.0, 2.0]], names=names, key="weight")
     assert [text.get_text() for text in ax.get_yticklabels()] == ["cat", "cow"]
     assert [text.get_text() for text in ax.get_xticklabels()] == ["13", "2", "7"]
     assert figure.axes[1].get_ylabel() == "weight"

@@ -57,12 +57,13 @@ class LiveView(anywidget.AnyWidget):
     _css = bundle.style()
 
     words = traitlets.Dict().tag(sync=True)
+    language = traitlets.Unicode().tag(sync=True)  # of these words, for screen readers and fonts
     class_mode = traitlets.Bool().tag(sync=True)
 
     def __init__(self, **state):
         self._arrivals = Arrivals()
         self._loop = running_loop()
-        super().__init__(**state)
+        super().__init__(language=words.LANGUAGE, **state)
         registry.keep(self.kind, self)
 
     # ── what it may be ──

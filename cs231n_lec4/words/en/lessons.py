@@ -106,6 +106,17 @@ SETUP = {
     "no_kernel": "△ Python has not answered the browser yet. Restart the kernel and run the cell again.",
 }
 
+# The shopping graph: what its inputs and its last two gates are called.
+SHOPPING = {
+    "apples": "apples",
+    "apple": "apple_price",
+    "oranges": "oranges",
+    "orange": "orange_price",
+    "tax": "tax",
+    "cost": "cost",
+    "total": "total",
+}
+
 TRAINING = {
     "panels": ("what the net answers", "loss at each step", "length of weights and gradients"),
     "alt": "Training, step {step}. Loss {loss}; it was {first} at step 0, and guessing among {classes} "

@@ -56,6 +56,7 @@ export function mountView({ model, el }, kind, watched, build) {
   const about = { class: name, role: "group", "aria-label": words.view, tabindex: "-1" };
   const parts = view.said ? [...view.parts, voice] : view.parts;
   const root = element("div", { ...about, ...view.attributes }, ...parts);
+  root.lang = model.get("language");
   el.replaceChildren(root);
   const freeKeys = keepKeys(root, view.keys);
   const events = watched.map((trait) => `change:${trait}`);

@@ -1,5 +1,7 @@
 // Small helpers to build a page. Text from people only ever goes through textContent.
 
+import { withParticles } from "./particles.js";
+
 /** @typedef {Record<string, string | number | boolean | null | undefined>} Attributes */
 /** @typedef {string | Node} Child */
 
@@ -42,5 +44,5 @@ export function change(part, attributes) {
  * @param {Record<string, any>} facts
  */
 export function fill(sentence, facts) {
-  return sentence.replace(/\{(\w+)\}/g, (_, name) => String(facts[name] ?? ""));
+  return withParticles(sentence.replace(/\{(\w+)\}/g, (_, name) => String(facts[name] ?? "")));
 }

@@ -3,6 +3,7 @@
 
 import { formatNumber } from "../core/format.js";
 import { maker } from "../core/page_parts.js";
+import { withParticles } from "../core/particles.js";
 import { numberText } from "../graph/wires.js";
 
 /** @typedef {{ text?: string, tree?: any, in?: string }} Hole */
@@ -22,7 +23,7 @@ export function fillerOf(read, settings) {
 
   // A sentence is a list of texts and holes.
   const piece = (part) => (typeof part === "string" ? part : inLine(textOf(found(part)), part));
-  const sentence = (parts) => parts.map(piece).join("");
+  const sentence = (parts) => withParticles(parts.map(piece).join(""));
 
   // MathML is a text, a hole, or [tag, ...children].
   function formula(part) {
