@@ -7,7 +7,7 @@ import { element } from "./page_parts.js";
 const REST = 600; // milliseconds without a move, then all is brought up to date and spoken
 
 // In a narrower window, on a phone, a lecture is laid out like any page.
-export const hall = matchMedia("(min-width: 1000px)");
+export const hall = () => matchMedia("(min-width: 1000px)");
 
 /** @import { Attributes } from "./page_parts.js" */
 
@@ -78,10 +78,11 @@ export function mountView({ model, el }, kind, watched, build) {
 
 // Large type, and everything at one glance. Returns what ends it.
 function dressForClass(root) {
-  const dress = () => root.classList.toggle("for-class", hall.matches);
-  hall.addEventListener("change", dress);
+  const wide = hall();
+  const dress = () => root.classList.toggle("for-class", wide.matches);
+  wide.addEventListener("change", dress);
   dress();
-  return () => hall.removeEventListener("change", dress);
+  return () => wide.removeEventListener("change", dress);
 }
 
 // A function that calls what it gets when it was not called for so long.

@@ -51,7 +51,7 @@ for (const place of places) {
   KINDS[place.dataset.kind]({ model: savedModel(state), el: place });
 }
 const { classList } = document.body;
-const isDeck = classList.contains("deck") && hall.matches;
+const isDeck = classList.contains("deck") && hall().matches;
 classList.toggle("deck", isDeck); // a phone has no keys for pages: there it scrolls
 // A question and its picture are one page of a deck.
 const isOne = (place) => place.parentElement?.querySelector(".ask-view[data-layout]");
