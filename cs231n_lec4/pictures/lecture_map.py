@@ -70,6 +70,10 @@ PARTS = {
         Stop("10_templates", "86", "57–63",
              "M4 4H20V24H4ZM24 4H40V24H24ZM44 4H58V24H44ZM7 18L12 10L17 18M27 10L32 18L37 10"),
     ],
+    "after": [
+        Stop("11_your_own_engine", "7, 75–77", "3, 48–51",
+             "M4 14H16M44 14H56M16 5H44V23H16ZM22 14h.1M30 14h.1M38 14h.1"),
+    ],
     "whole": [Stop("lecture", "1–100", "0–73", "M6 3H54V21H6ZM30 21V26M22 26H38")],
 }  # fmt: skip
 

@@ -428,6 +428,34 @@ def test_a_slip_in_an_exercise_of_notebook_eight_is_told_its_reason(name, old, n
     assert tells(text, reason) if reason else text.startswith("✓")
 
 
+@pytest.mark.parametrize(("w", "said_of_it"), [(0.5, "0.06"), (3.0, "81")])
+def test_four_layers_of_one_weight_multiply_the_gradient_by_its_fourth_power(w, said_of_it):
+    chain = parse("relu(w * relu(w * relu(w * relu(w * x))))", w=w, x=1)
+    assert chain.backward()["x"] == w**4
+    assert float(said_of_it) == pytest.approx(w**4, abs=0.005)
+    assert said_of_it in source("08", "scale-seen")
+
+
+@pytest.mark.parametrize("start", [0.0, 0.5, -1.3])
+@pytest.mark.parametrize("rate", [0.1, 0.02])
+def test_from_an_equal_start_the_columns_of_the_gradient_stay_equal(start, rate):
+    assert "range(4)" in source("09", "zero")
+    net = lecture.tiny_two_layer()
+    w1, w2 = start + 0 * net["w1"].value, start + 0 * net["w2"].value
+    for _ in range(6):
+        net.forward(w1=w1, w2=w2)
+        grads = net.backward()
+        w1, w2 = w1 - rate * grads["w1"], w2 - rate * grads["w2"]
+    np.testing.assert_allclose(grads["w1"][:, 0], grads["w1"][:, 1])
+    assert np.abs(grads["w1"]).max() > 1e-3
+
+
+def test_the_gradients_of_the_mini_batches_of_notebook_nine_add_up():
+    printed = text_of(next(c for c in BOOKS["09"].cells if c.id == "batch").outputs)
+    first, second, whole = (np.array(ast.literal_eval(row)) for row in printed.splitlines() if row)
+    np.testing.assert_allclose(first + second, whole, atol=0.0011)
+
+
 # ── 09: training ─────────────────────────────────────────────────────────────────────────────────
 
 

@@ -9,6 +9,7 @@ MAP = {
         "matrices": "Vectors and matrices",
         "code": "From the graph to code",
         "networks": "Neural networks",
+        "after": "After the lecture",
         "whole": "The whole lecture",
     },
     "stops": {
@@ -25,6 +26,10 @@ MAP = {
             "How do gradients train a network?",
         ),
         "10_templates": ("10 · Templates (lab)", "What do the rows of the first matrix look for?"),
+        "11_your_own_engine": (
+            "11 · Your own engine in forty lines",
+            "What is inside a library, and why does it walk backwards?",
+        ),
         "lecture": ("The lecture for a hall", "How do I show it to a class?"),
     },
 }
@@ -284,4 +289,13 @@ UNITS = {
 SEEDS = (
     "{data}, {hidden} hidden units, {steps} steps: {low:.0%} to {high:.0%} right; "
     "at least {enough:.0%} with {count} of {seeds} seeds"
+)
+
+# Notebook 11, three ways to a derivative: the columns, and how wide each one is.
+THREE_WAYS = (
+    ("lines", 5),
+    ("symbolic: x", 13),
+    ("numeric: off", 14),
+    ("gates", 7),
+    ("automatic: off", 16),
 )

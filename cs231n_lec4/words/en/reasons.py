@@ -54,6 +54,19 @@ REPORTS = {
     "pair_wrong": "({y}, {dz}): y + dz is {sum}, y * dz is {product}.",
     "pairs_so_far": "{count} of 2 different pairs so far.",
     "pairs_right": "{count} different pairs. At each of them the broken line gives the right number.",
+    # The checks of notebook 11.
+    "in_operation": "{name}({numbers}): {said}",
+    "local_count": "The operation {name} needs {count} inputs and as many local gradients.",
+    "operations_right": "Values and local gradients are right: {names}.",
+    "order_kind": "order returned something else. Return a list of Values.",
+    "node_missing": "The node {node} is not in the list.",
+    "node_twice": "The node {node} stands in the list {count} times.",
+    "gate_before_input": "The node {node} stands before its input {input}.",
+    "order_yours": "Your list: {names}.",
+    "order_right": "Right: every node once, each after its inputs.",
+    "engine_wrong": "In the graph {graph} the gradient with respect to {name} is not right.",
+    "engines": "Your engine gives {yours}, the package {truth}.",
+    "engine_right": "Your gradients are the package's, on {count} graphs with {times} sets of numbers each.",
 }
 
 # Why an answer is wrong, said only if this known mistake gives it. First what the number is, then
@@ -241,6 +254,17 @@ REASONS = {
     "one_product": "h and W2 have one number for each template. Multiply them in pairs, and add.",
     "before_is_after": "This is the count of the other net. Before training is untrained, after is trained.",
     "another_unit": "This is a unit of the untrained net. Take the trained net's unit in both nets.",
+    # The checks of notebook 11.
+    "node_missing": "Visit the inputs of every node, then append the node itself.",
+    "node_twice": "It would send its gradient more than once. Ask first whether it is there.",
+    "gate_before_input": "Visit all inputs of a node before you append it.",
+    "nothing_sent": "No node sends its gradient on. Each input needs its share: upstream · local.",
+    "first_gradient_is_one": "Backward starts with the gradient of the output with respect to itself: 1.",
+    "not_reversed": "The nodes send before anything has arrived. Walk through the list from its end.",
+    "share_too_late": "A node sends before all of its shares have come. Use the reversed order of `order`.",
+    "sent_twice": "A node with several uses sends more than once. Each node may send once, with its whole sum.",
+    "old_gradients_left": "A second call adds to the gradients of the first. Set every grad to 0 at the start.",
+    "unknown_engine": "Print upstream, local and grad for each node of (x + y) z, and compare with slide 23.",
 }
 
 # The columns of the gradient-check laboratory.

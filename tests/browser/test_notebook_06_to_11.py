@@ -1,4 +1,6 @@
-"""Notebooks 06 to 10 and the lecture in a real JupyterLab: every slider, by key, mouse and box."""
+"""Notebooks 06 to 11 and the lecture in a real JupyterLab: every slider, by key, mouse and box."""
+
+import re
 
 import nbformat
 import pytest
@@ -14,6 +16,7 @@ NAMES = [
     "08_neural_networks",
     "09_training_a_two_layer_net",
     "10_templates",
+    "11_your_own_engine",
     "lecture",
 ]
 
@@ -100,4 +103,25 @@ def test_every_slider_of_its_first_view_moves(browser, lab_server, name):
     move_every_slider(notebook, view)
     notebook.page.context.close()
     assert notebook.console_errors == []
+    lab_server.stop_kernels()
+
+
+def test_notebook_11_a_click_changes_the_pass_and_a_slider_saturates_the_neuron(
+    browser, lab_server
+):
+    notebook, live = opened(browser, lab_server, "11_your_own_engine")
+    type_into(live("live"), "value of w", "-6")
+    notebook.wait_for_cell("float(view.graph.output.value) > 0.999", "True")
+    notebook.wait_for_cell("abs(view.graph.inputs['w'].grad) < 1e-3", "True")
+    ids = [c.id for c in nbformat.read(NOTEBOOKS / "11_your_own_engine.ipynb", as_version=4).cells]
+    cell = notebook.cell(ids.index("switch"))
+    for title, start in (("forward 2: y", "y"), ("forward 3: z", "z"), ("forward 1: x", "x")):
+        cell.get_by_text(title, exact=True).click()
+        expect(cell.locator("img:visible")).to_have_count(1)
+        expect(cell.locator("img:visible")).to_have_attribute(
+            "alt", re.compile(rf"\b{start}: value \S+, gradient 1;")
+        )
+    notebook.screenshot("notebook-11-tabs")
+    assert notebook.console_errors == []
+    notebook.page.context.close()
     lab_server.stop_kernels()

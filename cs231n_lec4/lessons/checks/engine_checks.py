@@ -1,0 +1,217 @@
+"""Checks of notebook 11: an engine that a student grows, piece by piece, beside the package.
+
+Each gives a Report and never raises. A wrong backward pass is told a reason only if that slip gives
+the student's numbers on every graph.
+"""
+
+import numpy as np
+
+from ...checking.answers import answers_report
+from ...checking.reports import RIGHT, WRONG, Report, because, both, safely, sentence, short
+from ...engine.gates import GATES
+from ...engine.graph import topological_order
+from ...engine.node import Constant, Input
+from .. import graphs
+from .engine_slips import SLIPS
+
+# ── operations: their values and their local gradients ───────────────────────────────────────────
+
+POINTS = ((0.7, -1.5), (-2.0, 0.4), (1.25, 3.0))
+
+
+def check_operations(Value, exp, reciprocal, maximum):
+    """Check the values and the local gradients of + × exp 1/x max, at numbers of the check's."""
+    return safely("local", operations_report, Value, exp, reciprocal, maximum)
+
+
+def operations_report(Value, exp, reciprocal, maximum):
+    """The report on the first operation that is wrong, or that all are right."""
+    operations = {"add": Value.__add__, "multiply": Value.__mul__, "exp": exp}
+    operations |= {"reciprocal": reciprocal, "max": maximum}
+    for name, operation in operations.items():
+        for numbers in POINTS:
+            report = operation_report(name, operation, Value, numbers[: GATES[name].takes])
+            if not report:
+                return report
+    return Report(RIGHT, [sentence("operations_right", names=", ".join(operations))])
+
+
+def operation_report(name, operation, Value, numbers):
+    """The report on one operation: a gate of the package knows the truth, and the mistakes."""
+    inputs = [Input(*pair) for pair in zip(numbers, "xy", strict=False)]
+    graph = graphs.ready(GATES[name](*inputs).named("z"))
+    made = operation(*map(Value, numbers))
+    local = made.local if isinstance(made.local, list | tuple) else []
+    if len(local) != len(inputs) or len(made.inputs) != len(inputs):
+        return Report(WRONG, [sentence("local_count", name=name, count=len(inputs))], "wrong_count")
+    value = answers_report(graph, [("z", made.value)], "value")
+    report = value and answers_report(graph, zip(graph.inputs, local, strict=True), "grad")
+    facts = {"name": name, "numbers": ", ".join(map(short, numbers)), "said": report.lines[0]}
+    report.lines = (sentence("in_operation", **facts), *report.lines[1:])
+    return report
+
+
+# ── order ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def check_order(order, Value):
+    """Check that `order(output)` lists every node once, each after its inputs."""
+    return safely("order", order_report, order, Value)
+
+
+def order_report(order, Value):
+    """The first graph whose list is wrong, or that all lists are right."""
+    for output in small_outputs(Value):
+        nodes = order(output)
+        if not isinstance(nodes, list | tuple) or not all(isinstance(n, Value) for n in nodes):
+            return Report(WRONG, [sentence("order_kind")], "wrong_return")
+        reason, facts = slip_in_order(nodes, topological_order(output))
+        if reason:
+            yours = sentence("order_yours", names=" ".join(n.name for n in nodes) or "–")
+            return Report(WRONG, [sentence(reason, **facts), yours, because(reason)], reason)
+    return Report(RIGHT, [sentence("order_right")])
+
+
+def small_outputs(Value):
+    """The ends of three small graphs; in the last two a gate is used more than once."""
+    a, b = Value(2.0, "a"), Value(1.0, "b")
+    c = Value(3.0, "c", [a, b], [1.0, 1.0])
+    d = Value(9.0, "d", [c, c], [3.0, 3.0])
+    return c, d, Value(27.0, "e", [d, Value(3.0, "f", [c], [1.0])], [3.0, 9.0])
+
+
+def slip_in_order(nodes, right):
+    """(reason, facts) of the first thing that is wrong with a list of nodes."""
+    for node in right:
+        if nodes.count(node) == 0:
+            return "node_missing", {"node": node.name}
+        if nodes.count(node) > 1:
+            return "node_twice", {"node": node.name, "count": nodes.count(node)}
+    for node in nodes:
+        for x in node.inputs:
+            if nodes.index(x) > nodes.index(node):
+                return "gate_before_input", {"node": node.name, "input": x.name}
+    return None, {}
+
+
+# ── the whole engine, on the graphs of the lecture ───────────────────────────────────────────────
+
+
+def late_share(a=2.0, b=1.0):
+    """f = p c + c p with p = a b and c = p + 1: p may send only after c has."""
+    p = (Input(a, "a") * Input(b, "b")).named("p")
+    c = (p + 1.0).named("c")
+    return graphs.ready((p * c + c * p).named("f"))
+
+
+SCALAR = (  # every graph of the lecture that has a gate for each single number, and one more
+    graphs.add_multiply,
+    graphs.sigmoid_neuron,
+    graphs.folded_neuron,
+    graphs.gate_patterns,
+    graphs.branch,
+    graphs.svm_small,
+    graphs.squared_norm_spelled_out,
+    graphs.small_net,
+    graphs.one_weight,
+    graphs.staged,
+    late_share,
+)
+TIMES = 3  # so often each graph is asked: with its own numbers, then with others
+
+
+def check_engine(Value, exp, reciprocal, maximum, backward):
+    """Check that a student's engine gives the package's gradients on every scalar graph of the
+    lecture, with the slides' numbers and with others, and that a second call gives them again."""
+    engine = Value, exp, reciprocal, maximum
+    report = check_operations(*engine)
+    return report and safely("backward", engine_report, engine, backward)
+
+
+def engine_report(engine, backward):
+    """The first graph with another gradient, and the slip that gives all of the student's."""
+    runs = [Run(*pair, engine, backward) for pair in lecture_graphs()]
+    wrong = next((run for run in runs if not run.is_right()), None)
+    if wrong is None:
+        return Report(RIGHT, [sentence("engine_right", count=len(SCALAR), times=TIMES)])
+    reason = slip_of(runs)
+    return Report(WRONG, [*wrong.lines(), because(reason or "unknown_engine")], reason)
+
+
+def slip_of(runs):
+    """The reason that fits every run; None if no known one does."""
+    if all(run.first == run.truth for run in runs):
+        return "old_gradients_left"
+    if not any(run.started for run in runs):
+        return "first_gradient_is_one"
+    return both(code for code, slip in SLIPS if all(run.is_slip(slip) for run in runs))
+
+
+def lecture_graphs():
+    """(name, graph) of every scalar graph, with the numbers of its slide, then with others."""
+    random = np.random.default_rng(4)
+    for make in SCALAR:
+        for k in range(TIMES):
+            graph = make()
+            if k:
+                graph.forward(**{name: random.uniform(-2, 2) for name in graph.inputs})
+            yield make.__name__, graph
+
+
+class Run:
+    """One graph, built again of a student's Values: two backward calls beside the truth."""
+
+    def __init__(self, name, graph, engine, backward):
+        self.name = name
+        self.truth = rounded(graph.backward())
+        self.output, self.inputs = rebuilt(graph, *engine)
+        backward(self.output)
+        self.first, self.started = self.grads(), float(self.output.grad) == 1.0
+        backward(self.output)
+        self.second = self.grads()
+
+    def grads(self):
+        """The gradients that a call has left on the inputs."""
+        return rounded({name: value.grad for name, value in self.inputs.items()})
+
+    def is_right(self):
+        """Both times?"""
+        return self.first == self.second == self.truth
+
+    def is_slip(self, slip):
+        """Does an engine with this slip give the student's first gradients?"""
+        grads = slip(self.output)
+        return self.first == rounded({name: grads[x] for name, x in self.inputs.items()})
+
+    def lines(self):
+        """Which gradient differs, and by what."""
+        yours = self.first if self.first != self.truth else self.second
+        name = next(name for name in self.truth if yours[name] != self.truth[name])
+        facts = {"yours": short(yours[name]), "truth": short(self.truth[name])}
+        return sentence("engine_wrong", graph=self.name, name=name), sentence("engines", **facts)
+
+
+def rounded(grads):
+    """To eight digits, so that equal means equal but for rounding in the computer."""
+    return {name: float(f"{grad:.8g}") + 0.0 for name, grad in grads.items()}
+
+
+def rebuilt(graph, Value, exp, reciprocal, maximum):
+    """(output, {name: input}): a graph of the package made of a student's five operations."""
+    made, minus, one = {}, Value(-1.0), Value(1.0)
+    rules = {
+        "+": lambda x, y: x + y,
+        "−": lambda x, y: x + y * minus,
+        "×": lambda x, y: x * y,
+        "xʸ": lambda x, y: x * x,  # the lecture only squares
+        "1/x": reciprocal,
+        "exp": exp,
+        "max": maximum,
+        "σ": lambda x: reciprocal(exp(x * minus) + one),
+        "ReLU": lambda x: maximum(Value(0.0), x),
+    }
+    for node in graph.nodes:
+        inputs = [made[x] for x in node.inputs]
+        is_leaf = isinstance(node, Input | Constant)
+        made[node] = Value(node.value, node.name or "") if is_leaf else rules[node.symbol](*inputs)
+    return made[graph.output], {name: made[node] for name, node in graph.inputs.items()}
