@@ -5,8 +5,8 @@ nothing without their kernel. nbval would then report the view of the live run a
 many. So an output that holds a view is left out on both sides. Every other output is compared
 to the letter; the views themselves are tested in tests/browser/.
 
-A cell tagged with an optional package, such as `torch`, is saved with what it says where the package
-is installed. Where it is missing the cell is skipped, and `pytest -rs` says so.
+A cell tagged with an optional package, such as `torch`, is saved with what comes out where the
+package is installed. Where it is missing the cell is skipped, and `pytest -rs` says so.
 """
 
 import functools

@@ -5,8 +5,8 @@ from ...checking.reports import RIGHT, WRONG, Report, because, both, pair, safel
 from ..graphs import one_weight
 
 LOOPS = (  # numbers of the graph, rate, steps
-    ({"w": 1.5, "x": 2.0, "y": 1.0}, 0.1, 4),
-    ({"w": -0.5, "x": 1.5, "y": 2.0}, 0.05, 3),
+    ({"w": 1.5, "x": 2.0, "y": 1.0}, 0.1, 3),
+    ({"w": -0.5, "x": 1.5, "y": 2.0}, 0.05, 4),
 )
 
 
