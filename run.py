@@ -5,6 +5,7 @@
     python3 run.py notebooks   run all notebooks and save them with their outputs
     python3 run.py long        the runs that take minutes
     python3 run.py bench       measure the package against its peers
+    python3 run.py site        write the notebooks as pages that live without Python, into a folder
     python3 run.py student     for teachers: write the notebooks without solutions, into a folder
     python3 run.py collect     for teachers: judge the notebooks of a class that lie in a folder
 
@@ -47,7 +48,7 @@ LONG_RUNS = [
 
 def main(words):
     """Run the command named by the first word and return the exit code."""
-    commands = [lab, test, notebooks, long, bench, student, collect]
+    commands = [lab, test, notebooks, long, bench, site, student, collect]
     commands = {command.__name__: command for command in commands}
     if not words or words[0] not in commands:
         print(__doc__)
@@ -266,6 +267,11 @@ def bench(flags):
     if not script.exists():
         stop("There is no bench/run.py in this checkout, so there is nothing to measure.")
     return run_all({"bench": [str(script), *flags]})
+
+
+def site(words):
+    """Plain pages with every view alive: `run.py site FOLDER`; notebooks may be named after it."""
+    return run_python(["-m", "classroom.site", *words])
 
 
 def student(words):

@@ -21,7 +21,7 @@ LITERALS = """'a'|"a"|b'a'|f"{x}"|[]|[x]|(x,)|{}|{x}|{x: y}|None|True|False|...|
 |max(x)|max(x, y, x)|sum(x, y)|max(x, *y)|exp(x)(y)|exp x|sin(x)|sqrt(x)|abs(x)|pow(x, 2)|min(x, y)|w|x+w
 |e|e**x|π|x*π|pi*x|0,5*x|x*0,5|x # comment|x \\ y|x ? y|x!|$x|@x|x@|`x`|x||x|**x|x**|*|/|+|-|()|(x|x)
 |((x)|x*/y|x//|x..y|.x|x.|1.x|1e400*x|1e999|1e5x|--|x--|x++|x + + |1|2+3|exp(1)|9**9**9|x\x00y|x\ny|x\ty
-|ｘ+y|ℯxp(x)|x²|½x|x₀|“x”|x – |…|\ud800|x\u202ey|x\u200by|#|\\|\\x41|{{x}}|%s|{x!r}|x if|if x|else""".split(
+|ｘ＋＝y|ℯxp(x)|x²|½x|x₀|“x”|x – |…|\ud800|x\u202ey|x\u200by|#|\\|\\x41|{{x}}|%s|{x!r}|x if|if x|else""".split(
     "|"
 )
 

@@ -5,6 +5,7 @@ import pytest
 
 import cs231n_lec4 as c
 from cs231n_lec4 import ComputationalGraph, Gate, Input, check_answer
+from cs231n_lec4.checking import mistakes, uses
 
 
 def sum_then_product():
@@ -52,3 +53,18 @@ def second_miss(graph, name, number, **settings):
     """The report on a wrong answer after another one: now it has the measured number."""
     check_answer(graph, name, np.full(np.shape(number), -97.5), **settings)
     return check_answer(graph, name, number, **settings)
+
+
+def known_value_mistakes(graph, gate):
+    """`{reason code: wrong number}` for the value of a gate, as `known_mistakes` for gradients."""
+    gate = graph[gate] if isinstance(gate, str) else gate
+    return mistakes.first_of_each(mistakes.wrong_values(graph, gate))
+
+
+def known_share_mistakes(graph, gate, slot):
+    """The same for what a gate hands to its input number `slot`: one branch of several."""
+    gate = graph[gate] if isinstance(gate, str) else gate
+    node = gate.inputs[slot]
+    k = uses.places_of(graph, node).index((gate, slot))
+    points = [uses.share_of(at, k) for at in uses.readings(graph, [node])[node]]
+    return mistakes.first_of_each(mistakes.wrong_numbers(points, "grad"))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 
 import numpy as np
 
@@ -26,11 +27,14 @@ from .reports import (
     kink_line,
     listed,
     pair,
+    random_report,
     safely,
     sentence,
     shapes_line,
     short,
 )
+from .ties import tie_report
+from .trials import random_gate
 from .uses import differentiated, places_of
 
 MANY = 6  # entries: more are not written out
@@ -62,13 +66,15 @@ class Truth:
 # ── questions ────────────────────────────────────────────────────────────────────────────────────
 
 
-def check_answer(graph, answer, number=None, kind="grad"):
-    """Check numbers that a student worked out: `check_answer(graph, {"x": -4, "q": -4})`.
+def check_answer(graph, answer, number=None, kind="grad", asked=()):
+    """Check numbers worked out by hand, as on slides 12-51: `check_answer(graph, {"x": -4})`.
 
     One alone: `check_answer(graph, "x", -4)`. Names may be those of inputs or of gates.
-    `kind="value"` asks for values in place of gradients. A number rounded to the digits it shows is
-    right. Returns a Report; never raises.
+    `kind="value"` asks for values in place of gradients; `asked` are the names that may not be
+    missing. A number rounded to the digits it shows is right. Returns a Report; never raises.
     """
+    if asked:
+        answer = all_of(asked, answer)
     answers = answer.items() if isinstance(answer, dict) else [(answer, number)]
     return safely("check_answer", answers_report, graph, answers, kind)
 
@@ -78,22 +84,37 @@ def answers_report(graph, answers, kind):
     graph_expected(graph, "check_answer")
     if kind not in ("grad", "value"):
         raise GraphError("unknown_choice", name="kind", given=kind, known="grad, value")
+    if (where := random_gate(graph)) is not None:
+        return random_report(where)
+    answers = list(answers)
     report = gradient_report if kind == "grad" else value_report
-    return together([report(graph, name, yours) for name, yours in answers])
+    found = together([report(graph, name, yours) for name, yours in answers])
+    tie = tie_report(graph, answers) if found.mark == KINK else None
+    return found if tie is None else tie
 
 
 def check_number(yours, truth, name="answer"):
-    """Check a number, a list or an array against the right one. Returns a Report; never raises."""
+    """Check a number, a list or an array against the right one, which has its shape.
+
+    Not in the lecture. Returns a Report; never raises.
+    """
     return safely(name, lambda: compare(name, yours, Truth(values.as_value(truth, name))))
 
 
 def named_report(answers, known):
-    """The report on answers by name; `known` is {name: Truth}."""
+    """The report on answers by name; `known` is {name: Truth}, and none may be missing."""
+    answers = all_of(known, answers)
     for name in answers:
         if name not in known:
             facts = {"name": "The name of an answer", "given": name, "known": ", ".join(known)}
             raise GraphError("unknown_choice", **facts)
     return together([compare(name, yours, known[name]) for name, yours in answers.items()])
+
+
+def all_of(names, answers):
+    """The answers, and None for each name that has none."""
+    answers = answers if isinstance(answers, dict) else {}
+    return {**answers, **{name: None for name in names if name not in answers}}
 
 
 def together(reports):
@@ -190,7 +211,7 @@ def compare(name, yours, truth):
     if yours is None or yours is ...:
         return Report(WRONG, [sentence("not_answered", name=name)], "not_answered")
     try:
-        yours = values.as_value(yours, name)
+        yours = values.as_value(as_written(yours), name)
     except GraphError as error:
         return Report(WRONG, str(error).splitlines(), "not_a_number")
     if close(yours, truth.value):
@@ -202,6 +223,14 @@ def compare(name, yours, truth):
     if truth.on_the_way is not None and as_shown(yours, truth.on_the_way):
         return right("answer_on_the_way", name, yours, truth.value)
     return wrong_answer(name, yours, truth)
+
+
+def as_written(yours):
+    """A fraction as a float, and a mask of True and False as ones and zeros."""
+    if isinstance(yours, Fraction | Decimal):
+        return float(yours)
+    is_mask = isinstance(yours, np.ndarray) and yours.dtype == bool
+    return yours.astype(float) if is_mask else yours
 
 
 def as_shown(yours, truth):

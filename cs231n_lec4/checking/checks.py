@@ -15,7 +15,8 @@ from ..engine.graph import checked_upstream, graph_expected
 from .graphs import loss_of, widened
 from .mistakes import in_play
 from .nudges import sampled, slopes, wrong_entry
-from .numbers import close, different, is_nan, same_shape, wide
+from .numbers import different, is_nan, nearly, same_shape, wide
+from .own_gates import answers_other_exercise, unless_nudged
 from .reports import (
     KINK,
     RIGHT,
@@ -29,13 +30,23 @@ from .reports import (
     listed,
     mark_of,
     pair,
+    random_report,
     safely,
     sentence,
     shapes_line,
     short,
 )
-from .table import is_max
-from .trials import TriedGate, forgotten_self, name_of, other_points, trials_of
+from .ties import wrong_tie
+from .trials import (
+    TriedGate,
+    forgotten_self,
+    is_random,
+    name_of,
+    other_points,
+    place_of,
+    random_gate,
+    trials_of,
+)
 
 MOST = 2000  # numbers that a check of one gate nudges
 
@@ -49,16 +60,17 @@ def wrong(where, name, numbers, reason, rows):
 # ── a gate ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def check_gate(gate, *inputs, upstream=None):
-    """Compare a gate's backward with what nudges of its forward measure.
+def check_gate(gate, *inputs, upstream=None, computes=None):
+    """Compare a gate's backward with what nudges of its forward measure (slides 7, 77).
 
     `gate` is any class with the methods `forward` and `backward`, or an object of one. It is tried
     at the inputs given and at three other points, each time with another upstream gradient;
     `upstream`, in the shape of the output, sets the first. A Gate may leave it to the graph to sum
-    over broadcast axes; any other class must do it. Returns a Report; never raises.
+    over broadcast axes; any other class must do it. In an exercise `computes` says what forward is
+    to compute; then backward may not nudge, either. Returns a Report; never raises.
     """
     where = name_of(gate)
-    report = safely(where, gate_report, where, gate, inputs, upstream)
+    report = safely(where, gate_report, where, gate, inputs, upstream, None, computes)
     return with_forgotten_self(report, where, gate)
 
 
@@ -72,7 +84,7 @@ def with_forgotten_self(report, where, gate):
     return Report(WRONG, lines, "forgot_self", report.rows)
 
 
-def gate_report(where, gate, inputs, upstream=None, slots=None):
+def gate_report(where, gate, inputs, upstream=None, slots=None, computes=None):
     """The check of a gate that the report calls `where`; `slots` are the inputs that matter."""
     if not inputs:
         return Report(WRONG, [sentence("no_inputs", where=where)], "no_inputs")
@@ -81,15 +93,14 @@ def gate_report(where, gate, inputs, upstream=None, slots=None):
     if (count := sum(map(np.size, inputs))) > MOST:
         return Report(KINK, [sentence("too_large", where=where, count=count)], "too_large")
     if is_random(tried, inputs):
-        return Report(KINK, [sentence("gate_random", where=where), because("random")], "random")
+        return random_report(where)
+    if computes is not None:
+        other = answers_other_exercise(where, tried, inputs, computes)
+        if other is not None:
+            return other
     slots = range(len(inputs)) if slots is None else slots
-    return trials_report(where, trials_of(tried, inputs, upstream), slots)
-
-
-def is_random(tried, inputs):
-    """Does forward give another answer for the same inputs?"""
-    first, *others = [tried.forward(tried.fresh(), inputs) for _ in range(8)]
-    return not all(np.array_equal(first, other, equal_nan=True) for other in others)
+    report = trials_report(where, trials_of(tried, inputs, upstream), slots)
+    return report if computes is None else unless_nudged(report, where, tried, inputs)
 
 
 def trials_report(where, trials, slots):
@@ -115,20 +126,6 @@ def numbers_of(trial, slot, index):
     inputs = [f"{n} = {short(x)}" for n, x in zip(trial.names, trial.inputs, strict=True)]
     facts = {"inputs": listed(inputs), "upstream": short(trial.upstream)}
     return sentence("measured_at", **facts, **pair(yours, truth))
-
-
-def wrong_tie(trials):
-    """`(sum of the shares, upstream)` where a max gate sends too much, or too little, at a tie."""
-    given = trials[0]
-    if len(given.inputs) != 2 or not all(is_max(t.reading(0).uses[0]) for t in trials):
-        return None
-    gate, tie = given.tried.fresh(), [given.inputs[0]] * 2
-    if not same_shape(given.tried.forward(gate, tie), given.upstream):
-        return None
-    sent = sum(given.tried.backward(gate, given.upstream, tie))
-    return (
-        None if nearly(sent, given.upstream) else (np.ravel(sent)[0], np.ravel(given.upstream)[0])
-    )
 
 
 def gate_not_wrong(where, given, slots, rows):
@@ -177,16 +174,11 @@ def memory_is_wrong(trials, slot):
     return bool(trials)
 
 
-def nearly(yours, number):
-    """Equal as far as measured numbers can tell."""
-    return close(yours, number, rtol=1e-4, atol=1e-7)
-
-
 # ── a graph ──────────────────────────────────────────────────────────────────────────────────────
 
 
 def check_gradients(graph, upstream=None):
-    """Compare a graph's backward with what nudges of its inputs measure.
+    """Compare a graph's backward with what nudges of its inputs measure (slide 7).
 
     Tried here, and at a point nearby with another upstream gradient; in large arrays 40 entries are
     nudged. If a gate is at fault, the report names it. The graph is left as it was. An output that
@@ -202,6 +194,8 @@ def check_gradients(graph, upstream=None):
 def graph_report(graph, upstream):
     """The check of a graph."""
     graph_expected(graph, "check_gradients")
+    if (where := random_gate(graph)) is not None:
+        return random_report(where)
     upstream = graph_upstream(graph, upstream)
     with widened(graph):
         here = {name: node.value for name, node in graph.inputs.items()}
@@ -270,7 +264,7 @@ def asks(node):
 
 def gate_in_graph(graph, gate):
     """The check of one gate of a graph at its own values, with its own upstream gradient."""
-    where = f"{graph.name_of(gate)} ({type(gate).__name__})"
+    where = place_of(graph, gate)
     inputs = [node.value for node in gate.inputs]
     slots = [k for k, node in enumerate(gate.inputs) if node.wants_grad]
     upstream = gate.grad if np.any(gate.grad) else None

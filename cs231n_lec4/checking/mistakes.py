@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..engine.graph import graph_expected
-from .graphs import differentiable, node_of
+from .graphs import differentiable
 from .numbers import is_nan, plain, same
 from .table import rows_of_a_gradient, rows_of_a_value
-from .uses import places_of, readings, share_of
+from .uses import readings
 
 ROWS = {"grad": rows_of_a_gradient, "value": rows_of_a_value}
 
@@ -69,25 +69,11 @@ def is_twin(x, y):
 def known_mistakes(graph, node):
     """`{reason code: wrong number}` for the gradient of the output with respect to `node`.
 
-    `node` is a node or its name. Numbers that equal the right gradient are left out. Raises
-    GraphError for a constant: it has no gradient.
+    `node` is a node or its name. Numbers that equal the right gradient are left out; each has
+    its shape. Not in the lecture. Raises GraphError for a constant: it has no gradient.
     """
     graph_expected(graph, "known_mistakes")
     return first_of_each(wrong_gradients(graph, differentiable(graph, node)))
-
-
-def known_share_mistakes(graph, gate, slot):
-    """The same for what `gate` hands to its input number `slot`: one branch of several."""
-    gate = node_of(graph, gate)
-    node = gate.inputs[slot]
-    k = places_of(graph, node).index((gate, slot))
-    points = [share_of(at, k) for at in readings(graph, [node])[node]]
-    return first_of_each(wrong_numbers(points, "grad"))
-
-
-def known_value_mistakes(graph, gate):
-    """`{reason code: wrong number}` for the value of a gate whose values are single numbers."""
-    return first_of_each(wrong_values(graph, node_of(graph, gate)))
 
 
 def wrong_gradients(graph, node):

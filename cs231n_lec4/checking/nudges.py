@@ -24,7 +24,7 @@ SAMPLE = 40  # entries of each input that a check of a graph nudges
 
 
 def numerical_gradient(graph, name, h=None, upstream=None):
-    """The gradient of the output with respect to `name`, by central differences.
+    """The gradient of the output with respect to `name`, by central differences (slide 7).
 
     `name` is an input or any other node. The step is h · max(1, |x|); without `h`, h is 1e-6, or
     1e-2 where the graph rounds to single precision. The result has the shape of the value, in
@@ -41,7 +41,8 @@ def numerical_gradient(graph, name, h=None, upstream=None):
         grad = np.empty(value.shape)
         for index in np.ndindex(value.shape):
             f, scale = nudged(value, loss, index), max(1.0, abs(value[index]))
-            step = scale * (h or (COARSE if is_single(f, scale) else H))
+            is_coarse = is_single(f, scale) or is_rounded(f, scale)
+            step = scale * (h or (COARSE if is_coarse else H))
             grad[index] = (f(step) - f(-step)) / (2.0 * step)
         return grad if grad.ndim else float(grad)
 
@@ -79,7 +80,7 @@ def slope(f, x):
     `f(t)` is the loss when the number x is moved by t.
     """
     f, scale = functools.cache(f), max(1.0, abs(x))
-    if is_single(f, scale):
+    if is_single(f, scale) or is_rounded(f, scale):
         return slope_with(f, COARSE, scale, EPSILON_32) or UNKNOWN
     found = (slope_with(f, step, scale, EPSILON) for step in STEPS)
     return next(filter(None, found), UNKNOWN)
@@ -113,6 +114,12 @@ def is_single(f, scale):
         if not all(map(fits_single, seen)):
             return False
     return len(seen) > 1
+
+
+def is_rounded(f, scale):
+    """Is there single precision on the way to f? It does not see a step of 1e-9, double does."""
+    here, change = f(0.0), abs(f(H * scale) - f(0.0))
+    return change * 1e-3 > 1e3 * EPSILON * max(1.0, abs(here)) and f(1e-3 * H * scale) == here
 
 
 def fits_single(number):

@@ -25,6 +25,11 @@ def close(x, y, rtol=1e-6, atol=1e-12):
     return same_shape(x, y) and bool(np.allclose(x, y, rtol, atol, equal_nan=True))
 
 
+def nearly(yours, number):
+    """Equal as far as measured numbers can tell."""
+    return close(yours, number, rtol=1e-4, atol=1e-7)
+
+
 def plain(number):
     """A Python float if it is one number."""
     return float(number) if np.ndim(number) == 0 else np.asarray(number)

@@ -7,6 +7,8 @@ import numpy as np
 from .. import words
 from ..engine import values
 from ..guidance.errors import GraphError
+from ..words.console import Printed
+from .table import is_unlikely
 
 RIGHT, WRONG, KINK = "✓", "✗", "△"
 
@@ -30,7 +32,7 @@ class Row(NamedTuple):
     mark: str
 
 
-class Report:
+class Report(Printed):
     """The answer of a check: ✓ right, ✗ wrong, △ not differentiable here. True unless ✗.
 
     `.reason` is the code of the known mistake that fits, `a or b` where two do, or None; `.rows`
@@ -75,7 +77,9 @@ def both(codes):
 
     None where none fits. More than two are not named: the reader should look for one.
     """
-    return " or ".join(list(dict.fromkeys(codes))[:2]) or None
+    found = list(dict.fromkeys(codes))
+    likely = [code for code in found if not is_unlikely(code)]
+    return " or ".join((likely or found)[:2]) or None
 
 
 def because(reason):
@@ -92,6 +96,11 @@ def kink_line(measured, yours):
     index, slope = next((i, s) for i, s in measured.items() if s.is_kink)
     facts = {"left": short(slope.left), "right": short(slope.right)}
     return sentence("one_sided", yours=short(np.asarray(yours)[index]), **facts)
+
+
+def random_report(where):
+    """The △ report on a gate whose forward is random: nothing can be measured."""
+    return Report(KINK, [sentence("gate_random", where=where), because("random")], "random")
 
 
 def mark_of(measured, wrong):

@@ -91,6 +91,11 @@ def is_sum_of_one_shape(use):
     return of_one_shape(use) and is_sum(use)
 
 
+def has_rule_of_its_own(use):
+    """max, ReLU and products: what stands for their local gradient has a row of its own."""
+    return is_switch(use) or is_product(use)
+
+
 def unless_right(use, wrong):
     """What a wrong mask lets through, where the right one lets through something else."""
     return unless_zero(wrong - use.share, wrong)
@@ -184,7 +189,12 @@ AT_ONE_USE = [
     Row("wrong_mask", lambda use: use.upstream - use.share, only=is_switch),
     Row("wrong_mask", lambda use: unless_right(use, use.upstream), only=is_switch),
     Row("wrong_mask", lambda use: unless_right(use, larger(use.upstream, 0.0)), only=is_switch),
-    Row("max_gives_value", lambda use: use.share * use.value, only=is_max),
+    Row("max_gives_value", lambda use: use.share * use.value, only=is_switch),
+    Row(
+        "max_gives_value",
+        lambda use: unless_right(use, use.value * use.upstream),
+        only=is_switch,
+    ),
     Row("forgot_upstream", lambda use: use.local),
     Row("forgot_local", lambda use: use.upstream, only=keeps_shape, never=is_no_slip),
     Row(
@@ -196,6 +206,27 @@ AT_ONE_USE = [
     Row("swaps_gradients", lambda use: use.value * use.upstream, only=is_product_by_a_constant),
     Row("slope_at_output", lambda use: use.at_output),
     Row("multiplied_at_add", lambda use: use.other * use.upstream, only=is_sum_of_one_shape),
+]
+
+UNLIKELY = [  # named only where none of the others fits: `is_unlikely`
+    Row(
+        "value_as_local",
+        lambda use: use.output * use.upstream,
+        only=keeps_shape,
+        never=is_switch,
+    ),
+    Row(
+        "value_as_local",
+        lambda use: use.value * use.upstream,
+        only=keeps_shape,
+        never=has_rule_of_its_own,
+    ),
+    Row(
+        "swaps_and_sign",
+        lambda use: None if use.theirs is None else -use.theirs,
+        only=of_one_shape,
+        never=differ_by_a_sign,
+    ),
 ]
 
 AMONG_ARRAYS = [  # they give nothing where all are single numbers, so the browser needs no trees
@@ -238,15 +269,26 @@ def rows_of_a_gradient(points):
         yield from rows_at_a_branch(len(points[0].uses))
     uses = [use for at in points for use in at.uses]
     has_arrays = any(np.ndim(x) for use in points[0].uses for x in (*use.values, use.output))
-    for row in AT_ONE_USE + (AMONG_ARRAYS if has_arrays else []):
-        if all(map(row.only, uses)) and not all(map(row.never, uses)):
-            yield row.code, partial(over_all_uses, row.wrong)
+    yield from rows_in_play(AT_ONE_USE + (AMONG_ARRAYS if has_arrays else []), uses)
     yield "gave_the_sum", lambda at: at.whole
     yield "factor_two", lambda at: 2.0 * at.grad
     yield "factor_two", lambda at: at.grad / 2.0
     for k in range(len(points[0].uses)):
         if all(is_square(at.uses[k]) for at in points):
             yield "half_of_a_path", partial(half_of_a_path, k)
+    yield from rows_in_play(UNLIKELY, uses)
+
+
+def is_unlikely(code):
+    """A reason to be named only where no other fits."""
+    return any(row.code == code for row in UNLIKELY)
+
+
+def rows_in_play(rows, uses):
+    """`(code, formula of a Reading)` for the rows that can be made at these uses."""
+    for row in rows:
+        if all(map(row.only, uses)) and not all(map(row.never, uses)):
+            yield row.code, partial(over_all_uses, row.wrong)
 
 
 def over_all_uses(wrong, at):

@@ -30,7 +30,7 @@ class AddGate(Gate):
 
 
 class SubtractGate(Gate):
-    """z = x - y. Hands the upstream gradient to x, and minus it to y."""
+    """z = x - y. Hands the upstream gradient to x, minus it to y (slide 88: `y_pred - y`)."""
 
     symbol = "−"
 
@@ -61,7 +61,7 @@ class MultiplyGate(Gate):
 
 
 class DivideGate(Gate):
-    """z = x / y."""
+    """z = x / y. The notes "optimization-2" do it in two gates, 1 / y and a product."""
 
     symbol = "÷"
 
@@ -91,7 +91,7 @@ class ReciprocalGate(Gate):
 
 
 class PowerGate(Gate):
-    """z = x to the power y. 0⁰ is 1 and its gradient 0."""
+    """z = x to the power y (a square on slide 88). 0⁰ is 1 and its gradient 0."""
 
     symbol = "xʸ"
 
@@ -141,7 +141,7 @@ class ExpGate(Gate):
 
 
 class LogGate(Gate):
-    """z = the natural logarithm of x."""
+    """z = the natural logarithm of x. Local gradient 1 / x (notes "linear-classify")."""
 
     symbol = "log"
 
@@ -170,7 +170,7 @@ class SigmoidGate(Gate):
 
 
 class TanhGate(Gate):
-    """z = tanh x. Local gradient 1 - z²."""
+    """z = tanh x. Local gradient 1 - z² (slide 96)."""
 
     symbol = "tanh"
     formula = "2 σ(2x) − 1"
@@ -185,7 +185,7 @@ class TanhGate(Gate):
 
 
 class ReluGate(Gate):
-    """z = max(0, x). Lets the gradient through where x > 0; at 0 it sends 0."""
+    """z = max(0, x). Lets the gradient through where x > 0; at 0 it sends 0 (slides 53, 96)."""
 
     symbol = "ReLU"
     formula = "max(0, x)"
@@ -236,59 +236,61 @@ class EluGate(Gate):
 
 
 def exp(x):
-    """e to the power x, of a node or of a number."""
+    """e to the power x, element by element, of a node or a number (slide 34)."""
     return ExpGate(x) if isinstance(x, Node) else values.exp(x)
 
 
 def log(x):
-    """The natural logarithm of a node or of a number."""
+    """The natural logarithm, element by element, of a node or a number (notes
+    "linear-classify")."""
     return LogGate(x) if isinstance(x, Node) else values.log(x)
 
 
 def tanh(x):
-    """The hyperbolic tangent of a node or of a number."""
+    """The hyperbolic tangent, element by element, of a node or a number (slide 96)."""
     return TanhGate(x) if isinstance(x, Node) else values.tanh(x)
 
 
 def maximum(x, y):
-    """The larger of x and y. At a tie the gradient goes to x."""
+    """The larger of x and y, element by element (slide 47). At a tie the gradient goes to x."""
     if isinstance(x, Node) or isinstance(y, Node):
         return MaxGate(x, y)
     return values.maximum(x, y)
 
 
 def sigmoid(x):
-    """1 / (1 + e⁻ˣ), as one gate."""
+    """1 / (1 + e⁻ˣ), element by element, as one gate (slide 44)."""
     return node_or_number(SigmoidGate(x), x)
 
 
 def relu(x):
-    """max(0, x). At 0 the gradient is 0."""
+    """max(0, x), element by element (slides 53, 96). At 0 the gradient is 0."""
     return node_or_number(ReluGate(x), x)
 
 
 def leaky_relu(x, slope=LeakyReluGate.slope):
-    """x where x > 0, else slope · x."""
+    """x where x > 0, else slope · x, element by element (slide 96 has slope 0.1)."""
     return node_or_number(LeakyReluGate(x, slope=slope), x)
 
 
 def elu(x, alpha=EluGate.alpha):
-    """x where x > 0, else alpha · (eˣ - 1)."""
+    """x where x > 0, else alpha · (eˣ - 1), element by element (slide 96)."""
     return node_or_number(EluGate(x, alpha=alpha), x)
 
 
 def reciprocal(x):
-    """1 / x."""
+    """1 / x, element by element (slide 33)."""
     return node_or_number(ReciprocalGate(x), x)
 
 
 def softmax(x):
-    """Scores as probabilities, along the last axis: eˣ over the sum of eˣ."""
+    """Scores as probabilities, in the same shape: eˣ over the sum of eˣ along the last axis (notes
+    "linear-classify")."""
     return node_or_number(shapes.SoftmaxGate(x), x)
 
 
 def squared_norm(x):
-    """The sum of the squares of all entries (the slides call it L2)."""
+    """The sum of the squares of all entries, one number (L2 on slides 58-65)."""
     return node_or_number(shapes.SquaredNormGate(x), x)
 
 

@@ -8,6 +8,9 @@ whole pass of all graphs, and every input still holds the very value it had then
 import functools
 import threading
 from contextlib import contextmanager, suppress
+from types import SimpleNamespace
+
+import numpy as np
 
 from ..guidance.errors import GraphError
 from ..guidance.refusals import same_name
@@ -19,15 +22,19 @@ from .node import Constant, Node
 # nodes. One pass at a time keeps every pass whole.
 ONE_PASS_AT_A_TIME = threading.RLock()
 
+LAST_PASS = SimpleNamespace(seen=None)  # what the inputs held in it: the list of the graph it was
+
 
 class ComputationalGraph:
-    """All nodes that `output` is computed from.
+    """All nodes that `output` is computed from (slide 75). Raises GraphError for what is no node.
 
     - `graph.forward(x=1.0)` sets inputs, recomputes every gate, and returns the output's value.
     - `graph.backward()` returns the gradient of the output with respect to every input.
     - `graph.nodes`, `graph.inputs`, `graph["q"]`: the nodes in order, the inputs by name, any node
       by name.
     """
+
+    quick_way = None  # speed is no part of the lesson: `flat/quick.py` may put one here
 
     def forward(self, /, **new):
         """Set the named inputs, recompute every gate in order, and return the output's value.
@@ -36,7 +43,7 @@ class ComputationalGraph:
         changes.
         """
         with ONE_PASS_AT_A_TIME:
-            if not self._quick.forward(new):
+            if not (self._quick and self._quick.forward(new)):
                 with self._moved(new):
                     for gate in self.gates:
                         gate.compute()
@@ -56,8 +63,8 @@ class ComputationalGraph:
             before = self._left() if accumulate else None
             if not self._is_current():
                 self.forward()
-            if not self._quick.backward(upstream):
-                with self._started(upstream):
+            if not (self._quick and self._quick.backward(upstream)):
+                with self._started(upstream), np.errstate(all="ignore"):
                     for gate in reversed(self.gates):
                         gate.send_down()
             grads = {name: node.grad for name, node in self.inputs.items()}
@@ -84,7 +91,7 @@ class ComputationalGraph:
                 self.inputs[node.name] = node
         self.last = {}  # the inputs' gradients as the last `backward` left them
         self.seen = {}  # what the inputs held in this graph's last whole pass
-        self._quick = self.quick_way(self)
+        self._quick = self.quick_way and self.quick_way(self)
 
     @functools.cached_property
     def names(self):
@@ -197,33 +204,6 @@ class ComputationalGraph:
         value = self.output.value
         upstream = checked_upstream(upstream, value, lambda: self.name_of(self.output))
         return values.fitted(upstream, value) if self.output.wants_grad else None
-
-
-class LastPass:
-    """What the inputs held in the last whole pass, of whatever graph: the list is that graph's."""
-
-    seen = None
-
-
-LAST_PASS = LastPass()
-
-
-class NoQuickWay:
-    """Speed is no part of the lesson. `flat/quick.py` puts a quick way here; this one never is."""
-
-    def __init__(self, graph):
-        pass
-
-    def forward(self, new):
-        """Do the whole pass, or return False and leave everything as it was."""
-        return False
-
-    def backward(self, upstream):
-        """The same for the way back."""
-        return False
-
-
-ComputationalGraph.quick_way = NoQuickWay
 
 
 def graph_expected(graph, function):

@@ -14,7 +14,7 @@ from .gates import exp, log, maximum, sigmoid
 
 
 class SoftmaxLossGate(Gate):
-    """z = the mean of -log p of the right class, with p = softmax(scores).
+    """z = the mean of -log p of the right class, p = softmax(scores) (notes "linear-classify").
 
     Gradient: p, less 1 at the right class, over the number of examples. The largest score of a row
     is subtracted first: p stays the same, and e⁷⁸⁹, which no float can hold, is not asked for.
@@ -40,7 +40,7 @@ class SoftmaxLossGate(Gate):
 
 
 class HingeLossGate(Gate):
-    """z = the mean of Σ max(0, s_j - s_y + margin), summed over the wrong classes j.
+    """z = the mean of Σ max(0, s_j - s_y + margin), over the wrong classes j (slides 5, 8, 80).
 
     Gradient: 1 at each wrong class inside the margin, minus their number at the right class, over
     the number of examples. A class exactly at the margin sends 0.
@@ -66,7 +66,7 @@ class HingeLossGate(Gate):
 
 
 class BinaryCrossEntropyGate(Gate):
-    """z = the mean of -y log p - (1 - y) log(1 - p), with p = σ(score) and y between 0 and 1.
+    """z = the mean of -y log p - (1 - y) log(1 - p), p = σ(score) (notes "neural-networks-2").
 
     Gradient: p less y, over the number of scores. Written so that e⁻|score| is the only power: a
     score of 1000 costs 1000 or nothing, and no logarithm meets a 0.
@@ -87,17 +87,26 @@ class BinaryCrossEntropyGate(Gate):
 
 
 def softmax_loss(scores, labels):
-    """The mean of -log softmax(scores) at the right classes. `labels`: one class number a row."""
+    """The mean of -log softmax(scores) at the right classes, one number (notes "linear-classify").
+
+    scores: (N, C) or (C,), labels: N class numbers. Raises GraphError where these do not fit.
+    """
     return node_or_number(SoftmaxLossGate(scores, labels=labels), scores)
 
 
 def hinge_loss(scores, labels, margin=1.0):
-    """The mean over rows of Σ max(0, s_j - s_y + margin). `labels`: one class number a row."""
+    """The mean over rows of Σ max(0, s_j - s_y + margin), one number (slides 5, 8, 80).
+
+    scores: (N, C) or (C,), labels: N class numbers. Raises GraphError where these do not fit.
+    """
     return node_or_number(HingeLossGate(scores, labels=labels, margin=margin), scores)
 
 
 def binary_cross_entropy(scores, labels):
-    """The mean of -log p of what is true, p = σ(score). `labels`: 1 for yes, 0 for no, each."""
+    """The mean of -log p of what is true, p = σ(score), one number (notes "neural-networks-2").
+
+    labels: 1 for yes, 0 for no, in the shape of `scores`. Raises GraphError where they do not fit.
+    """
     return node_or_number(BinaryCrossEntropyGate(scores, labels=labels), scores)
 
 

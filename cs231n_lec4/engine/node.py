@@ -12,10 +12,10 @@ OPERATORS = {}  # which gate an operator builds; gates.py fills it in
 
 
 class Node(RefusingNode):
-    """A value in a graph. `.value` flows forward, `.grad` backward; both have the same shape.
+    """A value in a graph (slides 12-23). `.value` flows forward, `.grad` backward, in one shape.
 
     `.grad` is the gradient of the graph's output with respect to this value, None before
-    `backward`.
+    `backward`. Raises GraphError where Python's own reading would leave the graph: `if x > 0`.
     """
 
     __slots__ = ("grad", "name", "value")
@@ -105,10 +105,11 @@ class Node(RefusingNode):
 
 
 class Input(RefusingInput, Node):
-    """A value that comes from outside. The graph reports the gradient with respect to it.
+    """A value from outside (slide 12). The graph reports the gradient with respect to it.
 
     `Input(-2.0, "x")`: a number or an array, and a name that Python would accept for a variable.
-    Change it with `graph.forward(x=new_value)`. `x.made_with` is the number it began with.
+    Change it with `graph.forward(x=new_value)`. `x.made_with` is the number it began with. Raises
+    GraphError for what is neither number nor array of numbers, and for no name.
     """
 
     __slots__ = ("made_with",)
@@ -124,7 +125,8 @@ class Input(RefusingInput, Node):
 
 
 class Constant(Node):
-    """A value that never changes. No gradient is computed for it. A plain number becomes one."""
+    """A value that never changes, without a gradient; a plain number becomes one (not in the
+    lecture). A number or an array of any shape; raises GraphError for anything else."""
 
     __slots__ = ()
     wants_grad = False

@@ -15,7 +15,7 @@ class MatMulGate(Gate):
     """z = x @ y for matrices; a vector or a batch of matrices on either side works too.
 
     For X (N, D) and W (D, M): the gradient with respect to X is dZ Wᵀ, with respect to W it is Xᵀ
-    dZ. In a batch (B, N, D) this holds for each matrix.
+    dZ (slides 58-74, 88). In a batch (B, N, D) this holds for each matrix.
     """
 
     symbol = "@"
@@ -41,8 +41,8 @@ class MatMulGate(Gate):
 
 
 class SumGate(Gate):
-    """z = the sum of x, of all entries or along `axis`. Every entry that was added receives the
-    upstream gradient of its sum."""
+    """z = the sum of x, of all entries or along `axis` (slide 88: `.sum()`). Every entry that was
+    added receives the upstream gradient of its sum."""
 
     symbol = "sum"
     axis = None
@@ -57,8 +57,8 @@ class SumGate(Gate):
 
 
 class MeanGate(Gate):
-    """z = the mean of x, of all entries or along `axis`. Every entry receives its share of the
-    upstream gradient."""
+    """z = the mean of x, of all entries or along `axis` (slide 5). Every entry receives its share
+    of the upstream gradient."""
 
     symbol = "mean"
     axis = None
@@ -87,7 +87,7 @@ class SquaredNormGate(Gate):
 
 
 class SoftmaxGate(Gate):
-    """z = eˣ over the sum of eˣ, along the last axis: scores become probabilities.
+    """z = eˣ over the sum of eˣ along the last axis: probabilities (notes "linear-classify").
 
     Local gradient: z_i (1 - z_i) for the own score, -z_i z_j for every other one. The largest score
     is subtracted first, as in the softmax loss: no float can hold e⁷⁸⁹.
@@ -106,7 +106,8 @@ class SoftmaxGate(Gate):
 
 
 class TransposeGate(Gate):
-    """z = xᵀ: rows become columns. A vector stays as it is. The gradient is transposed back."""
+    """z = xᵀ, rows become columns (slide 88: `w2.T`); a vector stays. The gradient is transposed
+    back."""
 
     symbol = "xᵀ"
 
@@ -120,7 +121,7 @@ class TransposeGate(Gate):
 
 class ReshapeGate(Gate):
     """z = the same numbers in another `shape`; -1 is what is left. The gradient goes back into the
-    shape of x."""
+    shape of x. Not in the lecture."""
 
     symbol = "reshape"
     shape = -1
@@ -135,7 +136,7 @@ class ReshapeGate(Gate):
 
 
 class PickGate(Gate):
-    """z = x[index]. What was picked receives the upstream gradient, the rest 0.
+    """z = x[index], as `scores[y]` in the notes. What was picked receives upstream, the rest 0.
 
     A place that was picked twice is a branch: its gradients add.
     """

@@ -129,8 +129,14 @@ def unbroadcast(grad, value):
 
 
 def fitted(grad, value):
-    """A gradient in the dtype of `value` and, where summing can do it, in its shape."""
-    return tidy(unbroadcast(tidy(grad), value))
+    """A gradient, tidy already, in the dtype and the shape of `value`. Raises ValueError or
+    IndexError where summing cannot bring it there."""
+    if same_form(grad, value):
+        return grad
+    grad = tidy(unbroadcast(grad, value))
+    if shape(grad) != shape(value):
+        raise ValueError
+    return grad
 
 
 def same_form(x, y):
@@ -166,7 +172,8 @@ def maximum(x, y):
 
 
 def where(condition, x, y):
-    """x where the condition holds, else y, element by element."""
+    """x where the condition holds, else y, element by element, of numbers, not of nodes: for the
+    body of a gate (not in the lecture)."""
     if type(condition) is bool:
         return x if condition else y
     return np.where(condition, x, y)

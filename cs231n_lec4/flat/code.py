@@ -19,7 +19,10 @@ from .lines import Line, name_of, number, simplified
 
 
 def flat_code(graph):
-    """The straight-line forward and backward code of `graph`, as text (2019 deck, "flat")."""
+    """The straight-line forward and backward code of `graph`, as text (2019 deck, "flat").
+
+    Raises GraphError for what is no graph.
+    """
     return FlatCode(graph).text
 
 

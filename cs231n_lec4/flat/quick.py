@@ -33,25 +33,14 @@ class QuickWay:
         """The pass of `graph.forward(**new)`, or False: then everything is as it was."""
         if not self.is_plain:
             return False
-        self.was_whole, inputs, before, steps = False, self.inputs, [], ()
-        if len(new) < len(inputs):
-            new = {name: node.value for name, node in inputs.items()} | new
+        self.was_whole, before = False, []
         try:
-            for name, number in new.items():
-                if type(number) is not float or name not in inputs:
-                    break
-                node = inputs[name]
-                before.append((node, node.value))
-                node.value = number
-            else:
-                steps, LAST_PASS.seen = self.steps, None  # the gates move from here on
-                if self._compute():
-                    self.seen.update(new)
-                    self.was_whole, LAST_PASS.seen = True, self.seen
-                    return True
-            self._back_to(before, steps)
+            if self._move(new, before):
+                self.was_whole, LAST_PASS.seen = True, self.seen
+                return True
+            self._back_to(before)
         except BaseException:  # an interrupt
-            self._back_to(before, steps)
+            self._back_to(before)
             raise
         return False
 
@@ -69,16 +58,29 @@ class QuickWay:
             raise
         return False
 
-    def _compute(self):
+    def _move(self, new, before):
+        """Did all inputs and gates move? `before` gets the inputs with what they held."""
+        inputs = self.inputs
         try:
+            for name, number in new.items():
+                node = inputs[name]
+                before.append((node, node.value))
+                node.value = number
+            if len(new) < len(inputs):
+                new = {name: node.value for name, node in inputs.items()}
+            for number in new.values():
+                if type(number) is not float:
+                    return False
+            LAST_PASS.seen = None  # the gates move from here on
             for gate, x, y in self.steps:
                 z = gate.forward(x.value) if y is None else gate.forward(x.value, y.value)
                 if type(z) is not float:
                     return False
                 gate.value = z
-        except REFUSED:
+        except (KeyError, *REFUSED):
             return False
         clear(self.nodes)
+        self.seen.update(new)
         return True
 
     def _send_down(self):
@@ -95,13 +97,14 @@ class QuickWay:
             node.grad = None
         return True
 
-    def _back_to(self, before, steps):
-        """The inputs as they were, and these gates once more."""
+    def _back_to(self, before):
+        """The inputs as they were, and the gates once more if they moved."""
         for node, number in before:
             node.value = number
-        for gate, *_ in steps:
-            with suppress(GraphError):  # the old values may be what a gate stops at
-                gate.compute()
+        if LAST_PASS.seen is None:
+            for gate, *_ in self.steps:
+                with suppress(GraphError):  # the old values may be what a gate stops at
+                    gate.compute()
         if self.output.grad is None:  # the old gradients are gone, or going
             clear(self.nodes)
 

@@ -29,7 +29,7 @@ SIGNS = {
 
 
 def compile_flat(graph):
-    """A function that runs the flat code: `step(x=1.0, …)` → `(value, {input: gradient})`.
+    """A function that runs the flat code (2019 deck): `step(x=1.0)` → `(value, {input: gradient})`.
 
     An output that is an array makes `upstream` a further argument. The shapes are those the graph
     has now. `step.source` is the text. Raises GraphError for what is no graph, and `step` for what
@@ -77,7 +77,8 @@ def careful(flat):
         given = {name: looked_at(value, name) for name, value in given.items()}
         with np.errstate(all="ignore"):
             value, grads = lines(**given)
-            return value, {name: values.fitted(grad, given[name]) for name, grad in grads.items()}
+            fitted = {name: values.fitted(values.tidy(g), given[name]) for name, g in grads.items()}
+            return value, fitted
 
     return step
 

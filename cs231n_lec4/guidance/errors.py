@@ -9,6 +9,7 @@ import traceback
 from pathlib import Path
 
 from .. import words
+from ..words.console import printable
 
 # Frames of this package, of Python's own library and of installed packages are no student's lines.
 NOT_THE_STUDENTS = (
@@ -18,12 +19,18 @@ NOT_THE_STUDENTS = (
 
 
 class GraphError(ValueError, TypeError, RuntimeError):
-    """Bad input, told in at most four short lines. `.code` names the kind, `.facts` the details."""
+    """Bad input, told in at most four short lines. `.code` names the kind, `.facts` the details.
+
+    Not in the lecture. Every public function raises it, or says that it does not.
+    """
 
     def __init__(self, code, **facts):
         self.code = code
         self.facts = facts
         super().__init__(words.ERRORS[code].format(**facts))
+
+    def __str__(self):
+        return printable(super().__str__())
 
     def _render_traceback_(self):
         """What a notebook shows: the student's own line and the sentence, no inner frames."""
@@ -35,7 +42,7 @@ class GraphError(ValueError, TypeError, RuntimeError):
 
 def in_a_folder(path):
     """The path of a file to be written, if its folder is there."""
-    path = Path(path)
+    path = Path(path).expanduser()
     if not path.parent.is_dir():
         raise GraphError("no_folder", folder=str(path.parent))
     return path

@@ -38,11 +38,16 @@ def refuse_class(gate_class):
 @functools.lru_cache(maxsize=256)
 def refuse_missing_self(gate_class):
     """`def forward(x, y)`, as in some lecture notes, lacks self. Asked once for each class."""
-    for method in both_methods(gate_class):
-        names = arguments_of(method)
-        if names is not None and names[:1] != ["self"]:
+    lists = [arguments_of(method) for method in both_methods(gate_class)]
+    for method, names in zip(both_methods(gate_class), lists, strict=True):
+        if names is not None and names[:1] != ["self"] and not have_one_self(*lists):
             facts = {"method": method.__name__, "arguments": ", ".join(names)}
             raise GraphError("gate_without_self", gate=gate_class.__name__, **facts)
+
+
+def have_one_self(forward, backward):
+    """Do both methods call the gate by one other name, such as `this`?"""
+    return bool(forward and backward) and forward[0] == backward[0] and len(backward) == 2
 
 
 def explain(gate_class):

@@ -5,7 +5,7 @@ from .errors import GraphError
 
 
 def language(code):
-    """Speak this language from now on, in messages, pictures and views made afterwards.
+    """Speak this language, in messages, pictures and views made afterwards (not in the lecture).
 
     `code` is the name of a folder in `words/`, for example "en". Raises GraphError for any other.
     The environment variable CS231N_LANGUAGE does the same for a whole session.

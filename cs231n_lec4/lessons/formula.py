@@ -9,7 +9,8 @@ import keyword
 import math
 import operator
 import re
-from functools import partial
+import unicodedata
+from functools import partial, reduce
 
 from .. import words
 from ..engine.gates import GATES
@@ -35,7 +36,8 @@ ALONG_AN_AXIS = [OPERATORS["sum"], OPERATORS["mean"]]
 FUNCTIONS = {name: gate for name, gate in GATES.items() if gate not in WITH_A_SIGN}
 FUNCTIONS["maximum"] = FUNCTIONS["max"]
 
-SAME_SIGN = str.maketrans({"×": "*", "·": "*", "⋅": "*", "−": "-", "–": "-", "÷": "/"})
+SAME_SIGN = str.maketrans(dict.fromkeys("×·⋅∗∙", "*") | dict.fromkeys("−–", "-") | {"÷": "/"})
+RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 
 
 def parse(formula, /, **numbers):
@@ -44,6 +46,7 @@ def parse(formula, /, **numbers):
     Allowed: numbers, names, + - * / ** @, brackets, and every other gate as a function: exp(x),
     max(x, y), leaky_relu(x), squared_norm(x), … (FUNCTIONS has them all), sum(x, axis=0), x.T. At
     most 200 characters, 100 parts, 30 levels. Raises GraphError with what to write instead.
+    Not in the lecture.
     """
     text = checked_text(formula)
     refuse_notation(text, numbers)
@@ -58,16 +61,17 @@ def parse(formula, /, **numbers):
 
 
 def checked_text(formula):
-    """The text, with × · − as Python writes them; short, on one line, in plain characters."""
+    """The text, with × · − ² and full-width signs as Python writes them; short, on one line."""
     if not isinstance(formula, str):
         raise GraphError("formula_is_not_text", kind=type(formula).__name__)
-    text = formula.strip().translate(SAME_SIGN)
+    text = re.sub("[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺]+", lambda m: "**" + m[0].translate(RAISED), formula.strip())
+    text = unicodedata.normalize("NFKC", text.translate(SAME_SIGN)).translate(SAME_SIGN)
     if not text:
         raise GraphError("formula_is_empty")
     if len(text) > LONGEST:
         raise GraphError("formula_too_long", count=len(text), most=LONGEST)
     for character in text:
-        if not " " <= character <= "~":
+        if not (" " <= character <= "~" or f"_{character}".isidentifier()):
             number = f"U+{ord(character):04X}"
             raise GraphError("formula_character", character=repr(character), number=number)
     return text
@@ -82,19 +86,19 @@ REFUSED = [  # a code, and a pattern that only this kind of text has
     ("formula_equals", r"(?<!,axis)(?<!, axis)(?<!, axis )=|[:;]"),
     ("formula_caret", r"\^"),
     ("formula_index", r"[\[\]{}]"),
-    ("formula_attribute", r"[A-Za-z_)]\w*\s*\.(?!T\b)|\.\s*(?![eE][+-]?\d|T\b)[A-Za-z_]"),
+    ("formula_attribute", r"(?:[^\W\d]|\))\w*\s*\.(?!T\b)|\.\s*(?![eE][+-]?\d|T\b)[^\W\d]"),
     ("formula_sign", r"//|%|&|\||~|#|\$|\?|\\"),
 ]
 
 
 def refuse_notation(text, numbers):
     """Say what to write instead of f(x) = …, x^2, 2x, (x+y)z."""
-    for word in re.findall(r"[A-Za-z_]\w*", text):
+    for word in re.findall(r"[^\W\d]\w*", text):
         if keyword.iskeyword(word):
             raise GraphError("formula_word", word=word)
     for code, pattern in REFUSED:
         if re.search(pattern, text):
-            raise GraphError(code, formula=text, instead=text.replace("^", "**"))
+            raise GraphError(code, formula=text, instead=suggested(text, numbers))
     for name in FUNCTIONS:
         if name not in numbers and re.search(rf"\b{name}\s+\w", text):  # exp x
             raise without_brackets(name)
@@ -103,12 +107,34 @@ def refuse_notation(text, numbers):
         raise GraphError("formula_times", formula=text, instead=starred)
 
 
+def suggested(text, numbers):
+    """The formula with ** for ^, and exp for a power of e. It is tried before it is given."""
+    if "^" not in text:
+        return text
+    text = with_times(text.replace("^", "**"), numbers)
+    if "e" not in numbers:
+        text = re.sub(r"\be\s*\*\*\s*(\w+|-\w+)", r"exp(\1)", text)
+        text = re.sub(r"\be\s*\*\*\s*(?=\()", "exp", text)
+    Builder(text, numbers).build(tree_of(text))  # what it says is the next thing to mend
+    return text
+
+
 def with_times(text, numbers):
     """The formula with a * wherever two things stand side by side."""
-    text = re.sub(rf"({NUMBER})\s*(?=[A-Za-z_(])", r"\1*", text)
+    text = re.sub(r"[^\W\d]\w*", lambda m: apart(m[0], numbers), text)
+    text = re.sub(rf"({NUMBER})\s*(?=[^\W\d]|\()", r"\1*", text)
     text = re.sub(r"\)\s*(?=[\w(])", ")*", text)
     text = re.sub(r"(?<=\w)\s+(?=\w)", "*", text)
-    return re.sub(r"\b([A-Za-z_]\w*)\s*(?=\()", lambda m: called(m[1], numbers), text)
+    return re.sub(r"\b([^\W\d]\w*)\s*(?=\()", lambda m: called(m[1], numbers), text)
+
+
+def apart(word, numbers):
+    """`w0x0` is `w0*x0` if these two were given, and the word was not."""
+    if word in numbers or word in FUNCTIONS:
+        return word
+    given = sorted(filter(None, numbers), key=len, reverse=True)
+    parts = re.findall("|".join(map(re.escape, given)), word) if given else []
+    return "*".join(parts) if len(parts) > 1 and "".join(parts) == word else word
 
 
 def without_brackets(name):
@@ -202,8 +228,8 @@ class Builder:
             raise GraphError("formula_unknown_function", name=name, known=", ".join(FUNCTIONS))
         gate = FUNCTIONS[name]
         if len(inputs) != gate.takes:
-            expected = words.count(gate.takes, "input")
-            raise GraphError("formula_inputs", name=name, expected=expected, count=len(inputs))
+            facts = {"expected": words.count(gate.takes, "input"), "count": len(inputs)}
+            raise GraphError("formula_inputs", name=name, instead=fitting(name, inputs), **facts)
         return self.apply(gate, inputs, depth)
 
     def call_along(self, name, x, axis, depth):
@@ -220,6 +246,14 @@ class Builder:
         if not any(isinstance(x, Node) for x in inputs):
             inputs[0] = Constant(inputs[0])
         return function(*inputs)
+
+
+def fitting(name, inputs):
+    """The call with as many inputs as it takes: max(max(x, y), z) for three."""
+    texts, takes = list(map(ast.unparse, inputs)), FUNCTIONS[name].takes
+    if takes == 2 < len(texts):
+        return reduce(lambda x, y: f"{name}({x}, {y})", texts)
+    return f"{name}({', '.join('xy'[:takes])})"
 
 
 def as_node(x):

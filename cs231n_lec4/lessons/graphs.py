@@ -142,17 +142,6 @@ def one_weight(w=1.5, x=2.0, y=1.0):
     return ready((error**2).named("L"))
 
 
-def svm_batch(reg=0.1):
-    """L = the mean hinge loss of scores = X W, plus reg · ΣW² (slides 5, 8, 80; our own numbers).
-
-    Four examples of three numbers each, four classes.
-    """
-    X = Constant([[1.0, 2.0, -1.0], [0.5, -1.0, 3.0], [-2.0, 0.3, 0.7], [1.5, 1.0, 0.2]], "X")
-    W = Input([[0.2, -0.3, 0.5, 0.1], [0.4, 0.1, -0.2, -0.6], [-0.1, 0.7, 0.3, 0.25]], "W")
-    data_loss = hinge_loss((X @ W).named("scores"), [0, 2, 1, 1]).named("data_loss")
-    return ready((data_loss + squared_norm(W) * reg).named("L"))
-
-
 def staged(x=3.0, y=-4.0):
     """f = (x + σ(y)) / (σ(x) + (x + y)²), in named stages (notes "optimization-2")."""
     x, y = Input(x, "x"), Input(y, "y")

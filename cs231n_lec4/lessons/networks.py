@@ -35,9 +35,9 @@ def sigmoid(x):
 
 
 class Neuron:
-    """One neuron: a weighted sum plus a bias, through a sigmoid: the firing rate.
+    """One neuron: a weighted sum plus a bias, through a sigmoid: the firing rate (slides 94, 98).
 
-    `weights`: D numbers, one for each synapse. `bias`: one number.
+    `weights`: D numbers, one a synapse; `bias`: one. What does not fit gets NumPy's own error.
     """
 
     def __init__(self, weights, bias):
@@ -98,7 +98,8 @@ class Count(NamedTuple):
 
 
 def count_of(*sizes, biases=True):
-    """Count the net of these layer sizes, the input first: `count_of(3, 4, 2)` (slide 97)."""
+    """Count the net of these layer sizes, the input first: `count_of(3, 4, 2)` (slide 97). Raises
+    GraphError for sizes that are none."""
     sizes = checked_sizes(sizes)
     neurons = sum(sizes[1:])
     weights = sum(into * out for into, out in pairwise(sizes))
@@ -145,7 +146,8 @@ def two_layer_gradients(x, y, w1, w2):
 
 
 def two_layer_steps(N=64, D_in=1000, H=100, D_out=10, *, rate=1e-4, steps=2000, seed=0):
-    """The lecture's two-layer net, trained. Yields one `TwoLayer` a step, before its update."""
+    """The lecture's two-layer net, trained. Yields one `TwoLayer` a step, before its update. As on
+    slide 88 nothing is checked: sizes that are none get NumPy's own error."""
     random = np.random.RandomState(seed)
     x, y = random.randn(N, D_in), random.randn(N, D_out)
     w1, w2 = random.randn(D_in, H), random.randn(H, D_out)
@@ -269,7 +271,7 @@ def train(
     scale=None,
     start=None,
 ):
-    """Train a classifier by gradient descent. A generator: yields one `Record` a step, without end.
+    """Train a classifier by gradient descent (slides 6, 88). Yields a `Record` a step, without end.
 
     x: (N, D), labels: N class numbers. `layers=1` is the linear classifier, 2 has one hidden layer.
     `steps` ends the training after so many records. `batch` takes that many examples at a time.

@@ -64,6 +64,7 @@ def activation_view(x=0.5, *, later=False, class_mode=False):
 
     Grey is where the derivative is below 0.01: there the gradient vanishes. Below, four sigmoids in
     a row. `later=True` adds GELU and SiLU. `class_mode=True` is for a hall: large type, no table.
+    Raises GraphError for an x outside the picture.
     """
     kinds = {**ACTIVATIONS, **(LATER_ACTIVATIONS if later else {})}
     return ActivationView(kinds, x, class_mode)

@@ -45,7 +45,8 @@ class AskView(LiveView):
 def ask(question, options, right, because, look=None):
     """Ask the hall. `options`: two to four texts; `right`: the letter of the right one.
 
-    `because`: one sentence for each option, why it is right or what it overlooks.
+    `because`: one sentence for each option, why it is right or what it overlooks. Not in the
+    lecture. Raises GraphError for another number of options, or another letter.
     """
     if not 2 <= len(options) <= 4 or len(because) != len(options):
         raise GraphError("ask_options", count=len(options), reasons=len(because))

@@ -4,8 +4,8 @@ import numpy as np
 import traitlets
 
 from .. import words
-from ..checking.jacobians import jacobian, jacobian_size
 from ..engine.gates import ReluGate
+from ..lessons.jacobians import jacobian, jacobian_size
 from ..pictures.plots import Plot, heat_map
 from ..words.digits import grouped
 from .base import bundle
@@ -107,6 +107,7 @@ def explore_jacobian(*, product=True, class_mode=False):
 
     An entry of the diagonal appears as its x crosses 0. Beside it stand Jᵀ · upstream, multiplied
     out, and upstream · (x > 0), the line of code that replaces it; `product=False` leaves both
-    out, where a reader has not met them yet. `class_mode=True` is for a hall.
+    out, where a reader has not met them yet. `class_mode=True` is for a hall. Raises
+    GraphError for a setting that is neither True nor False.
     """
     return JacobianView(product, class_mode)

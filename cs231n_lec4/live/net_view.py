@@ -65,7 +65,8 @@ def net_view(*layers, shown=False):
     """A live drawing of the net of these layers, the input first: `net_view(3, 4, 2)` (slide 97).
 
     Two to six layers of 1 to 10,000 units. Neurons, weights and biases are counted with their sums
-    written out; `shown=False` hides them behind "?" until they are asked for.
+    written out; `shown=False` hides them behind "?" until they are asked for. Raises GraphError for
+    other sizes.
     """
     return NetView(layers, shown)
 

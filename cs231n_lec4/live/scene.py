@@ -33,6 +33,7 @@ def scene(name, *views, wide=False, veil=False, then=None):
     wide: the question stands above the picture, not beside it. veil: until the answer is revealed,
     the picture shows no gradient. then: a view that takes the picture's place when the answer is
     revealed; a saved page keeps the picture. Raises GraphError for a name that no question has.
+    Not in the lecture.
     """
     if name not in words.HALL:
         raise GraphError("unknown_scene", name=name, known=", ".join(words.HALL))

@@ -10,13 +10,14 @@ from .. import words
 from ..guidance.errors import GraphError
 from ..lessons import graphs as lecture
 from ..pictures.dot import draw
+from ..words.console import Printed
 
 OLDEST = (3, 10)
 PACKAGES = ("numpy", "matplotlib", "graphviz", "ipywidgets", "anywidget")
 GRADIENTS = {"x": -4.0, "y": -4.0, "z": 3.0}  # slide 20
 
 
-class SetupReport:
+class SetupReport(Printed):
     """One line for each part. In JupyterLab the browser adds its own lines."""
 
     def __init__(self, rows):

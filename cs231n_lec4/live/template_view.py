@@ -105,6 +105,7 @@ def template_view():
     """Turn a horse from left to right and watch its scores (slide 86, and the questions on it).
 
     Two templates, whose scores h are added by W2 = (1, 1), beside one template, their average.
+    It takes no settings and never raises.
     """
     return TemplateView()
 

@@ -51,8 +51,8 @@ class TrainingView(LiveView):
     running = traitlets.Bool().tag(sync=True)  # whether a Start is at work
 
     def __init__(self, *, pace=1, class_mode=False, **settings):
+        self._stop = threading.Event()  # first: `close` asks it, also if a setting is refused
         self.trainer = Trainer(**settings)
-        self._stop = threading.Event()
         self._last_words = ""
         chosen = {**self.trainer.settings, "pace": pace}
         menus = menus_of(chosen)
@@ -266,6 +266,7 @@ def training_view(data="circles", **settings):
 
     Settings: `hidden` units, `layers` 1 to 3, `activation`, `rate`, `regularisation`, `seed`, and
     `pace`, the steps between two pictures. `view.steps(100)` trains from Python, with the loss.
-    `class_mode=True` is for a hall: large type, and four of the menus.
+    `class_mode=True` is for a hall: large type, and four of the menus. Raises GraphError for a
+    setting that the view cannot have.
     """
     return TrainingView(data=data, **settings)

@@ -115,7 +115,8 @@ def unit_view(trained=None, untrained=None, unit=0):
     """Choose a hidden unit and follow it: row of W1, h, column of W2, favourite images (slide 86).
 
     Beside it stands the unit of the same number before training: what both show proves nothing.
-    Left out, the nets are `train_animals()` and `untrained_animals()`.
+    Left out, the nets are `train_animals()` and `untrained_animals()`. Raises GraphError for a unit
+    that they do not have.
     """
     return UnitView(trained or train_animals(), untrained or untrained_animals(), unit)
 

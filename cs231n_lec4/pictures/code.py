@@ -11,6 +11,7 @@ from ..engine.graph import ComputationalGraph
 from ..flat import flat_code
 from ..guidance import sources
 from ..guidance.errors import GraphError
+from ..words.console import Printed
 
 # The classes are those of pygments. The colours are JupyterLab's own, light and dark; the second
 # one is for saved pages.
@@ -29,12 +30,12 @@ def show_code(thing):
     """Show the source of a class, a function, a gate, or the flat code of a graph.
 
     `show_code(MultiplyGate)`. In a notebook it is highlighted; `print(show_code(…))` is plain text.
-    Raises GraphError if the source cannot be read.
+    Raises GraphError if the source cannot be read. Slides 75-77 show such code.
     """
     return Code(source_of(thing))
 
 
-class Code:
+class Code(Printed):
     """Some lines of Python. `.text` is the source."""
 
     def __init__(self, text):
@@ -70,6 +71,11 @@ def source_of(thing):
 
 
 def as_html(text):
+    """The text as HTML that brings its colours along."""
+    return f"<style>{STYLE}</style>{highlighted(text)}"
+
+
+def highlighted(text):
     """The text as HTML: escaped, the kind of each word told by its class."""
     shown = highlight(text, PythonLexer(stripnl=False, ensurenl=False), HtmlFormatter(nowrap=True))
-    return f'<style>{STYLE}</style><pre class="cs231n-code"><code>{shown.rstrip()}</code></pre>'
+    return f'<pre class="cs231n-code"><code>{shown.rstrip()}</code></pre>'

@@ -17,6 +17,7 @@ import numpy as np
 from .. import words
 from ..engine.graph import ONE_PASS_AT_A_TIME, graph_expected
 from ..guidance.errors import GraphError, in_a_folder
+from ..words.console import Printed
 from .images import bundle, dpi_for, with_few_colours
 from .process import lay_out
 from .sketch import checked_digits, sketch_of
@@ -63,7 +64,7 @@ def draw(
     return Drawing(sketch, to_dot(sketch, PALETTES[palette], legend, room))
 
 
-class Drawing:
+class Drawing(Printed):
     """A picture of a graph: `.svg` and `.dot` (text), `.png` (bytes), `.save("graph.svg")`.
 
     `.wires` tells which number stands where, `.table` says the picture in words.

@@ -7,6 +7,8 @@ from functools import lru_cache
 
 import PIL.Image
 
+from ..words.console import Printed
+
 DPI = 192  # twice the 96 of CSS: sharp on a projector
 MOST_PIXELS = 4_000_000  # a picture of 150 gates would have a hundred million, and nobody reads it
 DARK = ':is([data-jp-theme-light="false"], .vscode-dark, .theme-dark)'
@@ -18,7 +20,7 @@ ON_DARK = {
 }
 
 
-class Image:
+class Image(Printed):
     """PNG data with its words, which a screen reader reads and `print` says."""
 
     def __init__(self, png, alt, width):

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .. import words
+from ..words.console import Printed
 
 STYLE = """
 .cs231n-map { font-family: var(--jp-ui-font-family, system-ui, sans-serif); max-width: 900px; }
@@ -80,7 +81,7 @@ PARTS = {
 }  # fmt: skip
 
 
-class LectureMap:
+class LectureMap(Printed):
     """The map as HTML, and as text for whoever cannot see it."""
 
     def __init__(self, folder="."):

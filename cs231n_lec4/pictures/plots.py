@@ -51,7 +51,8 @@ def png_of(figure, dpi=DPI):
 class Plot(Image):
     """A picture for a notebook: `Plot(loss_curve, losses)`. Sizes in inches of 96 pixels.
 
-    The plot function gets an Axes and the facts that follow, and returns the picture in words.
+    The plot function gets an Axes and the facts that follow, and returns the picture in words. What
+    it raises is not caught. Not in the lecture; each plot function names its slide.
     """
 
     def __init__(self, draw_on, *facts, width=5.0, height=3.4, **options):

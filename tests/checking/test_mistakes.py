@@ -3,12 +3,19 @@
 import numpy as np
 import pytest
 from random_graphs import random_graph
-from small_graphs import branch, doubled, reason, sum_then_product
+from small_graphs import (
+    branch,
+    doubled,
+    known_share_mistakes,
+    known_value_mistakes,
+    reason,
+    sum_then_product,
+)
 
 import cs231n_lec4 as c
 from cs231n_lec4 import ComputationalGraph, Gate, Input, check_answer, known_mistakes, words
-from cs231n_lec4.checking.mistakes import known_share_mistakes, known_value_mistakes
-from cs231n_lec4.checking.table import AMONG_ARRAYS, AT_ONE_USE
+from cs231n_lec4.checking.mistakes import Mistake, told_apart
+from cs231n_lec4.checking.table import AMONG_ARRAYS, AT_ONE_USE, UNLIKELY
 
 
 def test_the_known_mistakes_of_the_first_graph():
@@ -20,6 +27,7 @@ def test_the_known_mistakes_of_the_first_graph():
         "forgot_upstream": 1.0,
         "adds_upstream": -3.0,
         "multiplied_at_add": -20.0,
+        "value_as_local": -12.0,
     }
 
 
@@ -73,7 +81,7 @@ def every_code(graph):
 
 
 def test_every_reason_of_the_tables_has_a_sentence():
-    codes = {row.code for row in AT_ONE_USE + AMONG_ARRAYS}
+    codes = {row.code for row in AT_ONE_USE + AMONG_ARRAYS + UNLIKELY}
     codes |= every_code(branch()) | every_code(doubled())
     assert codes <= set(words.REASONS)
     assert all(len(words.REASONS[code]) <= 110 for code in codes)
@@ -106,6 +114,7 @@ TABLE = [
             "forgot_upstream": [1, 0, 1],
             "adds_upstream": [3, -1, 0.5],
             "wrong_mask": [0, -1, 0],
+            "max_gives_value": [2, 0, -1.5],
             "missing_sum": [[2, 0, 0], [0, 0, 0], [0, 0, -0.5]],
         },
     ),
@@ -193,7 +202,7 @@ TABLE = [
     (
         "the smaller of two",
         lambda: ComputationalGraph(3.0 * c.maximum(Input(5.0, "w"), Input(-1.0, "x"))),
-        {"wrong_mask": 3},
+        {"wrong_mask": 3, "max_gives_value": -3},
     ),
     (
         "a squared norm",
@@ -286,7 +295,7 @@ def test_the_wrong_numbers_are_those_a_person_would_write(graph, expected):
         truth = graph.backward()["x"]
         np.testing.assert_array_equal(found.pop("sign", 0.0), -truth)
         np.testing.assert_array_equal(found.pop("factor_two", 0.0), 2.0 * truth)
-    of_any = {"gave_the_value", "sign", "factor_two"}
+    of_any = {"gave_the_value", "sign", "factor_two", *(row.code for row in UNLIKELY)}
     assert found.keys() - of_any == expected.keys()
     for code, number in expected.items():
         np.testing.assert_allclose(found[code], number, rtol=1e-12)
@@ -336,7 +345,28 @@ def test_the_share_of_a_branch_has_its_own_wrong_numbers():
     assert known_share_mistakes(ComputationalGraph((x * y).named("p") * 2.0), "p", 0) == {
         "gave_the_value": 3.0, "sign": 8.0, "factor_two": -16.0, "forgot_upstream": -4.0,
         "forgot_local": 2.0, "adds_upstream": -2.0, "swaps_gradients": 6.0,
+        "value_as_local": -24.0, "swaps_and_sign": -6.0,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("graph", "answer", "said"),
+    [
+        (lambda x: (x + 4.0) * 3.0, 21.0, "value_as_local"),  # the sum, 7, times upstream
+        (lambda x: (x + 4.0) * 5.0, 15.0, "value_as_local"),  # x times upstream
+        (lambda x: c.tanh(x) * 2.0, 2.0 * np.tanh(3.0), "value_as_local"),
+        (lambda x: (x * Input(-2.5, "y")) * 3.0, -9.0, "swaps_and_sign"),
+        (lambda x: c.maximum(x, Input(4.5, "y")) * 3.0, 9.0, "max_gives_value"),
+        (lambda x: c.maximum(x, Input(-1.0, "y")) * 7.0, 21.0, "max_gives_value"),
+        (lambda x: c.relu(x) * -2.0, -6.0, "max_gives_value"),
+        (lambda x: (x - 1.0) * 3.0, 6.0, "factor_two"),  # a likelier reason stands alone
+    ],
+)
+def test_a_value_in_the_place_of_a_slope_and_two_slips_at_once_have_their_reasons(
+    graph, answer, said
+):
+    graph = ComputationalGraph(graph(Input(3.0, "x")))
+    assert check_answer(graph, "x", answer).reason == said
 
 
 def test_the_known_mistakes_fit_the_shapes_of_the_gate():
@@ -364,3 +394,12 @@ def test_an_empty_array_has_an_answer():
         assert all(np.size(wrong) == 0 for wrong in known_mistakes(graph, "x").values())
         assert check_answer(graph, "x", np.zeros(x.shape)).mark == "✓"
         assert check_answer(graph, "x", 1.0).reason == "wrong_shape"
+
+
+def test_mistakes_are_told_apart_unless_they_give_one_number_everywhere():
+    nan = float("nan")
+    numbers = {"a": [1.5, nan], "b": [1.5, 2.0], "c": [1.5, nan], "d": [1.5, 2.0], "e": [nan, nan]}
+    found = told_apart([Mistake(code, None, two) for code, two in numbers.items()])
+    assert [(codes, mistake.code) for codes, mistake in found] == [
+        (["a", "c"], "a"), (["b", "d"], "b"), (["e"], "e"),
+    ]  # fmt: skip

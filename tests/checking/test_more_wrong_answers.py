@@ -5,18 +5,13 @@ Each row: the exercise, what is written in place of what, and the reasons that a
 no known mistake). `SELF`: the report must say that `self.` is missing.
 """
 
-import contextlib
-import functools
-import io
-import linecache
 import re
 
+import exercises
 import pytest
-from notebook_tools import code_cells, paths, read, tags
 
 from cs231n_lec4.words import REASONS
 
-LESSONS = {path.stem[:2]: read(path) for path in paths() if path.stem[:2] < "06"}
 SELF = "self."
 MAX = "return [local_x * dz, local_y * dz]"
 MULTIPLY = "dx = self.x * dz\n        dy = self.y * dz"
@@ -55,7 +50,7 @@ ROWS = [
         [
             ("3", "gave_the_value swaps_gradients"),
             ("2", "sign"),
-            ("-6", ""),
+            ("-6", "value_as_local"),
             ("1", "forgot_local"),
             ("-1", "adds_upstream"),
             ("0", ""),
@@ -145,7 +140,7 @@ ROWS = [
         [
             ("dx = y * dz\n        dy = x * dz", SELF),
             ("dy = self.y * dz\n        dx = self.x * dz", "swaps_gradients"),
-            ("dx = self.x * self.y * dz\n        dy = self.x * self.y * dz", "wrong_local"),
+            ("dx = self.x * self.y * dz\n        dy = self.x * self.y * dz", "value_as_local"),
         ],
     ),
     *lines(
@@ -262,34 +257,11 @@ ROWS = [
 ]
 
 
-@functools.cache
-def space_before(number, name):
-    """The student's variables before an exercise."""
-    space = {}
-    with contextlib.redirect_stdout(io.StringIO()):
-        for cell in code_cells(LESSONS[number]):
-            if cell.id == name:
-                return space
-            if not tags(cell) & {"raises-exception", "check", "exercise"}:
-                exec(cell.source, space)
-    raise AssertionError(f"there is no exercise {name}")
-
-
 def report_on(exercise, old, new):
     """What the check says when `new` stands in place of `old`."""
-    number, name = exercise.split()
-    cells = {cell.id: cell.source for cell in LESSONS[number].cells}
-    assert old in cells[name], exercise
-    space = dict(space_before(number, name))
-    run_as_cell(cells[name].replace(old, new), space)
-    return eval(cells[f"{name}-check"], space)
-
-
-def run_as_cell(source, space):
-    """Like a notebook's kernel, which keeps the text of each cell."""
-    file = f"<cell {hash(source)}>"
-    linecache.cache[file] = (len(source), None, source.splitlines(True), file)
-    exec(compile(source, file, "exec"), space)
+    given = exercises.source_of(exercise)
+    assert old in given, exercise
+    return exercises.report_on(exercise, given.replace(old, new))
 
 
 def reasons_said(report):
@@ -297,7 +269,8 @@ def reasons_said(report):
     text = " ".join(repr(report).split())
     pieces = {code: max(re.split(r"\{.*?\}", said), key=len) for code, said in REASONS.items()}
     found = {code for code, piece in pieces.items() if " ".join(piece.split()) in text}
-    return found - NONE - {"two"}
+    two = report.reason.split(" or ") if "two" in found else []
+    return found.union(two) - NONE - {"two"}
 
 
 def is_true(said, true):
@@ -320,4 +293,4 @@ def test_a_wrong_answer_gets_no_reason_that_is_not_true(exercise, old, new, true
 def test_most_wrong_answers_get_their_reason():
     asked = [row for row in ROWS if row[3] not in ("", SELF)]
     told = [row for row in asked if reasons_said(report_on(*row[:3])) & set(row[3].split())]
-    assert len(told) >= 0.8 * len(asked), [row for row in asked if row not in told]
+    assert len(told) >= 0.9 * len(asked), [row for row in asked if row not in told]

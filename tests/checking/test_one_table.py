@@ -4,9 +4,9 @@ import inspect
 
 import pytest
 from random_graphs import KINKED, SMOOTH, WILD, random_graph
+from small_graphs import known_share_mistakes, known_value_mistakes
 
 from cs231n_lec4 import ComputationalGraph, Gate, Input, check_answer, known_mistakes, quiz
-from cs231n_lec4.checking.mistakes import known_share_mistakes, known_value_mistakes
 from cs231n_lec4.checking.numbers import is_nan, same
 from cs231n_lec4.flat import browser_program
 from cs231n_lec4.flat.trees import evaluate, run_program
@@ -29,7 +29,7 @@ def lecture_graphs():
 def told_by_the_quiz(blank, numbers):
     """`{code: numbers}` of a blank, without those that are right."""
     truth, found = evaluate(blank["truth"], numbers), {}
-    for codes, tree in blank["mistakes"]:
+    for codes, tree in blank["mistakes"] + blank["unlikely"]:
         number = evaluate(tree, numbers)
         if not (is_nan(number) or same(number, truth)):
             for code in codes.split(" or "):
@@ -141,4 +141,5 @@ def test_a_graph_that_the_browser_cannot_run_has_its_reasons_too():
     assert known_mistakes(graph, "x") == {
         "gave_the_value": 2.0, "sign": -60.0, "forgot_upstream": 12.0, "forgot_local": 5.0,
         "adds_upstream": 17.0, "slope_at_output": 960.0, "factor_two": 120.0,
+        "value_as_local": 40.0,
     }  # fmt: skip

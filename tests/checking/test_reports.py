@@ -253,7 +253,7 @@ class OneOfTwo(OneForTwo):
     [
         (lambda: check_answer(doubled(), "x", 2.0, kind=np.zeros(2)), 0, "check_answer stopped."),
         (lambda: check_answer(doubled(), {}), 0, "answers: no answer yet."),
-        (lambda: check_jacobian_size(5, 4, 4), 0, "check_jacobian_size stopped."),
+        (lambda: check_jacobian_size(5, 4, 4), 0, "entries: no answer yet."),
         (
             lambda: check_jacobian_size({"rows": 4}, 4, 4),
             slice(2),

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from cs231n_lec4 import GraphError, Input
+from cs231n_lec4 import ComputationalGraph, Gate, GraphError, Input
 from cs231n_lec4.engine import values
 
 
@@ -94,3 +94,27 @@ def test_the_plain_arithmetic_gives_the_same_on_floats_and_arrays():
     assert values.log(2.0) == pytest.approx(values.log(np.array([2.0]))[0], rel=1e-15)
     assert values.where(True, 1.0, 2.0) == values.where(np.array([True]), 1.0, 2.0)[0] == 1.0
     assert values.outer([1.0, 2.0], [3.0, 4.0]).tolist() == [[3.0, 4.0], [6.0, 8.0]]
+
+
+def test_a_result_is_held_read_only_and_the_array_of_the_body_stays_its_own():
+    class Counts(Gate):
+        """Keeps one array and writes into it at every forward."""
+
+        calls = 0
+
+        def forward(self, x):
+            if self.calls == 0:
+                self.room = np.zeros(3)
+            self.calls += 1
+            self.room[:] = 2.0 * x
+            return self.room
+
+        def backward(self, dz):
+            return [2.0 * dz]
+
+    doubled = Counts(Input([1.0, 2.0, 3.0], "x"))
+    graph = ComputationalGraph(doubled.sum())
+    assert graph.forward(x=[4.0, 5.0, 6.0]) == 30.0
+    assert doubled.room.flags.writeable
+    with pytest.raises(ValueError, match="read-only"):
+        doubled.value[0] = 1.0

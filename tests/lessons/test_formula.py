@@ -5,6 +5,7 @@ import inspect
 import json
 import math
 import random
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -144,6 +145,53 @@ def test_a_formula_knows_no_other_setting(text, code):
     assert code_of(text, x=[1.0, 2.0], y=2.0) == code
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("（x＋y）＊２", 14.0),  # from a keyboard in full width
+        ("x∗y ∙ 2", 24.0),
+        ("x² + y³", 73.0),
+        ("y⁻¹ · 8", 2.0),
+        ("x₀ ÷ 2", 5.0),
+        ("손실*2", 1.0),
+        ("max（x，y）", 4.0),
+    ],
+)
+def test_signs_of_other_keyboards_mean_what_they_show(text, value):
+    given = {"x": 3.0, "y": 4.0, "x0": 10.0, "손실": 0.5}
+    used = {name: number for name, number in given.items() if name in normalised(text)}
+    assert parse(text, **used).output.value == value
+
+
+def normalised(text):
+    return set(
+        re.findall(r"[^\W\d]\w*", text.replace("²", " ").replace("³", " ").replace("₀", "0"))
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "instead"),
+    [
+        ("e^x", "exp(x)"),
+        ("x*e^-y", "x*exp(-y)"),
+        ("e^(x+y)", "exp(x+y)"),
+        ("2x^2", "2*x**2"),
+        ("x1y2+x1", "x1*y2+x1"),
+        ("xy", "x*y"),
+        ("max(x, y, 0)", "max(max(x, y), 0)"),
+        ("maximum(x, y, x1, 2)", "maximum(maximum(maximum(x, y), x1), 2)"),
+        ("relu(x, y)", "relu(x)"),
+    ],
+)
+def test_what_a_refusal_suggests_is_a_formula_that_works(text, instead):
+    given = {"x": 1.5, "y": 2.0, "x1": 3.0, "y2": -1.0}
+    with pytest.raises(GraphError) as caught:
+        parse(text, **given)
+    suggested = str(caught.value).rpartition("Write ")[2].removesuffix(".")
+    assert suggested == instead
+    parse(suggested, **{name: x for name, x in given.items() if re.search(rf"\b{name}\b", instead)})
+
+
 # ── helpful refusals ─────────────────────────────────────────────────────────────────────────────
 
 
@@ -167,6 +215,7 @@ def test_a_formula_knows_no_other_setting(text, code):
         ("[x for x in y]", "formula_word", "for"),
         ("'x'", "formula_quotes", "quotes"),
         ("sin(x)", "formula_unknown_function", "sigmoid"),
+        ("sin(x)^2", "formula_unknown_function", "sigmoid"),  # sin(x)**2 would be refused
         ("w*x", "formula_needs_value", "w"),
         ("e**x", "formula_e", "exp(x)"),
         ("exp*x", "formula_function_name", "exp(x)"),
@@ -174,7 +223,7 @@ def test_a_formula_knows_no_other_setting(text, code):
         ("0,5*x", "formula_part", "0.5"),
         ("(x", "formula_unclear", "brackets"),
         ("1e400*x", "formula_number", "too large"),
-        ("x*π", "formula_character", "'π' (U+03C0)"),
+        ("x*€", "formula_character", "'€' (U+20AC)"),
         ("exp x", "formula_function_name", "exp(x)"),
         ("max x, y", "formula_function_name", "max(x, y)"),
         ("~x", "formula_sign", "not known"),

@@ -7,6 +7,7 @@ import random
 
 import nbformat
 import pytest
+from exercises import answer_to
 from notebook_tools import NOTEBOOKS, code_cells, exercises, solve, tags, text_of
 
 from cs231n_lec4 import ComputationalGraph as Graph
@@ -102,8 +103,8 @@ def test_a_number_that_no_rounding_gives_does_not_pass(name, number):
 
 
 def test_the_three_roundings_are_those_of_the_slide_and_of_the_picture():
-    printed = saved_text(NEURON, "rounding")
-    assert [line.split()[-1] for line in printed.splitlines()] == ["0.196612", "0.39", "0.40"]
+    lines = answer_to("0.39", "02 rounding")
+    assert [line.split()[-1] for line in lines] == ["0.196612", "0.39", "0.40"]
 
 
 def test_folding_four_gates_into_one_changes_nothing_outside():
@@ -168,7 +169,7 @@ SIGMOID_LINE = "dx = (1.0 - self.z) * self.z"
         (f"{SIGMOID_LINE} * -dz", "sign"),
         ("dx = dz", "forgot_local"),
         ("s = 1.0 / (1.0 + exp(-self.z)); dx = (1.0 - s) * s * dz", "slope_at_output"),
-        ("dx = self.z * dz", "wrong_local"),
+        ("dx = self.z * dz", "value_as_local"),
     ],
 )
 def test_a_slip_in_a_sigmoid_gate_gets_its_own_reason(line, reason):
@@ -218,9 +219,9 @@ def test_one_gate_moved_from_python_hands_on_what_its_pattern_says(gate, numbers
 
 
 def test_at_a_tie_the_check_says_that_no_single_slope_exists():
-    text = saved_text(PATTERNS, "tie")
-    assert text.startswith("△ z: not differentiable here")
-    assert "to the left measures 0, to the right 1" in text
+    verdict, measured = answer_to("0 and 1", "03 tie")
+    assert verdict.startswith("△ z: not differentiable here")
+    assert "to the left measures 0, to the right 1" in measured
 
 
 @pytest.mark.parametrize("number", [0.0, 0.5, 1.0])
@@ -230,12 +231,13 @@ def test_no_convention_at_a_tie_is_called_wrong(number):
 
 
 def test_data_a_thousand_times_larger_make_the_weight_gradient_a_thousand_times_larger():
-    numbers = [float(line.split()[-1]) for line in saved_text(PATTERNS, "scale").splitlines()]
+    numbers = [float(line.split()[-1]) for line in answer_to(1000, "03 scale")]
     assert numbers[1] == 1000 * numbers[0]
 
 
 def test_a_backward_pass_moves_nothing_and_an_update_makes_f_smaller():
-    before, after_backward, after_update = map(float, saved_text(PATTERNS, "update").split())
+    [line] = answer_to("the first two", "03 update")
+    before, after_backward, after_update = map(float, line.split())
     assert before == after_backward > after_update
 
 

@@ -13,6 +13,7 @@ from notebook_tools import NOTEBOOKS, code_cells, tags, text_of
 
 from cs231n_lec4 import (
     ComputationalGraph,
+    Constant,
     Gate,
     Input,
     MultiplyGate,
@@ -20,9 +21,11 @@ from cs231n_lec4 import (
     check_gate,
     explore,
     flat_code,
+    hinge_loss,
     lecture,
     parse,
     relu,
+    squared_norm,
     step_through,
 )
 from cs231n_lec4.lessons.checks.check_lab import StepTable, centred_difference, relative_error
@@ -343,7 +346,9 @@ def test_the_relative_error_of_two_zeros_is_zero():
 
 
 def test_a_forgotten_factor_of_the_penalty_is_told():
-    graph = lecture.svm_batch(reg=10.0)
+    W = Input([[0.2, -0.3, 0.5], [0.4, 0.1, -0.6]], "W")
+    data_loss = hinge_loss(Constant([[1.0, 2.0], [0.5, -1.0]]) @ W, [0, 2])
+    graph = ComputationalGraph(data_loss + 10.0 * squared_norm(W))
     right = graph.backward()["W"]
     assert check_answer(graph, {"W": 2 * right}).reason == "factor_two"
 

@@ -308,6 +308,13 @@ def test_a_notebook_gets_a_table_and_a_png_with_its_numbers_in_words():
     assert base64.b64decode(data).startswith(b"\x89PNG")
 
 
+def test_a_picture_can_be_saved_at_home(tmp_path, monkeypatch):
+    for home in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(home, str(tmp_path))
+    assert draw(add_multiply()).save("~/e.dot") == tmp_path / "e.dot"
+    assert (tmp_path / "e.dot").read_text().startswith("digraph")
+
+
 def test_a_picture_can_be_saved(tmp_path):
     drawn = draw(add_multiply())
     for kind in ("svg", "png", "dot"):

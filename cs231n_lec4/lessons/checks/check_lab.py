@@ -6,6 +6,7 @@ Notes "neural-networks-3": the centred formula, the relative error, and what mak
 import numpy as np
 
 from ... import words
+from ...words.console import Printed
 
 STEPS = (1e-1, 1e-3, 1e-5, 1e-7, 1e-9, 1e-11)
 
@@ -27,7 +28,7 @@ def centred_difference(f, x, h):
     return (f(x + h) - f(x - h)) / (h + h)
 
 
-class StepTable:
+class StepTable(Printed):
     """The relative error of both differences of `f` at `x`, for several steps h.
 
     `exact` is the true derivative. `dtype=np.float32` does the arithmetic in single precision.

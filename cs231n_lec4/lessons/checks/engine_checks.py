@@ -7,6 +7,7 @@ the student's numbers on every graph.
 import numpy as np
 
 from ...checking.answers import answers_report
+from ...checking.numbers import close
 from ...checking.reports import RIGHT, WRONG, Report, because, both, safely, sentence, short
 from ...engine.gates import GATES
 from ...engine.graph import topological_order
@@ -140,7 +141,7 @@ def engine_report(engine, backward):
 
 def slip_of(runs):
     """The reason that fits every run; None if no known one does."""
-    if all(run.first == run.truth for run in runs):
+    if all(same(run.first, run.truth) for run in runs):
         return "old_gradients_left"
     if not any(run.started for run in runs):
         return "first_gradient_is_one"
@@ -163,7 +164,7 @@ class Run:
 
     def __init__(self, name, graph, engine, backward):
         self.name = name
-        self.truth = rounded(graph.backward())
+        self.truth = graph.backward()
         self.output, self.inputs = rebuilt(graph, *engine)
         backward(self.output)
         self.first, self.started = self.grads(), float(self.output.grad) == 1.0
@@ -172,28 +173,28 @@ class Run:
 
     def grads(self):
         """The gradients that a call has left on the inputs."""
-        return rounded({name: value.grad for name, value in self.inputs.items()})
+        return {name: float(value.grad) for name, value in self.inputs.items()}
 
     def is_right(self):
         """Both times?"""
-        return self.first == self.second == self.truth
+        return same(self.first, self.truth) and same(self.second, self.truth)
 
     def is_slip(self, slip):
         """Does an engine with this slip give the student's first gradients?"""
         grads = slip(self.output)
-        return self.first == rounded({name: grads[x] for name, x in self.inputs.items()})
+        return same(self.first, {name: grads[x] for name, x in self.inputs.items()})
 
     def lines(self):
         """Which gradient differs, and by what."""
-        yours = self.first if self.first != self.truth else self.second
-        name = next(name for name in self.truth if yours[name] != self.truth[name])
+        yours = self.second if same(self.first, self.truth) else self.first
+        name = next(n for n, truth in self.truth.items() if not close(yours[n], truth))
         facts = {"yours": short(yours[name]), "truth": short(self.truth[name])}
         return sentence("engine_wrong", graph=self.name, name=name), sentence("engines", **facts)
 
 
-def rounded(grads):
-    """To eight digits, so that equal means equal but for rounding in the computer."""
-    return {name: float(f"{grad:.8g}") + 0.0 for name, grad in grads.items()}
+def same(grads, others):
+    """Are all gradients equal, but for rounding?"""
+    return all(close(grads[name], others[name]) for name in grads)
 
 
 def rebuilt(graph, Value, exp, reciprocal, maximum):

@@ -25,16 +25,25 @@ PRODUCT = ("matmul", "not aligned")  # what NumPy says of a product that cannot 
 
 
 def function_report(function, trials, truth_of, product):
-    """The report on the first trial that is wrong, or on the last one.
+    """The report on the first trial that is wrong, or on the last one. Its reason fits all of them.
 
     `trials`: tuples of inputs. `truth_of(*inputs)`: the Truth. `product`: the reason that says what
     the matrices take.
     """
-    for inputs in trials:
-        report = report_on(function, inputs, truth_of(*inputs), product)
-        if not report:
-            return report
-    return report
+    reports = [report_on(function, inputs, truth_of(*inputs), product) for inputs in trials]
+    wrong = [report for report in reports if not report]
+    if not wrong:
+        return reports[-1]
+    first, *others = wrong
+    is_number = bool(first.rows)  # the function did not stop
+    if is_number and first.reason and not all(have_one_reason(first, other) for other in others):
+        first.reason, first.lines = None, (*first.lines[:-1], because("unknown_number"))
+    return first
+
+
+def have_one_reason(report, other):
+    """Does one mistake explain both? A number may fit one by chance."""
+    return bool(set(report.reason.split(" or ")) & set((other.reason or "").split(" or ")))
 
 
 def report_on(function, inputs, truth, product):

@@ -1,9 +1,61 @@
-"""The check of notebook 06: pairs of numbers at which a broken gate looks right."""
+"""Checks of backward passes and graphs that a student writes, and of pairs of lucky numbers."""
 
 import numpy as np
 
 from ... import words
+from ...checking.answers import check_answer
 from ...checking.reports import RIGHT, WRONG, Report, because, safely, sentence, short
+from ...engine.gate import Gate
+from ...engine.graph import graph_expected
+from .function_checks import on_answer
+
+# ── notebooks 01 and 03 ──────────────────────────────────────────────────────────────────────────
+
+
+def check_pass(function, graph, *points, asked):
+    """Check a backward pass by hand: `function(x, y)` returns the gradients of `graph(x, y)`.
+
+    It is called at each of the `points`, so that no number known by heart is right; `asked` are
+    the names of the gradients. Returns a Report; never raises.
+    """
+    for point in points:
+        report = on_answer(
+            function,
+            point,
+            "function_stops",
+            lambda yours, point=point: check_answer(graph(*point), yours, asked=asked),
+        )
+        if not report:
+            return report
+    return report
+
+
+def check_own_graph(graph, answers, seen):
+    """Check gradients of a graph that a student built: two gates at least, and not `seen` again.
+
+    Every input needs its answer. Returns a Report; never raises.
+    """
+    return safely("check_own_graph", own_graph_report, graph, answers, seen)
+
+
+def own_graph_report(graph, answers, seen):
+    """The report on the graph if it is too easy, else on the answers."""
+    graph_expected(graph, "check_own_graph")
+    count = sum(isinstance(node, Gate) for node in graph.nodes)
+    if count < 2:
+        return Report(WRONG, [sentence("own_graph_small", count=count)], "own_graph_small")
+    if look_of(graph) == look_of(seen):
+        return Report(WRONG, [sentence("own_graph_seen")], "own_graph_seen")
+    return check_answer(graph, answers, asked=tuple(graph.inputs))
+
+
+def look_of(graph):
+    """The gates and numbers of a graph, without its names."""
+    place = {node: k for k, node in enumerate(graph.nodes)}
+    return [(type(n), str(n.value), *(place[x] for x in n.inputs)) for n in graph.nodes]
+
+
+# ── notebook 06 ──────────────────────────────────────────────────────────────────────────────────
 
 WANTED = 2
 

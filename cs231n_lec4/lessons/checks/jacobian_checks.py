@@ -6,10 +6,10 @@ import numpy as np
 
 from ...checking.answers import Truth, compare, named_report
 from ...checking.checks import check_gate
-from ...checking.jacobians import jacobian
 from ...checking.reports import WRONG, Report, because, safely, sentence
 from ...checking.trials import TriedGate
 from ...words.digits import grouped
+from ..jacobians import jacobian
 
 MANY = 1000  # entries of the vector on which memory is measured
 
@@ -53,7 +53,7 @@ def bytes_of(m, n, itemsize):
 def check_jacobian(yours, graph, *what):
     """Check a Jacobian written down by hand: `check_jacobian(J, ReluGate(), x)`.
 
-    After `yours` it takes what `jacobian` takes. Returns a Report; never raises.
+    After `yours` it takes what `jacobian` takes (slides 53-57). Returns a Report; never raises.
     """
     return safely("check_jacobian", jacobian_report, yours, graph, what)
 
@@ -80,13 +80,14 @@ def wrong_jacobians(truth, what):
 # ── doing without ────────────────────────────────────────────────────────────────────────────────
 
 
-def check_elementwise(gate, x, upstream=None):
+def check_elementwise(gate, x, upstream=None, computes=None):
     """Check a gate that works entry by entry: right gradients, and no Jacobian built (slide 57).
 
-    `x` is a vector. Returns a Report with the reason `builds_jacobian` if backward takes the memory
-    of an n × n matrix for n numbers; never raises.
+    `x` is a vector, and `computes` what forward is to compute of it. Returns a Report with the
+    reason `builds_jacobian` if backward takes the memory of an n × n matrix for n numbers; never
+    raises.
     """
-    report = check_gate(gate, x, upstream=upstream)
+    report = check_gate(gate, x, upstream=upstream, computes=computes)
     return safely("check_elementwise", memory_report, gate, report) if report else report
 
 

@@ -39,9 +39,9 @@ NOT_STATE = ("layout", "comm", "keys", "tabbable", "tooltip", "log")
 
 
 def save_page(path, views, title, deck=False):
-    """Write views to one page. `views` is a list of views, or of (heading, view, …). Returns the
-    path.
+    """Write views to one page (not in the lecture). `views`: views, or (heading, view, …) of them.
 
+    Returns the path. Raises GraphError for what is no live view, and where there is no such folder.
     `deck=True` shows one at a time, for a hall: Page Down and Page Up, or n and p, go through them.
     """
     scenes = checked_scenes(views)

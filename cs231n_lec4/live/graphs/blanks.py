@@ -5,6 +5,7 @@ numbers of the graph change, with no kernel at hand.
 """
 
 from ...checking.mistakes import in_play, told_apart
+from ...checking.table import is_unlikely
 from ...checking.trees import TreeReader
 from ...checking.uses import places_of, readings, share_of
 from ...engine.gate import Gate
@@ -73,10 +74,8 @@ class Blanks:
             "truth": truth.tree,
             "may_be_zero": self.has_router,  # a router sends nothing to the input it does not take
             "rounded": [[number, weight] for number, weight in parts if uses(number)],
-            "mistakes": [
-                [" or ".join(codes), mistake.formula(trees).tree]
-                for codes, mistake in told_apart(mistakes)
-            ],
+            "mistakes": named([m for m in mistakes if not is_unlikely(m.code)], trees),
+            "unlikely": named([m for m in mistakes if is_unlikely(m.code)], trees),
             "nudge": self._nudge(wire) if kind in ("gradient", "sum") else None,
         }
 
@@ -101,6 +100,12 @@ class Blanks:
         """The lines of the program under which this one value is 0.01 larger."""
         name = self.program["values"][wire.node]
         return [name, ["+", self.trees.get(name, name), 0.01]]
+
+
+def named(mistakes, trees):
+    """`[codes, tree]` of each mistake; of those that are one everywhere, both codes."""
+    found = told_apart(mistakes)
+    return [[" or ".join(codes), mistake.formula(trees).tree] for codes, mistake in found]
 
 
 def hidden_below(program, names):

@@ -29,7 +29,7 @@ def step_through(
 
     `update=0.1` adds the step of slide 88 that backward does not do: each of `parameters`, a list
     of input names (left out: every input), moves by −0.1 times its gradient. Next then goes forward
-    again; Back undoes the update.
+    again; Back undoes the update. Raises GraphError for what is no graph, and for no such input.
     """
     look = look_of(digits, palette, class_mode)
     settings = {"panels": ["steps"], "class_mode": class_mode, **look}

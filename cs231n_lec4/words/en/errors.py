@@ -135,8 +135,7 @@ ERRORS = {
     "formula_function_name": "{name} is a function.\nWrite what it works on, in brackets: {name}({inputs}).",
     "formula_e": "e has no value.\nFor e to the power x write exp(x).",
     "formula_unknown_function": "There is no function {name}.\nThe functions are: {known}.",
-    "formula_inputs": "{name} takes {expected}, got {count}.\n"
-    "Write its inputs between the brackets.",
+    "formula_inputs": "{name} takes {expected}, got {count}.\nWrite {instead}.",
     # jacobians and sources
     "jacobian_too_large": "This Jacobian would be {m} × {n} and take {size}.\n"
     "Nobody builds it: backward multiplies by it without having it (slide 57).",
@@ -148,9 +147,12 @@ ERRORS = {
     "source_not_found": "The source of {name} cannot be read.\n"
     "Run the cell that defines it, then this one again.",
     # pictures
-    "no_layout_engine": "No Graphviz was found, so there is no picture.\nInstall it: pip install pygraphviz",
+    "no_layout_engine": "No Graphviz was found, so there is no picture.\nInstall it: pip install pygraphviz. "
+    "If that has no wheel for your system, install the program dot:\n"
+    "conda install graphviz, or apt, apk or brew install graphviz. Then restart the kernel.",
     "layout_failed": "Graphviz is installed, but it made no picture. It says:\n{said}\n"
-    "Install it again: pip install --force-reinstall pygraphviz. Then restart the kernel.",
+    "Install it again: pip install --force-reinstall pygraphviz, or the program dot: conda install graphviz. "
+    "Then restart the kernel.",
     "layout_slow": "Graphviz found no picture of this graph within {seconds} seconds.\nDraw a smaller part of it.",
     "too_large_to_draw": "This graph has {count} gates; a picture takes at most {most}.\nDraw a part of it.",
     "unknown_palette": "There is no palette {palette!r}.\nChoose one of: {known}.",

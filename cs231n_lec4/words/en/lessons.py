@@ -38,6 +38,13 @@ MAP = {
     },
 }
 
+# Cells that ask for a prediction.
+PREDICT = {
+    "first": "First your prediction: write it in place of None, a number or words in quotes. Then run this "
+    "cell again.",
+    "yours": "You predicted: {prediction}",
+}
+
 PLOTS = {
     "downhill": {
         "x": "weight w1",

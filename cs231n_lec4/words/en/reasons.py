@@ -5,6 +5,11 @@ REPORTS = {
     "gate_right": "{where}: right. Its gradients with respect to {names} are what nudges measure.",
     "gate_kink": "{where}: not differentiable here. A kink or a tie has no single slope.",
     "gate_random": "{where}: forward gives another answer for the same inputs. It is random.",
+    "not_yours": "{where} is a gate of this package. Write one of your own.",
+    "forward_wrong": "{where}: forward computes something else than it should.",
+    "nudges_inside": "{where}: the gradients are right, but backward measures them by nudges.",
+    "own_graph_small": "Your graph has {count} gate. Build one with at least two.",
+    "own_graph_seen": "The gradients of this graph stand above. Build another one.",
     "forgot_self": "{where}: backward takes {names} from the notebook, not from its own forward.",
     "tie": "At a tie the shares add up to {yours}; upstream is {truth}.",
     "graph_unmeasured": "Nothing can be measured here with respect to {names}. Try other inputs.",
@@ -82,6 +87,9 @@ REASONS = {
     "adds_upstream": "This is local plus upstream. The chain rule multiplies them: use * in "
     "place of +.",
     "swaps_gradients": "This is the gradient that belongs to the other input. Exchange them.",
+    "swaps_and_sign": "This is the other input's gradient with a minus too many or too few. Exchange them, "
+    "and look at the sign.",
+    "value_as_local": "This is a value times upstream. Multiply upstream by the local gradient, which is a slope.",
     "slope_at_output": "The derivative was taken at the gate's output. Take it at the input.",
     "max_gives_value": "A max gate's local gradient is 1 for the larger input, not its "
     "value. Pass on upstream · 1.",
@@ -123,6 +131,8 @@ REASONS = {
     "too many.",
     "wrong_local": "Upstream is multiplied in correctly; the local gradient is not right. "
     "Derive it once more.",
+    "other_forward": "Leave forward as it was given. The gradients belong to what it computes.",
+    "nudges_inside": "Nudges are slow, and not exact. Derive the local gradient, and multiply it by upstream.",
     "forgot_self": "Save it in forward, such as self.x = x. Read self.x in backward.",
     "random": "Set random numbers once and save them; then forward and backward use the same ones.",
     "tie": "Where both are equal, one side may win, or each gets half. Both in full is too much.",

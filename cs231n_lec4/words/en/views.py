@@ -28,8 +28,8 @@ VIEW = {
     "nudge_help": "Press Nudge to try a small move of one input. The table says what changes; the "
     "picture stays.",
     "nudge_sentence": "{input} changes by {step}. The gradient of {output} with respect to {input} is "
-    "{gradient}, so we expect {gradient} × {factor} = {expected}. {output} really changes by {change}.",
-    "nudge_columns": ["wire", "real change", "gradient", "gradient × change"],
+    "{gradient}, so we expect {gradient} × {factor} = {expected}. {output} would change by {change}.",
+    "nudge_columns": ["wire", "would change by", "gradient", "gradient × change"],
     "steps": "Steps",
     "step_first": "First step",
     "step_back": "Back",

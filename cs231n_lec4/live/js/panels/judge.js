@@ -1,7 +1,7 @@
 // Is an answer right? If not, which known mistake gives it? Pure functions of numbers, tested with
 // node.
-// A blank holds trees (program.js): truth, mistakes [[codes, tree], …] and rounded
-// [[tree, weight], …].
+// A blank holds trees (program.js): truth, mistakes [[codes, tree], …], the same of unlikely ones,
+// and rounded [[tree, weight], …].
 
 import { formatNumber } from "../core/format.js";
 
@@ -26,11 +26,12 @@ export function judge(blank, answer, look, digits) {
 // The codes of the mistakes that give the answer, the likeliest first: exactly, else with what
 // rounding can do to it. null where none does.
 function reasonOf(blank, answer, look, rooms) {
-  for (const room of rooms) {
-    const fits = ([, tree]) => Math.abs(answer - look(tree)) <= room(look(tree));
-    const codes = blank.mistakes.filter(fits).flatMap(([codes]) => codes.split(" or "));
-    if (codes.length) return [...new Set(codes)].slice(0, 2).join(" or ");
-  }
+  for (const mistakes of [blank.mistakes, blank.unlikely])
+    for (const room of rooms) {
+      const fits = ([, tree]) => Math.abs(answer - look(tree)) <= room(look(tree));
+      const codes = mistakes.filter(fits).flatMap(([codes]) => codes.split(" or "));
+      if (codes.length) return [...new Set(codes)].slice(0, 2).join(" or ");
+    }
   return null;
 }
 

@@ -7,13 +7,13 @@ import inspect
 
 import numpy as np
 
+from ..checking.graphs import node_of, untouched
+from ..checking.numbers import units
 from ..engine.gate import Gate
 from ..engine.graph import ComputationalGraph
 from ..engine.node import Input
 from ..guidance.errors import GraphError
 from ..words.digits import grouped
-from .graphs import node_of, untouched
-from .numbers import units
 
 LARGEST = 2**28  # bytes: 256 MiB
 UNITS = ("bytes", "KiB", "MiB", "GiB", "TiB", "PiB")
@@ -63,7 +63,11 @@ def refuse_too_large(m, n):
 
 
 def jacobian_size(m, n, dtype=np.float64):
-    """The memory of an m × n Jacobian, as text: `jacobian_size(4096, 4096, "f4")` is 64 MiB."""
+    """The memory of an m × n Jacobian, as text: `jacobian_size(4096, 4096, "f4")` is 64 MiB.
+
+    From bytes to TiB, of 1024 each (slides 55, 56). m and n are not checked: never raises for whole
+    numbers.
+    """
     size, k = m * n * np.dtype(dtype).itemsize, 0
     while size >= 1024 and k < len(UNITS) - 1:
         size, k = size / 1024, k + 1

@@ -1,0 +1,226 @@
+"""The notebooks as plain pages in which every view lives: `run.py site [FOLDER] [NOTEBOOK …]`.
+
+The pages open from disk, on a phone and without a network. A notebook runs once while its page is
+made; from then on the browser computes, as in a page that `view.save` wrote.
+"""
+
+import html
+import os
+import re
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+
+from cs231n_lec4.live.base import bundle
+from cs231n_lec4.pictures import code as pictured_code
+from cs231n_lec4.pictures.lecture_map import LectureMap
+from cs231n_lec4.words import speak
+
+from . import markdown
+from .exercises import tags
+
+ROOT = Path(__file__).resolve().parent.parent
+HERE = Path(__file__).resolve().parent
+DECK = "lecture.html"  # in place of the page of that notebook
+LANGUAGES = {"en": ROOT / "notebooks", "ko": ROOT / "notebooks" / "ko"}
+
+# A view shows itself as a place in a page, with all that it needs to live there.
+HOOK = """
+from IPython.display import display as _display
+from cs231n_lec4.live.base.live_view import LiveView as _View
+from cs231n_lec4.live.base.page import place as _place
+_View._ipython_display_ = lambda view: _display({"text/html": _place(view)}, raw=True)
+"""
+PAGE = """<!doctype html>
+<html lang="{language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<link rel="stylesheet" href="{up}live.css">
+<link rel="stylesheet" href="{up}site.css">
+</head>
+<body class="cs231n-page site">
+<a class="skip" href="#main">{skip}</a>
+<nav aria-label="{label}">{links}</nav>
+<main id="main">
+{body}
+</main>
+<script defer src="{up}live.js"></script>
+</body>
+</html>
+"""
+WORDS = {
+    "en": {
+        "skip": "To the text",
+        "label": "Notebooks",
+        "home": "Lecture 4",
+        "title": "Backpropagation and neural networks",
+        "about": "Lecture 4 of CS231n, alive. Drag a number, and every gradient follows.",
+        "deck": "The lecture for a hall: scenes and questions, by keys alone",
+        "exercise": "An exercise. In JupyterLab you write here, and the next cell checks it.",
+        "language": "한국어",
+    },
+    "ko": {
+        "skip": "본문으로",
+        "label": "노트북",
+        "home": "4강",
+        "title": "역전파와 신경망",
+        "about": "CS231n 4강을 움직여 보는 노트북이에요. 숫자를 끌면 모든 기울기가 따라 움직여요.",
+        "deck": "강의실용 강의: 장면과 질문을 키로만 넘겨요",
+        "exercise": "연습 문제예요. JupyterLab에서는 여기에 답을 쓰고, 다음 셀이 확인해 줘요.",
+        "language": "English",
+    },
+}
+
+
+def main(words):
+    """Write the whole site, or the pages of the notebooks that are named."""
+    out = Path(words[0] if words else ROOT / "site")
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "live.js").write_text(bundle.script("page"), "utf-8")
+    (out / "live.css").write_text(bundle.style(*bundle.every_style()), "utf-8")
+    (out / "site.css").write_text(site_style(), "utf-8")
+    for language, folder in LANGUAGES.items():
+        if folder.is_dir():
+            write_language(out, language, folder, words[1:])
+    print(f"The site is in {out}: {size(out) / 2**20:.1f} MB. Open {out / 'index.html'}.")
+
+
+def site_style():
+    """The style of the text, and the colours of code."""
+    return (HERE / "site.css").read_text("utf-8") + pictured_code.STYLE
+
+
+def size(folder):
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+def write_language(out, language, folder, names):
+    """The pages of one language, and its front page; English stands at the top."""
+    place = out if language == "en" else out / language
+    place.mkdir(exist_ok=True)
+    speak(language)
+    paths = sorted(folder.glob("*.ipynb"))
+    titles = {path.stem: title_of(nbformat.read(path, 4)) for path in paths}
+    with tempfile.TemporaryDirectory() as workshop:  # notebooks look for each other, and may write
+        copies = [Path(shutil.copy(path, workshop)) for path in paths]
+        for path in copies:
+            if not names or path.stem in names:
+                print(f"{language} {path.stem}", flush=True)
+                body = page_body(executed(path, language), language)
+                write_page(place, body, path.stem, titles, language)
+        for deck in Path(workshop).glob("*.html"):  # the notebook `lecture` writes its own page
+            shutil.move(deck, place / DECK)
+        write_page(place, front(workshop, language), "index", titles, language)
+
+
+def write_page(place, body, name, titles, language):
+    (place / f"{name}.html").write_text(page(body, name, titles, language), "utf-8")
+
+
+def title_of(notebook):
+    """The first heading."""
+    text = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    return re.search(r"^# (.+)$", text, re.MULTILINE)[1]
+
+
+def executed(path, language):
+    """The notebook with the outputs of a run in which every view became a place."""
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells.insert(0, nbformat.v4.new_code_cell(HOOK))
+    os.environ["CS231N_LANGUAGE"] = language
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    settings = {"resources": {"metadata": {"path": str(path.parent)}}, "store_widget_state": False}
+    NotebookClient(notebook, timeout=600, kernel_name="python3", **settings).execute()
+    del notebook.cells[0]
+    return notebook
+
+
+# ── a page ────────────────────────────────────────────────────────────────────────────────────
+
+
+def page(body, name, titles, language):
+    """A whole page: where one is, where one can go, the text."""
+    words = WORDS[language]
+    title = titles.get(name, words["title"])
+    up = "" if language == "en" else "../"
+    facts = {"language": language, "title": html.escape(title), "body": body, "up": up}
+    return PAGE.format(
+        **facts, skip=words["skip"], label=words["label"], links=links(name, titles, language)
+    )
+
+
+def links(name, titles, language):
+    """Home, the page before, the page after, the other language."""
+    words, names = WORDS[language], list(titles)
+    found = [("index", words["home"])]
+    if name in names:
+        at = names.index(name)
+        found += [(n, titles[n]) for n in names[max(at - 1, 0) : at]]
+        found += [(n, titles[n]) for n in names[at + 1 : at + 2]]
+    shown = [f'<a href="{stem}.html">{html.escape(title)}</a>' for stem, title in found]
+    return " ".join(shown) + other_language(name, language)
+
+
+def other_language(name, language):
+    """The same page in the other language, where there is one."""
+    [other] = set(LANGUAGES) - {language}
+    if not (LANGUAGES[other] / f"{name or '00_start_here'}.ipynb").exists():
+        return ""
+    place = f"ko/{name or 'index'}.html" if other == "ko" else f"../{name or 'index'}.html"
+    return f' <a lang="{other}" hreflang="{other}" href="{place}">{WORDS[language]["language"]}</a>'
+
+
+def front(folder, language):
+    """The front page: what this is, the lecture as a map, and the deck for a hall."""
+    words = WORDS[language]
+    shown = markdown.to_pages(LectureMap(folder).html)
+    deck = f'<p><a href="{DECK}">{words["deck"]}</a></p>'
+    return f"<h1>{words['title']}</h1><p>{words['about']}</p>{shown}{deck}"
+
+
+def page_body(notebook, language):
+    """The cells, one below the other."""
+    return "\n".join(part for cell in notebook.cells for part in parts(cell, language))
+
+
+def parts(cell, language):
+    """A cell as HTML: text, or code with what came out. Some speak of JupyterLab alone."""
+    if "jupyter-only" in tags(cell):
+        return
+    if cell.cell_type == "markdown":
+        yield f'<section id="{cell.id}">{markdown.as_html(cell.source)}</section>'
+    elif cell.cell_type == "code":
+        shown = pictured_code.highlighted(cell.source)
+        if "exercise" in tags(cell):
+            shown = f'<p class="exercise">{WORDS[language]["exercise"]}</p>{shown}'
+        yield f'<div class="code" id="{cell.id}">{shown}</div>'
+        if out := "".join(map(output, cell.outputs)):
+            yield f'<div class="out">{out}</div>'
+
+
+def output(one):
+    """One output as HTML."""
+    if one.output_type == "stream":
+        return text_of(one.text) if one.name == "stdout" else ""
+    if one.output_type == "error":
+        return text_of(f"{one.ename.rpartition('.')[2]}: {one.evalue}", "fails")
+    if "text/html" in one.data:
+        return markdown.to_pages(one.data["text/html"])
+    if "image/png" in one.data:
+        alt = html.escape(one.data.get("text/plain", ""))
+        return f'<img alt="{alt}" src="data:image/png;base64,{one.data["image/png"].strip()}">'
+    return text_of(one.data.get("text/plain", ""))
+
+
+def text_of(text, kind="text"):
+    return f'<pre class="{kind}">{html.escape(text.rstrip())}</pre>' if text.strip() else ""
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

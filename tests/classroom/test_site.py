@@ -1,0 +1,72 @@
+"""The site: every notebook a plain page, every view alive, nothing asked from outside."""
+
+import pytest
+from notebook_tools import NOTEBOOKS, paths, read, tags
+
+from classroom import markdown, site
+
+SHORT = ["00_start_here", "03_gate_patterns"]
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("site")
+    site.main([str(folder), *SHORT])
+    return folder
+
+
+def test_a_formula_becomes_mathml_and_code_keeps_its_dollars():
+    shown = markdown.as_html("The cost `$a` is $\\frac{a}{b}$:\n\n$$x^2$$\n\n```\n$5 * 3$\n```")
+    assert "<code>$a</code>" in shown
+    assert "<mfrac>" in shown
+    assert 'display="block"' in shown
+    assert "$5 * 3$" in shown
+    assert "\x02" not in shown
+    assert "\x03" not in shown
+
+
+@pytest.mark.parametrize("path", paths(), ids=lambda path: path.stem)
+def test_every_text_of_the_notebooks_is_rendered(path):
+    for cell in read(path).cells:
+        if cell.cell_type == "markdown":
+            shown = markdown.as_html(cell.source)
+            assert ".ipynb" not in shown, cell.id
+            assert "$$" not in shown, cell.id
+            assert "<merror" not in shown, cell.id
+            assert "\\frac" not in shown, cell.id
+
+
+def test_every_view_of_a_notebook_is_a_place_and_no_picture_is_lost(pages):
+    for name in SHORT:
+        text = (pages / f"{name}.html").read_text("utf-8")
+        shown = [cell for cell in read(NOTEBOOKS / f"{name}.ipynb").cells if views_in(cell)]
+        assert text.count('class="cs231n-place"') == len(shown) > 0
+        assert "widget-view" not in text
+
+
+def views_in(cell):
+    """The saved notebook has the static twin of a view, and the page has the cell."""
+    return "jupyter-only" not in tags(cell) and any(
+        "cs231n-static" in str(out.get("data", "")) for out in cell.get("outputs", [])
+    )
+
+
+def test_pages_link_to_pages_that_are_there(pages):
+    every = {path.stem for path in paths()} | {"index"}
+    for page in pages.glob("*.html"):
+        for link in site.re.findall(r'href="([\w/.-]+)\.html', page.read_text("utf-8")):
+            assert link in every, (page.name, link)
+
+
+def test_a_page_asks_for_nothing_outside(pages):
+    for page in pages.glob("*.html"):
+        text = page.read_text("utf-8")
+        for asked in site.re.findall(r'(?:src|<link[^>]* href)="([^"]+)"', text):
+            assert asked.startswith("data:image/png;base64,") or (pages / asked).exists()
+
+
+def test_a_page_holds_no_path_of_this_machine(pages):
+    for page in pages.glob("*.html"):
+        text = page.read_text("utf-8")
+        assert str(site.ROOT) not in text
+        assert "/tmp/" not in text

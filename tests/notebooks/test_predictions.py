@@ -1,0 +1,92 @@
+"""A saved notebook never answers a prediction: the cell does, when a prediction stands in it."""
+
+import pytest
+from exercises import ASKS, LESSONS, answer_to
+from notebook_tools import code_cells, text_of
+
+from cs231n_lec4 import predicted, words
+
+# What each cell answers, line by line or a part of a line. Plots are known by their alt text.
+ANSWERS = {
+    "00 growth": ["x in the formula: 1,048,576 times", "nodes in the graph: 101"],
+    "01 curve": ["gap 1.0000", "gap 0.0100", "gap 0.0001"],
+    "01 gate-python": ["by hand: -8.0, 6.0"],
+    "02 rounding": ["0.196612", "multiplied, then rounded   0.39", "multiplied   0.40"],
+    "02 fold-python": ["w0: -0.104994  -0.104994", "w2: 0.104994  0.104994"],
+    "02 closed": ["# backward", "dv7 = -1.0 / v7 ** 2 * df"],
+    "03 tie": ["to the left measures 0, to the right 1"],
+    "03 scale": ["2.0: gradient with respect to weight 2.0", "respect to weight 2000.0"],
+    "03 update": ["-20.0 -20.0 -20.64"],
+    "04 diagonal-python": ["[0. 1. 0. 0.]", "[0. 0. 0. 1.]"],
+    "05 shape": ["2qxᵀ (3, 2)", "2xqᵀ (2, 3)"],
+    "05 jacobian": ["J 256 GiB", "W 64 MiB"],
+    "05 misprint": ["[False False False False]", "True  True False False"],
+    "06 order": ["forward:  c d e", "backward: e d c"],
+    "06 twice": ["[20.0, 10.0]"],
+    "06 flat": ["dv1 = 1.0 / (1.0 + exp(-v1)) * df", "dw = x * dv1"],
+    "07 softmax": ["[ 0.2 -0.7  0.5]"],
+    "07 stable": ["[ 0.  0. nan]", "[0. 0. 1.]"],
+    "07 lab-table": ["1e-05         2e-06         9e-12"],
+    "07 lab-float32": ["1e-01         2e-02         3e-04"],
+    "07 kink": ["[0.45, 0.0]"],
+    "08 why": ["(2, 3)"],
+    "08 activations-move": ["[0.25   0.0588 0.0134 0.003 ] 0.0002"],
+    "08 neuron": ["sum 0.100, firing rate 0.525"],
+    "09 fall": ["expected 1.9726, real 1.7613", "expected 0.0197, real 0.0197"],
+    "09 saturated": ["outside: 88%, mean slope h (1 - h): 0.0138"],
+    "09 slip-see": ["with N in the place of H, ", "on a logarithmic scale"],
+    "10 mean": ["mean of all horses"],
+    "10 front": ["35 horses from the front, mean h = [0. 0.]"],
+    "10 rank": ["two templates 78%", "one template 78%"],
+    "10 trained": ["1 layer  79 % ± 1 %", "2 layers 85 % ± 1 %"],
+    "10 unit-control": ["unit 13, trained:", "'horse': 14"],
+    "10 unit-seeds": ["seed 5: after  0", "68 % ± 2 %", "41 % ± 2 %"],
+    "10 wish": ["face the same way: 84%", "face the same way: 100%", "trained, before training"],
+}
+LONG = ("10 trained", "10 unit-seeds")  # twenty nets are trained
+SHORT = [cell for cell in ANSWERS if cell not in LONG]
+
+
+def asking():
+    """`{notebook cell: the text of its saved outputs}` of all cells that ask for a prediction."""
+    return {
+        f"{number} {cell.id}": text_of(cell.outputs)
+        for number, notebook in LESSONS.items()
+        for cell in code_cells(notebook)
+        if ASKS in cell.source
+    }
+
+
+def test_every_cell_that_asks_is_known():
+    assert asking().keys() == ANSWERS.keys()
+
+
+@pytest.mark.parametrize("cell", ANSWERS)
+def test_a_saved_cell_asks_first_and_says_nothing_else(cell):
+    assert asking()[cell].strip() == words.PREDICT["first"]
+
+
+def missing(cell):
+    """The parts of an answer that are not shown."""
+    shown = "\n".join(answer_to("what I think", cell))
+    return [part for part in ANSWERS[cell] if part not in shown]
+
+
+@pytest.mark.parametrize("cell", SHORT)
+def test_with_a_prediction_the_cell_answers(cell):
+    assert missing(cell) == []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("cell", LONG)
+def test_with_a_prediction_a_slow_cell_answers(cell):
+    assert missing(cell) == []
+
+
+@pytest.mark.parametrize(
+    ("prediction", "is_one"),
+    [(None, False), (..., False), (0, True), ("", True), (False, True), ([4, 0, 5], True)],
+)
+def test_what_counts_as_a_prediction(prediction, is_one, capsys):
+    assert predicted(prediction) is is_one
+    assert capsys.readouterr().out.startswith("You" if is_one else "First")
