@@ -11,9 +11,7 @@ import re
 
 from notebook_tools import (
     LANGUAGE,
-    PYTHON_BLOCK,
     RANDOM_ID,
-    SOLUTION,
     WIDGET_VIEW,
     code_cells,
     exercises,
@@ -22,6 +20,8 @@ from notebook_tools import (
     text_of,
 )
 from PIL import Image, UnidentifiedImageError
+
+from classroom.exercises import PYTHON_BLOCK, SOLUTION
 
 LONGEST_CELL = 15
 MARKERS = re.compile(r"nbval[-_](skip|ignore|check|raises)|pytest_validate", re.IGNORECASE)

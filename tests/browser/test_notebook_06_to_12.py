@@ -128,7 +128,7 @@ def test_notebook_11_a_click_changes_the_pass_and_a_slider_saturates_the_neuron(
     lab_server.stop_kernels()
 
 
-def test_notebook_12_takes_answers_folds_the_loss_and_opens_what_came_out(browser, lab_server):
+def test_notebook_12_takes_answers_and_folds_the_loss(browser, lab_server):
     notebook, live = opened(browser, lab_server, "12_to_pytorch_and_the_assignment")
     bias = {"o1": "2", "o2": "-1", "o3": "4", "b": "5"}
     scores = {"s0": "-0.7", "s1": "0.5", "s2": "0.2"}
@@ -142,11 +142,6 @@ def test_notebook_12_takes_answers_folds_the_loss_and_opens_what_came_out(browse
     notebook.wait_for_cell("abs(view.graph['s'].grad + 1) < 1e-3", "True")
     button(live("live"), "Fold 3 gates into BCE").click()
     notebook.screenshot("notebook-12-folded")
-    ids = [c.id for c in nbformat.read(notebook.server.root / notebook.path, as_version=4).cells]
-    cell = notebook.cell(ids.index("adds"))
-    expect(cell.locator(".jp-OutputArea pre", has_text="24.0")).to_be_hidden()
-    cell.locator("summary").press("Enter")
-    expect(cell.locator(".jp-OutputArea pre", has_text="24.0")).to_be_visible()
     assert notebook.console_errors == []
     notebook.page.context.close()
     lab_server.stop_kernels()

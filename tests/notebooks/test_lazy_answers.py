@@ -239,6 +239,19 @@ LAZY = {
         "before, after = 0, 0", "before = 3", "after = 8", "animal = 'unicorn'; before = after = 0",
         "animal = None; before = after = 0", "before, after = 25, 25", "animal = 'horse'",
     ],
+    "12 fill": returning(
+        "layer_backward(dout, cache)",
+        ["cache", "None, None, None", "0, 0, 0", "[]", "dout, dout, dout", "{}", "(dout,)",
+         "0 * cache[0], 0 * cache[1], 0 * dout[0]", "dout @ cache[1].T, cache[0].T @ dout, None"],
+    ),
+    "12 build": returning(
+        "loss_backward(scores, y)", ["None", "0", "0 * y", "y", "scores", "[]", "-0.5", "y / len(y)"]
+    ),
+    "12 slip": [
+        "train = None",
+        *returning("train(graph, rate, steps)", ["None", "[0, 0, 0]", "graph.backward()", "[]"]),
+        *returning("train(graph, rate, steps)", ["[graph.forward(w=0.5)]", "graph.forward(w=2.0)"]),
+    ],
 }  # fmt: skip
 
 

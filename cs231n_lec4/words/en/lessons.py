@@ -311,9 +311,8 @@ THREE_WAYS = (
     ("automatic: off", 16),
 )
 
-# Notebook 12: what opens the lines that were to be predicted, and what is said of a package that is missing.
-FOLDED = "What came out"
+# Notebook 12: a package that is missing.
 OPTIONAL = (
-    "{name} is not installed here, so cells that begin with `if {name}:` do nothing. "
+    "{name} is not installed here, so cells with `if {name}` do nothing. "
     'To run them: pip install ".[{name}]" in the folder of these files, then restart the kernel.'
 )
