@@ -21,6 +21,7 @@ SETTINGS = {
     "seed": 0,
 }
 DIVERGED = 100  # so many times the loss of guessing: the steps are too large
+HIGHEST = 1e6  # times the loss of guessing: no loss stands higher in the curve
 
 
 class Trainer:
@@ -62,6 +63,17 @@ class Trainer:
     def losses(self):
         """The loss of every step so far, step 0 first."""
         return self._losses[: self.record.step + 1]
+
+    @property
+    def curve(self):
+        """The losses as a picture shows them; where they explode, also that of the step not taken.
+
+        What is no number, or beyond every picture, stands at HIGHEST.
+        """
+        if not self.diverged:
+            return self.losses
+        top = HIGHEST * self.guessing
+        return [*self.losses, float(np.nan_to_num(self.exploded, nan=top).clip(0, top))]
 
     @property
     def guessing(self):

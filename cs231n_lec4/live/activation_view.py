@@ -23,7 +23,6 @@ class ActivationView(LiveView):
     kind = "activations"
     by_hand = ("x",)
     _esm = bundle.script("activation_view")
-    _css = bundle.style("charts", "activations")
 
     x = traitlets.Float().tag(sync=True)
     curves = traitlets.List().tag(sync=True)

@@ -17,7 +17,6 @@ class AskView(LiveView):
     kind = "ask"
     by_hand = ("vote", "revealed")
     _esm = bundle.script("ask")
-    _css = bundle.style("hall")
 
     question = traitlets.Unicode().tag(sync=True)
     options = traitlets.List(traitlets.Unicode()).tag(sync=True)

@@ -29,7 +29,6 @@ class JacobianView(LiveView):
     kind = "jacobian"
     by_hand = ("size", "x", "shift")
     _esm = bundle.script("jacobian_view")
-    _css = bundle.style("jacobian_view")
 
     size = traitlets.Enum((*SHOWN, *COUNTED), default_value=4).tag(sync=True)
     x = traitlets.List(traitlets.Float(), minlen=4, maxlen=4).tag(sync=True)

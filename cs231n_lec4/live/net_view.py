@@ -27,7 +27,6 @@ class NetView(LiveView):
     kind = "net"
     by_hand = ("layers", "shown")
     _esm = bundle.script("net_view")
-    _css = bundle.style("net_view")
 
     layers = traitlets.List(traitlets.Int()).tag(sync=True)
     shown = traitlets.Bool().tag(sync=True)

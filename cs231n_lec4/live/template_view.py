@@ -27,7 +27,6 @@ class TemplateView(LiveView):
     kind = "templates"
     by_hand = ("place", "middle")
     _esm = bundle.script("template_view")
-    _css = bundle.style("template_view")
 
     place = traitlets.Float(-1.0).tag(sync=True)
     middle = traitlets.Unicode("half").tag(sync=True)

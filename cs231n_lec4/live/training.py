@@ -38,7 +38,6 @@ class TrainingView(LiveView):
     stands_alone = False
     by_hand = ("chosen",)
     _esm = bundle.script("training")
-    _css = bundle.style("charts", "training")
 
     menus = traitlets.Dict().tag(sync=True)
     chosen = traitlets.Dict().tag(sync=True)  # {menu: value}

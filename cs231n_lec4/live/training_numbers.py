@@ -19,7 +19,6 @@ CHOICES = {
     "pace": [1, 5, 20, 100],
 }
 CELLS = 56  # the map of answers is 56 × 56 cells
-HIGHEST = 1e6  # times the loss of guessing: no loss stands higher in the curve
 MOST_POINTS = 200  # of the loss curve
 
 
@@ -79,25 +78,16 @@ def scene_of(trainer):
 
 def frame_of(trainer):
     """The numbers of one step, few enough to send them ten times a second."""
-    record, losses = trainer.record, trainer.losses
-    steps = np.unique(np.linspace(0, record.step, MOST_POINTS).round().astype(int)).tolist()
+    record, losses = trainer.record, trainer.curve
+    steps = np.unique(np.linspace(0, len(losses) - 1, MOST_POINTS).round().astype(int)).tolist()
     lines = unit_lines(record.net, reach_of(trainer.x)).reshape(-1, 4)
     return {
         "step": record.step,
-        "losses": [[step, float(losses[step])] for step in steps] + explosion_of(trainer),
+        "losses": [[step, float(losses[step])] for step in steps],
         "lines": lines.round(3).tolist(),
         "weights": list(map(float, sizes_of(record.net))),
         "grads": list(map(float, sizes_of(record.grads))),
     }
-
-
-def explosion_of(trainer):
-    """Where the loss of a step that was not taken stands in the curve; no number stands at the
-    top."""
-    if not trainer.diverged:
-        return []
-    top = HIGHEST * trainer.guessing
-    return [[trainer.record.step + 1, float(np.nan_to_num(trainer.exploded, nan=top).clip(0, top))]]
 
 
 def answers_of(trainer):

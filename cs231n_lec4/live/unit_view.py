@@ -33,7 +33,6 @@ class UnitView(LiveView):
     kind = "units"
     by_hand = ("unit", "image")
     _esm = bundle.script("unit_view")
-    _css = bundle.style("unit_view")
 
     unit = traitlets.Int(0).tag(sync=True)
     image = traitlets.Int(0).tag(sync=True)

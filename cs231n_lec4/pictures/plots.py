@@ -195,8 +195,9 @@ def training_picture(trainer):
     decision_boundary(
         answers_ax, record.net, trainer.x, trainer.labels, trainer.settings["activation"]
     )
-    loss_curve(loss_ax, trainer.losses, trainer.guessing)
-    loss_ax.plot(record.step, record.loss, "o", color=VALUE, markersize=5)
+    losses = trainer.curve
+    loss_curve(loss_ax, losses, trainer.guessing)
+    loss_ax.plot(len(losses) - 1, losses[-1], "o", color=VALUE, markersize=5)
     layer_sizes_plot(sizes_ax, sizes_of(record.net), sizes_of(record.grads))
     answers_ax.set(xticks=[], yticks=[], xlabel="", ylabel="")
     for ax, title in zip((answers_ax, loss_ax, sizes_ax), text, strict=True):

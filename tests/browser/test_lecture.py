@@ -230,6 +230,15 @@ def test_a_saved_scene_shows_its_question_and_its_picture_at_once(open_page, pag
     assert page.requests == []
 
 
+def test_on_a_phone_a_deck_is_one_page_to_scroll(open_page, page_path):
+    path, names = page_path
+    page = open_page(path, phone=True).page
+    titles = page.locator(".scene:visible h2").all_inner_texts()
+    assert titles == [words.HALL[name]["title"] for name in names]
+    assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+    page.screenshot(path=lab.ARTEFACTS / "lecture-page-phone.png", full_page=True)
+
+
 def test_a_vote_reaches_the_question_from_the_picture_of_a_saved_page(open_page, page_path):
     path, _ = page_path
     page = open_page(path)

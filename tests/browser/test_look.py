@@ -122,8 +122,30 @@ def test_on_paper_pictures_are_whole_and_nothing_asks_for_a_hand(open_page, path
     cut = """() => [...document.querySelectorAll(".cs231n-live svg")]
       .map((svg) => svg.getBoundingClientRect()).filter(({ right }) => right > innerWidth).length"""
     assert page.page.evaluate(cut) == 0
+    tables = page.page.locator(".node-table, .nudge-table")
+    right = "all => Math.max(...all.map((it) => it.getBoundingClientRect().right)) - innerWidth"
+    assert tables.count() == 2
+    assert tables.evaluate_all(right) <= 0
     page.page.pdf(path=lab.ARTEFACTS / f"look-print-{theme}.pdf")
     page.page.screenshot(path=lab.ARTEFACTS / f"look-print-{theme}.png", full_page=True)
+
+
+def test_paper_has_every_wire_of_a_picture_that_scrolls(open_page, tmp_path):
+    """On the screen what is out of sight waits in memory; on paper nothing is out of sight."""
+    view = explore(ladder(60))
+    page = open_page(view.save(tmp_path / "page.html")).page
+    place, wires = page.locator(".drawing"), page.locator(".drawing g.wire")
+    page.wait_for_timeout(100)
+    shown, whole = wires.count(), len(view.pictures[0]["wires"])
+    at = place.evaluate("place => [place.scrollLeft, place.scrollTop]")
+    counts = "() => (printed = document.querySelectorAll('.drawing g.wire').length)"
+    page.evaluate(f"addEventListener('beforeprint', {counts})")
+    page.pdf()
+    assert page.evaluate("printed") == whole > 2 * shown
+    page.wait_for_timeout(100)
+    assert place.evaluate("place => [place.scrollLeft, place.scrollTop]") == at
+    assert wires.count() == shown
+    view.close()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -195,12 +195,14 @@ def test_a_nudge_says_what_the_gradient_promised(notebook):
     button(view, "Nudge").click()
     sentence = view.locator(".nudge-sentence")
     expect(sentence).to_contain_text("−4 × 0.1 = −0.4. ")
-    expect(sentence).to_contain_text("would change by −0.4.")
+    expect(sentence).to_contain_text("really changed by −0.4.")
     notebook.screenshot("notebook-01-nudge")
     view.get_by_label("size of the nudge").focus()
     notebook.page.keyboard.press("ArrowDown")
-    expect(sentence).to_contain_text("would change by −0.04.")
     button(view, "Nudge").press("Enter")
+    expect(sentence).to_contain_text("really changed by −0.04.")
+    picture_shows(notebook, view, lecture.add_multiply(y=5.11))
+    button(view, "Reset").press("Enter")
     expect(sentence).to_have_text(words.VIEW["nudge_help"])
 
 

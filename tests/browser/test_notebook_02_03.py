@@ -163,7 +163,7 @@ def test_a_nudge_of_a_weight_says_what_its_gradient_promised(neuron):
     button(view, "Nudge").click()
     expect(view.locator(".nudge-sentence")).to_contain_text("0.3932 × 0.01 = +0.0039")
     neuron.screenshot("notebook-02-nudge")
-    button(view, "Nudge").press("Enter")
+    button(view, "Reset").press("Enter")
 
 
 # ── 03: one gate from close ──────────────────────────────────────────────────────────────────────
@@ -183,7 +183,7 @@ def test_a_pattern_is_named_after_the_first_move_and_stays_named(patterns, name,
     height = view.bounding_box()["height"]
     slider(view, moved).press("ArrowRight")
     expect(view.get_by_text(pattern)).to_be_visible()
-    button(view, "Reset to the slide").click()
+    button(view, "Reset").click()
     expect(view.get_by_text(pattern)).to_be_visible()
     assert view.bounding_box()["height"] == height
 

@@ -67,7 +67,7 @@ def test_notebook_06_every_slider_moves_and_a_large_a_closes_the_gradient_of_c(b
     type_into(live("formula"), "value of a", "1.5")
     notebook.wait_for_cell("slider.value", "1.5")
     button(live("own-explore"), "Nudge").click()
-    expect(live("own-explore").locator(".nudge-sentence")).to_contain_text("would change by")
+    expect(live("own-explore").locator(".nudge-sentence")).to_contain_text("really changed by")
     notebook.screenshot("notebook-06-formula")
     assert notebook.console_errors == []
     notebook.page.context.close()

@@ -228,9 +228,10 @@ def test_a_nudge_does_not_move_the_page(open_notebook):
     button(view, "Nudge").click()
     expect(view.locator(".nudge-sentence")).to_contain_text("−4 × 0.1 = −0.4")
     rows = view.locator(".nudge-table tr").all_inner_texts()
-    assert rows[1].split("\t") == ["would change by", "+0.1", "0", "+0.1", "0", "−0.4"]
+    assert rows[1].split("\t") == ["real change", "+0.1", "0", "+0.1", "0", "−0.4"]
     assert rows[3].split("\t") == ["gradient × change", "−0.4", "0", "−0.4", "0", "−0.4"]
     view.get_by_label("size of the nudge").select_option("−1")
+    button(view, "Nudge").click()
     expect(view.locator(".nudge-sentence")).to_contain_text("−4 × (−1) = +4")
     assert view.bounding_box()["height"] == before
     notebook.screenshot("nudge")

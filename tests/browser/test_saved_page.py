@@ -55,7 +55,7 @@ def test_everything_works_without_a_kernel(open_page, path):
     z = float(slider(view, "z").input_value())
     assert numbers_of(view) == numbers_in(lecture.add_multiply(5.0, 5.0, z))
     button(view, "Nudge").click()
-    expect(view.locator(".nudge-sentence")).to_contain_text("changes by")
+    expect(view.locator(".nudge-sentence")).to_contain_text("changed by")
     button(view, "Reset").click()
     assert numbers_of(view) == numbers_in(lecture.add_multiply())
     steps = view_at(page, 1)
@@ -145,6 +145,30 @@ def test_the_jacobian_lives_in_a_saved_page(open_page, path):
     expect(view.locator(".jacobian-counter")).to_contain_text("Not zero: 1")
     view.get_by_role("radio", name="4,096", exact=True).check()
     expect(view.locator(".jacobian-counter")).to_contain_text("16,777,216")
+    assert page.console_errors == []
+
+
+def test_views_of_one_graph_follow_each_other_as_in_jupyterlab(open_page, tmp_path):
+    graph, other = lecture.add_multiply(), lecture.add_multiply()
+    views = [explore(graph), step_through(graph), quiz(graph), explore(other)]
+    close = ComputationalGraph((graph.inputs["z"] * Input(2.0, "w")).named("p"))
+    views += [explore(close), explore(close, class_mode=True)]
+    scenes = [("One", *views[:3]), ("Two", *views[3:])]
+    page = open_page(save_page(tmp_path / "page.html", scenes, "Company", deck=False))
+    moved = lecture.add_multiply(z=-3.9)
+    button(view_at(page, 1), "Last step").click()
+    slider(view_at(page, 0), "z").press("ArrowRight")
+    for k in (0, 1):
+        assert numbers_of(view_at(page, k)) == numbers_in(moved)
+    for k in (4, 5):
+        assert numbers_of(view_at(page, k))[0][0].startswith("−3.9")
+    for k in (2, 3):  # a quiz keeps its numbers, and a graph of equal names is another one
+        assert [value for value, _ in numbers_of(view_at(page, k))][2:4] == ["3.00", "−4.00"]
+    slider(view_at(page, 5), "upstream gradient").press("Home")
+    assert numbers_of(view_at(page, 4))[-1][1] == numbers_of(view_at(page, 5))[-1][1] == "−4.00"
+    button(view_at(page, 1), "Reset").click()
+    assert numbers_of(view_at(page, 0)) == numbers_in(lecture.add_multiply())
+    assert numbers_of(view_at(page, 4))[0][0] == "−4.00"
     assert page.console_errors == []
 
 

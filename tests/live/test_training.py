@@ -189,6 +189,7 @@ def test_a_curve_that_explodes_shows_it(data, rate):
     assert not healthy[-1]
     assert (before[0], step) == (frame["step"], frame["step"] + 1)
     assert 100 * view.trainer.guessing <= loss <= 1e6 * view.trainer.guessing
+    assert view.trainer.curve[-2:] == [before[1], loss]  # what the static picture draws
     view.reset()
     assert view.frame["losses"] == [[0, view.trainer.record.loss]]
     view.close()

@@ -152,3 +152,12 @@ def test_a_training_has_a_static_picture_of_its_present_step():
     assert first.png != later.png
     assert later.alt.startswith("Training, step 50.")
     assert "ln 2 = 0.693" in later.alt
+
+
+def test_a_training_that_explodes_shows_it_in_its_static_picture():
+    trainer = Trainer(rate=100.0)
+    while trainer.step():
+        pass
+    picture = plots.training_picture(trainer)
+    trainer.diverged = False  # as if the last step had never been tried
+    assert picture.png != plots.training_picture(trainer).png

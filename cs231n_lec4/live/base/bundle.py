@@ -11,7 +11,7 @@ import re
 from pathlib import Path
 
 LIVE = Path(__file__).parents[1]
-EVERY_VIEW = ("view", "graph", "steps", "quiz")  # style sheets, in this order
+FIRST = ("view", "graph", "steps", "quiz")  # style sheets, in this order; what a view adds wins
 IMPORT = re.compile(r'^import (\{[^}]*\}) from "(?:\.|\.\./\w+)/(\w+)\.js";$', re.MULTILINE)
 EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class) (\w+))", re.MULTILINE)
 DEFAULT = re.compile(r"^export default .*\n", re.MULTILINE)
@@ -54,13 +54,8 @@ def source(name):
 
 
 @functools.cache
-def style(*names):
-    """The style sheets that every view has, and below them the named ones."""
-    sheets = [LIVE / "css" / f"{name}.css" for name in (*EVERY_VIEW, *names)]
+def style():
+    """All style sheets, in one order. Each view brings all: of many views the last one decides."""
+    others = sorted({sheet.stem for sheet in LIVE.glob("css/*.css")} - {*FIRST})
+    sheets = [LIVE / "css" / f"{name}.css" for name in (*FIRST, *others)]
     return "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
-
-
-def every_style():
-    """The names of all other style sheets, in the order of the alphabet."""
-    names = sorted(sheet.stem for sheet in LIVE.glob("css/*.css"))
-    return [name for name in names if name not in EVERY_VIEW]

@@ -13,7 +13,7 @@ from IPython.display import display
 
 from ... import words
 from ...guidance.errors import GraphError
-from . import registry
+from . import bundle, registry
 from .arrivals import Arrivals
 from .page import save_page
 
@@ -55,6 +55,7 @@ class LiveView(anywidget.AnyWidget):
     kind = ""
     by_hand = ()
     stands_alone = True  # in a saved lecture too, without a kernel
+    _css = bundle.style()
 
     words = traitlets.Dict().tag(sync=True)
     class_mode = traitlets.Bool().tag(sync=True)
@@ -83,6 +84,10 @@ class LiveView(anywidget.AnyWidget):
 
     def _handle_msg(self, msg):
         self._arrivals.handle(msg, super()._handle_msg)
+
+    def kin(self):
+        """What is one number in several views: `{name: what it is}`, the traits being `input_…`."""
+        return {}
 
     # ── where it is shown ──
 

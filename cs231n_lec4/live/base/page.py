@@ -44,14 +44,14 @@ def save_page(path, views, title, deck=False):
     Returns the path. Raises GraphError for what is no live view, and where there is no such folder.
     `deck=True` shows one at a time, for a hall: Page Down and Page Up, or n and p, go through them.
     """
-    scenes = checked_scenes(views)
+    scenes, known = checked_scenes(views), {}
     page = PAGE.format(
         language=words.LANGUAGE,
         title=as_text(title),
         deck=" deck" if deck else "",
-        style=bundle.style(*bundle.every_style()),
+        style=bundle.style(),
         script=bundle.script("page").replace("</", "<\\/"),
-        places="".join(scene(*one) for one in scenes),
+        places="".join(scene(known, *one) for one in scenes),
     )
     path = in_a_folder(path)
     path.write_text(page, encoding="utf-8")
@@ -79,16 +79,18 @@ def as_text(words):
     return html.escape(str(words)).encode("utf-8", "replace").decode()
 
 
-def scene(heading, *views):
+def scene(known, heading, *views):
     """A heading with the views below it."""
     above = f"<h2>{as_text(heading)}</h2>\n" if heading else ""
-    return SCENE.format(heading=above, places="".join(map(place, views)))
+    return SCENE.format(heading=above, places="".join(place(view, known) for view in views))
 
 
-def place(view):
-    """The state of one view; its JavaScript is that of the whole page."""
+def place(view, known):
+    """The state of one view; its JavaScript is that of the whole page. `known` numbers its kin."""
     state = {key: getattr(view, key) for key in view.keys if not key.startswith("_")}
     state = {key: value for key, value in state.items() if key not in NOT_STATE}
+    kin = view.kin().items()
+    state["kin"] = {f"input_{name}": known.setdefault(what, len(known)) for name, what in kin}
     # No tag can begin inside the JSON, whatever a label says.
     state = json.dumps(state, default=list).replace("<", "\\u003c")  # bytes as numbers
     return PLACE.format(kind=view.kind, state=state)

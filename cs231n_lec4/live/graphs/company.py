@@ -29,12 +29,18 @@ def lead(view):
 
 
 def shared(view, other):
-    """The names of what both views move: the same inputs, of the same shape as ever."""
-    mine, theirs = view.graph.inputs, other.graph.inputs
-    names = {name for name, node in mine.items() if theirs.get(name) is node}
-    if view.graph.output is other.graph.output:  # the upstream gradient of one gate too
-        names |= view.start.keys() & other.start.keys()
-    return [n for n in names if np.shape(view.start[n]) == np.shape(other.start[n])]
+    """The names of what both views move."""
+    mine, theirs = kin(view), kin(other)
+    return [name for name in mine if mine[name] == theirs.get(name)]
+
+
+def kin(view):
+    """What each slider moves: an input of one shape, or the upstream gradient of one gate."""
+    graph = view.graph
+    return {
+        name: (id(graph.inputs.get(name, graph.output)), np.shape(start))
+        for name, start in view.start.items()
+    }
 
 
 # ── names ────────────────────────────────────────────────────────────────────────────────────────

@@ -32,7 +32,6 @@ class GraphView(LiveView):
     kind = "graph"
     by_hand = ("input_",)
     _esm = bundle.script("view")
-    _css = bundle.style()
 
     pictures = traitlets.List().tag(sync=True)  # SVG text, sentence and wires; the folded one last
     program = traitlets.Dict(allow_none=True).tag(sync=True)
@@ -137,6 +136,9 @@ class GraphView(LiveView):
                 self.move(**numbers)
         finally:
             self._is_led = False
+
+    def kin(self):
+        return company.kin(self) if self.in_company else {}
 
     def follow(self):
         """Move the graph to where the sliders are: both passes."""

@@ -25,11 +25,10 @@ VIEW = {
     "nudge_input": "input to nudge",
     "nudge_by": "by",
     "nudge_size": "size of the nudge",
-    "nudge_help": "Press Nudge to try a small move of one input. The table says what changes; the "
-    "picture stays.",
-    "nudge_sentence": "{input} changes by {step}. The gradient of {output} with respect to {input} is "
-    "{gradient}, so we expect {gradient} × {factor} = {expected}. {output} would change by {change}.",
-    "nudge_columns": ["wire", "would change by", "gradient", "gradient × change"],
+    "nudge_help": "Press Nudge to move one input by a small step. The table says what changes.",
+    "nudge_sentence": "{input} moved by {step}. The gradient of {output} with respect to {input} was "
+    "{gradient}, so we expected {gradient} × {factor} = {expected}. {output} really changed by {change}.",
+    "nudge_columns": ["wire", "real change", "gradient", "gradient × change"],
     "steps": "Steps",
     "step_first": "First step",
     "step_back": "Back",

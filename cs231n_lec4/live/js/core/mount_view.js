@@ -6,6 +6,9 @@ import { element } from "./page_parts.js";
 
 const REST = 600; // milliseconds without a move, then all is brought up to date and spoken
 
+// In a narrower window, on a phone, a lecture is laid out like any page.
+export const hall = matchMedia("(min-width: 1000px)");
+
 /** @import { Attributes } from "./page_parts.js" */
 
 /**
@@ -49,7 +52,7 @@ export function mountView({ model, el }, kind, watched, build) {
     if (view.said) rest(() => (voice.textContent = view.said?.() ?? ""));
   };
   const view = build(model, words, show);
-  const name = `cs231n-live ${kind}${inClass ? " for-class" : ""}`;
+  const name = `cs231n-live ${kind}`;
   const about = { class: name, role: "group", "aria-label": words.view, tabindex: "-1" };
   const parts = view.said ? [...view.parts, voice] : view.parts;
   const root = element("div", { ...about, ...view.attributes }, ...parts);
@@ -57,6 +60,7 @@ export function mountView({ model, el }, kind, watched, build) {
   const freeKeys = keepKeys(root, view.keys);
   const events = watched.map((trait) => `change:${trait}`);
   events.forEach((event) => model.on(event, show));
+  const undress = inClass ? dressForClass(root) : () => {};
   show();
   if (inClass) {
     takeKeys(root);
@@ -65,9 +69,18 @@ export function mountView({ model, el }, kind, watched, build) {
   return () => {
     rest(() => {});
     freeKeys();
+    undress();
     events.forEach((event) => model.off(event, show));
     view.stop?.();
   };
+}
+
+// Large type, and everything at one glance. Returns what ends it.
+function dressForClass(root) {
+  const dress = () => root.classList.toggle("for-class", hall.matches);
+  hall.addEventListener("change", dress);
+  dress();
+  return () => hall.removeEventListener("change", dress);
 }
 
 // A function that calls what it gets when it was not called for so long.

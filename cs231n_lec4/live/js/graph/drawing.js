@@ -1,6 +1,7 @@
 // The picture of a view. Where gates can be folded, a button shows them as one gate or as many.
 
 import { element, fill } from "../core/page_parts.js";
+import { keepReachable } from "../core/scroller.js";
 import { mountPicture } from "./picture.js";
 import { keepToSight } from "./sight.js";
 import { gradientOf, middleOf, valueOf, wireOf } from "./wires.js";
@@ -39,7 +40,8 @@ export function mountDrawing(session, pictures, fold, words) {
     session.tell();
   });
   show(0);
-  keepReachable(place, session, words.view, fit);
+  keepReachable(place, words.view);
+  keepInSight(place, session, fit);
   const describe = () =>
     place.querySelector("svg")?.setAttribute("aria-label", spokenPicture(session, words));
   const describeFirst = () => place.querySelector("svg[aria-label]") || describe();
@@ -66,25 +68,18 @@ function fitButton(place, words) {
   return button;
 }
 
-// A picture that is wider than its place can be scrolled by keys too.
-function keepReachable(place, session, label, fit) {
+// What depends on the size of its place: where a picture begins, and whether it can be made whole.
+function keepInSight(place, session, fit) {
   let isPlaced = false;
-  const watch = new ResizeObserver(() => {
+  new ResizeObserver(() => {
     if (!isPlaced) showStart(place, session.wires[0].group);
     isPlaced = true;
     place.onscroll?.();
-    const scrolls = place.scrollWidth > place.clientWidth + 1;
-    const isHigher = place.scrollHeight > place.clientHeight + 1;
-    fit.hidden = session.inClass || !(scrolls || isHigher || place.classList.contains("whole"));
-    for (const [name, value] of Object.entries({
-      tabindex: "0",
-      role: "group",
-      "aria-label": label,
-    }))
-      if (scrolls) place.setAttribute(name, value);
-      else place.removeAttribute(name);
-  });
-  watch.observe(place);
+    const { scrollWidth, clientWidth, scrollHeight, clientHeight } = place;
+    const isLarger = scrollWidth > clientWidth + 1 || scrollHeight > clientHeight + 1;
+    const isUseful = isLarger || place.classList.contains("whole");
+    fit.hidden = place.closest(".for-class") !== null || !isUseful;
+  }).observe(place);
 }
 
 // A picture that is higher than its place begins at its first input.

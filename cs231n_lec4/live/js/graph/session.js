@@ -9,7 +9,7 @@ export function startSession(model) {
   const run = program ? compileProgram(program) : null;
   const controls = model.get("controls");
   const listeners = new Set();
-  const heard = []; // what to stop listening to when the view goes
+  const ends = []; // what to do when the view goes: stop listening
   const start = model.get("start");
   const names = Object.keys(start);
   const inputs = Object.fromEntries(names.map((name) => [name, model.get(`input_${name}`)]));
@@ -19,8 +19,15 @@ export function startSession(model) {
   session.nodeNames = model.get("names");
 
   session.onMove = (listener) => listeners.add(listener);
-  session.listen = (event, then) => (model.on(event, then), heard.push([event, then]));
-  session.stop = () => heard.forEach(([event, then]) => model.off(event, then));
+  session.listen = (event, then) => {
+    model.on(event, then);
+    ends.push(() => model.off(event, then));
+  };
+  session.beforePrint = (then) => {
+    window.addEventListener("beforeprint", then);
+    ends.push(() => window.removeEventListener("beforeprint", then));
+  };
+  session.stop = () => ends.forEach((end) => end());
   session.lookAt = (numbers) => (run ? run(numbers) : null);
   session.look = session.lookAt(inputs);
 

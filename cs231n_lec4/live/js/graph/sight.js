@@ -15,9 +15,15 @@ export function keepToSight(session, place, svg) {
   const pieces = [...svg.querySelectorAll(".edge, .node")];
   const whole = pieces[0].parentNode;
   let boxes = null;
+  session.beforePrint(() => {
+    const { scrollLeft, scrollTop } = place; // paper does not scroll, and its place is lost
+    const goBack = () => place.scrollTo(scrollLeft, scrollTop);
+    window.addEventListener("afterprint", goBack, { once: true });
+    showOnly(whole, pieces, () => true);
+  });
   session.putOnPage = (piece) => showOnly(whole, pieces, (p) => p.parentNode || p === piece);
   place.onscroll = () => {
-    if (!place.clientWidth) return; // the view itself is not shown: nothing can be measured
+    if (!place.clientWidth || matchMedia("print").matches) return; // nothing can be measured
     boxes ??= pieces.map((piece) => piece.getBBox());
     const isNear = nearTo(windowOf(place, whole));
     showOnly(whole, pieces, (_, k) => isNear(boxes[k]));

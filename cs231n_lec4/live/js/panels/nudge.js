@@ -1,8 +1,10 @@
-// What a gradient says: a small step on one input. Forward, each wire's real change; back, its
-// gradient times that change, which is what the last wire should change by.
+// What a gradient says: one input moves by a small step. Forward, each wire's real change; back,
+// its gradient times that change, which is what the last wire should change by. Pressed again, the
+// input moves on.
 
 import { formatNumber, trimmed } from "../core/format.js";
 import { element, fill } from "../core/page_parts.js";
+import { scroller } from "../core/scroller.js";
 import { gradientName } from "../graph/wires.js";
 
 const KEPT = 60; // columns before a nudge: wider than a window, so that the scroll bar is there
@@ -10,7 +12,7 @@ const STEPS = ["0.1", "0.01", "1", "−0.1", "−0.01", "−1"];
 
 export function mountNudge(session, words) {
   const scalars = session.controls.filter((control) => !control.index);
-  const button = element("button", { type: "button", "aria-pressed": "false" }, words.nudge);
+  const button = element("button", { type: "button" }, words.nudge);
   const choice = select(
     words.nudge_input,
     scalars.map((control) => control.label),
@@ -20,29 +22,28 @@ export function mountNudge(session, words) {
   const table = element("table", { class: "nudge-table" });
   const asked = element("div", { class: "nudge-question" }, button, choice, words.nudge_by, size);
   // Before a nudge the table stands there without its numbers, so that the page does not jump.
-  const scroll = { class: "scroll", tabindex: "0", role: "group", "aria-label": words.nudge };
-  const answer = element("div", { class: "nudge-answer" }, sentence, element("div", scroll, table));
+  const answer = element("div", { class: "nudge-answer" }, sentence, scroller(words.nudge, table));
   const root = element("div", { class: "nudge" }, asked, answer);
 
-  const isOn = () => button.getAttribute("aria-pressed") === "true";
-  let idle = null; // the wires for which the empty answer keeps its place already
+  let last = null; // the nudge of which the table tells, until something else moves
+  let idle = null; // the wires for which the empty table keeps its place already
+  const stepNow = () => stepOf(session, scalars[choice.selectedIndex], size);
   const show = () => {
-    if (!isOn() && idle === session.wires) return;
-    idle = isOn() ? null : session.wires;
-    answer.classList.toggle("is-off", !isOn());
+    if (last && !isWhereItLed(session, last)) last = null;
+    if (!last && idle === session.wires) return;
+    idle = last ? null : session.wires;
+    const nudge = last ?? stepNow();
+    const wires = measured(session, nudge);
+    answer.classList.toggle("is-off", !last);
+    sentence.textContent = last ? nudgeSentence(session, nudge, wires, words) : words.nudge_help;
+    table.replaceChildren(...nudgeRows(last ? wires : wires.slice(0, KEPT), words));
     session.wires.forEach((wire) => wire.group.classList.remove("moved"));
-    const nudge = nudgeOf(session, scalars[choice.selectedIndex].input, stepOf(size));
-    sentence.textContent = isOn() ? nudgeSentence(session, nudge, words) : words.nudge_help;
-    table.replaceChildren(...nudgeRows(nudge.wires.slice(0, isOn() ? Infinity : KEPT), words));
-    if (isOn())
-      nudge.wires.forEach(({ group, change }) => group.classList.toggle("moved", change !== 0));
+    if (last) wires.forEach(({ group, change }) => group.classList.toggle("moved", change !== 0));
   };
   button.addEventListener("click", () => {
-    button.setAttribute("aria-pressed", String(!isOn()));
-    show();
+    last = stepNow();
+    session.set(last.control, last.inputs[last.name]);
   });
-  choice.addEventListener("change", show);
-  size.addEventListener("change", show);
   return { root, show };
 }
 
@@ -51,22 +52,30 @@ function select(label, texts) {
   return element("select", { "aria-label": label }, ...options);
 }
 
-const stepOf = (size) => Number(size.value.replace("−", "-"));
-
-// Both passes again with one input moved: each wire with its change and its gradient.
-function nudgeOf({ program, inputs, look, lookAt, wires }, name, step) {
-  const after = lookAt({ ...inputs, [name]: inputs[name] + step });
-  const own = wires.filter((wire) => wire.role === "wire" && wire.alive);
-  const measured = own.map((wire) => ({
-    ...wire,
-    change: after(program.values[wire.node]) - look(program.values[wire.node]),
-    gradient: look(gradientName(program, wire)),
-  }));
-  return { name, step, wires: measured };
+// A step of one input from where it is: the inputs it leads to, the numbers before it and after.
+function stepOf({ inputs, look, lookAt }, control, size) {
+  const name = control.input;
+  const step = Number(size.value.replace("−", "-"));
+  const to = Number((inputs[name] + step).toPrecision(12)); // −1.9 + 0.1 is −1.8
+  const moved = { ...inputs, [name]: to };
+  return { control, name, step, inputs: moved, before: look, after: lookAt(moved) };
 }
 
-function nudgeSentence({ look, program }, { name, step, wires }, words) {
-  const gradient = look(program.grads[program.values.indexOf(name)]);
+const isWhereItLed = (session, { inputs }) =>
+  session.names.every((name) => session.inputs[name] === inputs[name]);
+
+// Each wire with its change, and the gradient that it had before.
+function measured({ program, wires }, { before, after }) {
+  const own = wires.filter((wire) => wire.role === "wire" && wire.alive);
+  return own.map((wire) => ({
+    ...wire,
+    change: after(program.values[wire.node]) - before(program.values[wire.node]),
+    gradient: before(gradientName(program, wire)),
+  }));
+}
+
+function nudgeSentence({ program }, { name, step, before }, wires, words) {
+  const gradient = before(program.grads[program.values.indexOf(name)]);
   const output = wires[wires.length - 1];
   return fill(words.nudge_sentence, {
     input: name,
@@ -79,31 +88,18 @@ function nudgeSentence({ look, program }, { name, step, wires }, words) {
   });
 }
 
+const TEXTS = [
+  ({ name }) => name,
+  ({ change }) => withSign(change),
+  ({ gradient }) => fourDigits(gradient),
+  ({ gradient, change }) => withSign(gradient * change),
+];
+
 // One column for each wire; four rows, however large the graph is.
 function nudgeRows(wires, words) {
-  const [name, change, gradient, product] = words.nudge_columns;
-  return [
-    nudgeRow(
-      "th",
-      name,
-      wires.map((wire) => wire.name),
-    ),
-    nudgeRow(
-      "td",
-      change,
-      wires.map((wire) => withSign(wire.change)),
-    ),
-    nudgeRow(
-      "td",
-      gradient,
-      wires.map((wire) => fourDigits(wire.gradient)),
-    ),
-    nudgeRow(
-      "td",
-      product,
-      wires.map((wire) => withSign(wire.gradient * wire.change)),
-    ),
-  ];
+  return words.nudge_columns.map((title, k) =>
+    nudgeRow(k ? "td" : "th", title, wires.map(TEXTS[k])),
+  );
 }
 
 function nudgeRow(tag, title, texts) {

@@ -3,6 +3,7 @@
 import { short } from "../core/format.js";
 import { mountView } from "../core/mount_view.js";
 import { change, element, fill, shape } from "../core/page_parts.js";
+import { scroller } from "../core/scroller.js";
 import { send } from "../core/send.js";
 import { label, scale, sheet, stroke } from "../core/shapes.js";
 import { numberBox, problemLine, slider } from "../panels/controls.js";
@@ -162,7 +163,7 @@ function chainTable(chain, words) {
     [chain.outputs, chain.slopes, chain.left].forEach((numbers, row) =>
       numbers[place].forEach((number, k) => (cells[row][k].textContent = short(number))),
     );
-  return { root: element("div", { class: "scroll" }, table), show };
+  return { root: scroller(words.chain, table), show };
 }
 
 export default { render: renderActivations };

@@ -4,6 +4,7 @@ import { formatNumber, grouped } from "../core/format.js";
 import { heatMap, notBuilt } from "../core/heat_map.js";
 import { mountView } from "../core/mount_view.js";
 import { element, fill } from "../core/page_parts.js";
+import { keepReachable } from "../core/scroller.js";
 import { send } from "../core/send.js";
 import { mountControls, radioGroup } from "../panels/controls.js";
 
@@ -22,6 +23,7 @@ function buildJacobian(model, words) {
   const place = element("div", { class: "jacobian-map" });
   const axes = element("p", { class: "jacobian-axes" }, words.axes);
   const table = element("div", { class: "jacobian-table" });
+  keepReachable(table, words.view);
   const sides = element("div", { class: "jacobian-parts" }, place, table);
   const view = { sizes, entries, all, counter, place, axes, table };
   let heard = "";

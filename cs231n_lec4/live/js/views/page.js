@@ -1,5 +1,6 @@
 // A saved page: the same views without a kernel. Each place holds its model's state as JSON.
 
+import { hall } from "../core/mount_view.js";
 import { renderActivations } from "./activation_view.js";
 import { renderAsk } from "./ask.js";
 import { mountDeck } from "./deck.js";
@@ -21,16 +22,21 @@ const KINDS = {
   units: renderUnits,
 };
 
-// What a widget's model offers, kept in the page.
+// What a widget's model offers, kept in the page. What is one number in several views, its kin,
+// moves in all of them.
+const kin = [];
+
 function savedModel(state) {
   const listeners = {};
+  const take = (key, value) => {
+    state[key] = value;
+    for (const listener of listeners[`change:${key}`] ?? []) listener();
+  };
+  for (const which of Object.values(state.kin)) (kin[which] ??= []).push(take);
   return {
     saved: true,
     get: (key) => state[key],
-    set(key, value) {
-      state[key] = value;
-      for (const listener of listeners[`change:${key}`] ?? []) listener();
-    },
+    set: (key, value) => (kin[state.kin[key]] ?? [take]).forEach((one) => one(key, value)),
     save_changes() {},
     send() {},
     on: (event, then) => (listeners[event] ??= new Set()).add(then),
@@ -44,7 +50,9 @@ for (const place of places) {
   const state = JSON.parse(place.querySelector("script")?.textContent ?? "");
   KINDS[place.dataset.kind]({ model: savedModel(state), el: place });
 }
-const isDeck = document.body.classList.contains("deck");
+const { classList } = document.body;
+const isDeck = classList.contains("deck") && hall.matches;
+classList.toggle("deck", isDeck); // a phone has no keys for pages: there it scrolls
 // A question and its picture are one page of a deck.
 const isOne = (place) => place.parentElement?.querySelector(".ask-view[data-layout]");
 const pages = [...places].map((place) => (isOne(place) ? place.parentElement : place));

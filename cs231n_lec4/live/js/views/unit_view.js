@@ -4,6 +4,7 @@ import { signedBar } from "../core/bar.js";
 import { formatNumber } from "../core/format.js";
 import { mountView } from "../core/mount_view.js";
 import { element, fill } from "../core/page_parts.js";
+import { scroller } from "../core/scroller.js";
 import { send } from "../core/send.js";
 import { radioGroup } from "../panels/controls.js";
 
@@ -66,6 +67,7 @@ function tile({ columns }, kind = "") {
 function netColumn(net, title, pictures, words) {
   const row = tile(net, "row-tile large");
   const caption = element("figcaption", {});
+  const figure = element("figure", {}, row.root, caption);
   const h = element("p", { class: "unit-h" });
   const table = classTable(net, words);
   const counts = element("p", { class: "unit-counts" });
@@ -74,7 +76,7 @@ function netColumn(net, title, pictures, words) {
     "div",
     { class: "unit-net", role: "group", "aria-label": title },
     element("p", { class: "unit-title" }, title),
-    element("div", { class: "unit-path" }, element("figure", {}, row.root, caption), table.root),
+    element("div", { class: "unit-path" }, figure, scroller(title, table.root)),
     h,
     counts,
     best.root,
