@@ -8,9 +8,9 @@ Two ways, one notebook, one move of each in turn, so that both meet the same mac
 - dot:   `ipywidgets.interactive_output` that runs the graph and displays a new picture from
          Graphviz for every move, as one would by hand.
 
-And for a graph of arrays, whose numbers only the kernel knows:
+And for graphs of arrays, those of notebooks 05 and 09 and larger ones:
 
-- arrays: `explore(graph)`, the numbers computed in the kernel;
+- arrays: `explore(graph)`, computed in the browser up to 1,000 entries, and beyond in the kernel;
 - echo:   an empty round trip, a slider of ipywidgets whose number a label in the kernel repeats.
 
 A time starts at the browser's own stamp of the keydown event and ends when a MutationObserver sees
@@ -78,9 +78,25 @@ def picture(x):
 ipywidgets.VBox([slider, ipywidgets.interactive_output(picture, {{"x": slider}})])
 """
 ARRAYS = """
-from cs231n_lec4 import explore, lecture
-explore(lecture.squared_norm_of_product())
+import numpy as np
+from cs231n_lec4 import ComputationalGraph, Input, explore, lecture, sigmoid, squared_norm
+
+def net(rows, columns):
+    # Three arrays of rows * columns numbers, and x, whose sliders move.
+    x = Input(np.linspace(-1.0, 1.0, columns), "x")
+    W = Input(np.random.default_rng(0).normal(size=(rows, columns)), "W")
+    return ComputationalGraph(squared_norm(sigmoid(W * x) + W) + squared_norm(W @ x))
+
+explore({graph}, nudge=False)
 """
+ARRAY_GRAPHS = {
+    "notebook 05": "lecture.squared_norm_of_product()",
+    "notebook 09": "lecture.tiny_two_layer()",
+    "4 entries": "net(2, 2)",
+    "64 entries": "net(8, 8)",
+    "1,000 entries": "net(100, 10)",
+    "2,000 entries": "net(200, 10)",
+}
 ECHO = """
 import ipywidgets
 slider = ipywidgets.FloatSlider(value=0.5, min=-4.5, max=5.5, step=0.1)
@@ -154,13 +170,14 @@ def watched(server, browser, cells, ways):
     page = lab.new_page(browser, viewport=(1280, 1400))
     notebook = lab.open_notebook(server, page, cells)
     page.wait_for_timeout(1000)
+    page.evaluate("document.querySelectorAll('details').forEach((fold) => (fold.open = true))")
     page.evaluate(WATCH, ways)
     return notebook
 
 
 def handles(notebook, ways):
     """What a hand holds in each way: the range input of x, or the slider's round handle."""
-    chosen = "input[type=range][aria-label*=x], .noUi-handle"
+    chosen = "input[type=range][aria-label^=x], .noUi-handle"
     return {name: notebook.cell(cell).locator(chosen).first for name, cell in ways.items()}
 
 
@@ -253,9 +270,12 @@ def measure(server, browser, sizes, moves, has_dot):
             drags.append((nodes, name, *measure_drag(notebook, name, handle)))
         notebook.page.context.close()
         server.stop_kernels()
-    notebook = watched(server, browser, ["", ARRAYS, ECHO], ARRAY_WAYS)
-    report_keys(7, measure_keys(notebook, ARRAY_WAYS, moves))
-    notebook.page.context.close()
+    for name, graph in ARRAY_GRAPHS.items():
+        cells = ["", ARRAYS.format(graph=graph), ECHO]
+        notebook = watched(server, browser, cells, ARRAY_WAYS)
+        report_keys(name, measure_keys(notebook, ARRAY_WAYS, moves))
+        notebook.page.context.close()
+        server.stop_kernels()
     print("\n| nodes | way | moves in 1.2 s | frames | last frame after release, ms |")
     print("|---|---|---|---|---|")
     for nodes, name, moved, frames, lag in drags:

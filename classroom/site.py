@@ -33,7 +33,8 @@ HOOK = """
 from IPython.display import display as _display
 from cs231n_lec4.live.base.live_view import LiveView as _View
 from cs231n_lec4.live.base.page import place as _place
-_View._ipython_display_ = lambda view: _display({"text/html": _place(view)}, raw=True)
+_known = {}  # views of one graph follow each other, as in JupyterLab
+_View._ipython_display_ = lambda view: _display({"text/html": _place(view, _known)}, raw=True)
 """
 PAGE = """<!doctype html>
 <html lang="{language}">
@@ -83,7 +84,7 @@ def main(words):
     out = Path(words[0] if words else ROOT / "site")
     out.mkdir(parents=True, exist_ok=True)
     (out / "live.js").write_text(bundle.script("page"), "utf-8")
-    (out / "live.css").write_text(bundle.style(*bundle.every_style()), "utf-8")
+    (out / "live.css").write_text(bundle.style(), "utf-8")
     (out / "site.css").write_text(site_style(), "utf-8")
     for language, folder in LANGUAGES.items():
         if folder.is_dir():

@@ -20,11 +20,13 @@ const input = async () => {
 """
 
 
-def module(name):
-    """A module of `cs231n_lec4/live` with everything that it imports, all of it within reach."""
-    inner = bundle.in_order(name)[:-1]
-    within_reach = "\n".join(f"Object.assign(globalThis, {file}_js);" for file in inner)
-    return f"{bundle.script(name)}\n{within_reach}\n"
+def module(*names):
+    """Modules of `cs231n_lec4/live` with everything that they import, all of it within reach."""
+    inner = list(dict.fromkeys(file for name in names for file in bundle.in_order(name)[:-1]))
+    below = [bundle.function_of(file) for file in inner]
+    within_reach = [f"Object.assign(globalThis, {file}_js);" for file in inner]
+    own = [bundle.local(bundle.source(name)) for name in names if name not in inner]
+    return "\n".join([*below, *within_reach, *own, ""])
 
 
 def run(script, given):

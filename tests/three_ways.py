@@ -1,25 +1,29 @@
 """One graph run three ways: the gates' own loop, flat code in Python, flat code in the browser."""
 
-import json
-import math
 import shutil
-import subprocess
 from pathlib import Path
 
+import node
 import numpy as np
 import pytest
 
-from cs231n_lec4.flat import browser_program
+from cs231n_lec4.flat import FlatCode, program_of
+from cs231n_lec4.flat.translating import as_json
 
-HERE = Path(__file__).parent
-PROGRAM_JS = HERE.parent / "cs231n_lec4" / "live" / "js" / "core" / "program.js"
+RUN = (Path(__file__).parent / "js" / "run_programs.mjs").read_text(encoding="utf-8")
 needs_node = pytest.mark.skipif(shutil.which("node") is None, reason="needs the `node` program")
+
+
+def upstream_of(graph):
+    """What a view takes as the first gradient: None for a number, ones for an array."""
+    value = graph.output.value
+    return np.ones_like(value) if np.ndim(value) else None
 
 
 def by_loop(graph, point):
     """Values, gradients and shares of every node, by the graph itself."""
     graph.forward(**point)
-    graph.backward()
+    graph.backward(upstream_of(graph))
     shares = [graph.shares(node) for node in graph.nodes if node.inputs]
     return {
         "values": [node.value for node in graph.nodes],
@@ -32,35 +36,20 @@ def by_browser(jobs):
     """The same, of many graphs at many points: `jobs` is a list of (graph, points)."""
     sent = [
         {
-            "program": browser_program(graph),
-            "points": [[encoded(x) for x in p.values()] for p in points],
+            "program": program_of(FlatCode(graph)),
+            "points": [
+                [as_json(np.asarray(x, float).tolist()) for x in p.values()] for p in points
+            ],
         }
         for graph, points in jobs
     ]
-    command = ["node", HERE / "js" / "run_programs.mjs", PROGRAM_JS]
-    done = subprocess.run(
-        command, input=json.dumps(sent), capture_output=True, text=True, check=True
-    )
-    return [
-        [
-            {what: list(map(decoded, numbers)) for what, numbers in answer.items()}
-            for answer in answers
-        ]
-        for answers in json.loads(done.stdout)
-    ]
-
-
-def encoded(x):
-    return x if math.isfinite(x) else {math.inf: "Infinity", -math.inf: "-Infinity"}.get(x, "NaN")
-
-
-def decoded(x):
-    return None if x is None else float(x)
+    return node.run(node.module("program") + RUN, sent)
 
 
 def numbers(answer):
     """All numbers of an answer as one array; NaN where there is none."""
-    return np.array([np.nan if x is None else x for some in answer.values() for x in some])
+    parts = [np.nan if x is None else x for some in answer.values() for x in some]
+    return np.concatenate([np.ravel(np.asarray(part, float)) for part in parts])
 
 
 def apart(one, other, limit=1e-12):
@@ -69,7 +58,7 @@ def apart(one, other, limit=1e-12):
     The limit is relative to the largest number in the graph, at least 1.
     """
     finite = np.isfinite(one)
-    if not np.array_equal(np.isnan(one), np.isnan(other)):
+    if one.shape != other.shape or not np.array_equal(np.isnan(one), np.isnan(other)):
         return True
     if not np.array_equal(finite, np.isfinite(other)):
         return True
@@ -80,16 +69,18 @@ def apart(one, other, limit=1e-12):
         return bool((np.abs(one[finite] - other[finite]) > limit * size).any())
 
 
-def agree(graph, point, step, browser=None):
+def agree(graph, point, step, browser=None, limit=1e-12):
     """Do the ways of computing this graph agree at this point?"""
     loop = by_loop(graph, point)
-    value, grads = step(**point)
-    flat = np.array([value, *grads.values()])
-    own = np.array([graph.output.value, *(node.grad for node in graph.inputs.values())])
+    upstream = upstream_of(graph)
+    first = {} if upstream is None else {"upstream": upstream}
+    value, grads = step(**point, **first)
+    flat = numbers({"all": [value, *grads.values()]})
+    own = numbers({"all": [graph.output.value, *(x.grad for x in graph.inputs.values())]})
     all_numbers = numbers(loop)
-    if apart(own, flat, 1e-12 * scale(all_numbers) / scale(own)):
+    if apart(own, flat, limit * scale(all_numbers) / scale(own)):
         return False
-    return browser is None or not apart(all_numbers, numbers(browser))
+    return browser is None or not apart(all_numbers, numbers(browser), limit)
 
 
 def scale(some):

@@ -24,18 +24,17 @@ class SoftmaxLossGate(Gate):
     labels = ()
 
     def forward(self, scores):
-        self.shape = np.shape(scores)
-        rows, self.right = rows_and_right(scores, self.labels)
-        shifted = rows - rows.max(axis=1, keepdims=True)
+        self.is_right = right_classes(scores, self.labels)
+        shifted = scores - np.max(scores, axis=-1, keepdims=True)
         e = np.exp(shifted)
-        total = e.sum(axis=1, keepdims=True)
+        total = np.sum(e, axis=-1, keepdims=True)
         self.p = e / total
-        return (np.log(total[:, 0]) - shifted[self.right]).sum() / len(rows)
+        losses = np.sum(np.where(self.is_right, np.log(total) - shifted, 0.0), axis=-1)
+        self.examples = np.size(losses)
+        return np.sum(losses) / self.examples
 
     def backward(self, dz):
-        drows = self.p.copy()
-        drows[self.right] -= 1.0
-        dscores = drows.reshape(self.shape) / len(drows) * dz
+        dscores = (self.p - self.is_right) / self.examples * dz
         return [dscores]
 
 
@@ -51,17 +50,17 @@ class HingeLossGate(Gate):
     margin = 1.0
 
     def forward(self, scores):
-        self.shape = np.shape(scores)
-        rows, self.right = rows_and_right(scores, self.labels)
-        margins = np.maximum(0.0, rows - rows[self.right][:, None] + self.margin)
-        margins[self.right] = 0.0
-        self.inside = (margins > 0.0).astype(margins.dtype)
-        return margins.sum() / len(rows)
+        self.is_right = right_classes(scores, self.labels)
+        right = np.sum(np.where(self.is_right, scores, 0.0), axis=-1, keepdims=True)
+        margins = np.maximum(0.0, scores - right + self.margin)
+        margins = np.where(self.is_right, 0.0, margins)
+        self.inside = np.sign(margins)
+        self.examples = np.size(right)
+        return np.sum(margins) / self.examples
 
     def backward(self, dz):
-        drows = self.inside.copy()
-        drows[self.right] = -self.inside.sum(axis=1)
-        dscores = drows.reshape(self.shape) / len(drows) * dz
+        wrong = np.sum(self.inside, axis=-1, keepdims=True)
+        dscores = np.where(self.is_right, -wrong, self.inside) / self.examples * dz
         return [dscores]
 
 
@@ -110,10 +109,10 @@ def binary_cross_entropy(scores, labels):
     return node_or_number(BinaryCrossEntropyGate(scores, labels=labels), scores)
 
 
-def rows_and_right(scores, labels):
-    """Scores as rows, and the index of the right class in each: `rows[right]` are their scores."""
+def right_classes(scores, labels):
+    """Which score of each row is that of the right class: True there, else False."""
     rows = np.atleast_2d(scores)
     if rows.ndim > 2:
         raise GraphError("scores_shape", got=np.shape(scores))
     labels = checked_labels(labels, *rows.shape)
-    return rows, (np.arange(len(rows)), labels)
+    return np.reshape(np.arange(rows.shape[1]) == labels[:, None], np.shape(scores))

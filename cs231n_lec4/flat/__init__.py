@@ -13,6 +13,8 @@ LATER = {
     "browser_program": "program",
     "compile_flat": "running",
     "flat_code": "code",
+    "is_scalar": "program",
+    "only_in_python": "program",
     "program_of": "program",
 }
 

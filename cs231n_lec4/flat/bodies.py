@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from ..engine import gates, values
+from ..engine import gates, losses, values
 from ..guidance import sources
 from ..guidance.refusals import checked_answers, index_text
 from .lines import (
@@ -34,6 +34,15 @@ FUNCTIONS = {
     "abs": (abs, np.abs),
     "max": (max,),
     "min": (min,),
+    "len": (len,),
+    "outer": (values.outer,),
+    "unbroadcast": (values.unbroadcast,),
+    "right_classes": (losses.right_classes,),
+    "repeated": (values.repeated,),
+    "count": (values.count,),
+    "placed": (values.placed,),
+    "batch_dx": (values.batch_dx,),
+    "batch_dy": (values.batch_dy,),
 }
 NAME_OF_FUNCTION = {id(f): name for name, known in FUNCTIONS.items() for f in known}
 
@@ -83,10 +92,11 @@ class GateBody(ast.NodeTransformer):
 
     def _fitted(self, grad, slot):
         """Where broadcasting repeated an input, its gradient is summed back."""
-        node = self.gate.inputs[slot]
-        if self.flat.is_scalar or self.called or not self._is_broadcast(slot):
+        node, gate = self.gate.inputs[slot], self.gate
+        are_floats = self.flat.is_scalar and (gate.is_plain or not gate.is_ours)
+        if are_floats or self.called or not self._is_broadcast(slot):
             return grad
-        name = self.flat.bind("unbroadcast", values.unbroadcast)
+        name = self.flat.bind("unbroadcast", "unbroadcast")
         return ast.Call(name_of(name), [grad, self.flat.operand(node)], [])
 
     def _is_broadcast(self, slot):

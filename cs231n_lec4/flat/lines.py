@@ -11,6 +11,9 @@ from ..engine.gate import Gate
 class Untranslatable(Exception):
     """A gate's body has what straight-line code has not: a loop, an `if`, an unknown call."""
 
+    def __init__(self, node=None):
+        self.node = node  # where it was met, if that is known
+
 
 @dataclass(frozen=True)
 class Line:

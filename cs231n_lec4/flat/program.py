@@ -3,48 +3,82 @@
 A slider then needs no kernel. Trees are data: no JavaScript is written, and none is allowed in.
 """
 
-import ast
-import functools
 import math
 
+import numpy as np
+
+from ..engine import values
 from ..engine.gate import Gate
 from .code import FlatCode
 from .lines import Untranslatable
+from .translating import Translator, as_json
+
+MOST_ENTRIES = 1000  # of an array that moves with a slider; beyond, the kernel computes
 
 
 def browser_program(graph):
-    """The same lines as JSON expression trees, or None if a gate's body cannot be translated."""
+    """The same lines as JSON expression trees, or None where only Python can compute them: a
+    gate's body cannot be translated, or an array is large."""
     try:
-        return program_of(FlatCode(graph))
+        return program_of(FlatCode(graph), MOST_ENTRIES)
     except Untranslatable:
         return None
 
 
-def program_of(flat):
+def only_in_python(graph):
+    """The first node that the browser cannot compute; None if it can compute all."""
+    try:
+        program_of(FlatCode(graph), MOST_ENTRIES)
+    except Untranslatable as problem:
+        return problem.node
+
+
+def program_of(flat, most=math.inf):
     """Lines of `[name, tree]` in order, and which name holds which number of which node.
 
-    A tree is a number, a name, or `[operation, tree, …]`. `shares[k][j]` names what gate number
-    k hands to its input number j, which is what a branch shows.
+    `shares[k][j]` names what gate number k hands to its input number j, which is what a branch
+    shows. `shapes` are the nodes' own. Raises Untranslatable, which knows the node.
     """
-    if not flat.is_scalar:
-        raise Untranslatable
-    lines, shares = lines_and_shares(flat)
-    return {
+    for node in flat.graph.nodes:
+        if not fits(node.value, most):
+            raise Untranslatable(node)
+    translator = Translator(flat.bound, flat.is_scalar)
+    lines, shares = lines_and_shares(flat, translator)
+    nodes = flat.graph.nodes
+    answer = {
         "inputs": list(flat.graph.inputs),
         "lines": lines,
-        "values": [as_tree(flat.operand(node), {}) for node in flat.graph.nodes],
-        "grads": [flat.grad_name.get(node) for node in flat.graph.nodes],
+        "values": [translator.tree(flat.operand(node)) for node in nodes],
+        "grads": [flat.grad_name.get(node) for node in nodes],
         "shares": {str(k): names for k, names in shares.items()},
+        "shapes": [list(values.shape(node.value)) for node in nodes],
+        "constants": translator.constants,
     }
+    if flat.upstream:  # of an array's sum
+        shape = values.shape(flat.graph.output.value)
+        answer["constants"][flat.upstream] = as_json(np.ones(shape).tolist())
+    return answer
 
 
-def lines_and_shares(flat):
+def is_scalar(program):
+    """Does the program hold no array?"""
+    return not any(program["shapes"])
+
+
+def fits(value, most):
+    """Can the browser hold the value? Its numbers have 64 bits."""
+    if type(value) is float:
+        return True
+    return getattr(value, "dtype", None) == np.float64 and 0 < np.size(value) <= most
+
+
+def lines_and_shares(flat, translator):
     """Every line as `[name, tree]`; a share gets a line of its own, before it is added."""
     index = {node: k for k, node in enumerate(flat.graph.nodes)}
     shares = {index[g]: [None] * len(g.inputs) for g in flat.graph.nodes if isinstance(g, Gate)}
     lines = []
     for line in flat.lines:
-        tree = as_tree(line.expression, flat.bound)
+        tree = tree_of(line, translator)
         if line.slot is not None:
             share = flat.fresh(f"share_{index[line.gate]}_{line.slot}")
             shares[index[line.gate]][line.slot] = share
@@ -54,69 +88,9 @@ def lines_and_shares(flat):
     return lines, shares
 
 
-# ── trees for the browser ────────────────────────────────────────────────────────────────────────
-
-SIGNS = {
-    ast.Add: "+",
-    ast.Sub: "-",
-    ast.Mult: "*",
-    ast.Div: "/",
-    ast.Pow: "**",
-    ast.USub: "neg",
-    ast.UAdd: "pos",
-    ast.Not: "not",
-    ast.Invert: "not",
-    ast.BitOr: "or",
-    ast.BitAnd: "and",
-    ast.Or: "or",
-    ast.And: "and",
-    ast.Eq: "==",
-    ast.NotEq: "!=",
-    ast.Lt: "<",
-    ast.LtE: "<=",
-    ast.Gt: ">",
-    ast.GtE: ">=",
-}
-
-
-def as_tree(expression, bound):
-    """An expression as nested lists: `["*", "z", "df"]`."""
-    match expression:
-        case ast.Constant(value=bool() | int() | float() as value):
-            return float(value) if math.isfinite(value) else ["number", str(float(value))]
-        case ast.Name(id=name):
-            if name in bound:
-                raise Untranslatable
-            return name
-        case ast.UnaryOp(op=op, operand=x):
-            return [sign(op), as_tree(x, bound)]
-        case ast.BinOp(left=x, op=op, right=y):
-            return [sign(op), as_tree(x, bound), as_tree(y, bound)]
-        case ast.BoolOp(op=op, values=parts):
-            return nested(sign(op), [as_tree(part, bound) for part in parts])
-        case ast.Compare(left=left, ops=ops, comparators=rest):
-            trees = [as_tree(side, bound) for side in (left, *rest)]
-            links = zip(ops, trees[:-1], trees[1:], strict=True)
-            return nested("and", [[sign(op), x, y] for op, x, y in links])
-        case ast.IfExp(test=test, body=yes, orelse=no):
-            return ["if", as_tree(test, bound), as_tree(yes, bound), as_tree(no, bound)]
-        case ast.Call(func=ast.Name(id=name), args=arguments, keywords=[]):
-            known = bound.get(name)
-            if isinstance(known, str) and len(arguments) == (2 if known in TWO else 1):
-                return [known, *(as_tree(x, bound) for x in arguments)]
-    raise Untranslatable
-
-
-TWO = ("maximum", "max", "min")
-
-
-def nested(operation, trees):
-    """`a and b and c` as and(and(a, b), c)."""
-    return functools.reduce(lambda x, y: [operation, x, y], trees)
-
-
-def sign(operator):
-    """The sign of an operator."""
-    if type(operator) not in SIGNS:
-        raise Untranslatable
-    return SIGNS[type(operator)]
+def tree_of(line, translator):
+    """The tree of one line. What cannot be translated says at which gate."""
+    try:
+        return translator.line(line.target, line.expression)
+    except Untranslatable:
+        raise Untranslatable(line.gate) from None

@@ -1,8 +1,22 @@
-"""The browser's program, run in Python: the twin of `program.js`, one line for each operation."""
+"""The browser's program, run in Python: the twin of `operations.js`, one line for each
+operation."""
 
 import operator
 
 import numpy as np
+
+from ..engine import losses, values
+
+
+def axes(axis):
+    """An axis or several, as NumPy takes them."""
+    return tuple(axis) if isinstance(axis, list) else axis
+
+
+def reduced(function):
+    """A function that goes along axes."""
+    return lambda x, axis=None, keepdims=False: function(x, axis=axes(axis), keepdims=keepdims)
+
 
 OPERATIONS = {
     "+": operator.add,
@@ -12,41 +26,76 @@ OPERATIONS = {
     "**": np.power,
     "neg": operator.neg,
     "pos": operator.pos,
-    "not": operator.not_,
+    "not": np.logical_not,
     "==": operator.eq,
     "!=": operator.ne,
     "<": operator.lt,
     "<=": operator.le,
     ">": operator.gt,
     ">=": operator.ge,
-    "and": lambda x, y: y if x else x,
-    "or": lambda x, y: x if x else y,
+    "and": lambda x, y: np.where(x, y, x),
+    "or": lambda x, y: np.where(x, x, y),
     "exp": np.exp,
     "log": np.log,
+    "log1p": np.log1p,
     "tanh": np.tanh,
     "sqrt": np.sqrt,
     "abs": np.abs,
+    "sign": np.sign,
+    "square": np.square,
     "sigmoid": lambda x: 1.0 / (1.0 + np.exp(-x)),
     "maximum": np.maximum,
+    "minimum": np.minimum,
     "max": max,
     "min": min,
+    "where": np.where,
+    "sum": reduced(np.sum),
+    "mean": reduced(np.mean),
+    "amax": reduced(np.max),
+    "amin": reduced(np.min),
+    "@": operator.matmul,
+    "outer": values.outer,
+    "batch_dx": values.batch_dx,
+    "batch_dy": values.batch_dy,
+    "unbroadcast": values.unbroadcast,
+    "repeated": lambda z, x, axis=None: values.repeated(z, x, axes(axis)),
+    "count": lambda x, axis=None: values.count(x, axes(axis)),
+    "transpose": np.transpose,
+    "swapaxes": np.swapaxes,
+    "reshape": np.reshape,
+    "broadcast_to": np.broadcast_to,
+    "zeros": np.zeros,
+    "ones": np.ones,
+    "zeros_like": np.zeros_like,
+    "ones_like": np.ones_like,
+    "shape": lambda x: list(np.shape(x)),
+    "size": np.size,
+    "ndim": np.ndim,
+    "len": len,
+    "list": lambda *items: list(items),
+    "slice": slice,
+    "rest": lambda: ...,
+    "pick": lambda x, *index: x[index[0] if isinstance(x, list) else index],
+    "put": lambda grad, x, *index: values.placed(grad, x, index),
+    "right_classes": losses.right_classes,
 }
 
 
 def run_program(program, inputs):
-    """`{name: number}` for every name of the program, from `{input: number}`."""
-    numbers = {name: float(value) for name, value in inputs.items()}
+    """`{name: number or array}` for every name of the program, from `{input: number or array}`."""
+    given = {**program["constants"], **inputs}
+    numbers = {name: settled(np.array(x, object).astype(float)) for name, x in given.items()}
     for name, tree in program["lines"]:
         numbers[name] = evaluate(tree, numbers)
     return numbers
 
 
 def evaluate(tree, numbers):
-    """The number of a tree. Division by zero and the like have their IEEE answers."""
+    """The number or array of a tree. Division by zero and the like have their IEEE answers."""
     if isinstance(tree, str):
         return numbers[tree]
-    if not isinstance(tree, list):
-        return float(tree)
+    if not isinstance(tree, list):  # a number, or a setting: 1, None, True
+        return tree
     operation, *parts = tree
     if operation == "number":
         return float(parts[0])
@@ -55,7 +104,13 @@ def evaluate(tree, numbers):
         return evaluate(chosen, numbers)
     terms = [evaluate(part, numbers) for part in parts]
     with np.errstate(all="ignore"):
-        return float(OPERATIONS[operation](*terms))
+        return settled(OPERATIONS[operation](*terms))
+
+
+def settled(result):
+    """A single number as a float; an array, a shape or an index as it is."""
+    is_number = isinstance(result, bool | int | float | np.generic | np.ndarray)
+    return float(result) if is_number and np.ndim(result) == 0 else result
 
 
 def uses(tree):

@@ -36,11 +36,15 @@ class Trainer:
 
     def reset(self):
         """Back to the first weights, always the same ones for the same settings."""
-        s = self.settings
-        sizes = layer_sizes(2, s["hidden"], s["layers"], self.classes)
         self.diverged, self.exploded = False, None
         self._losses = []
-        self._take(0, make_net(*sizes, seed=s["seed"]))
+        self._take(0, self.first_net())
+
+    def first_net(self):
+        """The net before any step."""
+        s = self.settings
+        sizes = layer_sizes(2, s["hidden"], s["layers"], self.classes)
+        return make_net(*sizes, seed=s["seed"])
 
     def step(self):
         """One step of gradient descent. False when the training has diverged; the net stays."""

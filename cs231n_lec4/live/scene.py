@@ -3,20 +3,21 @@
 from .. import words
 from ..guidance.errors import GraphError
 from .ask import ask
+from .base.live_view import LiveView
 
 
 class Scene:
     """A title, a question, and views. `scene` makes one. `scene.question` and `scene.views`.
 
-    As a tuple it is what `save_page` takes: the title and every view that needs no kernel.
+    As a tuple it is what `save_page` takes: the title and every live view.
     """
 
     def __init__(self, title, question, views, then=None):
         self.title, self.question, self.views, self.then = title, question, views, then
 
     def __iter__(self):
-        alone = [view for view in self.views if getattr(view, "stands_alone", False)]
-        return iter([self.title, *([self.question] if self.question else []), *alone])
+        views = [view for view in self.views if isinstance(view, LiveView)]
+        return iter([self.title, *([self.question] if self.question else []), *views])
 
     def __repr__(self):
         return self.title

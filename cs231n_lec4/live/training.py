@@ -19,6 +19,7 @@ from ..pictures.plots import training_picture, training_words
 from .base import bundle
 from .base.live_view import LiveView, validate
 from .training_numbers import chosen_from, facts_of, menus_of, shown_of
+from .training_page import lesson_of
 
 NEW_NET = ("data", "hidden", "layers", "activation")  # a change of these starts from step 0
 ACTS = ("start", "step", "stop", "reset")
@@ -35,7 +36,6 @@ class TrainingView(LiveView):
     """
 
     kind = "training"
-    stands_alone = False
     by_hand = ("chosen",)
     _esm = bundle.script("training")
 
@@ -155,6 +155,9 @@ class TrainingView(LiveView):
 
     def static_picture(self):
         return self.picture()
+
+    def page_state(self):
+        return {"lesson": lesson_of(self.trainer), "running": False}
 
     # ── slices ───────────────────────────────────────────────────────────────────────────────────
 

@@ -151,13 +151,13 @@ def draw_points(ax, x, labels):
 def answers(net, edge, activation="relu", count=90):
     """An image (count, count, 3): each class's colour, paler where the net is less sure."""
     shares = class_shares(net, edge, activation, count)
-    colours = np.array([rgb(CLASS_COLOURS[k % 4]) for k in range(shares.shape[-1])])
-    return 1 - 0.45 * (1 - shares @ colours)
+    return shares @ class_colours(shares.shape[-1])
 
 
-def rgb(colour):
-    """ "#0072B2" as three numbers from 0 to 1."""
-    return [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+def class_colours(classes):
+    """The colour of a place that is surely of one class, red, green, blue: (classes, 3)."""
+    hexes = [CLASS_COLOURS[k % 4] for k in range(classes)]
+    return 1 - 0.45 * (1 - np.array([list(bytes.fromhex(colour[1:])) for colour in hexes]) / 255)
 
 
 def layer_sizes_plot(ax, weights, grads):

@@ -3,7 +3,7 @@
 A hole is `{"tree": …, "in": …}`: whose number, and what stands around it (a product wants brackets
 round a negative number, a base also round 9e−5). `text` in place of `tree` is a number that never
 changes. A sentence is a list of texts and holes. A formula is a list of cells, each MathML as
-`[tag, *children]`, with three tags of our own: `brackets`, `role` and `aside`. The browser
+`[tag, *children]`, with four tags of our own: `brackets`, `role`, `tint` and `aside`. The browser
 (`formula.js`) and `filled` put the numbers in.
 """
 
@@ -154,7 +154,7 @@ def gradient(of, to):
 
 def with_role(factor, role):
     """A factor, and below it in small letters: upstream, local or downstream."""
-    return ["role", factor, words.VIEW[role]]
+    return ["role", factor, words.VIEW[role], role]
 
 
 def sentence(table, kind, **facts):
@@ -189,22 +189,26 @@ def start_row(of):
 
 
 def backward_row(of, to, through, factors):
-    """∂f/∂x = ∂f/∂q · ∂q/∂x = (−4) · 1 = −4: upstream · local = downstream, with their roles."""
+    """∂f/∂x = ∂f/∂q · ∂q/∂x = (−4) · 1 = −4: upstream · local = downstream, with their roles.
+    `product` is the part with numbers, as a sentence."""
     tree, value = factors["tree"], hole(factors["downstream"])
+    result = ["tint", value, "downstream"]
     left = with_role(gradient(of, to), "downstream")
     if factors["local"] is None:
         numbers = written(tree, IN_LINE, hole)
-        cells = equation(left, *both_ways(tree, STACKED), value)
+        cells = equation(left, *both_ways(tree, STACKED), result)
     else:
         both = [hole(factors[role], PRODUCT) for role in ("upstream", "local")]
         numbers = [both[0], " · ", both[1]]
         upstream = with_role(gradient(of, through), "upstream")
         local = with_role(gradient(through, to), "local")
         product = ["mrow", *with_sign("·", upstream, local)]
-        counted = ["mrow", *with_sign("·", *both)]
-        cells = equation(left, product, counted, value) + rule(factors["local"], to, through)
+        counted = [["tint", both[0], "upstream"], ["tint", both[1], "local"]]
+        counted = ["mrow", *with_sign("·", *counted)]
+        cells = equation(left, product, counted, result) + rule(factors["local"], to, through)
     facts = {"of": of, "to": to, "through": through, "numbers": numbers, "value": value}
-    return {"text": sentence(words.STEPS, "backward", **facts), "math": cells}
+    text = sentence(words.STEPS, "backward", **facts)
+    return {"text": text, "math": cells, "product": numbers}
 
 
 def rule(local, to, through):
@@ -228,6 +232,7 @@ def sum_row(of, to, shares, total):
     numbers = between(" + ", *([term] for term in terms))
     return {
         "text": sentence(words.STEPS, "sum", of=of, to=to, numbers=numbers, value=hole(total)),
+        "sum": numbers,
         "math": equation(gradient(of, to), ["mrow", *with_sign("+", *terms)], hole(total)),
     }
 
@@ -246,4 +251,5 @@ def update_row(of, to, rate):
         "text": sentence(words.STEPS, "update", **facts),
         "math": [name, sign("←"), *moved(name, gradient(of, to))],
         "numbers": [sign("="), *moved(before, grad), sign("="), after],
+        "product": ["−", rate, " · ", grad],
     }

@@ -83,7 +83,10 @@ def backward_step(graph, program, trees, k, of):
     through, rows = graph.name_of(graph.nodes[k]), []
     for factors in factors_of(graph, program, trees, k):
         to = graph.name_of(graph.nodes[factors["to"]])
-        own = {"of": len(graph.nodes) - 1, "to": factors["to"], "downstream": factors["downstream"]}
+        own = {
+            "of": len(graph.nodes) - 1,
+            **{key: factors[key] for key in ("to", "slot", "downstream")},
+        }
         rows.append({**own, **formulas.backward_row(of, to, through, factors)})
     return {"kind": "backward", "node": k, "rows": rows}
 
@@ -150,6 +153,15 @@ def shown_from(graph, program, wires, steps):
         gradient = gradient or (max(known) if known else None)
         found[wire["id"]] = [forward.get(node, 0), gradient]
     return found
+
+
+def backward_moves(steps):
+    """The steps of backward as movements need them: without what is written of them in MathML."""
+    return [
+        {**step, "rows": [{key: row[key] for key in row if key != "math"} for row in step["rows"]]}
+        for step in steps
+        if step["kind"] != "forward"
+    ]
 
 
 # ── trees ────────────────────────────────────────────────────────────────────────────────────────

@@ -104,6 +104,20 @@ def open_page(pages, opened):
     return open_
 
 
+@pytest.fixture
+def open_view(pages, opened, tmp_path):
+    """`open_view(view, motion=True, viewport=...)` → the view, in a saved page of its own."""
+
+    def open_(view, **options):
+        page = pages(**{"motion": True, **options})
+        opened.append(lab.open_page(page, view.save(tmp_path / "page.html")))
+        live = page.locator(".cs231n-live").first
+        live.console_errors = opened[-1].console_errors
+        return live
+
+    return open_
+
+
 # Browser tests are slow. Of these files only the named tests belong to the normal run; the others, and
 # whatever is tried again in the dark theme, belong to `run.py long`.
 IN_THE_NORMAL_RUN = {
@@ -118,6 +132,11 @@ IN_THE_NORMAL_RUN = {
         "test_the_walk_goes_by_mouse_and_by_keys",
         "test_a_nudge_says_what_the_gradient_promised",
     },
+    "test_flow.py": {
+        "test_a_press_sends_a_bead_and_the_numbers_come_with_its_arrival",
+        "test_a_reader_who_asked_for_less_motion_sees_the_end_at_once",
+    },
+    "test_grab.py": {"test_a_drag_moves_the_number_and_every_wire_says_what_changes"},
     "test_notebook_02_03.py": {
         "test_a_fold_hides_four_gates_and_moves_no_number_outside",
         "test_the_branch_asks_for_each_share_and_one_path_alone_is_told",
@@ -134,6 +153,7 @@ IN_THE_NORMAL_RUN = {
     "test_net_view.py": {"test_a_net_is_chosen_by_mouse_keys_and_boxes_and_counted"},
     "test_training.py": {
         "test_start_trains_and_stop_stops",
+        "test_a_saved_page_trains_stops_and_begins_again",
         "test_the_point_follows_slider_keys_box_and_hand",
     },
     "test_quiz.py": {

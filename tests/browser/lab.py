@@ -49,11 +49,15 @@ def launch(playwright):
     )
 
 
-def new_page(browser, viewport=LAPTOP, phone=False, touch=False):
-    """A page in a fresh browser profile; `phone=True` gives touch and a phone's pixel density."""
+def new_page(browser, viewport=LAPTOP, phone=False, touch=False, motion=False):
+    """A page in a fresh browser profile; `phone=True` gives touch and a phone's pixel density.
+
+    Without `motion` its reader has asked for less of it, so that every press is done at once.
+    """
     width, height = PHONE if phone else viewport
     size = {"width": width, "height": height}
     extra = {"is_mobile": True, "device_scale_factor": 3} if phone else {}
+    extra["reduced_motion"] = "no-preference" if motion else "reduce"
     context = browser.new_context(viewport=size, has_touch=phone or touch, **extra)
     context.set_default_timeout(15_000)
     return context.new_page()

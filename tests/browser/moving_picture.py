@@ -28,7 +28,7 @@ def main():
     with sync_playwright() as playwright:
         page = lab.new_page(lab.launch(playwright), viewport=(WIDTH, HEIGHT))
         lab.open_page(page, page_file)
-        page.add_style_tag(content="h1, .reset, .problem { display: none }")
+        page.add_style_tag(content="h1, .backward, .reset, .problem { display: none !important }")
         frames = [frame(page, place) for place in PLACES]
     first, *rest = frames
     first.save(

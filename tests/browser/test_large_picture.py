@@ -78,7 +78,7 @@ def test_only_what_is_near_the_window_is_on_the_page(notebook):
 
 def test_scrolling_there_and_back_leaves_every_piece_in_its_place(notebook):
     view = view_at(notebook, 1)
-    svg, place = view.locator("svg"), view.locator(".drawing")
+    svg, place = view.locator(".drawing svg"), view.locator(".drawing")
     before = svg.evaluate(PIECES)
     down = place.evaluate("place => place.scrollTop / place.scrollHeight")
     for across in (0.02, 0.5, 1):

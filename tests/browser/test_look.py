@@ -122,9 +122,9 @@ def test_on_paper_pictures_are_whole_and_nothing_asks_for_a_hand(open_page, path
     cut = """() => [...document.querySelectorAll(".cs231n-live svg")]
       .map((svg) => svg.getBoundingClientRect()).filter(({ right }) => right > innerWidth).length"""
     assert page.page.evaluate(cut) == 0
-    tables = page.page.locator(".node-table, .nudge-table")
+    tables = page.page.locator(".node-table")
     right = "all => Math.max(...all.map((it) => it.getBoundingClientRect().right)) - innerWidth"
-    assert tables.count() == 2
+    assert tables.count() == 1
     assert tables.evaluate_all(right) <= 0
     page.page.pdf(path=lab.ARTEFACTS / f"look-print-{theme}.pdf")
     page.page.screenshot(path=lab.ARTEFACTS / f"look-print-{theme}.png", full_page=True)

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from cs231n_lec4 import draw, lecture, words
 
 from . import lab
+from .views import number
 
 PATH = NOTEBOOKS / "01_computational_graphs.ipynb"
 IDS = [cell.id for cell in nbformat.read(PATH, as_version=4).cells]
@@ -191,19 +192,18 @@ def test_a_box_that_cannot_be_read_keeps_its_number_and_says_why(notebook):
 
 def test_a_nudge_says_what_the_gradient_promised(notebook):
     view = live(notebook, "nudge")
-    view.get_by_label("input to nudge").select_option("y")
-    button(view, "Nudge").click()
-    sentence = view.locator(".nudge-sentence")
+    button(view, "Reset").click()
+    number(view, "y").click()
+    sentence = view.locator(".held-sentence")
+    expect(sentence).to_have_text(words.VIEW["held_help"])
+    notebook.page.keyboard.press("ArrowRight")
     expect(sentence).to_contain_text("−4 × 0.1 = −0.4. ")
-    expect(sentence).to_contain_text("really changed by −0.4.")
+    expect(sentence).to_contain_text("really changes by −0.4.")
     notebook.screenshot("notebook-01-nudge")
-    view.get_by_label("size of the nudge").focus()
-    notebook.page.keyboard.press("ArrowDown")
-    button(view, "Nudge").press("Enter")
-    expect(sentence).to_contain_text("really changed by −0.04.")
-    picture_shows(notebook, view, lecture.add_multiply(y=5.11))
+    notebook.page.keyboard.press("Shift+ArrowRight")
+    expect(sentence).to_contain_text("really changes by −0.44.")
     button(view, "Reset").press("Enter")
-    expect(sentence).to_have_text(words.VIEW["nudge_help"])
+    expect(sentence).to_have_text(words.VIEW["held_help"])
 
 
 def test_one_gate_takes_its_upstream_gradient_from_a_slider(notebook):

@@ -13,6 +13,7 @@ from .views import (
     button,
     gradient_of,
     move_every_slider,
+    number,
     numbers_of,
     picture_shows,
     slider,
@@ -158,10 +159,8 @@ def test_every_slider_of_the_neuron_moves_and_the_kernel_follows(neuron):
 def test_a_nudge_of_a_weight_says_what_its_gradient_promised(neuron):
     view = live(neuron, "fold")
     button(view, "Reset").click()
-    view.get_by_label("input to nudge").select_option("x0")
-    view.get_by_label("size of the nudge").select_option("0.01")
-    button(view, "Nudge").click()
-    expect(view.locator(".nudge-sentence")).to_contain_text("0.3932 × 0.01 = +0.0039")
+    number(view, "x0").press("Shift+ArrowRight")
+    expect(view.locator(".held-sentence")).to_contain_text("0.3932 × 0.01 = +0.0039")
     neuron.screenshot("notebook-02-nudge")
     button(view, "Reset").press("Enter")
 

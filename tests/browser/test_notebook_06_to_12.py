@@ -66,8 +66,8 @@ def test_notebook_06_every_slider_moves_and_a_large_a_closes_the_gradient_of_c(b
     notebook.wait_for_cell("formula.inputs['a'].value", "-2.0")
     type_into(live("formula"), "value of a", "1.5")
     notebook.wait_for_cell("slider.value", "1.5")
-    button(live("own-explore"), "Nudge").click()
-    expect(live("own-explore").locator(".nudge-sentence")).to_contain_text("really changed by")
+    live("own-explore").get_by_role("spinbutton").first.press("ArrowRight")
+    expect(live("own-explore").locator(".held-sentence")).to_contain_text("really changes by")
     notebook.screenshot("notebook-06-formula")
     assert notebook.console_errors == []
     notebook.page.context.close()

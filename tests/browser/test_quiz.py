@@ -218,20 +218,3 @@ def test_a_saved_quiz_works_from_disk(open_page, tmp_path):
     solve(view)
     expect(view.locator(".quiz-count")).to_have_text("4 of 4 right")
     assert page.console_errors == []
-
-
-def test_a_nudge_does_not_move_the_page(open_notebook):
-    source = "from cs231n_lec4 import explore, lecture\nexplore(lecture.add_multiply())"
-    notebook = open_notebook([source])
-    view = view_in(notebook.page)
-    before = view.bounding_box()["height"]
-    button(view, "Nudge").click()
-    expect(view.locator(".nudge-sentence")).to_contain_text("−4 × 0.1 = −0.4")
-    rows = view.locator(".nudge-table tr").all_inner_texts()
-    assert rows[1].split("\t") == ["real change", "+0.1", "0", "+0.1", "0", "−0.4"]
-    assert rows[3].split("\t") == ["gradient × change", "−0.4", "0", "−0.4", "0", "−0.4"]
-    view.get_by_label("size of the nudge").select_option("−1")
-    button(view, "Nudge").click()
-    expect(view.locator(".nudge-sentence")).to_contain_text("−4 × (−1) = +4")
-    assert view.bounding_box()["height"] == before
-    notebook.screenshot("nudge")

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from cs231n_lec4 import (
     ComputationalGraph,
+    Gate,
     Input,
     explore,
     explore_jacobian,
@@ -17,12 +18,24 @@ from cs231n_lec4.live.base.page import save_page
 
 from . import lab
 from .test_class_mode import SIZES, WITH_DIGITS, places
-from .views import button, gradient_of, numbers_in, numbers_of, slider, type_into
+from .views import button, gradient_of, number, numbers_in, numbers_of, slider, type_into
 
 MOVING = """() => [...document.querySelectorAll(".cs231n-live *")]
   .map((element) => getComputedStyle(element))
   .filter((style) => parseFloat(style.transitionDuration) > 0 || style.animationName !== "none")
   .length"""
+
+
+class TwiceGate(Gate):
+    """A loop, which the browser cannot run."""
+
+    def forward(self, x):
+        for _ in range(1):
+            x = x + x
+        return x
+
+    def backward(self, dz):
+        return [2.0 * dz]
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +51,7 @@ def path(tmp_path_factory):
         ("Hall again", explore(lecture.add_multiply(), class_mode=True)),
         ("Jacobian", explore_jacobian()),
         ("Jacobian again", explore_jacobian()),
+        ("Only Python", explore(ComputationalGraph(TwiceGate(Input(3.0, "x")).named("twice")))),
     ]
     return save_page(tmp_path_factory.mktemp("page") / "page.html", views, title="Lecture 4")
 
@@ -54,8 +68,8 @@ def test_everything_works_without_a_kernel(open_page, path):
     lab.drag_slider(page.page, slider(view, "z"), 0.9)
     z = float(slider(view, "z").input_value())
     assert numbers_of(view) == numbers_in(lecture.add_multiply(5.0, 5.0, z))
-    button(view, "Nudge").click()
-    expect(view.locator(".nudge-sentence")).to_contain_text("changed by")
+    number(view, "y").press("ArrowLeft")
+    expect(view.locator(".held-sentence")).to_contain_text("changes by")
     button(view, "Reset").click()
     assert numbers_of(view) == numbers_in(lecture.add_multiply())
     steps = view_at(page, 1)
@@ -63,10 +77,19 @@ def test_everything_works_without_a_kernel(open_page, path):
     page.page.keyboard.press("End")
     expect(steps.locator(".step-count")).to_have_text("Step 17 of 17")
     arrays = view_at(page, 3)
-    assert arrays.get_by_role("slider").count() == 0
-    expect(arrays.locator(".control-panel")).to_contain_text("Here they stay as they were saved")
     button(arrays, "Next").click()
     expect(arrays.locator(".code-row code")).to_have_text("q = W @ x")
+    slider(arrays, "W[0, 1]").press("End")
+    assert numbers_of(arrays)[2] == ["[2.22]", ""]
+    button(arrays, "Last step").click()
+    arrays.locator("rect.array").nth(1).focus()
+    expect(arrays.locator(".entry")).to_have_text("x[0]: value 0.20, gradient 0.29")
+    only_python = view_at(page, 10)
+    assert only_python.get_by_role("slider").count() == 0
+    expect(only_python.locator(".control-panel")).to_have_text(
+        "Only Python can compute twice, the gate Twice. Here all numbers stay as they were saved."
+    )
+    expect(only_python.locator("svg .gate.by-python")).to_contain_text("Twice")
     assert page.console_errors == []
 
 

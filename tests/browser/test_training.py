@@ -3,6 +3,11 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
+
+from cs231n_lec4 import training_view
+from cs231n_lec4.lessons.trainer import Trainer
+from cs231n_lec4.words.digits import short
 
 from . import lab
 
@@ -171,3 +176,47 @@ def test_arrow_keys_on_a_menu_stay_in_the_menu(open_notebook):
     menu.focus()
     notebook.page.keyboard.press("ArrowDown")
     notebook.wait_for_cell("print(view.trainer.settings['hidden'])", "10")
+
+
+# ── a saved page ─────────────────────────────────────────────────────────────────────────────────
+
+STOP = """() => new Promise((then) => {
+  const buttons = [...document.querySelectorAll(".training-buttons button")];
+  const begun = performance.now();
+  const told = new MutationObserver(() =>
+    buttons[0].getAttribute("aria-disabled") === "false" && then(performance.now() - begun));
+  told.observe(buttons[0], { attributes: true });
+  buttons[2].click();
+})"""
+
+
+def test_a_saved_page_trains_stops_and_begins_again(open_page, tmp_path):
+    page = open_page(training_view("xor", hidden=6, pace=5).save(tmp_path / "page.html"))
+    view = page.page.locator(".cs231n-training")
+    status, said = view.locator(".training-status"), view.locator(".training-said")
+    view.get_by_role("button", name="One step").click()
+    trainer = Trainer(data="xor", hidden=6)
+    trainer.step()
+    expect(status).to_contain_text(f"Step 1 · loss {short(trainer.record.loss)}")
+    assert view.locator("select").count() == 3
+    start = view.get_by_role("button", name="Start")
+    start.click()
+    expect(said).to_have_text("Training runs.")
+    expect(start).to_have_attribute("aria-disabled", "true")
+    page.page.wait_for_function(
+        "() => Number(document.querySelector('.training-status').textContent.match(/\\d+/)) > 60"
+    )
+    times = [page.page.evaluate(STOP)]
+    while len(times) < 3:
+        start.click()
+        times.append(page.page.evaluate(STOP))
+    assert min(times) < 200
+    expect(said).to_contain_text("Stopped after step")
+    page.screenshot("training-saved")
+    view.get_by_role("button", name="Same weights again").click()
+    expect(status).to_contain_text("Step 0 ")
+    view.get_by_label("learning rate").select_option("100")
+    view.get_by_role("button", name="Start").click()
+    expect(said).to_contain_text("The loss explodes")
+    assert page.console_errors == []
+    assert page.requests == []

@@ -18,6 +18,11 @@ def slider(view, name):
     return view.get_by_role("slider", name=name, exact=True)
 
 
+def number(view, name):
+    """The number on the wire of an input, which can be taken."""
+    return view.get_by_role("spinbutton", name=f"{name}, on its wire", exact=True)
+
+
 def blank(view, label):
     return view.get_by_role("textbox", name=label, exact=True)
 

@@ -1,6 +1,5 @@
 """The live room without a browser: what a view is, and what it takes from whom."""
 
-import json
 import math
 import threading
 import time
@@ -11,12 +10,9 @@ from statistics import mean
 import numpy as np
 import pytest
 from kernel import Kernel
-from test_ground_truth import graph_of
 
 import cs231n_lec4 as c
 from cs231n_lec4 import GraphError, explore, lecture, step_through
-from cs231n_lec4.live.graphs.frames import MOST_ENTRIES, entries_of, frame_of
-from cs231n_lec4.pictures.sketch import sketch_of
 
 VIEWS = [
     "explore(lecture.add_multiply())",
@@ -104,54 +100,6 @@ def test_a_view_without_its_kernel_is_a_table():
     assert "f" in repr(explore(lecture.add_multiply()))
     assert "Forward: q" in repr(step_through(lecture.add_multiply()))
     assert "q = W @ x" in repr(step_through(lecture.squared_norm_of_product()))
-
-
-# ── arrays: numbers come from the kernel ─────────────────────────────────────────────────────────
-
-
-def test_a_small_array_shows_each_entry_with_its_own_gradient():
-    graph = lecture.squared_norm_of_product()
-    graph.backward()
-    entries = frame_of(graph, 2)["w0"]["entries"]
-    assert (entries["rows"], entries["columns"], entries["strip"]) == (2, 2, False)
-    assert [item[:3] for item in entries["items"]] == [
-        [[0, 0], "0.10", "0.09"], [[0, 1], "0.50", "0.18"], [[1, 0], "−0.30", "0.10"], [[1, 1], "0.80", "0.21"],
-    ]  # fmt: skip
-
-
-def test_a_large_array_is_sent_as_a_strip_of_few_entries():
-    x = c.Input(np.arange(1000.0).reshape(50, 20), "x")
-    graph = c.ComputationalGraph(c.squared_norm(x))
-    graph.backward()
-    entries = entries_of(sketch_of(graph).wires[0], 2)
-    assert entries["strip"]
-    assert len(entries["items"]) == MOST_ENTRIES == entries["columns"]
-    assert entries["items"][0][0] == [0, 0]
-    assert entries["items"][-1] == [[49, 19], "999.00", "1998.00", 1.0, 1.0]
-
-
-def test_numbers_that_json_does_not_know_travel_as_text():
-    x = c.Input([1.0, 0.0, -1.0], "x")
-    graph = c.ComputationalGraph(c.reciprocal(x) + c.log(x))
-    graph.backward(np.ones(3))
-    json.dumps(frame_of(graph, 2), allow_nan=False)
-
-
-def test_moving_an_entry_changes_the_frame_and_the_graph():
-    graph = lecture.squared_norm_of_product()
-    view = explore(graph)
-    before = view.frame
-    view.move(x=[1.0, 0.0])
-    assert view.frame != before
-    assert graph["q"].value.tolist() == [0.1, -0.3]
-
-
-def test_the_tiny_two_layer_net_can_be_explored_and_stepped_through():
-    for make in (explore, step_through):
-        view = make(graph_of("lec_two_layer_20_lines_tiny"))
-        assert view.program is None
-        assert any(control["index"] for control in view.controls)
-        assert "entries" in view.settings["panels"]
 
 
 def test_the_lock_is_not_left_and_no_warning_is_given():

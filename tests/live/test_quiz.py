@@ -289,7 +289,7 @@ def judged(questions):
         }
         for name, numbers, key, text in questions
     ]
-    return run("\n".join([module("judge"), module("program"), module("numbers"), JUDGE]), asked)
+    return run("\n".join([module("judge", "program", "numbers"), JUDGE]), asked)
 
 
 def scripted():
@@ -386,7 +386,7 @@ def test_under_new_numbers_no_mistake_gives_the_truth_or_what_another_gives(name
     view = quiz(GRAPHS[name](), values=values)
     asked = {"program": view.program, "blanks": view.quiz["blanks"], "inputs": view.start}
     asked["count"] = count
-    script = "\n".join([module("new_numbers"), module("program"), DRAW])
+    script = "\n".join([module("new_numbers", "program"), DRAW])
     drawn = run(script, asked)
     assert len({json.dumps(d) for d in drawn}) > 10
     for inputs in {json.dumps(d): d for d in drawn}.values():

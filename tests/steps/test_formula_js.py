@@ -168,7 +168,7 @@ def test_every_formula_of_a_walk_ends_with_the_number_of_its_wire(numbers):
     graph, steps = walk.graph, walk.steps
     inputs = {name: node.value for name, node in graph.inputs.items()}
     job = {"program": walk.program, "steps": steps, "names": walk.names, "inputs": inputs}
-    told = run(module("program") + module("steps") + PAGE + FORMULAS, job)
+    told = run(module("program", "steps") + PAGE + FORMULAS, job)
     for step, rows in zip(steps, told, strict=True):
         for row, text in zip(step["rows"], rows, strict=True):
             assert text.partition(words.VIEW["because"])[0].endswith(

@@ -147,7 +147,7 @@ def job(graph, inputs=None):
 
 
 def spoken(jobs):
-    return run(module("program") + module("steps") + SAY, jobs)
+    return run(module("program", "steps") + SAY, jobs)
 
 
 def graphs_at_other_numbers():

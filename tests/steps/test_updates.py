@@ -54,8 +54,7 @@ def test_next_after_update_is_the_forward_pass_of_the_next_round():
     view.place = len(view.steps) + 1
     assert (view.round, view.sentence) == (2, "a = x @ w1")
     assert view.input_x == TINY["inputs"]["x"]
-    shown = view.frame[next(w["id"] for w in view.pictures[0]["wires"] if w["name"] == "loss")]
-    assert shown["texts"][0] == ["5.80"]
+    assert f"{view.losses[-1]:.2f}" == "5.80"
 
 
 @pytest.mark.parametrize("make", [tiny, product])
@@ -233,12 +232,26 @@ def test_the_browser_updates_undoes_and_speaks_as_python_does(rate):
         "inputs": inputs,
         "rate": rate,
     }
-    found = run(module("program") + module("steps") + UPDATE, job)
+    found = run(module("program", "steps") + UPDATE, job)
     for round, (numbers, sentences) in enumerate(found["told"], 1):
         view.place = round * len(view.steps)
         assert numbers == pytest.approx(view.parameters, rel=1e-14)
         assert sentences == view.sentence.split("\n")
     assert found["reached"] == 3 * len(view.steps)
+    assert (found["back"], found["trail"]) == (inputs, [])
+
+
+def test_the_browser_updates_arrays_as_python_does():
+    view = tiny()
+    inputs = dict(view.start)
+    job = {"program": view.program, "steps": view.steps, "names": view.names, "inputs": inputs}
+    script = UPDATE.replace("Object.keys(inputs)", '["w1", "w2"]')
+    found = run(module("program", "steps") + script, {**job, "rate": 0.1})
+    for round, (numbers, sentences) in enumerate(found["told"], 1):
+        view.place = round * len(view.steps)
+        for name, value in view.numbers().items():
+            np.testing.assert_allclose(numbers[name], value, rtol=1e-12)
+        assert sentences == [f"Update: {line}." for line in view.sentence.split("\n")]
     assert (found["back"], found["trail"]) == (inputs, [])
 
 
@@ -252,7 +265,7 @@ def test_the_browser_makes_no_update_that_has_no_result():
         "inputs": {name: node.value for name, node in graph.inputs.items()},
         "rate": 1e200,
     }
-    found = run(module("program") + module("steps") + UPDATE, job)
+    found = run(module("program", "steps") + UPDATE, job)
     assert found["reached"] < 3 * len(job["steps"])
     assert found["back"] == job["inputs"]
 

@@ -54,7 +54,6 @@ class LiveView(anywidget.AnyWidget):
 
     kind = ""
     by_hand = ()
-    stands_alone = True  # in a saved lecture too, without a kernel
     _css = bundle.style()
 
     words = traitlets.Dict().tag(sync=True)
@@ -102,6 +101,10 @@ class LiveView(anywidget.AnyWidget):
         Raises GraphError where the folder is not there.
         """
         return save_page(path, [self], title or self.title)
+
+    def page_state(self):
+        """What a saved page gets beside the traits."""
+        return {}
 
     def static_picture(self):
         """What stands still in the place of the view; None where text says it all."""

@@ -91,6 +91,7 @@ def place(view, known):
     state = {key: value for key, value in state.items() if key not in NOT_STATE}
     kin = view.kin().items()
     state["kin"] = {f"input_{name}": known.setdefault(what, len(known)) for name, what in kin}
+    state |= view.page_state()
     # No tag can begin inside the JSON, whatever a label says.
     state = json.dumps(state, default=list).replace("<", "\\u003c")  # bytes as numbers
     return PLACE.format(kind=view.kind, state=state)

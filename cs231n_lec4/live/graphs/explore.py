@@ -3,9 +3,10 @@
 from ...engine import values
 from ...engine.gate import Gate
 from ...engine.graph import graph_expected
-from ...flat import browser_program
+from ...flat import browser_program, is_scalar
 from ...guidance.errors import GraphError
-from ...steps.moments import steps_of
+from ...steps.code_moments import code_steps_of, outline_of
+from ...steps.moments import backward_moves, shown_from, steps_of
 from .graph_view import GraphView, drawings_of, labelled, look_of
 
 
@@ -25,8 +26,12 @@ def explore(
 
     - `explore(graph, x=(-5, 5))` sets the range of a slider; others reach max(5, 2|v|) to both
       sides of the value v. `ranges={"digits": (0, 1)}` is for names that this function knows.
-    - `nudge`: offer a small step on one input, with each wire's real change (slide 23).
+    - An input's number can be dragged, moved by arrow keys, or typed over. While it is held, each
+      wire shows its real change, and gradient × change (slide 23).
+    - `nudge`: below the sliders, say this in words, and plot the output against the held input.
     - `fold`: `{"σ": ["v5", "v6", "v7", "f"]}` lets these gates be folded into one (slide 44).
+    - *Backward* sends the gradient through one gate a press. A band is as wide as its gradient is
+      large.
     - `class_mode`: large type and a constant height, for a hall.
     - `digits` (0 to 6) and `palette` are as in `draw`.
 
@@ -44,12 +49,29 @@ def explore(
     }
     gates = [node for node in graph.nodes if isinstance(node, Gate)]
     program = browser_program(graph)
-    if program and len(gates) == 1 and gates[0].wants_grad:
+    are_numbers = program is not None and is_scalar(program)
+    if are_numbers and len(gates) == 1 and gates[0].wants_grad:
         return OneGateView(graph, drawings, program, gates[0], upstream, options)
     if upstream != 1.0:
         raise GraphError("upstream_of_one_gate", count=len(gates))
-    panels = ["nudge"] if nudge and program and graph.inputs else []
+    if graph.output.wants_grad:
+        steps = steps_of(graph, program) if are_numbers else code_steps_of(graph)[0]
+        options |= backward_of(graph, program, drawings, steps)
+    panels = ["backward"] if graph.output.wants_grad else []
+    if nudge and are_numbers and graph.inputs:
+        panels.append("nudge")
     return GraphView(graph, drawings, program=program, panels=panels, **options)
+
+
+def backward_of(graph, program, drawings, steps):
+    """What *Backward* runs through, and at which of its moves each wire gets its gradient."""
+    moves, outline = backward_moves(steps), program or outline_of(graph)
+    known = {
+        wire: gradient
+        for drawing in drawings
+        for wire, (_, gradient) in shown_from(graph, outline, drawing.wires, moves).items()
+    }
+    return {"bands": True, "backward": {"moves": moves, "known": known}}
 
 
 class OneGateView(GraphView):
@@ -61,10 +83,18 @@ class OneGateView(GraphView):
         opened = [[n, self.from_outside if n == gradient else tree] for n, tree in program["lines"]]
         program = {**program, "inputs": [*program["inputs"], self.from_outside], "lines": opened}
         pattern = getattr(gate, "pattern", "")
-        shown = {"steps": steps_of(graph, program, loss="L"), "pattern": pattern}
+        steps = steps_of(graph, program, loss="L")
+        shown = {"steps": steps, "pattern": pattern}
+        options |= backward_of(graph, program, drawings, steps)
         extra = {self.from_outside: values.as_value(upstream, "upstream")}
         super().__init__(
-            graph, drawings, program=program, extra=extra, panels=["gate"], gate=shown, **options
+            graph,
+            drawings,
+            program=program,
+            extra=extra,
+            panels=["backward", "gate"],
+            gate=shown,
+            **options,
         )
         self.follow()
 

@@ -1,5 +1,7 @@
-"""The numbers of a picture as the kernel sends them, where the browser cannot compute them:
-arrays."""
+"""The numbers of a picture as the kernel sends them, where the browser cannot compute them.
+
+For its own numbers `js/graph/entry_numbers.js` gives the same; a test compares the two.
+"""
 
 import numpy as np
 
@@ -11,13 +13,24 @@ WRITTEN = (3, 4)  # rows and columns that a picture writes out; see digits.array
 
 
 def frame_of(graph, digits):
-    """What stands on each wire: `{wire id: {"texts": [above, below], "entries": …}}`."""
+    """What stands on each wire: `{wire id: {"texts": [above, below], "size": …, "entries": …}}`."""
     sketch = sketch_of(graph)
     sketch.digits = digits
     return {
-        wire.id: {"texts": sketch.texts(wire), "entries": entries_of(wire, digits)}
+        wire.id: {
+            "texts": sketch.texts(wire),
+            "size": size_of(wire.gradient),
+            "entries": entries_of(wire, digits),
+        }
         for wire in sketch.wires
     }
+
+
+def size_of(gradient):
+    """How large a gradient is: its largest entry; None where there is none."""
+    if gradient is None or np.size(gradient) == 0:
+        return None
+    return float(np.nan_to_num(np.abs(gradient), nan=0.0, posinf=1e300).max())
 
 
 def entries_of(wire, digits):

@@ -7,7 +7,8 @@ import traitlets
 
 from ... import words
 from ...engine.graph import ONE_PASS_AT_A_TIME
-from ...flat import browser_program
+from ...flat import browser_program, is_scalar, only_in_python
+from ...flat.program import MOST_ENTRIES, fits
 from ...guidance.errors import GraphError
 from ...pictures.dot import draw, safe_label
 from ...pictures.sketch import checked_digits
@@ -60,8 +61,11 @@ class GraphView(LiveView):
         self.drawings = drawings
         self._moves_waiting = self._is_led = False
         program = program or browser_program(graph)
-        if program is None and "entries" not in settings["panels"]:
+        if program is None:
+            settings["python"] = words_for_python(graph)
+        if not (program and is_scalar(program)):
             settings["panels"] = [*settings["panels"], "entries"]
+        settings["grab"] = program is not None and settings.get("bands", False)
         numbers = {name: node.value for name, node in graph.inputs.items()} | (extra or {})
         for name, value in numbers.items():
             refuse_not_finite(value, name)
@@ -83,6 +87,11 @@ class GraphView(LiveView):
         if self.program is None:
             self._send_frame()
         company.join(self)
+
+    @property
+    def has_formulas(self):
+        """Is every number a single one? Then steps show formulas, else lines of code."""
+        return self.program is not None and is_scalar(self.program)
 
     def texts(self):
         """The sentences of this kind of view."""
@@ -161,6 +170,14 @@ class GraphView(LiveView):
     def _send_frame(self):
         number = self.frame.get("number", 0) + 1  # so that every answer arrives, also an equal one
         self.frame = {**frame_of(self.graph, self.settings["digits"]), "number": number}
+
+
+def words_for_python(graph):
+    """What a page says that was saved without a program: at which node only Python goes on."""
+    node = only_in_python(graph)
+    kind = "only_python" if node.inputs and fits(node.value, MOST_ENTRIES) else "only_python_large"
+    text = words.VIEW[kind].format(node=graph.name_of(node), gate=getattr(node, "symbol", ""))
+    return {"node": graph.nodes.index(node), "text": text}
 
 
 def first_of(graph):

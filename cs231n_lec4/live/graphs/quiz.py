@@ -7,7 +7,7 @@ from ... import words
 from ...checking.uses import differentiated
 from ...engine import values
 from ...engine.graph import graph_expected
-from ...flat import browser_program
+from ...flat import browser_program, is_scalar
 from ...flat.trees import evaluate, run_program
 from ...guidance.errors import GraphError
 from ...pictures.dot import PALETTES, Drawing, to_dot
@@ -109,7 +109,7 @@ def quiz(
     Raises GraphError where there is nothing to ask, or where the browser cannot compute the graph.
     """
     program, digits = browser_program(graph_expected(graph, "quiz")), checked_digits(digits)
-    if program is None:
+    if program is None or not is_scalar(program):
         raise GraphError("quiz_needs_numbers")
     with differentiated(graph):
         sketch = sketch_of(graph, gradients)

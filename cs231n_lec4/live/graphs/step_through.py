@@ -22,6 +22,9 @@ def step_through(
 ):
     """Walk through `graph` forward and backward, one gate at a time (slides 12-23 and 30-43).
 
+    Next lets numbers run along the wires; pressed again, it ends their way. The step's line of
+    code, its gate and its formula light together.
+
     Keys, wherever the focus is in the view: arrow left and right step, Home and End go to the ends,
     Escape gives the keys back to the notebook. The formula stands with names, then with numbers; a
     graph of arrays shows each gate's lines of code and their shapes. `class_mode`, `fold`, `ranges`
@@ -32,7 +35,7 @@ def step_through(
     again; Back undoes the update. Raises GraphError for what is no graph, and for no such input.
     """
     look = look_of(digits, palette, class_mode)
-    settings = {"panels": ["steps"], "class_mode": class_mode, **look}
+    settings = {"panels": ["steps"], "bands": True, "class_mode": class_mode, **look}
     with untouched(graph_expected(graph, "step_through")):
         drawings = drawings_of(graph, fold, hide=True, **look)
         settings |= {"fold": labelled(fold), "ranges": {**(ranges or {}), **more}}

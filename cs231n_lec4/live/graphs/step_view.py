@@ -4,6 +4,7 @@ import traitlets
 
 from ...checking.graphs import untouched
 from ...steps.code_moments import code_steps_of
+from ...steps.listing import listing_of
 from ...steps.moments import shown_from, step_texts, steps_of
 from ..base.live_view import validate
 from .graph_view import GraphView
@@ -25,6 +26,7 @@ class StepView(GraphView):
     def __init__(self, graph, drawings, **settings):
         super().__init__(graph, drawings, **settings)
         self.steps, outline = self._steps()
+        self.settings = {**self.settings, "listing": listing_of(graph, self.steps)}
         self.shown_from = {
             wire: moments
             for picture in self.pictures
@@ -33,7 +35,7 @@ class StepView(GraphView):
 
     def _steps(self):
         """The steps, and the names of the shares in them."""
-        if self.program is None:
+        if not self.has_formulas:
             return code_steps_of(self.graph)
         return steps_of(self.graph, self.program), self.program
 
@@ -70,6 +72,6 @@ class StepView(GraphView):
         return self.drawings[0].table
 
     def _texts(self, steps):
-        if self.program is None:
+        if not self.has_formulas:
             return "\n".join(row["code"] for step in steps for row in step["rows"])
         return "\n".join(step_texts(steps, self.program, self.numbers()))

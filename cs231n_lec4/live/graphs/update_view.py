@@ -40,7 +40,8 @@ class UpdateView(StepView):
 
     def _steps(self):
         steps, outline = super()._steps()
-        return [*steps, update_step(self.graph, self.program, self._rate, self._names)], outline
+        program = self.program if self.has_formulas else None
+        return [*steps, update_step(self.graph, program, self._rate, self._names)], outline
 
     @property
     def last_place(self):
@@ -137,7 +138,7 @@ class UpdateView(StepView):
 
     def _update_texts(self, step, alone):
         """The update that was made, or among all steps the one that comes next."""
-        if self.program is None:
+        if not self.has_formulas:
             return [row["code"] for row in step["rows"]]
         if alone and len(self.trail) == self._due() > 0:
             return update_texts(self.graph, step, self.trail[-1])

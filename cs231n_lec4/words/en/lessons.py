@@ -143,6 +143,7 @@ TRAINING = {
     "diverged": "The loss explodes after step {step}: a step of this learning rate jumps over the valley. "
     "The net of step {step} is kept. Choose a smaller rate, then “Same weights again”.",
     "static": "Run the cell to train.",
+    "needs_python": "These numbers are computed by Python. Here they stay as they were saved.",
     "guess": "ln {classes}: guessing",
 }
 

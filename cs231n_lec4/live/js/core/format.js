@@ -42,9 +42,47 @@ export function trimmed(text) {
   return /\.\d*$/.test(text) ? text.replace(/\.?0+$/, "") : text;
 }
 
+/** At most four decimals, without zeros at their end: "0.0039". */
+export const fourDigits = (value) => trimmed(formatNumber(value, 4));
+
+/** The same with its sign: "+0.0039". */
+export const signed = (value) => (value > 0 ? "+" : "") + fourDigits(value);
+
 /** 0 where every number is whole, else 2. */
 export function digitsFor(values) {
   return values.every(isWhole) ? 0 : DIGITS;
+}
+
+/**
+ * The lines of an array: its numbers up to 3 rows and 4 columns, else its shape and its range.
+ * A vector stands upright. Columns are padded with no-break spaces.
+ * @param {{ shape: number[], data: Float64Array }} array
+ */
+export function arrayLines({ shape, data }, digits = DIGITS) {
+  const [rows, columns] = shape.length === 1 ? [shape[0], 1] : shape;
+  if (isWrittenOut(shape)) {
+    const texts = Array.from(data, (number) => formatNumber(number, digits));
+    const row = (k) => texts.slice(k * columns, (k + 1) * columns);
+    return inColumns(Array.from({ length: rows }, (_, k) => row(k)));
+  }
+  const [low, high] = [Math.min, Math.max].map((f) =>
+    formatNumber(
+      data.reduce((x, y) => f(x, y)),
+      digits,
+    ),
+  );
+  return [shape.join(" × "), `${low} … ${high}`];
+}
+
+/** Has a picture room for every entry of such an array? */
+export function isWrittenOut(shape) {
+  return shape.length <= 2 && shape[0] <= 3 && (shape[1] ?? 1) <= 4;
+}
+
+function inColumns(rows) {
+  const widths = rows[0].map((_, k) => Math.max(...rows.map((row) => row[k].length)));
+  const line = (row) => `[${row.map((text, k) => text.padStart(widths[k])).join("  ")}]`;
+  return rows.map((row) => line(row).replaceAll(" ", "\u00a0"));
 }
 
 function magnitude(value, digits, width) {

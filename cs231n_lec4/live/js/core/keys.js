@@ -34,6 +34,9 @@ function isPlain({ key, target, ctrlKey, metaKey, altKey, shiftKey }) {
   return !(ctrlKey || metaKey || altKey || (key === "Enter" && shiftKey));
 }
 
+// A slider, a box, a number, an array: arrow keys are theirs.
+export const keepsItsKeys = (part) => part.matches("input, select, textarea, .array, .grab");
+
 // In a hall the keys belong to the view as soon as its cell has run.
 export function takeKeys(root) {
   requestAnimationFrame(() => {

@@ -1,11 +1,15 @@
 // The picture of a view. Where gates can be folded, a button shows them as one gate or as many.
 
-import { element, fill } from "../core/page_parts.js";
+import { element, fill, shape } from "../core/page_parts.js";
+import { isScalar } from "../program/program.js";
 import { keepReachable } from "../core/scroller.js";
+import { mountFlow } from "./flow.js";
 import { mountPicture } from "./picture.js";
 import { keepToSight } from "./sight.js";
 import { gradientOf, middleOf, valueOf, wireOf } from "./wires.js";
 
+const DIGITS = 10; // the size of a picture's digits, in its own units
+const DIGITS_IN_CLASS = 12;
 const MOST_SPOKEN = 12; // wires; of a larger graph only the first and last ones are spoken
 
 export function mountDrawing(session, pictures, fold, words) {
@@ -16,18 +20,22 @@ export function mountDrawing(session, pictures, fold, words) {
   const label = fold.map(([name]) => name).join(", ");
   const count = fold.flatMap(([, names]) => names).length;
 
-  let whole;
+  let whole, beads;
   session.place = place;
+  session.flow = mountFlow(() => beads, session.inClass ? DIGITS_IN_CLASS : DIGITS);
   const show = (number) => {
+    session.flow.finish();
     const { svg: svgText, wires, folds } = pictures[number];
     const { svg, parts } = mountPicture(svgText);
-    svg.setAttribute("role", session.program ? "img" : "group");
+    const isStill = isScalar(session.program) && !session.settings.grab;
+    svg.setAttribute("role", isStill ? "img" : "group");
     // A folded picture keeps the size of its numbers.
     whole ??= widthOf(svg);
     svg.style.setProperty("--share", widthOf(svg) / whole);
     session.parts = parts;
     session.boxOf = (gate) => folds[gate] ?? gate;
-    session.wires = wires.map((record) => wireOf(parts, record));
+    session.wires = wires.map((record) => wireOf(parts, record, session.settings.bands));
+    beads = svg.querySelector(".graph").appendChild(shape("g", { class: "beads" }));
     keepToSight(session, place, svg);
     button.textContent = fill(number ? words.unfold : words.fold, { label, count });
     button.setAttribute("aria-pressed", String(number === 1));

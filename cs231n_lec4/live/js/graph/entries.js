@@ -2,6 +2,7 @@
 // gradient, at the pointer or by arrow keys.
 
 import { change, element, fill, shape } from "../core/page_parts.js";
+import { entriesOf, holdsArray } from "./entry_numbers.js";
 import { gradientOf, valueOf } from "./wires.js";
 
 const STRIP = 3; // the height of a strip, in the picture's own units
@@ -11,18 +12,16 @@ export function mountEntries(session, words) {
   /** @type {any} */
   const state = { session, words, text, boxes: new WeakMap(), current: null };
   const show = () => {
-    const arrays = session.wires.filter((wire) => entriesOf(session, wire));
+    const arrays = session.wires.filter((wire) => holdsArray(session, wire));
     text.hidden = !arrays.length;
     for (const wire of arrays) {
       if (!state.boxes.has(wire)) state.boxes.set(wire, coverArray(state, wire));
-      state.boxes.get(wire).strips.forEach((strip) => strip());
+      state.boxes.get(wire).showStrips();
     }
     if (session.wires.includes(state.current?.wire)) tellEntry(state);
   };
   return { root: text, show };
 }
-
-const entriesOf = (session, wire) => session.model.get("frame")[wire.id].entries;
 
 // Lays a see-through box over an array: it takes the pointer and the keys.
 function coverArray(state, wire) {
@@ -35,7 +34,12 @@ function coverArray(state, wire) {
     ...{ tabindex: "0", role: "img", "aria-label": label },
   });
   const marks = [0, 1].map((side) => markOf(area, entries, side));
-  const strips = entries.strip ? [3, 4].map((level) => stripOf(session, wire, area, level)) : [];
+  const strips = entries.strip ? [3, 4].map((level) => stripOf(wire, area, level, entries)) : [];
+  const showStrips = () => {
+    if (!strips.length) return;
+    const { items } = entriesOf(session, wire);
+    strips.forEach((strip) => strip(items));
+  };
   wire.group.append(...marks, box);
   const go = (k) => {
     state.current = { wire, k, marks, area };
@@ -44,7 +48,7 @@ function coverArray(state, wire) {
   box.addEventListener("pointermove", (event) => go(entryAt(event, box, entries)));
   box.addEventListener("focus", () => go(state.current?.wire === wire ? state.current.k : 0));
   box.addEventListener("keydown", (event) => arrow(event, entries, state, go));
-  return { strips };
+  return { showStrips };
 }
 
 // The place of a wire's two cells, as pictures/dot.py lays them out.
@@ -68,8 +72,7 @@ function markOf(area, entries, side) {
 }
 
 // One small cell for each entry, right above the rule or below it; the larger, the stronger.
-function stripOf(session, wire, area, level) {
-  const { items } = entriesOf(session, wire);
+function stripOf(wire, area, level, { items }) {
   const width = area.width / items.length;
   const y = level === 3 ? area.rule - STRIP - 0.6 : area.rule + 0.6;
   const cells = items.map((_, k) =>
@@ -79,9 +82,9 @@ function stripOf(session, wire, area, level) {
   const group = shape("g", { class: `strip ${kind}` });
   group.append(...cells);
   wire.group.append(group);
-  return () => {
+  return (now) => {
     const isKnown = (level === 3 ? valueOf(wire) : gradientOf(wire)) !== "";
-    entriesOf(session, wire).items.forEach((item, k) => {
+    now.forEach((item, k) => {
       cells[k].setAttribute("fill-opacity", isKnown ? Math.abs(item[level]) : 0);
       cells[k].classList.toggle("negative", item[level] < 0);
     });

@@ -1,7 +1,7 @@
 // What all parts of one view share: the inputs' numbers, the program, and who wants to know of a
 // move.
 
-import { compileProgram } from "../core/program.js";
+import { compileProgram } from "../program/program.js";
 import { send } from "../core/send.js";
 
 export function startSession(model) {

@@ -1,15 +1,21 @@
 // The wires of the picture, and the numbers that stand above and below them.
 
-import { formatNumber } from "../core/format.js";
+import { isArray } from "../program/arrays.js";
+import { arrayLines, formatNumber } from "../core/format.js";
+import { layBand, showBand } from "./bands.js";
+import { waysOf } from "./ways.js";
 
-// One wire: its texts above and below the line, and what is to stand there, line by line.
-export function wireOf(parts, record) {
+// One wire: its texts above and below the line, and what is to stand there, line by line. With a
+// band, also `size`: how large its gradient is, or null.
+export function wireOf(parts, record, hasBand) {
   const group = parts.get(record.id);
   const texts = {
     value: [...group.querySelectorAll(".value")],
     gradient: [...group.querySelectorAll(".gradient")],
   };
-  return { ...record, group, texts, lines: { value: [], gradient: [] } };
+  const ways = waysOf(parts, record);
+  const band = hasBand ? layBand(parts, record, ways) : null;
+  return { ...record, group, texts, ways, band, lines: { value: [], gradient: [] }, size: null };
 }
 
 // A wire's rule, from the upper left corner of the picture.
@@ -28,32 +34,50 @@ export function middleOf(group) {
 
 // Numbers for these wires: from the program, or as the kernel sent them.
 export function showNumbers(session, wires) {
-  const { look, program, settings, model } = session;
-  const frame = program ? null : model.get("frame");
-  const lineOf = (tree) => [numberText(look(tree), settings)];
-  for (const wire of wires) {
-    const [above, below] = program
-      ? [lineOf(program.values[wire.node]), lineOf(gradientName(program, wire))]
-      : frame[wire.id].texts;
-    wire.lines = { value: above, gradient: below };
+  for (const wire of wires) Object.assign(wire, numbersOf(session, wire));
+}
+
+// What stands on a wire once all is known, and the size of its gradient.
+export function numbersOf({ look, program, settings, model }, wire) {
+  if (!program) {
+    const { texts, size } = model.get("frame")[wire.id];
+    return { lines: { value: texts[0], gradient: texts[1] }, size };
   }
+  const gradient = look(gradientName(program, wire));
+  const value = look(program.values[wire.node]);
+  const lines = { value: linesOf(value, settings), gradient: linesOf(gradient, settings) };
+  return { lines, size: largestOf(gradient) };
 }
 
 // Changing the letters of a text that is there is far cheaper than putting a new text in its place.
 export function writeTexts(wires) {
-  for (const { texts, lines } of wires)
+  for (const { texts, lines, band, size } of wires) {
+    if (band) showBand(band, size);
     for (const side of ["value", "gradient"])
       texts[side].forEach((element, k) => {
         const text = lines[side][k] ?? "";
         if (!element.firstChild) element.append("");
         if (element.firstChild.data !== text) element.firstChild.data = text;
       });
+  }
 }
 
 // A branch shows its own share; every other wire the whole gradient.
 export function gradientName(program, wire) {
   if (wire.role === "branch") return program.shares[wire.gate][wire.slot];
   return program.grads[wire.node];
+}
+
+// Of an array, how large its largest entry is.
+function largestOf(gradient) {
+  if (gradient === null || !isArray(gradient)) return gradient;
+  return Math.max(...gradient.data.map(Math.abs));
+}
+
+// A number or an array as a wire shows it, line by line.
+function linesOf(value, settings) {
+  if (value !== null && isArray(value)) return arrayLines(value, settings.digits);
+  return [numberText(value, settings)];
 }
 
 // A number as a wire shows it; formulas and sentences show it alike.

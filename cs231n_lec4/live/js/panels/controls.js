@@ -52,8 +52,8 @@ function folded(box, count, words) {
 }
 
 // A saved page has no Python to compute arrays.
-export function withoutControls(words) {
-  const root = element("p", { class: "control-panel" }, words.needs_python);
+export function withoutControls(text) {
+  const root = element("p", { class: "control-panel" }, text);
   return { root, show() {} };
 }
 

@@ -42,7 +42,9 @@ export function fillerOf(read, settings) {
 // Tags of our own: more than one element each.
 const OWN = {
   brackets,
-  role: (factor, text) => math("munder", factor, mathML("mtext", { class: "role" }, text)),
+  role: (factor, text, role) =>
+    mathML("munder", { class: `is-${role}` }, factor, mathML("mtext", { class: "role" }, text)),
+  tint: (factor, role) => mathML("mrow", { class: `is-${role}` }, factor),
   aside: (...parts) => mathML("mrow", { class: "aside" }, ...parts),
 };
 

@@ -1,11 +1,9 @@
 // The sentences of a quiz, filled with names and numbers. The sentences themselves stand in
 // words/.
 
-import { asGiven } from "../core/format.js";
-import { formatNumber } from "../core/format.js";
-import { withSign } from "./nudge.js";
+import { asGiven, formatNumber, signed } from "../core/format.js";
 import { fill } from "../core/page_parts.js";
-import { compileProgram } from "../core/program.js";
+import { compileProgram } from "../program/program.js";
 
 const NUDGE = 0.01; // as in the trees of blank.nudge
 
@@ -41,7 +39,7 @@ function because(reason, { reasons }) {
 function nudgeLine(session, blank, words) {
   const output = session.program.values[session.program.values.length - 1];
   const change = nudged(session, blank.nudge)(output) - session.look(output);
-  const facts = { ...blank.facts, step: `+${NUDGE}`, change: withSign(change) };
+  const facts = { ...blank.facts, step: `+${NUDGE}`, change: signed(change) };
   return fill(words.quiz_nudge, facts);
 }
 

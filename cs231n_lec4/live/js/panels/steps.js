@@ -1,9 +1,14 @@
 // Forward, then backward, one gate at a time: the gate is ringed, its formula stands below.
 
 import { fillerOf, tableMath } from "./formula.js";
+import { lightTogether, mark, mountListing } from "./listing.js";
+import { stagesOf } from "./movement.js";
+import { keepsItsKeys } from "../core/keys.js";
 import { element, fill } from "../core/page_parts.js";
+import { isScalar } from "../program/program.js";
 import { send } from "../core/send.js";
-import { changesAt, mountLosses, recordAt, roundsOf, updateCells } from "./updates.js";
+import { changesAt, mountLosses, recordAhead, recordAt, roundsOf, updateCells } from "./updates.js";
+import { followStep, hideLaterNumbers, ring } from "../graph/moment.js";
 import { gradientOf, valueOf } from "../graph/wires.js";
 
 export function mountSteps(session, words) {
@@ -11,7 +16,7 @@ export function mountSteps(session, words) {
   const steps = model.get("steps");
   const rounds = roundsOf(session);
   const updates = session.settings.update;
-  const buttons = stepButtons(words, rounds, (change) => goTo(change(model.get("place"))));
+  const buttons = stepButtons(words, rounds, (change) => move(change));
   const count = element("span", { class: "step-count" });
   const title = element("p", { class: "step-title" });
   const formula = formulaPlace(words);
@@ -32,12 +37,36 @@ export function mountSteps(session, words) {
   });
   bar.append(...buttons, count, title);
   const losses = updates ? mountLosses(session, words) : null;
-  const root = element("div", { class: "steps" }, bar, ...(losses ? [losses.root] : []), formula);
-  root.append(scroll);
+  const listing = mountListing(session, words);
+  const told = element("div", { class: "told" }, formula, scroll, listing.root);
+  const root = element("div", { class: "steps" }, bar, ...(losses ? [losses.root] : []), told);
+  lightTogether([session.place, told]);
 
   const goTo = (place) => {
     const target = rounds.within(place);
     send(model, updates ? changesAt(session, rounds, target) : { place: target });
+  };
+  // One step on is a movement; a press while it runs only ends it. Any other way is a leap.
+  const move = (change) => {
+    const isRunning = session.flow.isRunning();
+    session.flow.finish();
+    const place = model.get("place");
+    const target = rounds.within(change(place));
+    if (target !== place + 1) return goTo(target);
+    if (!isRunning) flowTo(target);
+  };
+  const flowTo = (place) => {
+    const step = steps[rounds.at(place).step - 1];
+    announce(step);
+    session.flow.run(stagesOf(session, step, recordAhead(session)), () => goTo(place));
+  };
+  let marked; // the picture whose gates know already what they belong to
+  const announce = (step) => {
+    title.textContent = titleOf(session, step, words);
+    formula.replaceChildren();
+    ring(session, step);
+    listing.light(step);
+    followStep(session);
   };
   const show = () => {
     const place = model.get("place");
@@ -49,6 +78,10 @@ export function mountSteps(session, words) {
     count.textContent = fill(counted, { round, place: number, all: steps.length });
     title.textContent = titleOf(session, step, words);
     formula.replaceChildren(...(step ? formulasOf(session, step) : []));
+    if (step && step.kind !== "start") markRows(formula, step);
+    if (marked !== session.parts) markPicture(session);
+    marked = session.parts;
+    listing.light(step);
     hideLaterNumbers(session, known);
     losses?.show();
     ring(session, step);
@@ -68,18 +101,18 @@ export function mountSteps(session, words) {
     if (!step || hasExploded(session)) return title.textContent;
     return stepSentences(session, step).join(" ");
   };
-  return { root, show, keys: stepKeys(goTo, model, rounds), said };
+  return { root, show, keys: stepKeys(move, rounds), said, isBar: true };
 }
 
 const hasExploded = ({ settings, model }) => settings.update && model.get("overflow");
 
-function titleOf(session, step, words) {
+export function titleOf(session, step, words) {
   if (hasExploded(session)) return words.step_update_overflow;
   return step ? fill(words[`step_${step.kind}`], factsOf(session, step)) : words.step_begin;
 }
 
 // Not `disabled`: a button that is disabled loses the focus, and with it the keys of the view.
-function setIdle(button, idle) {
+export function setIdle(button, idle) {
   button.setAttribute("aria-disabled", String(idle));
 }
 
@@ -108,7 +141,7 @@ function stepButtons(words, rounds, go) {
 
 // Arrow keys step; Home goes to the first step of all, End to the end of a round. A slider or a text
 // box keeps its own keys.
-function stepKeys(goTo, model, rounds) {
+function stepKeys(move, rounds) {
   const moves = {
     ArrowLeft: (place) => place - 1,
     ArrowRight: (place) => place + 1,
@@ -116,9 +149,9 @@ function stepKeys(goTo, model, rounds) {
     End: rounds.end,
   };
   return (event) => {
-    if (!(event.key in moves) || event.target.matches("input, select, textarea, .array")) return;
+    if (!(event.key in moves) || keepsItsKeys(event.target)) return;
     event.preventDefault();
-    goTo(moves[event.key](model.get("place")));
+    move(moves[event.key]);
   };
 }
 
@@ -128,40 +161,20 @@ function factsOf(session, step) {
   return { node: session.nodeNames[step.node], of: session.nodeNames[row.of ?? 0], gate };
 }
 
-// ── the picture at this moment ──
+// ── the picture and the table at this moment ──
 
-function hideLaterNumbers(session, place) {
-  for (const wire of session.wires) {
-    const [value, gradient] = session.model.get("shown_from")[wire.id];
-    if (value > place) wire.lines.value = [];
-    if (gradient === null || gradient > place) wire.lines.gradient = [];
+// What lights together: the picture's gates and their wires, and the rows of the formula.
+function markPicture({ parts, wires, boxOf }) {
+  for (const { node, gate, slot, group } of wires) {
+    const box = parts.get(`g${boxOf(node)}`);
+    if (box) mark(box, { node });
+    if (gate !== null) mark(group, { node: gate, slot });
   }
 }
 
-function ring(session, step) {
-  for (const part of session.parts.values()) part.classList.remove("lit");
-  if (!step) return;
-  const gate = session.parts.get(
-    step.kind === "sum" ? `f${step.node}` : `g${session.boxOf(step.node)}`,
-  );
-  const nodes = step.kind === "update" ? step.rows.map((row) => row.to) : [step.node];
-  const own = session.wires.filter((w) => nodes.includes(w.node) && w.role === "wire");
-  const inputs = session.wires.filter((w) => w.gate === step.node);
-  const wires = step.kind === "forward" || step.kind === "backward" ? [...own, ...inputs] : own;
-  for (const part of [gate, ...wires.map((wire) => wire.group)]) part?.classList.add("lit");
-}
-
-// Where the picture is larger than its place, it scrolls to the gate of the step.
-function followStep({ parts, place, putOnPage }) {
-  const lit = [...parts.values()].find((part) => part.matches(".gate.lit, .fork.lit"));
-  if (!lit) return;
-  putOnPage(lit);
-  const gate = lit.getBoundingClientRect();
-  const window = place.getBoundingClientRect();
-  if (gate.left < window.left || gate.right > window.right)
-    place.scrollLeft += (gate.left + gate.right - window.left - window.right) / 2;
-  if (gate.top < window.top || gate.bottom > window.bottom)
-    place.scrollTop += (gate.top + gate.bottom - window.top - window.bottom) / 2;
+function markRows(formula, { kind, node, rows }) {
+  const made = formula.querySelectorAll(":scope > math > mtable > mtr, :scope > .code-row");
+  made.forEach((row, k) => mark(row, { node: node ?? rows[k].to, slot: rows[k].slot, pass: kind }));
 }
 
 function fillTable(session, table, step, words) {
@@ -183,7 +196,7 @@ function fillTable(session, table, step, words) {
 // One table, its rows aligned; in a hall the rows stand beside each other, so that they take one
 // line.
 export function formulasOf(session, step) {
-  if (!session.program && step.kind !== "update") return step.rows.map(codeRow);
+  if (!isScalar(session.program) && step.kind !== "update") return step.rows.map(codeRow);
   const rows = step.rows.map((row) => {
     const cells = step.kind === "update" ? updateCells(session, row) : row.math;
     return cells.map(fillerAt(session, step, row).formula);
@@ -201,7 +214,7 @@ function fillerAt(session, step, row) {
   const { look, program, record, nodeNames, wires, settings } = session;
   if (step.kind === "update")
     return fillerOf((part) => record?.[part][nodeNames[row.to]], settings);
-  if (program) return fillerOf(look, settings);
+  if (isScalar(program)) return fillerOf(look, settings);
   const wire = wires.find((w) => w.node === step.node && w.role === "wire");
   const text = wire ? { value: valueOf(wire), gradient: gradientOf(wire) } : {};
   return fillerOf((side) => text[side], settings);

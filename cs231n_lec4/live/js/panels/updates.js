@@ -1,6 +1,7 @@
 // Update, the step after backward: each parameter moves against its gradient; Back undoes it.
 // A place counts on over the rounds: with n steps a round, round r ends with its update at r · n.
 
+import { arrayOf, lifted, listsOf } from "../program/arrays.js";
 import { element, fill } from "../core/page_parts.js";
 import { numberText, valueOf } from "../graph/wires.js";
 
@@ -53,6 +54,9 @@ export function changesAt(session, rounds, place) {
   return { trail, ...Object.fromEntries(moved), overflow: false, place };
 }
 
+const minus = lifted((x, y) => x - y);
+const times = lifted((x, y) => x * y);
+
 // The loss, and each parameter before and after: w − rate · (gradient of L with respect to w).
 function updateFrom({ program, lookAt }, numbers, { rate, names }) {
   const look = lookAt(numbers);
@@ -60,14 +64,20 @@ function updateFrom({ program, lookAt }, numbers, { rate, names }) {
   for (const name of names) {
     const grad = look(program.grads[program.values.indexOf(name)]);
     record.before[name] = numbers[name];
-    record.grads[name] = grad;
-    record.after[name] = numbers[name] - rate * grad;
+    record.grads[name] = listsOf(grad);
+    record.after[name] = listsOf(minus(arrayOf(numbers[name]), times(rate, grad)));
   }
   return record;
 }
 
+// What the update that comes next will find and make; Python alone knows it of arrays.
+export function recordAhead(session) {
+  const { settings, program, inputs } = session;
+  return program && settings.update ? updateFrom(session, inputs, settings.update) : null;
+}
+
 function isFinite({ loss, after }) {
-  return [loss, ...Object.values(after)].every(Number.isFinite);
+  return [loss, Object.values(after)].flat(Infinity).every(Number.isFinite);
 }
 
 // ── what is shown ──

@@ -7,6 +7,7 @@ import { element, fill, shape } from "../core/page_parts.js";
 import { press, send } from "../core/send.js";
 import { label, logScale, logTicks, scale, sheet, stroke, ticks } from "../core/shapes.js";
 import { withoutControls } from "../panels/controls.js";
+import { startTrainer } from "./page_trainer.js";
 
 // The charts, in pixels.
 const USUAL = {
@@ -37,7 +38,12 @@ export function renderTraining(place) {
 
 function buildTraining(model, words) {
   const size = model.get("class_mode") ? IN_CLASS : USUAL;
-  const controls = model.saved ? withoutControls(words) : trainingControls(model, words);
+  const trainer = model.saved && model.get("lesson") ? startTrainer(model, words) : null;
+  const act = trainer ? trainer.act : (name) => press(model, name);
+  const isStill = model.saved && !trainer;
+  const controls = isStill
+    ? withoutControls(words.needs_python)
+    : trainingControls(model, words, act);
   const map = mapPanel(size);
   const [curve, bars] = [sheet(size.curve, size.side), sheet(size.bars, size.side)];
   const status = element("p", { class: "training-status" });
@@ -65,13 +71,21 @@ function buildTraining(model, words) {
     late(() => isSilent() && (said.textContent = words.waiting));
   };
   const drawn = element("div", { class: "training" }, picture, status, said);
-  return { parts: [controls.root, drawn], show, stop: () => late(() => {}) };
+  return {
+    parts: [controls.root, drawn],
+    show,
+    stop: () => (late(() => {}), trainer?.act("stop")),
+  };
 }
 
 // ── controls ──
 
-function trainingControls(model, words) {
-  const menus = Object.entries(model.get("menus")).map(([name, options]) =>
+function trainingControls(model, words, act) {
+  const known = Object.entries(model.get("menus"));
+  const here = model.saved
+    ? known.filter(([name]) => model.get("lesson").menus.includes(name))
+    : known;
+  const menus = here.map(([name, options]) =>
     menu(name, options, words.controls[name], {
       get: () => model.get("chosen")[name],
       set: (value) => send(model, { chosen: { ...model.get("chosen"), [name]: value } }),
@@ -80,7 +94,7 @@ function trainingControls(model, words) {
   const buttons = BUTTONS.map((name) => {
     const root = element("button", { type: "button" }, words[name]);
     const isIdle = () => model.get("running") && WAITING.includes(name);
-    root.addEventListener("click", () => isIdle() || press(model, name));
+    root.addEventListener("click", () => isIdle() || act(name));
     return { root, show: () => root.setAttribute("aria-disabled", String(isIdle())) };
   });
   const root = element(

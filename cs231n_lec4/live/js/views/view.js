@@ -1,21 +1,25 @@
 // The live picture of a graph: sliders below, and numbers that move as the hand moves.
 
+import { mountBackward } from "../panels/backward.js";
 import { mountChoices } from "../panels/choices.js";
-import { mountControls, tellProblem, withoutControls } from "../panels/controls.js";
+import { mountControls, numberBox, tellProblem, withoutControls } from "../panels/controls.js";
 import { mountDrawing, spokenPicture } from "../graph/drawing.js";
 import { mountEntries } from "../graph/entries.js";
 import { mountGate } from "../panels/gate.js";
-import { mountNudge } from "../panels/nudge.js";
+import { mountGrabs } from "../graph/grab.js";
+import { mountHeld } from "../panels/held.js";
 import { mountQuiz } from "../panels/quiz.js";
 import { mountView, whenResting } from "../core/mount_view.js";
 import { element } from "../core/page_parts.js";
 import { startSession } from "../graph/session.js";
 import { mountSteps } from "../panels/steps.js";
+import { writeChanges } from "../graph/changes.js";
 import { showNumbers, writeTexts } from "../graph/wires.js";
 
 const PANELS = {
+  backward: mountBackward,
   gate: mountGate,
-  nudge: mountNudge,
+  nudge: mountHeld,
   steps: mountSteps,
   quiz: mountQuiz,
   choices: mountChoices,
@@ -32,24 +36,35 @@ function buildGraph(model, words, show) {
   const session = startSession(model);
   const { settings } = session;
   const drawing = mountDrawing(session, model.get("pictures"), settings.fold ?? [], words);
-  const controls = inputControls(session, words);
+  const inputs = controlsOf(session);
+  const controls = inputControls(session, inputs, words);
+  const boxOf = (control) => numberBox(control, words);
+  const grabs = settings.grab ? mountGrabs(session, inputs, boxOf, words) : null;
+  drawing.root.addEventListener("problem", (/** @type {any} */ { detail }) =>
+    tellProblem(controls.root, detail),
+  );
   const panels = settings.panels.map((name) => PANELS[name](session, words));
   const nameless = element("p", { class: "nameless", role: "status" });
-  const below = [controls.root, ...panels.map((panel) => panel.root)];
-  if (settings.panels.includes("steps")) below.push(below.shift());
+  const [bars, others] = [true, false].map((isBar) =>
+    panels.filter((panel) => Boolean(panel.isBar) === isBar).map((panel) => panel.root),
+  );
   const showWires = (wires) => {
     showNumbers(session, wires);
     panels.forEach((panel) => panel.show());
+    if (grabs) writeChanges(session, session.wiresInSight());
     writeTexts(session.wiresInSight());
   };
+  session.onMove(session.flow.finish); // a bead would carry a number of before
   session.onMove(show);
   if (!session.program) followKernel(session, show, controls.root, words);
   return {
-    parts: [nameless, drawing.root, ...below],
+    parts: [nameless, drawing.root, ...bars, controls.root, ...others],
     show() {
       nameless.textContent = model.get("nameless") ? words.nameless : "";
       showWires(session.wiresInSight());
       controls.show();
+      markPython(session);
+      grabs?.show();
       drawing.describeFirst();
     },
     said() {
@@ -62,14 +77,27 @@ function buildGraph(model, words, show) {
   };
 }
 
-function inputControls(session, words) {
-  if (!session.program && session.model.saved) return withoutControls(words);
-  const controls = session.controls.map((control) => ({
+function controlsOf(session) {
+  return session.controls.map((control) => ({
     ...control,
     get: () => session.get(control),
     set: (value) => session.set(control, value),
   }));
+}
+
+function inputControls(session, controls, words) {
+  const { python } = session.settings;
+  if (python && session.model.saved) return withoutControls(python.text);
   return mountControls(controls, session.reset, words);
+}
+
+/**
+ * The gate at which a saved page ends.
+ * @param {any} session
+ */
+function markPython({ settings, model, parts, boxOf }) {
+  if (settings.python && model.saved)
+    parts.get(`g${boxOf(settings.python.node)}`)?.classList.add("by-python");
 }
 
 // Numbers that only Python can compute come as frames.

@@ -1,0 +1,45 @@
+// What a gradient says, in the notebook's own numbers: a held input has moved by so much, so the
+// output should change by gradient × change. Beside it, the output against this input.
+
+import { fourDigits, signed } from "../core/format.js";
+import { element, fill } from "../core/page_parts.js";
+import { changesOf } from "../graph/changes.js";
+import { mountTrace } from "../graph/trace.js";
+
+export function mountHeld(session, words) {
+  const scalars = session.controls.filter((control) => !control.index);
+  const sentence = element("p", { class: "held-sentence" });
+  const caption = element("p", { class: "held-caption" });
+  const trace = mountTrace(session);
+  const root = element("div", { class: "held" }, trace.root, element("div", {}, caption, sentence));
+  let control = scalars[0];
+  const show = () => {
+    control = scalars.find(({ input }) => input === session.held?.input) ?? control;
+    const gradient = fourDigits(session.look(gradientOf(session.program, control.input)));
+    const facts = { output: session.nodeNames.at(-1), input: control.label, gradient };
+    trace.show(control);
+    caption.textContent = fill(words.trace, facts);
+    sentence.textContent = sentenceOf(session, words);
+  };
+  const said = () => (session.held ? sentence.textContent : "");
+  return { root, show, said };
+}
+
+function sentenceOf(session, words) {
+  const changes = changesOf(session);
+  if (!changes?.step) return words.held_help;
+  const { program, nodeNames } = session;
+  const { step, input } = changes;
+  const gradient = changes.before(gradientOf(program, input));
+  return fill(words.held_sentence, {
+    input,
+    output: nodeNames.at(-1),
+    step: signed(step),
+    factor: step < 0 ? `(${fourDigits(step)})` : fourDigits(step),
+    gradient: fourDigits(gradient),
+    expected: signed(gradient * step),
+    change: signed(changes.real(program.values.at(-1))),
+  });
+}
+
+const gradientOf = (program, input) => program.grads[program.values.indexOf(input)];

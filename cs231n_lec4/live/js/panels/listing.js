@@ -1,0 +1,98 @@
+// The flat code beside the steps. A step lights its lines; pointing at a line, at a gate or at a row
+// of the formula lights the other two.
+
+import { element } from "../core/page_parts.js";
+
+/**
+ * What a line, a gate or a row belongs to; null where it belongs to all of them.
+ * @typedef {{ node: number, slot?: number | null, pass?: string | null }} Fact
+ */
+
+export function mountListing(session, words) {
+  const lines = session.settings.listing;
+  const rows = lines.map((line) => lineOf(line, words));
+  const about = { class: "listing", tabindex: "0", role: "group", "aria-label": words.listing };
+  const root = element("div", about, ...rows);
+  root.addEventListener("keydown", (event) => walk(event, root, rows));
+  let shown;
+  const light = (step) => {
+    if (step === shown) return; // a slider moves: nothing is laid out anew
+    shown = step;
+    rows.forEach((row, k) => row.classList.toggle("lit", isOf(lines[k], step)));
+    bringIntoSight(root, rows.filter((row) => row.matches(".lit")));
+  };
+  return { root, light };
+}
+
+function lineOf(line, words) {
+  if (!line.parts) return element("div", { class: "heading" }, words[`pass_${line.pass}`]);
+  const parts = line.parts.map(([text, role]) =>
+    role ? element("span", { class: `is-${role}` }, text) : text,
+  );
+  const row = element("code", { tabindex: "-1" }, ...parts);
+  if (line.pass !== "start") mark(row, line); // it belongs to no gate
+  return row;
+}
+
+// A sum is made by all lines that add to its gradient.
+function isOf({ pass, node, into, parts }, step) {
+  if (!step || !parts) return false;
+  if (step.kind === "sum") return pass === "backward" && into === step.node;
+  return pass === step.kind && (step.kind === "update" || node === step.node);
+}
+
+// Up and down go from line to line.
+function walk(event, root, rows) {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!step) return;
+  event.preventDefault();
+  const lines = rows.filter((row) => row.matches("code"));
+  const next = lines.indexOf(event.target) + step;
+  (lines[next] ?? root).focus();
+}
+
+// The first of the lit lines and the last, and a line around them.
+function bringIntoSight(root, lit) {
+  if (!lit.length) return;
+  const [place, first, last] = [root, lit[0], lit[lit.length - 1]].map((it) =>
+    it.getBoundingClientRect(),
+  );
+  const above = first.top - first.height - place.top;
+  const below = last.bottom + last.height - place.bottom;
+  if (above < 0) root.scrollTop += above;
+  else if (below > 0) root.scrollTop += below;
+}
+
+// ── what belongs together ──
+
+/**
+ * @param {HTMLElement | SVGElement} part
+ * @param {Fact} fact
+ */
+export function mark(part, { node, slot = null, pass = null }) {
+  const facts = { node, slot, pass };
+  for (const [name, value] of Object.entries(facts))
+    if (value === null) delete part.dataset[name];
+    else part.dataset[name] = String(value);
+}
+
+const agree = (a, b) => a === undefined || b === undefined || a === b;
+
+/**
+ * Pointing at a marked part, or focusing it, lights all that belongs to it.
+ * @param {HTMLElement[]} places
+ */
+export function lightTogether(places) {
+  const marked = () => places.flatMap((place) => [...place.querySelectorAll("[data-node]")]);
+  const point = (event) => {
+    const own = event.target.closest?.("[data-node]")?.dataset;
+    for (const part of marked()) {
+      const { node, slot, pass } = /** @type {HTMLElement} */ (part).dataset;
+      const isTogether = own && node === own.node && agree(slot, own.slot) && agree(pass, own.pass);
+      part.classList.toggle("pointed", Boolean(isTogether));
+    }
+  };
+  for (const place of places)
+    for (const name of ["pointerover", "pointerleave", "focusin", "focusout"])
+      place.addEventListener(name, point);
+}

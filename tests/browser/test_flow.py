@@ -1,0 +1,231 @@
+"""Numbers that run along wires: in `step_through`, by *Backward* in `explore`, and with less
+motion."""
+
+import functools
+
+import pytest
+from playwright.sync_api import expect
+
+from cs231n_lec4 import ComputationalGraph, Input, explore, lecture, step_through, tanh
+from cs231n_lec4.live.base.page import save_page
+from cs231n_lec4.live.scene import scene
+
+from . import lab
+from .views import button, number, numbers_of, slider
+
+LONG = 5000  # milliseconds: more than any movement takes
+FRAMES = """view => new Promise(done => {
+  const start = performance.now();
+  let frames = 0;
+  const count = () => {
+    frames += 1;
+    if (view.querySelector(".bead")) requestAnimationFrame(count);
+    else done(1000 * frames / (performance.now() - start));
+  };
+  requestAnimationFrame(count);
+})"""
+HEAR = """view => {
+  window.heard = [];
+  const voice = view.querySelector("[aria-live]");
+  new MutationObserver(() => window.heard.push([
+    voice.textContent, Boolean(view.querySelector(".bead"))
+  ])).observe(voice, { childList: true, characterData: true, subtree: true });
+}"""
+
+
+def beads(view):
+    return view.locator(".bead")
+
+
+def at_rest(view):
+    expect(beads(view)).to_have_count(0, timeout=LONG)
+
+
+def test_a_press_sends_a_bead_and_the_numbers_come_with_its_arrival(open_view):
+    view = open_view(step_through(lecture.add_multiply()))
+    for _ in range(3):  # forward, and the start of backward
+        button(view, "Next").click()
+        expect(beads(view)).not_to_have_count(0)
+        at_rest(view)
+    before = numbers_of(view)
+    assert before[2:] == [["3.00", ""], ["−4.00", ""], ["−12.00", "1.00"]]
+    button(view, "Next").click()
+    expect(beads(view)).to_have_text(["1.00"])
+    expect(view.locator(".gate.lit text")).to_have_text("×")
+    assert view.locator(".formula math").count() == 0
+    expect(view.locator(".bead.stands")).to_have_text(["1.00·(−4.00)", "1.00·3.00"])
+    assert numbers_of(view) == before
+    expect(view.locator(".bead.runs")).to_have_text(["−4.00", "3.00"])
+    assert numbers_of(view) == before
+    at_rest(view)
+    assert numbers_of(view)[2:] == [["3.00", "−4.00"], ["−4.00", "3.00"], ["−12.00", "1.00"]]
+    expect(view.locator(".step-count")).to_have_text("Step 4 of 5")
+    assert view.locator(".formula math").count() == 1
+    assert view.console_errors == []
+
+
+def test_a_press_while_it_runs_ends_it_and_the_next_one_goes_on(open_view):
+    view = open_view(step_through(lecture.branch()))
+    count, following = view.locator(".step-count"), button(view, "Next")
+    following.focus()
+    for place in range(1, 5):
+        following.press("ArrowRight")
+        expect(beads(view)).not_to_have_count(0)
+        following.press("ArrowRight")
+        expect(count).to_have_text(f"Step {place} of 8")
+        assert beads(view).count() == 0
+    following.press("ArrowRight")
+    button(view, "Back").click()
+    expect(count).to_have_text("Step 4 of 8")
+    following.press("ArrowRight")
+    button(view, "Last step").click()
+    expect(count).to_have_text("Step 8 of 8")
+    assert beads(view).count() == 0
+
+
+def test_two_beads_meet_at_a_branch_and_add(open_view):
+    view = open_view(step_through(lecture.branch()))
+    button(view, "Last step").click()
+    button(view, "Back").click()
+    button(view, "Next").click()
+    expect(view.locator(".bead.runs")).to_have_text(["2.00", "3.00"])
+    expect(view.locator(".bead.stands")).to_have_text(["3.00+2.00"])
+    expect(view.locator(".bead.runs")).to_have_text(["5.00"])
+    at_rest(view)
+    assert numbers_of(view)[1] == ["1.00", "5.00"]
+
+
+def test_a_slider_that_moves_meanwhile_ends_the_movement(open_view):
+    view = open_view(step_through(lecture.add_multiply()))
+    button(view, "Last step").click()
+    button(view, "Back").click()
+    button(view, "Next").click()
+    slider(view, "z").press("Home")
+    assert beads(view).count() == 0
+    expect(view.locator(".step-count")).to_have_text("Step 5 of 5")
+    assert numbers_of(view)[0] == ["−2.00", "−12.00"]
+
+
+def test_an_update_rises_into_the_parameters(open_view):
+    view = open_view(step_through(lecture.add_multiply(), update=0.1, parameters=["x"]))
+    button(view, "Last step").click()
+    button(view, "Back").click()
+    button(view, "Next").click()
+    expect(view.locator(".bead.stands")).to_have_text(["−0.1·(−4.00)"])
+    assert numbers_of(view)[0] == ["−2.00", "−4.00"]
+    expect(view.locator(".bead.runs")).to_have_text(["+0.40"])
+    at_rest(view)
+    assert numbers_of(view)[0] == ["−1.60", ""]
+
+
+@pytest.mark.parametrize("make", [step_through, explore])
+def test_a_reader_who_asked_for_less_motion_sees_the_end_at_once(open_view, make):
+    view = open_view(make(lecture.add_multiply()), motion=False)
+    name = "Next" if make is step_through else "Backward"
+    view.evaluate("""view => new MutationObserver(() => { window.moved = true; })
+        .observe(view.querySelector(".beads"), { childList: true })""")
+    for _ in range(4):
+        button(view, name).click()
+    assert numbers_of(view)[-1][1] == "1.00"
+    assert not view.evaluate("() => window.moved && document.querySelector('.bead')")
+    assert view.evaluate("() => document.getAnimations().length") == 0
+
+
+def test_backward_goes_one_gate_a_press_and_comes_back_to_all(open_view):
+    view = open_view(explore(lecture.add_multiply(), nudge=False))
+    everything = numbers_of(view)
+    following = button(view, "Backward")
+    following.click()
+    assert {gradient for _, gradient in numbers_of(view)} == {""}
+    at_rest(view)
+    assert [gradient for _, gradient in numbers_of(view)] == ["", "", "", "", "1.00"]
+    following.press("ArrowRight")
+    expect(view.locator(".bead.stands")).to_have_text(["1.00·(−4.00)", "1.00·3.00"])
+    at_rest(view)
+    assert [gradient for _, gradient in numbers_of(view)] == ["", "", "−4.00", "3.00", "1.00"]
+    slider(view, "z").press("ArrowRight")
+    assert numbers_of(view)[2][1] == "−3.90"
+    slider(view, "z").press("ArrowLeft")
+    following.click()
+    at_rest(view)
+    assert numbers_of(view) == everything
+    following.click()
+    button(view, "All gradients").click()
+    assert numbers_of(view) == everything
+    assert view.console_errors == []
+
+
+def test_a_screen_reader_hears_the_sentence_once_at_the_end(open_view):
+    view = open_view(step_through(lecture.add_multiply()))
+    for _ in range(3):
+        button(view, "Next").click()
+        button(view, "Next").click()
+    view.page.wait_for_timeout(1000)
+    view.evaluate(HEAR)
+    button(view, "Next").click()
+    at_rest(view)
+    view.page.wait_for_timeout(1000)
+    [(sentence, while_it_ran)] = view.evaluate("() => window.heard")
+    assert "the gradient of f with respect to q is upstream times local" in sentence
+    assert not while_it_ran
+
+
+WIDTHS = "view => [...view.querySelectorAll('.band')].map(b => parseFloat(b.style.strokeWidth))"
+
+
+def test_bands_breathe_with_a_slider_and_stay_within_24_pixels(open_view):
+    view = open_view(explore(lecture.add_multiply(), z=(-1e6, 1e6)))
+    before = view.evaluate(WIDTHS)
+    slider(view, "z").press("End")
+    after = view.evaluate(WIDTHS)
+    assert after[0] > before[0]
+    assert max(after) == 24
+    assert view.locator(".band").first.evaluate("b => getComputedStyle(b).vectorEffect") == (
+        "non-scaling-stroke"
+    )
+
+
+def test_a_quiz_has_no_band_that_gives_a_number_away(open_view):
+    from cs231n_lec4 import quiz
+
+    view = open_view(quiz(lecture.add_multiply()))
+    assert view.locator(".band, .beads *").count() == 0
+
+
+def test_a_veil_hides_whatever_would_tell_a_gradient(pages, tmp_path):
+    """Until the answer: no band, no bead, no gradient × change, by mouse or by key."""
+    graph = explore(lecture.svm_small(), nudge=False, class_mode=True)
+    asked = scene("loss", graph, veil=True)
+    page = pages(motion=True)
+    lab.open_page(page, save_page(tmp_path / "page.html", [tuple(asked)], "Scene"))
+    view = page.locator(".cs231n-live", has=page.locator(".drawing"))
+    number(view, "x").press("ArrowRight")
+    view.focus()
+    page.keyboard.press("ArrowRight")
+    telling = view.locator(".gradient, .of-gradient, .band, .bead, .backward button")
+    seen = "all => all.filter(it => it.checkVisibility({ visibilityProperty: true })).length"
+    assert telling.count() > 20
+    assert telling.evaluate_all(seen) == 0
+    button(page, "Reveal").click()
+    assert telling.evaluate_all(seen) > 20
+    view.focus()
+    page.keyboard.press("ArrowRight")
+    expect(view.locator(".bead")).not_to_have_count(0)
+
+
+def fifty_gates():
+    """A ladder of 50 gates, many of them with a branch."""
+    x, y = Input(0.5, "x"), Input(0.3, "y")
+    rungs = functools.reduce(lambda node, k: tanh(node * x) if k % 2 else node + y, range(33), x)
+    return ComputationalGraph(rungs.named("f"))
+
+
+def test_fifty_gates_move_smoothly(open_view, record_property):
+    view = open_view(explore(fifty_gates()))
+    button(view, "Backward").click()
+    at_rest(view)
+    button(view, "Backward").click()
+    rate = view.evaluate(FRAMES)
+    record_property("frames_per_second", round(rate, 1))
+    print(f"{rate:.1f} frames a second at 50 gates")
+    assert rate > 15

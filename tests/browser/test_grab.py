@@ -1,0 +1,162 @@
+"""A number on an input's wire: dragged, moved by keys, typed over; what it changes stands on the
+wires."""
+
+import pytest
+from playwright.sync_api import expect
+
+from cs231n_lec4 import explore, lecture, quiz, step_through, words
+
+from . import lab
+from .views import blank, button, number, numbers_in, numbers_of, slider
+
+CHANGES = """view => Object.fromEntries([...view.querySelectorAll("g.wire")].map(wire => [
+  wire.querySelector(".value").textContent,
+  [...wire.querySelectorAll(".change")].map(tag => tag.textContent)]))"""
+SLOPE = """view => {
+  const ends = view.querySelector(".tangent").getAttribute("d").match(/-?[\\d.]+/g).map(Number);
+  return -(ends[3] - ends[1]) / (ends[2] - ends[0]);
+}"""
+
+
+def drag(view, name, dx, modifier=None):
+    """Take a number and move it by so many pixels; the hand holds it still."""
+    mouse, box = view.page.mouse, number(view, name).bounding_box()
+    mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    mouse.down()
+    if modifier:
+        view.page.keyboard.down(modifier)
+    mouse.move(box["x"] + box["width"] / 2 + dx, box["y"], steps=5)
+
+
+def test_a_drag_moves_the_number_and_every_wire_says_what_changes(open_view):
+    view = open_view(explore(lecture.add_multiply(), y=(-5, 15)))
+    drag(view, "y", -60)
+    assert numbers_of(view) == numbers_in(lecture.add_multiply(y=-1.0))
+    expect(slider(view, "y")).to_have_value("-1")
+    assert view.evaluate(CHANGES) == {
+        "−2.00": ["", ""],
+        "−1.00": ["−6", "+24"],
+        "−3.00": ["−6", "+24"],
+        "−4.00": ["", ""],
+        "12.00": ["+24", "+24"],
+    }
+    expect(view.locator(".held-sentence")).to_contain_text(
+        "−4 × (−6) = +24. f really changes by +24"
+    )
+    view.page.mouse.up()
+    button(view, "Reset").click()
+    assert set(view.locator(".change").all_text_contents()) == {""}
+    expect(view.locator(".held-sentence")).to_have_text(words.VIEW["held_help"])
+    assert view.console_errors == []
+
+
+def test_on_a_curve_the_real_change_is_not_what_the_gradient_promised(open_view):
+    view = open_view(explore(lecture.sigmoid_neuron()))
+    number(view, "w0").press("PageUp")
+    assert view.locator("g.wire").first.locator(".change").all_text_contents() == ["+1", "−0.1966"]
+    assert view.evaluate(CHANGES)["0.50"] == ["−0.2311", "−0.2311"]
+
+
+def test_shift_is_ten_times_finer(open_view):
+    view = open_view(explore(lecture.add_multiply(), y=(-5, 15)))
+    drag(view, "y", 50, "Shift")
+    assert numbers_of(view)[1][0] == "5.50"
+    view.page.keyboard.up("Shift")
+    view.page.mouse.up()
+    number(view, "x").press("Shift+ArrowLeft")
+    assert numbers_of(view)[0][0] == "−2.01"
+
+
+def test_every_key_moves_the_number_and_a_slider_follows(open_view):
+    view = open_view(explore(lecture.add_multiply(), x=(-5, 5)))
+    x = number(view, "x")
+    for key, value in [("ArrowRight", -1.9), ("ArrowUp", -1.8), ("ArrowDown", -1.9), ("PageUp", -0.9),
+                       ("PageDown", -1.9), ("ArrowLeft", -2), ("End", 5), ("Home", -5)]:  # fmt: skip
+        x.press(key)
+        expect(slider(view, "x")).to_have_value(f"{value:g}")
+        expect(x).to_have_attribute("aria-valuenow", f"{value:g}")
+        assert numbers_of(view) == numbers_in(lecture.add_multiply(x=value))
+
+
+def test_a_number_is_typed_over_the_old_one(open_view):
+    view = open_view(explore(lecture.add_multiply()))
+    number(view, "z").press("Enter")
+    box = view.locator(".typed-over input")
+    expect(box).to_be_focused()
+    box.fill("1/2")
+    box.press("Enter")
+    expect(box).to_have_count(0)
+    expect(number(view, "z")).to_be_focused()
+    assert numbers_of(view) == numbers_in(lecture.add_multiply(z=0.5))
+    number(view, "z").dblclick()
+    box.fill("seven")
+    box.press("Enter")
+    expect(view.locator(".problem")).to_contain_text("“seven” is not a number. z stays 0.5.")
+    number(view, "z").dblclick()
+    box.fill("9")
+    box.press("Escape")
+    expect(box).to_have_count(0)
+    assert numbers_of(view) == numbers_in(lecture.add_multiply(z=0.5))
+
+
+def test_arrow_keys_on_a_number_do_not_step(open_view):
+    view = open_view(step_through(lecture.add_multiply()), motion=False)
+    button(view, "Next").click()
+    number(view, "x").press("ArrowRight")
+    expect(view.locator(".step-count")).to_have_text("Step 1 of 5")
+    changes = view.evaluate(CHANGES)
+    assert changes["−1.90"] == ["+0.1", ""]  # no gradient is known yet
+    assert [tags for tags in changes.values() if "−0.4" in tags] == []
+
+
+def test_the_tangent_has_the_slope_of_the_gradient(open_view):
+    view = open_view(explore(lecture.add_multiply(), x=(-5, 5), y=(-5, 5), z=(-5, 5)))
+    slopes = {}
+    for name in ("x", "y", "z"):
+        number(view, name).press("ArrowRight")
+        number(view, name).press("ArrowLeft")
+        expect(view.locator(".held-caption")).to_contain_text(f"f while {name} moves")
+        expect(view.locator(".trace .chart-text").last).to_have_text(name)
+        slopes[name] = view.evaluate(SLOPE)
+    # f moves over 40 units while x or y moves over its range, and over 30 while z does.
+    height = 130 - 22 - 20
+    width = 270 - 2 * 8
+    assert slopes["x"] == pytest.approx(-height / width, rel=0.02)
+    assert slopes["z"] == pytest.approx(height / width, rel=0.02)
+
+
+def test_a_finger_drags_a_number_and_scrolls_beside_it(open_view):
+    view = open_view(explore(lecture.add_multiply()), touch=True)
+    actions = "rect => getComputedStyle(rect).touchAction"
+    assert number(view, "x").evaluate(actions) == "none"
+    assert view.locator("svg").first.evaluate(actions) == "auto"
+    assert view.locator(".array, .gate").first.evaluate(actions) == "auto"
+
+
+def test_a_quiz_and_a_folded_picture(open_view):
+    assert open_view(quiz(lecture.add_multiply())).get_by_role("spinbutton").count() == 0
+    fold = {"σ": lecture.SIGMOID_GATES}
+    view = open_view(explore(lecture.sigmoid_neuron(), fold=fold))
+    button(view, "Fold 4 gates into σ").click()
+    assert view.get_by_role("spinbutton").count() == 5
+    number(view, "w2").press("ArrowRight")
+    assert view.evaluate(CHANGES)["−2.90"] == ["+0.1", "+0.0197"]
+
+
+@pytest.mark.parametrize("viewport", [(1280, 720), (560, 800)])
+@pytest.mark.parametrize("make", [explore, step_through])
+def test_axe_finds_nothing_while_a_number_is_held(open_view, make, viewport):
+    view = open_view(make(lecture.add_multiply()), viewport=viewport)
+    number(view, "y").press("ArrowRight")
+    found = lab.axe(view.page, ".cs231n-live")
+    assert [(v["id"], [n["html"][:90] for n in v["nodes"]]) for v in found] == []
+    assert blank(view, "value of y").count() == 1
+
+
+def test_the_view_keeps_its_height_while_a_number_is_held(open_view):
+    view = open_view(explore(lecture.add_multiply()))
+    heights = [view.bounding_box()["height"]]
+    for key in ("ArrowRight", "PageDown", "Home"):
+        number(view, "z").press(key)
+        heights.append(view.bounding_box()["height"])
+    assert set(heights) == {heights[0]}

@@ -1,0 +1,136 @@
+"""Arrays in live views: entries on wires, numbers of the browser's own, and of the kernel."""
+
+import json
+
+import node
+import numpy as np
+import pytest
+from test_ground_truth import graph_of
+
+import cs231n_lec4 as c
+from cs231n_lec4 import explore, lecture, step_through
+from cs231n_lec4.flat import browser_program
+from cs231n_lec4.live.base.sliders import plain
+from cs231n_lec4.live.graphs.frames import MOST_ENTRIES, entries_of, frame_of
+from cs231n_lec4.pictures.sketch import sketch_of
+
+
+def test_a_small_array_shows_each_entry_with_its_own_gradient():
+    graph = lecture.squared_norm_of_product()
+    graph.backward()
+    entries = frame_of(graph, 2)["w0"]["entries"]
+    assert (entries["rows"], entries["columns"], entries["strip"]) == (2, 2, False)
+    assert [item[:3] for item in entries["items"]] == [
+        [[0, 0], "0.10", "0.09"], [[0, 1], "0.50", "0.18"], [[1, 0], "−0.30", "0.10"], [[1, 1], "0.80", "0.21"],
+    ]  # fmt: skip
+
+
+def test_a_large_array_is_sent_as_a_strip_of_few_entries():
+    x = c.Input(np.arange(1000.0).reshape(50, 20), "x")
+    graph = c.ComputationalGraph(c.squared_norm(x))
+    graph.backward()
+    entries = entries_of(sketch_of(graph).wires[0], 2)
+    assert entries["strip"]
+    assert len(entries["items"]) == MOST_ENTRIES == entries["columns"]
+    assert entries["items"][0][0] == [0, 0]
+    assert entries["items"][-1] == [[49, 19], "999.00", "1998.00", 1.0, 1.0]
+
+
+def test_numbers_that_json_does_not_know_travel_as_text():
+    x = c.Input([1.0, 0.0, -1.0], "x")
+    graph = c.ComputationalGraph(c.reciprocal(x) + c.log(x))
+    graph.backward(np.ones(3))
+    json.dumps(frame_of(graph, 2), allow_nan=False)
+
+
+class TwiceGate(c.Gate):
+    """A loop, which the browser cannot run."""
+
+    def forward(self, x):
+        for _ in range(1):
+            x = x + x
+        return x
+
+    def backward(self, dz):
+        return [2.0 * dz]
+
+
+def test_where_only_python_computes_a_move_sends_a_frame_and_the_page_says_at_which_gate():
+    x = c.Input([1.0, 2.0], "x")
+    view = explore(c.ComputationalGraph(c.squared_norm(TwiceGate(x).named("twice"))))
+    before = view.frame
+    view.move(x=[1.0, 0.0])
+    assert view.frame["w1"]["texts"] != before["w1"]["texts"]
+    assert view.settings["python"] == {
+        "node": 1,
+        "text": "Only Python can compute twice, the gate Twice. Here all numbers stay as they were "
+        "saved.",
+    }
+
+
+def test_an_array_that_is_too_large_for_a_page_is_named():
+    x = c.Input(np.zeros(1001), "x")
+    view = explore(c.ComputationalGraph(c.squared_norm(x)))
+    assert view.settings["python"]["text"].startswith("x has too many numbers for this page.")
+
+
+def test_arrays_are_computed_in_the_browser_and_the_graph_follows():
+    graph = lecture.squared_norm_of_product()
+    view = explore(graph)
+    view.move(x=[1.0, 0.0])
+    assert (view.frame, "python" in view.settings) == ({}, False)
+    assert graph["q"].value.tolist() == [0.1, -0.3]
+
+
+# ── arrays on wires: the browser writes them as Python does ──────────────────────────────────────
+
+ON_WIRES = """
+const { program, inputs, wires, digits } = JSON.parse(await input());
+const session = { program, look: compileProgram(program)(inputs), settings: { digits, room: 8 } };
+showNumbers(session, wires);
+const told = wires.map((wire) => [wire.lines, holdsArray(session, wire) && entriesOf(session, wire)]);
+console.log(JSON.stringify(told));
+"""
+WRITTEN = {
+    "a product": lambda: lecture.squared_norm_of_product(),
+    "a branch": lambda: lecture.linear_classifier(),
+    "constants": lambda: c.ComputationalGraph(
+        c.hinge_loss(np.array([[1.0, -2.0], [0.5, 3.0]]) @ c.Input(np.eye(2), "W"), [0, 1])
+    ),
+    "long": lambda: c.ComputationalGraph(c.Input(np.arange(96.0).reshape(2, 48), "x") * 2.0),
+    "three axes": lambda: c.ComputationalGraph(c.Input(np.ones((2, 1, 2)), "x") * 2.0),
+    "large numbers": lambda: c.ComputationalGraph(c.exp(c.Input([[800.0, -1e-9, 30.0]], "x"))),
+}
+
+
+@pytest.mark.parametrize("make", WRITTEN.values(), ids=WRITTEN)
+def test_the_browser_writes_arrays_and_their_entries_as_python_does(make):
+    graph = make()
+    program = browser_program(graph)
+    graph.backward(None if not program["shapes"][-1] else np.ones(program["shapes"][-1]))
+    sketch, frame = sketch_of(graph), frame_of(graph, 2)
+    inputs = {name: plain(node.value) for name, node in graph.inputs.items()}
+    wires = [wire.record() for wire in sketch.wires]
+    job = {"program": program, "inputs": inputs, "wires": wires, "digits": 2}
+    found = node.run(node.module("program", "wires", "entry_numbers") + ON_WIRES, job)
+    for wire, (lines, entries) in zip(sketch.wires, found, strict=True):
+        written = [list(filter(None, lines[side])) for side in ("value", "gradient")]
+        assert written == [list(filter(None, side)) for side in frame[wire.id]["texts"]]
+        if entries or frame[wire.id]["entries"]:
+            same_entries(entries, frame[wire.id]["entries"])
+
+
+def same_entries(one, other):
+    """The same places, texts and form; levels are rounded otherwise at a tie."""
+    assert [item[:3] for item in one["items"]] == [item[:3] for item in other["items"]]
+    levels = [[item[3:] for item in side["items"]] for side in (one, other)]
+    np.testing.assert_allclose(*levels, atol=0.0101)
+    assert {**one, "items": []} == {**other, "items": []}
+
+
+def test_the_tiny_two_layer_net_can_be_explored_and_stepped_through():
+    for make in (explore, step_through):
+        view = make(graph_of("lec_two_layer_20_lines_tiny"))
+        assert any(view.program["shapes"])
+        assert any(control["index"] for control in view.controls)
+        assert "entries" in view.settings["panels"]
