@@ -12,9 +12,7 @@ import re
 from notebook_tools import (
     KEPT,
     LANGUAGE,
-    PYTHON_BLOCK,
     RANDOM_ID,
-    SOLUTION,
     WIDGET_VIEW,
     code_cells,
     exercises,
@@ -23,6 +21,8 @@ from notebook_tools import (
     text_of,
 )
 from PIL import Image, UnidentifiedImageError
+
+from classroom.exercises import PYTHON_BLOCK, SOLUTION
 
 LONGEST_CELL = 15
 MARKERS = re.compile(r"nbval[-_](skip|ignore|check|raises)|pytest_validate", re.IGNORECASE)

@@ -1,6 +1,7 @@
 """Does everything work here? `check_setup()` says ✓ or ✗ for each part, and what to do."""
 
 import html
+import importlib
 import importlib.util
 import platform
 import sys
@@ -73,3 +74,12 @@ def numbers():
 
 
 ITEMS = {"python": python, "packages": packages, "picture": picture, "numbers": numbers}
+
+
+def optional(name):
+    """The module `name`; where it is not installed None, and one line that says how to get it."""
+    try:
+        return importlib.import_module(name)
+    except ImportError:
+        print(words.OPTIONAL.format(name=name))
+        return None

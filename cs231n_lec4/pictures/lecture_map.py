@@ -74,6 +74,8 @@ PARTS = {
     "after": [
         Stop("11_your_own_engine", "7, 75–77", "3, 48–51",
              "M4 14H16M44 14H56M16 5H44V23H16ZM22 14h.1M30 14h.1M38 14h.1"),
+        Stop("12_to_pytorch_and_the_assignment", "75–79", "48–51",
+             "M4 6H24V22H4ZM36 6H56V22H36ZM26 11H34L31 8M34 17H26L29 20"),
     ],
     "whole": [Stop("lecture", "1–100", "0–73", "M6 3H54V21H6ZM30 21V26M22 26H38")],
 }  # fmt: skip

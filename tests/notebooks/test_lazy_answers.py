@@ -239,6 +239,31 @@ LAZY = {
         "before, after = 0, 0", "before = 3", "after = 8", "animal = 'unicorn'; before = after = 0",
         "animal = None; before = after = 0", "before, after = 25, 25", "animal = 'horse'",
     ],
+    "11 local": [
+        *returning("exp(x)", ["None", "x", "Value(math.exp(x.value), 'exp', [x], [0.0])"]),
+        *returning("reciprocal(x)", ["None", "1 / x.value", "Value(1 / x.value, '1/x', [x], [1.0])"]),
+        *returning("maximum(x, y)", ["x", "Value(max(x.value, y.value), 'max', [x, y], [1, 0])"]),
+        "exp = reciprocal = maximum = math.exp",
+    ],
+    "11 slip": returning(
+        "order(output)", ["None", "[]", "[output]", "[*output.inputs, output]", "{output}", "0"]
+    ),
+    "11 fill": returning(
+        "backward(output)", ["None", "0", "order(output)", "setattr(output, 'grad', 1.0)", "{}"]
+    ),
+    "12 fill": returning(
+        "layer_backward(dout, cache)",
+        ["cache", "None, None, None", "0, 0, 0", "[]", "dout, dout, dout", "{}", "(dout,)",
+         "0 * cache[0], 0 * cache[1], 0 * dout[0]", "dout @ cache[1].T, cache[0].T @ dout, None"],
+    ),
+    "12 build": returning(
+        "loss_backward(scores, y)", ["None", "0", "0 * y", "y", "scores", "[]", "-0.5", "y / len(y)"]
+    ),
+    "12 slip": [
+        "train = None",
+        *returning("train(graph, rate, steps)", ["None", "[0, 0, 0]", "graph.backward()", "[]"]),
+        *returning("train(graph, rate, steps)", ["[graph.forward(w=0.5)]", "graph.forward(w=2.0)"]),
+    ],
 }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Notebooks 00 to 07 and 11 read as one course: one form, one length, the same phrases in order."""
+"""Notebooks 00 to 07, 11 and 12 read as one course: one form, one length, one order of phrases."""
 
 import re
 
@@ -10,7 +10,7 @@ from cs231n_lec4.pictures.lecture_map import PARTS
 from cs231n_lec4.words import MAP
 
 MOST_WORDS, MOST_IDEAS, MOST_EXERCISES, MOST_MINUTES = 1100, 5, 3, 25
-NUMBERS = [f"{number:02}" for number in (*range(8), 11)]
+NUMBERS = [f"{number:02}" for number in (*range(8), 11, 12)]
 LESSONS = {path.stem: read(path) for path in paths() if path.stem[:2] in NUMBERS}
 NO_WORDS = re.compile(r"<details>.*?</details>|\$\$.*?\$\$|\$.*?\$", re.DOTALL)
 WHERE = re.compile(r"^\*[^*].*\*$", re.MULTILINE)  # *Slides 12–13 · minute 6*

@@ -30,6 +30,10 @@ MAP = {
             "11 · Your own engine in forty lines",
             "What is inside a library, and why does it walk backwards?",
         ),
+        "12_to_pytorch_and_the_assignment": (
+            "12 · To PyTorch and the assignment",
+            "How do I read PyTorch's loop and the assignment?",
+        ),
         "lecture": ("The lecture for a hall", "How do I show it to a class?"),
     },
 }
@@ -317,4 +321,10 @@ THREE_WAYS = (
     ("numeric: off", 14),
     ("gates", 7),
     ("automatic: off", 16),
+)
+
+# Notebook 12: a package that is missing.
+OPTIONAL = (
+    "{name} is not installed here, so cells with `if {name}` do nothing. "
+    'To run them: pip install ".[{name}]" in the folder of these files, then restart the kernel.'
 )

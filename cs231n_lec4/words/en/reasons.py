@@ -72,6 +72,10 @@ REPORTS = {
     "engine_wrong": "In the graph {graph} the gradient with respect to {name} is not right.",
     "engines": "Your engine gives {yours}, the package {truth}.",
     "engine_right": "Your gradients are the package's, on {count} graphs with {times} sets of numbers each.",
+    # The checks of notebook 12.
+    "layer_right": "All three gradients are right, for {count} layers.",
+    "loop_right": "Right: w is {w} after {steps} steps, and every backward started from 0.",
+    "loop_wrong": "After {steps} steps with rate {rate}, w is {yours} in place of {truth}.",
 }
 
 # Why an answer is wrong, said only if this known mistake gives it. First what the number is, then
@@ -275,6 +279,22 @@ REASONS = {
     "sent_twice": "A node with several uses sends more than once. Each node may send once, with its whole sum.",
     "old_gradients_left": "A second call adds to the gradients of the first. Set every grad to 0 at the start.",
     "unknown_engine": "Print upstream, local and grad for each node of (x + y) z, and compare with slide 23.",
+    # The checks of notebook 12.
+    "matrices_of_layer": "Write the shapes beside each array: X (N, D), W (D, M), dout (N, M).",
+    "summed_over_outputs": "This is one sum for each example. b has an entry for each output: sum over the examples, axis 0.",
+    "summed_over_all": "This is one sum of everything. b has an entry for each output: sum over the examples only.",
+    "mean_of_shares": "This is a mean over the examples. The mean belongs to the loss and is in dout already: add up.",
+    "other_gradient": "This belongs to another input. Return the gradients in the order dX, dW, db.",
+    "slope_not_cancelled": "The slope p (1 - p) is still there. It cancels: the loss brings 1 / (p (1 - p)).",
+    "label_not_subtracted": "This is p. Subtract the label y.",
+    "stopped_at_p": "This is the gradient with respect to p. Go on through the sigmoid: times p (1 - p).",
+    "score_in_place_of_p": "The label was subtracted from the score. Subtract it from p.",
+    "one_mean": "This is one number. Each score has a gradient of its own; the mean only divides by their number.",
+    "gradients_pile_up": "Each backward adds to the gradients of the steps before. Each step needs its own alone.",
+    "cleared_at_the_start_only": "Only the first backward starts from 0. Later ones add up: each step needs its own alone.",
+    "gradient_of_the_start": "Every step uses the gradient of the first w. Go backward again after each move.",
+    "one_step_only": "Only one step was taken. Repeat backward and update `steps` times.",
+    "unknown_loop": "Print w and its gradient in each step, and compare with a hand calculation.",
 }
 
 # The columns of the gradient-check laboratory.
@@ -286,4 +306,5 @@ RETURNS = {
     "scores and penalty": "both gradients: dscores, dpenalty",
     "two gradients": 'a dict with both gradients: {"w1": grad_w1, "w2": grad_w2}',
     "two weights": "both new weights: w1, w2",
+    "three gradients": "all three gradients: dX, dW, db",
 }

@@ -1,4 +1,4 @@
-"""Notebooks 06 to 11 and the lecture in a real JupyterLab: every slider, by key, mouse and box."""
+"""Notebooks 06 to 12 and the lecture in a real JupyterLab: every slider, by key, mouse and box."""
 
 import re
 
@@ -17,6 +17,7 @@ NAMES = [
     "09_training_a_two_layer_net",
     "10_templates",
     "11_your_own_engine",
+    "12_to_pytorch_and_the_assignment",
     "lecture",
 ]
 
@@ -122,6 +123,25 @@ def test_notebook_11_a_click_changes_the_pass_and_a_slider_saturates_the_neuron(
             "alt", re.compile(rf"\b{start}: value \S+, gradient 1;")
         )
     notebook.screenshot("notebook-11-tabs")
+    assert notebook.console_errors == []
+    notebook.page.context.close()
+    lab_server.stop_kernels()
+
+
+def test_notebook_12_takes_answers_and_folds_the_loss(browser, lab_server):
+    notebook, live = opened(browser, lab_server, "12_to_pytorch_and_the_assignment")
+    bias = {"o1": "2", "o2": "-1", "o3": "4", "b": "5"}
+    scores = {"s0": "-0.7", "s1": "0.5", "s2": "0.2"}
+    asked = (("bias", bias), ("cancel", {"p": "-1.37", "s": "-0.27"}), ("softmax", scores))
+    for cell, answers in asked:
+        for name, answer in answers.items():
+            type_into(live(cell), gradient_of(name, "L"), answer)
+        count = f"{len(answers)} of {len(answers)} right"
+        expect(live(cell).locator(".quiz-count")).to_have_text(count)
+    type_into(live("live"), "value of w", "-4")
+    notebook.wait_for_cell("abs(view.graph['s'].grad + 1) < 1e-3", "True")
+    button(live("live"), "Fold 3 gates into BCE").click()
+    notebook.screenshot("notebook-12-folded")
     assert notebook.console_errors == []
     notebook.page.context.close()
     lab_server.stop_kernels()

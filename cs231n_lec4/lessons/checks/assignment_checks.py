@@ -1,0 +1,118 @@
+"""Checks of notebook 12: the backward pass of a layer, and of a loss whose slope cancels.
+
+Each gives a Report and never raises. A wrong answer is told its reason where a known mistake gives
+it.
+"""
+
+import numpy as np
+
+from ...checking.answers import Truth, compare, named_report
+from ...checking.reports import RIGHT, Report, safely, sentence
+from ...engine.gates import sigmoid
+from .function_checks import name_of, on_answer, other_kind
+
+# ── a layer ──────────────────────────────────────────────────────────────────────────────────────
+
+LAYERS = ((4, 3, 2), (5, 2, 6))  # N, D, M
+
+
+def check_layer(forward, backward):
+    """Check `backward(dout, cache)`: the gradients with respect to X, W and b, in this order.
+
+    The cache is the one that the student's own `forward(X, W, b)` returns.
+    """
+    return safely("layer_backward", layer_report, forward, backward)
+
+
+def layer_report(forward, backward):
+    """The first layer with a wrong gradient, or that all are right."""
+    for sizes in LAYERS:
+        X, W, b, dout = numbers(*sizes)
+        _, cache = forward(X, W, b)
+        known = layer_gradients(X, W, dout)
+
+        def judge(yours, known=known):
+            if not isinstance(yours, list | tuple) or len(yours) != len(known):
+                return other_kind(name_of(backward), "three gradients")
+            return named_report(dict(zip(known, yours, strict=True)), known)
+
+        report = on_answer(backward, (dout, cache), "matrices_of_layer", judge, locked=True)
+        if not report:
+            return report
+    return Report(RIGHT, [sentence("layer_right", count=len(LAYERS))])
+
+
+def numbers(N, D, M):
+    """X, W, b and dout of a layer, in arrays that cannot be changed."""
+    random = np.random.default_rng(N)
+    arrays = [random.normal(size=shape) for shape in ((N, D), (D, M), (M,), (N, M))]
+    for array in arrays:
+        array.flags.writeable = False
+    return arrays
+
+
+def layer_gradients(X, W, dout):
+    """The three gradients, each with what known mistakes give."""
+    count, one = len(X), np.ones_like(dout)
+    right = {"dX": dout @ W.T, "dW": X.T @ dout, "db": dout.sum(axis=0)}
+    mistakes = {
+        "dX": [("forgot_upstream", one @ W.T)],
+        "dW": [("forgot_upstream", X.T @ one)],
+        "db": [
+            ("missing_sum_over_broadcast", dout),
+            ("summed_over_outputs", dout.sum(axis=1)),
+            ("summed_over_all", dout.sum()),
+            ("forgot_upstream", one.sum(axis=0)),
+            ("one_path_of_two", dout[0]),
+        ],
+    }
+    for name, truth in right.items():
+        mistakes[name] += [("mean_of_shares", truth / count), ("sign", -truth)]
+        mistakes[name] += [("transposed", truth.T)] if truth.ndim == 2 else []
+        mistakes[name] += [("other_gradient", other) for n, other in right.items() if n != name]
+    return {n: Truth(truth, mistakes[n], kind="by hand") for n, truth in right.items()}
+
+
+# ── sigmoid and cross-entropy ────────────────────────────────────────────────────────────────────
+
+ANSWERS = (
+    (np.array([2.0, -1.0, 0.5, -3.0]), np.array([1.0, 1.0, 0.0, 0.0])),
+    (np.array([-0.7, 1.2, 0.3]), np.array([0.0, 1.0, 1.0])),
+)
+
+
+def check_loss_backward(function):
+    """Check `function(scores, y)`: the gradient of the mean binary cross-entropy, p = σ(score)."""
+    return safely("loss_backward", loss_report, function)
+
+
+def loss_report(function):
+    """The first scores whose gradient is wrong, or the last report."""
+    for scores, y in ANSWERS:
+        truth = loss_gradient(scores, y)
+        report = on_answer(
+            function,
+            (scores, y),
+            "function_stops",
+            lambda yours, truth=truth: compare("scores", yours, truth),
+        )
+        if not report:
+            return report
+    return report
+
+
+def loss_gradient(scores, y):
+    """The gradient, with what known mistakes give."""
+    p, count = sigmoid(scores), len(scores)
+    slope = p * (1 - p)
+    rows = [
+        ("label_not_subtracted", p),
+        ("sign", y - p),
+        ("slope_not_cancelled", (p - y) * slope),
+        ("stopped_at_p", (p - y) / slope),
+        ("score_in_place_of_p", scores - y),
+    ]
+    mistakes = [("forgot_divide_by_n", p - y), ("one_mean", (p - y).mean())]
+    mistakes += [(code, number / count) for code, number in rows]
+    mistakes += rows  # and no mean either: the first of two slips is told
+    return Truth((p - y) / count, mistakes, kind="by hand")
