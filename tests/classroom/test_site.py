@@ -4,6 +4,7 @@ import pytest
 from notebook_tools import NOTEBOOKS, paths, read, tags
 
 from classroom import markdown, site
+from cs231n_lec4 import words
 
 SHORT = ["00_start_here", "03_gate_patterns"]
 
@@ -70,3 +71,8 @@ def test_a_page_holds_no_path_of_this_machine(pages):
         text = page.read_text("utf-8")
         assert str(site.ROOT) not in text
         assert "/tmp/" not in text
+
+
+def test_a_site_in_two_languages_leaves_the_language_of_whoever_made_it(pages):
+    assert words.LANGUAGE == "en"
+    assert 'lang="ko"' in (pages / "ko" / "index.html").read_text("utf-8")
