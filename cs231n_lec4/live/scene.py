@@ -6,17 +6,19 @@ from .ask import ask
 
 
 class Scene:
-    """A title, a question, and views. `scene` makes one. `scene.question` and `scene.views`.
+    """A title, notes, a question, and views. `scene` makes one. `scene.question`, `scene.views`.
 
-    As a tuple it is what `save_page` takes: the title and every view that needs no kernel.
+    It is what `save_page` takes: the title, and every view that needs no kernel.
     """
 
-    def __init__(self, title, question, views, then=None):
-        self.title, self.question, self.views, self.then = title, question, views, then
+    def __init__(self, texts, question, views, then=None):
+        self.title, self.notes = texts["title"], texts["notes"]
+        self.question, self.views, self.then = question, views, then
 
     def __iter__(self):
-        alone = [view for view in self.views if getattr(view, "stands_alone", False)]
-        return iter([self.title, *([self.question] if self.question else []), *alone])
+        parts = [self.question, *self.views, self.then]
+        alone = [part for part in parts if getattr(part, "stands_alone", False)]
+        return iter([self.title, *alone])
 
     def __repr__(self):
         return self.title
@@ -32,11 +34,11 @@ def scene(name, *views, wide=False, veil=False, then=None):
 
     wide: the question stands above the picture, not beside it. veil: until the answer is revealed,
     the picture shows no gradient. then: a view that takes the picture's place when the answer is
-    revealed; a saved page keeps the picture. Raises GraphError for a name that no question has.
+    revealed. Raises GraphError for a name that no question has.
     """
     if name not in words.HALL:
         raise GraphError("unknown_scene", name=name, known=", ".join(words.HALL))
-    texts = dict(words.HALL[name])
-    title = texts.pop("title")
+    texts = words.HALL[name]
+    asked = {key: text for key, text in texts.items() if key not in ("title", "notes")}
     look = {"layout": "above" if wide else "beside", "veil": veil, "then": then is not None}
-    return Scene(title, ask(**texts, look=look) if texts else None, views, then)
+    return Scene(texts, ask(**asked, look=look) if asked else None, views, then)

@@ -30,7 +30,9 @@ PAGE = """<!doctype html>
 </html>
 """
 SCENE = """<section class="scene">
-{heading}{places}</section>
+{heading}<div class="stage">
+{places}</div>
+{notes}</section>
 """
 PLACE = """<div class="cs231n-place" data-kind="{kind}"><script
 type="application/json">{state}</script></div>
@@ -39,19 +41,20 @@ NOT_STATE = ("layout", "comm", "keys", "tabbable", "tooltip", "log")
 
 
 def save_page(path, views, title, deck=False):
-    """Write views to one page. `views` is a list of views, or of (heading, view, …). Returns the
-    path.
+    """Write views to one page. `views` is a list of views, of (heading, view, …), or of scenes.
+    Returns the path.
 
-    `deck=True` shows one at a time, for a hall: Page Down and Page Up, or n and p, go through them.
+    `deck=True` is for a hall: one scene at a time, as large as the window. Page Down and Page Up,
+    or n and p, go through them, and so do buttons and a swipe.
     """
     scenes = checked_scenes(views)
     page = PAGE.format(
         language=words.LANGUAGE,
         title=as_text(title),
-        deck=" deck" if deck else "",
+        deck=f' deck" data-words="{html.escape(json.dumps(words.DECK))}' if deck else "",
         style=bundle.style(*bundle.every_style()),
         script=bundle.script("page").replace("</", "<\\/"),
-        places="".join(scene(*one) for one in scenes),
+        places="".join(scene(*one, notes=notes_of(v)) for one, v in zip(scenes, views, strict=True)),
     )
     path = in_a_folder(path)
     path.write_text(page, encoding="utf-8")
@@ -60,11 +63,21 @@ def save_page(path, views, title, deck=False):
 
 def checked_scenes(views):
     """Each view, or several, below its heading. What is no live view is refused."""
-    scenes = [view if isinstance(view, tuple) else ("", view) for view in listed(views)]
+    scenes = [tuple(one) if is_scene(one) else ("", one) for one in listed(views)]
     for view in (view for _, *below in scenes for view in below):
         if not hasattr(view, "kind"):
             raise GraphError("page_of_what", kind=type(view).__name__)
     return scenes
+
+
+def is_scene(one):
+    """A heading with views, as a tuple or as `scene` makes it."""
+    return isinstance(one, tuple) or bool(notes_of(one))
+
+
+def notes_of(scene):
+    """What only the speaker reads."""
+    return getattr(scene, "notes", "")
 
 
 def listed(views):
@@ -79,10 +92,11 @@ def as_text(words):
     return html.escape(str(words)).encode("utf-8", "replace").decode()
 
 
-def scene(heading, *views):
-    """A heading with the views below it."""
+def scene(heading, *views, notes=""):
+    """A heading with the views below it, and the speaker's notes."""
     above = f"<h2>{as_text(heading)}</h2>\n" if heading else ""
-    return SCENE.format(heading=above, places="".join(map(place, views)))
+    below = f'<p class="notes">{as_text(notes)}</p>' if notes else ""
+    return SCENE.format(heading=above, places="".join(map(place, views)), notes=below)
 
 
 def place(view):

@@ -44,8 +44,4 @@ for (const place of places) {
   const state = JSON.parse(place.querySelector("script")?.textContent ?? "");
   KINDS[place.dataset.kind]({ model: savedModel(state), el: place });
 }
-const isDeck = document.body.classList.contains("deck");
-// A question and its picture are one page of a deck.
-const isOne = (place) => place.parentElement?.querySelector(".ask-view[data-layout]");
-const pages = [...places].map((place) => (isOne(place) ? place.parentElement : place));
-if (isDeck) mountDeck([...new Set(pages)]);
+if (document.body.classList.contains("deck")) mountDeck(document.querySelectorAll(".scene"));
