@@ -151,7 +151,7 @@ HALL = {
     "training": {
         "title": "63' · Training (slides 88–89)",
         "notes": "Walk one round: forward, backward, update. After the answer t starts a real training, and stops it.",
-        "question": "L = (2w − 1)² is 4 at w = 1.5, its gradient is 8. The learning rate is 1. What is L after one update?",
+        "question": "L = (2w − 1)² is 4 at w = 1.5, its gradient is 8. The rate is 1. What is L after one update?",
         "options": ["0", "4", "−4", "196"],
         "right": "D",
         "because": [

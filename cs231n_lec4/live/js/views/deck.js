@@ -30,8 +30,8 @@ export function mountDeck(scenes) {
   const show = () => {
     scenes.forEach((scene, k) => scene.classList.toggle("now", k === now));
     count.textContent = fill(words.count, { number: now + 1, all: scenes.length });
-    for (const [end, one] of [[0, back], [scenes.length - 1, next]]) // prettier-ignore
-      one.setAttribute("aria-disabled", String(now === end));
+    back.setAttribute("aria-disabled", String(now === 0));
+    next.setAttribute("aria-disabled", String(now === scenes.length - 1));
     history.replaceState(null, "", `#${now + 1}`);
     clock.plan(scenes[now], scenes[now + 1]);
     scrollTo(0, 0);
