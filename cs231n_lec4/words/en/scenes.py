@@ -7,7 +7,7 @@ HALL = {
     "loss": {
         "title": "0' · From scores to a loss (slides 4–8)",
         "notes": "Read the wires first: two scores, the hinge, the penalty. After the answer raise w1 until the hinge wakes up.",
-        "question": "The right score s0 is 4, the wrong one, s1, is 1. s1 rises by 0.1. By about how much does max(0, s1 − s0 + 1) change?",
+        "question": "s0 = 4 is the right score, s1 = 1 a wrong one. s1 rises by 0.1. By about how much does max(0, s1 − s0 + 1) change?",
         "options": ["−0.1", "0", "0.1", "1.1"],
         "right": "B",
         "because": [
@@ -37,7 +37,7 @@ HALL = {
     "fold": {
         "title": "18' · Folding four gates into one (slides 30–45)",
         "notes": "Vote before you fold. Then fold and open it again: no number outside changes.",
-        "question": "The last four gates are a sigmoid. Folded into one, its value is 0.73, upstream is 1. What leaves it?",
+        "question": "The last four gates fold into one: σ = 0.73. Upstream is 1. What leaves it?",
         "options": ["0.20", "0.27", "0.73", "1.00"],
         "right": "A",
         "because": [
@@ -107,13 +107,13 @@ HALL = {
     "broken": {
         "title": "48' · A gate remembers (slides 75–81)",
         "notes": "Show self.x and self.y on the slide. In the picture each × is an object of its own, so a gets 4.",
-        "question": "One MultiplyGate object computes a · b = 3 · 4, and then c · d = 5 · 6. Upstream is 1. What does its backward hand to a?",
+        "question": "One MultiplyGate computes a · b = 3 · 4, then also c · d = 5 · 6. Upstream is 1. What does its backward hand to a?",
         "options": ["4", "5", "6", "3"],
         "right": "C",
         "because": [
             "That is b. The second forward has put 6 in its place.",
             "That is c: it would go to b.",
-            "It remembers its last forward: self.y is 6. Each place in a graph needs a gate of its own.",
+            "Its last forward left self.y = 6. Each place needs a gate of its own.",
             "That is the value of a.",
         ],
     },

@@ -73,7 +73,8 @@ export function mountScene(root) {
 function hear(event) {
   const cell = cellOf(event.target);
   if (!cell) return;
-  const scene = [cell, cell.nextElementSibling].find((one) => one?.matches(HALL));
+  const below = cell.matches(".jp-MarkdownCell") ? cell.nextElementSibling : null;
+  const scene = [cell, below].find((one) => one?.matches(HALL));
   const act = actOf(event, scene ?? cell, (move) => goOn(cell, move));
   const isView = event.target.closest(".cs231n-live");
   if (!(scene ? act || !(isView || isRoaming(event)) : act && "np".includes(event.key))) return;
