@@ -91,6 +91,8 @@ def test_every_scene_fits_its_window_before_and_after_a_wrong_vote(open_page, pa
             if size in HALLS:  # the lower third is used
                 assert found["lowest"] > WINDOWS[size][1] * 2 / 3, (name, keys)
                 assert min(page.page.evaluate(DIGITS), default=99) >= 19, (name, keys)
+                title = now(page.page).locator("h2").bounding_box()
+                assert title["height"] > WINDOWS[size][1] / 30, name  # words grow with the window
         page.screenshot(f"deck-{size}-{name}")
         press(page.page, "n")
     assert page.console_errors == []
@@ -167,9 +169,13 @@ def test_a_finger_goes_through_the_scenes_but_not_from_a_slider(deck):
 
 def bars(page):
     """How long the bar of each answer is, in percent, and the number at its end."""
-    return now(page).locator(".option.counted").evaluate_all(
-        "all => all.map((e) => [parseFloat(e.style.getPropertyValue('--hands')),"
-        " getComputedStyle(e, '::after').content])"
+    return (
+        now(page)
+        .locator(".option.counted")
+        .evaluate_all(
+            "all => all.map((e) => [parseFloat(e.style.getPropertyValue('--hands')),"
+            " getComputedStyle(e, '::after').content])"
+        )
     )
 
 
@@ -181,14 +187,17 @@ def test_hands_are_counted_by_keys_and_their_bars_wait_for_the_answer(deck):
     expect(counting).to_have_text("D: 1 · 16 in all")
     expect(now(page).locator(".option[aria-pressed=true]")).to_have_count(0)  # no vote
     assert bars(page) == []
+    press(page, "h", "b")
+    expect(now(page).locator(".option[aria-pressed=true]")).to_contain_text("The weight's")
+    assert bars(page) == []
     press(page, "r")
     assert [length for length, _ in bars(page)] == [18.75, 75, 0, 6.25]
     assert [re.findall(r"\d+", text) for _, text in bars(page)] == [["3"], ["12"], ["0"], ["1"]]
     press(page, "r")
     assert bars(page) == []
     expect(hands).to_have_attribute("aria-pressed", "false")
-    press(page, "b")
-    expect(now(page).locator(".option[aria-pressed=true]")).to_contain_text("That of w")
+    press(page, "r")
+    assert bars(page) == []  # a new vote begins with no hand
 
 
 def test_hands_are_counted_in_a_quiz_too_for_each_question_anew(deck):
@@ -197,6 +206,7 @@ def test_hands_are_counted_in_a_quiz_too_for_each_question_anew(deck):
     assert [length for length, _ in bars(page)] == [0, 0, pytest.approx(66.7, abs=0.1), pytest.approx(33.3, abs=0.1)]  # fmt: skip
     press(page, "r")
     expect(now(page).locator(".quiz-question")).to_contain_text("2 of 4.")
+    press(page, "r")
     assert bars(page) == []
 
 

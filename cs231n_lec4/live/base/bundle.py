@@ -61,6 +61,6 @@ def style(*names):
 
 
 def every_style():
-    """The names of all other style sheets, in the order of the alphabet. A deck has the last word."""
+    """The names of all other style sheets by the alphabet, but a deck has the last word."""
     names = sorted(sheet.stem for sheet in LIVE.glob("css/*.css"))
     return [name for name in names if name not in (*EVERY_VIEW, "deck")] + ["deck"]

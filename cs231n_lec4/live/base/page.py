@@ -54,7 +54,7 @@ def save_page(path, views, title, deck=False):
         deck=f' deck" data-words="{html.escape(json.dumps(words.DECK))}' if deck else "",
         style=bundle.style(*bundle.every_style()),
         script=bundle.script("page").replace("</", "<\\/"),
-        places="".join(scene(*one, notes=notes_of(v)) for one, v in zip(scenes, views, strict=True)),
+        places="".join(scene(*one) for one in scenes),
     )
     path = in_a_folder(path)
     path.write_text(page, encoding="utf-8")
@@ -62,22 +62,18 @@ def save_page(path, views, title, deck=False):
 
 
 def checked_scenes(views):
-    """Each view, or several, below its heading. What is no live view is refused."""
-    scenes = [tuple(one) if is_scene(one) else ("", one) for one in listed(views)]
-    for view in (view for _, *below in scenes for view in below):
+    """For each scene its notes, its heading, and its views. What is no live view is refused."""
+    scenes = [parts_of(one) for one in listed(views)]
+    for view in (view for _, _, *below in scenes for view in below):
         if not hasattr(view, "kind"):
             raise GraphError("page_of_what", kind=type(view).__name__)
     return scenes
 
 
-def is_scene(one):
-    """A heading with views, as a tuple or as `scene` makes it."""
-    return isinstance(one, tuple) or bool(notes_of(one))
-
-
-def notes_of(scene):
-    """What only the speaker reads."""
-    return getattr(scene, "notes", "")
+def parts_of(one):
+    """A view stands alone; a tuple has a heading; what `scene` makes has notes too."""
+    notes = getattr(one, "notes", "")
+    return (notes, *one) if notes or isinstance(one, tuple) else ("", "", one)
 
 
 def listed(views):
@@ -92,8 +88,8 @@ def as_text(words):
     return html.escape(str(words)).encode("utf-8", "replace").decode()
 
 
-def scene(heading, *views, notes=""):
-    """A heading with the views below it, and the speaker's notes."""
+def scene(notes, heading, *views):
+    """A heading with the views below it, and what only the speaker reads."""
     above = f"<h2>{as_text(heading)}</h2>\n" if heading else ""
     below = f'<p class="notes">{as_text(notes)}</p>' if notes else ""
     return SCENE.format(heading=above, places="".join(map(place, views)), notes=below)

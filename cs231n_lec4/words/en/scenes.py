@@ -50,12 +50,12 @@ HALL = {
     "patterns": {
         "title": "29' · Patterns of gates (slides 46–50)",
         "notes": "After the answer name the gates: add hands on, × swaps, max chooses. Then drag w above z.",
-        "question": "In w · x, x is 1000 and w is 0.01. Whose gradient is larger?",
-        "options": ["That of x", "That of w", "They are equal", "Upstream decides"],
+        "question": "weight · input: the weight is 0.01, the input 1000. Whose gradient is larger?",
+        "options": ["The input's", "The weight's", "They are equal", "Upstream decides"],
         "right": "B",
         "because": [
-            "x gets w · upstream: 0.01 · upstream.",
-            "A × gate swaps: w gets 1000 · upstream. Large inputs make large gradients of weights.",
+            "It gets the weight times upstream: 0.01 · upstream.",
+            "A × gate swaps: it gets 1000 · upstream. Large inputs make large gradients of weights.",
             "An add gate does that.",
             "Upstream is the same for both: one is 100,000 times the other.",
         ],
