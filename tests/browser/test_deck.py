@@ -246,3 +246,13 @@ def test_axe_finds_nothing_in_a_deck(deck, name):
     press(page, "s")
     found = lab.axe(page, "main")
     assert [(v["id"], [n["html"][:90] for n in v["nodes"]]) for v in found] == []
+
+
+def test_on_paper_stand_all_scenes_with_their_answers(deck):
+    page = deck("gate")
+    page.emulate_media(media="print")
+    expect(page.locator(".scene:visible")).to_have_count(len(SCENES))
+    expect(page.locator(".ask-view .option:visible")).to_have_count(4 * (len(SCENES) - 1))
+    assert page.locator("nav:visible, .quiz-bar button:visible, .notes:visible").count() == 0
+    bottoms = page.locator(".scene").evaluate_all("all => all.map((e) => e.offsetTop)")
+    assert bottoms == sorted(set(bottoms))
