@@ -15,8 +15,8 @@ from . import lab
 SCENES = list(words.HALL)
 WINDOWS = {"1280": (1280, 720), "1920": (1920, 1080), "390": (390, 844), "320": (320, 640)}
 HALLS = ["1280", "1920"]
-# What reaches beyond the window, and how far down the scene goes. What scrolls in a place of its own
-# is counted by that place.
+# What reaches beyond the window, what is cut, which controls lie over each other, and how far down
+# the scene goes. What scrolls in a place of its own is counted by that place.
 EDGES = """([width, height]) => {
   const scene = document.querySelector(".scene.now");
   const scrolls = (e) => /auto|scroll/.test(getComputedStyle(e).overflowX);
@@ -33,8 +33,14 @@ EDGES = """([width, height]) => {
     .filter((e) => width > 700 && e.checkVisibility())
     .filter((e) => e.scrollHeight > e.clientHeight + 1 || e.scrollWidth > e.clientWidth + 1)
     .map((e) => e.className);
+  const controls = parts.filter((e) => e.matches("button, input"));
+  const boxOf = (e) => e.getBoundingClientRect();
+  const meet = (a, b) => a.left < b.right - 2 && b.left < a.right - 2
+    && a.top < b.bottom - 2 && b.top < a.bottom - 2;
+  const over = controls.flatMap((e, k) => controls.slice(k + 1)
+    .filter((other) => meet(boxOf(e), boxOf(other))).map((other) => [e.outerHTML, other.outerHTML]));
   const wide = document.documentElement.scrollWidth - width;
-  return { beyond, cut, wide, lowest: Math.max(...boxes.map(([, b]) => b.bottom)) };
+  return { beyond, cut, over, wide, lowest: Math.max(...boxes.map(([, b]) => b.bottom)) };
 }"""
 DIGITS = """() => [...document.querySelectorAll(".scene.now svg .value, .scene.now svg .gradient")]
   .filter((e) => e.checkVisibility() && e.textContent)
@@ -86,7 +92,7 @@ def test_every_scene_fits_its_window_before_and_after_a_wrong_vote(open_page, pa
         for keys in ([], ["A" if words.HALL[name].get("right") != "A" else "B", "r"]):
             press(page.page, *keys)
             found = page.page.evaluate(EDGES, WINDOWS[size])
-            assert (found["beyond"], found["cut"]) == ([], []), (name, keys)
+            assert (found["beyond"], found["cut"], found["over"]) == ([], [], []), (name, keys)
             assert found["wide"] <= 0, (name, keys)
             if size in HALLS:  # the lower third is used
                 assert found["lowest"] > WINDOWS[size][1] * 2 / 3, (name, keys)
