@@ -140,3 +140,5 @@ def test_a_lost_slide_tag_or_solution_is_named():
 def test_an_english_sentence_is_seen_and_a_name_is_not():
     assert english_left("이것은 the gradient of f with respect to x 예요") != []
     assert english_left("**Run → Run All Cells**를 고르세요. `a + b is c or d`") == []
+    assert english_left("있는 노드: x, y, num, den, f.") == []
+    assert english_left("Look, x, y and z.") != []
