@@ -71,6 +71,10 @@ REPORTS = {
     "engine_wrong": "그래프 {graph}에서 {name}에 대한 기울기가 맞지 않아요.",
     "engines": "낸 엔진은 {yours}, 패키지는 {truth}(이)에요.",
     "engine_right": "그래프 {count}개에서 숫자를 {times}번씩 바꿔 봐도 기울기가 패키지와 같아요.",
+    # The checks of notebook 12.
+    "layer_right": "층 {count}개에서 세 기울기가 모두 맞아요.",
+    "loop_right": "맞아요. {steps}걸음 다음에 w는 {w}이고, backward마다 0에서 시작했어요.",
+    "loop_wrong": "학습률 {rate}(으)로 {steps}걸음을 가면 w는 {truth}인데, 낸 답은 {yours}(이)에요.",
 }
 
 # Why an answer is wrong, said only if this known mistake gives it. First what the number is, then
@@ -261,6 +265,22 @@ REASONS = {
     "sent_twice": "여러 번 쓰이는 노드가 여러 번 보내요. 노드마다 합을 다 모아서 한 번만 보내야 해요.",
     "old_gradients_left": "두 번째로 부르면 첫 번째 기울기에 더해져요. 시작할 때 모든 grad를 0으로 두세요.",
     "unknown_engine": "(x + y) z의 노드마다 upstream, local, grad를 출력해서 슬라이드 23과 비교하세요.",
+    # The checks of notebook 12.
+    "matrices_of_layer": "배열 옆에 형상을 적어 보세요: X (N, D), W (D, M), dout (N, M).",
+    "summed_over_outputs": "예시마다 하나씩 합을 낸 값이에요. b에는 출력마다 원소가 하나씩 있어요. 예시에 대해, 곧 0번 축을 따라 더하세요.",
+    "summed_over_all": "전부 더한 값이에요. b에는 출력마다 원소가 하나씩 있어요. 예시에 대해서만 더하세요.",
+    "mean_of_shares": "예시에 대해 평균을 낸 값이에요. 평균은 손실이 내고, 이미 dout에 들어 있어요. 합을 쓰세요.",
+    "other_gradient": "다른 입력의 기울기예요. 기울기를 dX, dW, db 순서로 돌려주세요.",
+    "slope_not_cancelled": "기울기 p (1 - p)가 아직 남아 있어요. 손실에서 1 / (p (1 - p))이 와서 둘이 지워져요.",
+    "label_not_subtracted": "p예요. 레이블 y를 빼세요.",
+    "stopped_at_p": "p에 대한 기울기예요. 시그모이드까지 마저 지나가세요: p (1 - p)를 곱해요.",
+    "score_in_place_of_p": "점수에서 레이블을 뺐어요. p에서 빼세요.",
+    "one_mean": "숫자가 하나뿐이에요. 점수마다 자기 기울기가 있어요. 평균은 그 기울기를 점수의 수로 나눌 뿐이에요.",
+    "gradients_pile_up": "backward를 할 때마다 앞 걸음의 기울기에 더해져요. 걸음마다 자기 기울기만 있어야 해요.",
+    "cleared_at_the_start_only": "첫 번째 backward만 0에서 시작해요. 그다음부터는 쌓여요. 걸음마다 자기 기울기만 있어야 해요.",
+    "gradient_of_the_start": "걸음마다 처음 w의 기울기를 써요. 한 걸음 갈 때마다 backward를 다시 하세요.",
+    "one_step_only": "한 걸음만 갔어요. backward와 갱신을 `steps`번 되풀이하세요.",
+    "unknown_loop": "걸음마다 w와 그 기울기를 출력해서 손으로 계산한 값과 비교하세요.",
 }
 
 # The columns of the gradient-check laboratory.
@@ -272,4 +292,5 @@ RETURNS = {
     "scores and penalty": "두 기울기: dscores, dpenalty",
     "two gradients": '두 기울기를 담은 dict: {"w1": grad_w1, "w2": grad_w2}',
     "two weights": "새 가중치 둘: w1, w2",
+    "three gradients": "세 기울기 모두: dX, dW, db",
 }
