@@ -124,8 +124,12 @@ def holes(text):
 
 
 def english_left(text):
-    """The runs of four or more English words in a text, outside code, formulas and links."""
-    return ENGLISH_SENTENCE.findall(CODE.sub(" ", LINKED.sub(r"\1", text)))
+    """The runs of four or more English words in a text, outside code, formulas and links.
+
+    Words with a comma after each are a list of names, such as the nodes of a graph; so are letters.
+    """
+    runs = ENGLISH_SENTENCE.findall(CODE.sub(" ", LINKED.sub(r"\1", text)))
+    return [run for run in runs if re.search(r"[^,] ", run) and re.search("[a-z]{2}", run)]
 
 
 # ── following the English text ────────────────────────────────────────────────────────────────

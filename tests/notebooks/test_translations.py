@@ -27,6 +27,7 @@ def said_in(cell):
         return cell.source
     texts = [n.value for n in ast.walk(ast.parse(cell.source)) if isinstance(n, ast.Constant)]
     came_out = "" if "show_code(" in cell.source else text_of(cell.outputs)
+    came_out = came_out.replace("Traceback (most recent call last)", "")  # Python's own words
     return "\n".join([*filter(lambda text: isinstance(text, str), texts), came_out])
 
 
@@ -157,3 +158,6 @@ def test_a_link_is_set_to_what_is_there(tmp_path):
 def test_an_english_sentence_is_seen_and_a_name_is_not():
     assert english_left("이것은 the gradient of f with respect to x 예요") != []
     assert english_left("**Run → Run All Cells**를 고르세요. `a + b is c or d`") == []
+    assert english_left("있는 노드: x, y, num, den, f.") == []
+    assert english_left("낸 목록: a b c a b c d.") == []
+    assert english_left("Look, x, y and z.") != []
