@@ -25,6 +25,9 @@ VIEW = {
     "trace": "{output} while {input} moves. The slope of the orange line is the gradient, {gradient}.",
     "held_help": "Drag a blue number at an input, or reach it with Tab and press an arrow key; Enter "
     "lets you type. Small numbers say what changes: the real change above, gradient × change below.",
+    "held_help_array": "Drag a blue number at an input. By keys: Tab to its array, arrow keys to the "
+    "number, Enter to take it. Then arrow keys move it, Enter lets you type, Escape lets go. Small "
+    "numbers say what changes: the real change above, gradient × change below, added up.",
     "held_sentence": "{input} changes by {step}. The gradient of {output} with respect to {input} is "
     "{gradient}, so we expect {gradient} × {factor} = {expected}. {output} really changes by {change}.",
     "steps": "Steps",
@@ -66,6 +69,7 @@ VIEW = {
     "entry": "{name}{place}: value {value}, gradient {gradient}",
     "entry_value": "{name}{place}: value {value}",
     "entry_keys": "{name}, shape {shape}. Arrow keys go through its entries.",
+    "entry_take": "{name}, shape {shape}. Arrow keys go through its entries, Enter takes one to move it.",
     "entry_help": "Point at an array, or reach it with Tab, to read one entry.",
     "only_python": "Only Python can compute {node}, the gate {gate}. Here all numbers stay as they "
     "were saved.",

@@ -76,7 +76,7 @@ export function arrayLines({ shape, data }, digits = DIGITS) {
 
 /** Has a picture room for every entry of such an array? */
 export function isWrittenOut(shape) {
-  return shape.length <= 2 && shape[0] <= 3 && (shape[1] ?? 1) <= 4;
+  return shape.length <= 2 && (shape[0] ?? 1) <= 3 && (shape[1] ?? 1) <= 4;
 }
 
 function inColumns(rows) {

@@ -3,7 +3,7 @@
 
 import { change, element, fill, shape } from "../core/page_parts.js";
 import { entriesOf, holdsArray } from "./entry_numbers.js";
-import { gradientOf, valueOf } from "./wires.js";
+import { gradientOf, heightOf, valueOf } from "./wires.js";
 
 const STRIP = 3; // the height of a strip, in the picture's own units
 
@@ -28,7 +28,7 @@ function coverArray(state, wire) {
   const { session, words } = state;
   const entries = entriesOf(session, wire);
   const area = areaOf(wire);
-  const label = fill(words.entry_keys, { name: wire.name, shape: entries.shape.join(" × ") });
+  const label = fill(session.canTake?.(wire) ? words.entry_take : words.entry_keys, { name: wire.name, shape: entries.shape.join(" × ") });
   const box = shape("rect", {
     ...{ class: "array", x: area.x, y: area.y, width: area.width, height: area.height },
     ...{ tabindex: "0", role: "img", "aria-label": label },
@@ -45,9 +45,18 @@ function coverArray(state, wire) {
     state.current = { wire, k, marks, area };
     tellEntry(state);
   };
-  box.addEventListener("pointermove", (event) => go(entryAt(event, box, entries)));
-  box.addEventListener("focus", () => go(state.current?.wire === wire ? state.current.k : 0));
+  wire.group.addEventListener("pointermove", (event) => {
+    if (!event.buttons) go(entryAt(event, box, entries));
+  });
+  wire.group.addEventListener("focusin", ({ target }) => {
+    const taken = wire.grabs?.indexOf(target) ?? -1;
+    go(taken >= 0 ? taken : state.current?.wire === wire ? state.current.k : 0);
+  });
   box.addEventListener("keydown", (event) => arrow(event, entries, state, go));
+  box.addEventListener("keydown", ({ key }) => {
+    if (key === "Enter") wire.grabs?.[state.current.k]?.focus(); // Escape comes back: grab.js
+  });
+  wire.cover = box;
   return { showStrips };
 }
 
@@ -56,7 +65,7 @@ function areaOf(wire) {
   const [x1, x2, y1] = ["x1", "x2", "y1"].map((key) =>
     Number(wire.group.querySelector(".rule").getAttribute(key)),
   );
-  const half = wire.texts.value.length === 1 ? 13 : 12 * wire.texts.value.length + 6;
+  const half = heightOf(wire);
   return { x: x1, y: y1 - half, width: x2 - x1, height: 2 * half, half, rule: y1 };
 }
 
