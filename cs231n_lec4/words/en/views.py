@@ -131,6 +131,7 @@ QUIZ = {
     "quiz_so_far": "{right} of {all} so far",
     "quiz_done": "{right} of {all}: all right",
     "quiz_label": {
+        "entry": "the gradient of {f} with respect to {x}",
         "gradient": "the gradient of {f} with respect to {x}",
         "sum": "the gradient of {f} with respect to {x}",
         "share": "the share of {through} in the gradient of {f} with respect to {x}",
@@ -150,6 +151,11 @@ QUIZ = {
         "value": "Read the numbers on the wires that enter the gate {gate}.",
     },
     "quiz_hint_lines": {
+        "entry": [
+            "{x} reaches {reached}.",
+            "Multiply the gradient of {f} with respect to each of these by its slope with respect to {x}.",
+            "Add the products.",
+        ],
         "gradient": [
             "Upstream is the gradient of {f} with respect to {through}.",
             "The local gradient of the gate {gate} with respect to {x} is {local}.",

@@ -123,6 +123,7 @@ QUIZ = {
     "quiz_so_far": "지금까지 {all}개 중 {right}개",
     "quiz_done": "{all}개 중 {right}개: 모두 맞았어요",
     "quiz_label": {
+        "entry": "{x}에 대한 {f}의 기울기",
         "gradient": "{x}에 대한 {f}의 기울기",
         "sum": "{x}에 대한 {f}의 기울기",
         "share": "{x}에 대한 {f}의 기울기 가운데 {through}을(를) 지나는 몫",
@@ -142,6 +143,11 @@ QUIZ = {
         "value": "{gate} 게이트로 들어오는 선 위의 숫자를 읽으세요.",
     },
     "quiz_hint_lines": {
+        "entry": [
+            "{x}이(가) 닿는 곳은 {reached}예요.",
+            "이 하나하나에 대한 {f}의 기울기에, {x}에 대한 그 값의 도함수를 곱하세요.",
+            "그 곱들을 더하세요.",
+        ],
         "gradient": [
             "상류는 {through}에 대한 {f}의 기울기예요.",
             "{x}에 대한 {gate} 게이트의 국소 기울기는 {local}(이)에요.",
