@@ -125,13 +125,6 @@ def each_output_by_every_row(use):
     return (np.sum(use.upstream) * use.jacobian.sum(axis=0)).reshape(np.shape(use.value))
 
 
-def upstream_of_its_row(use):
-    """Entry (i, j) receives upstream i, with no factor."""
-    if np.ndim(use.value) != 2 or np.ndim(use.output) != 1 or len(use.value) != len(use.output):
-        return None
-    return use.upstream.reshape((len(use.output), 1)) + 0.0 * use.value
-
-
 def each_copy(use):
     """One gradient for every copy that broadcasting made, not summed back to the value's shape."""
     if use.jacobian is None or np.ndim(use.output) == 0 or not is_broadcast(use):
@@ -250,7 +243,7 @@ AMONG_ARRAYS = [  # they give nothing where all are single numbers, so the brows
     ),
     Row("transposed", transposed_matrix),
     Row("missing_sum", terms_one_by_one),
-    Row("forgot_local", upstream_of_its_row, never=axes.is_along_axis),
+    Row("forgot_local", axes.upstream_of_its_row, never=axes.is_along_axis),
     Row("missing_indicator", each_output_by_every_row, never=axes.is_along_axis),
     Row("missing_sum_over_broadcast", each_copy, only=is_repeated),
     Row(

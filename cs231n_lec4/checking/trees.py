@@ -64,6 +64,8 @@ class Tree:
         raise NumbersWantedError
 
     def __array_ufunc__(self, ufunc, method, *parts, **settings):
+        if ufunc is np.sqrt:
+            return Tree(["sqrt", self.tree], self.shape)
         raise NumbersWantedError
 
     def __add__(self, other):
@@ -108,7 +110,8 @@ def unless_zero(condition, wrong):
     """A mistake that is in play only where `condition` is not 0: adding 0 is none. Else NaN."""
     if isinstance(condition, Tree):
         size = ["amax", ["abs", condition.tree]] if condition.shape else condition.tree
-        return Tree(["if", ["==", size, 0.0], NOT_IN_PLAY, wrong.tree], wrong.shape)
+        none = ["*", NOT_IN_PLAY, wrong.tree] if wrong.shape else NOT_IN_PLAY
+        return Tree(["if", ["==", size, 0.0], none, wrong.tree], wrong.shape)
     return wrong if np.any(condition) else wrong * np.nan
 
 
