@@ -67,6 +67,7 @@ VIEW = {
     "said_wire": "{name}: value {value}, gradient {gradient}",
     "said_value": "{name}: value {value}",
     "entry": "{name}{place}: value {value}, gradient {gradient}",
+    "entry_paths": "{name}{place}: value {value}. It reaches {reached}. Its gradient is {terms} = {gradient}",
     "entry_value": "{name}{place}: value {value}",
     "entry_keys": "{name}, shape {shape}. Arrow keys go through its entries.",
     "entry_take": "{name}, shape {shape}. Arrow keys go through its entries, Enter takes one to move it.",

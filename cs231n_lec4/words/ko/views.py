@@ -51,6 +51,7 @@ VIEW = {
     "said_wire": "{name}: 값 {value}, 기울기 {gradient}",
     "said_value": "{name}: 값 {value}",
     "entry": "{name}{place}: 값 {value}, 기울기 {gradient}",
+    "entry_paths": "{name}{place}: 값 {value}. 닿는 곳은 {reached}예요. 기울기는 {terms} = {gradient}",
     "entry_value": "{name}{place}: 값 {value}",
     "entry_keys": "{name}, 형상 {shape}. 화살표 키로 원소를 하나씩 볼 수 있어요.",
     "entry_take": "{name}, 형상 {shape}. 화살표 키로 원소를 하나씩 보고, Enter를 누르면 그 원소를 잡아서 움직일 수 있어요.",
