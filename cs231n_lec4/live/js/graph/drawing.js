@@ -3,7 +3,7 @@
 import { element, fill, shape } from "../core/page_parts.js";
 import { isScalar } from "../program/program.js";
 import { keepReachable } from "../core/scroller.js";
-import { mountFlow } from "./flow.js";
+import { mountFlow } from "../flow/flow.js";
 import { mountPicture } from "./picture.js";
 import { keepToSight } from "./sight.js";
 import { gradientOf, middleOf, valueOf, wireOf } from "./wires.js";

@@ -2,8 +2,8 @@
 
 import { isArray } from "../program/arrays.js";
 import { arrayLines, formatNumber } from "../core/format.js";
-import { layBand, showBand } from "./bands.js";
-import { waysOf } from "./ways.js";
+import { layBand, showBand } from "../flow/bands.js";
+import { waysOf } from "../flow/ways.js";
 
 // One wire: its texts above and below the line, and what is to stand there, line by line. With a
 // band, also `size`: how large its gradient is, or null.

@@ -1,11 +1,11 @@
 // One step as a movement: which numbers run along which wires, and what stands between.
 
-import { beadWidth } from "../graph/flow.js";
-import { pointAlong, toLeft, toRight } from "../graph/ways.js";
+import { beadWidth } from "../flow/flow.js";
+import { pointAlong, toLeft, toRight } from "../flow/ways.js";
 import { numbersOf, numberText } from "../graph/wires.js";
 import { fillerOf } from "./formula.js";
 
-/** @import { Bead, Stage } from "../graph/flow.js" */
+/** @import { Bead, Stage } from "../flow/flow.js" */
 
 const RUN = 650; // milliseconds from a number to a gate
 const STAND = 900; // to read a product
