@@ -15,10 +15,10 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 
+from cs231n_lec4 import words as package_words
 from cs231n_lec4.live.base import bundle
 from cs231n_lec4.pictures import code as pictured_code
 from cs231n_lec4.pictures.lecture_map import LectureMap
-from cs231n_lec4.words import speak
 
 from . import markdown
 from .exercises import tags
@@ -86,9 +86,13 @@ def main(words):
     (out / "live.js").write_text(bundle.script("page"), "utf-8")
     (out / "live.css").write_text(bundle.style(), "utf-8")
     (out / "site.css").write_text(site_style(), "utf-8")
-    for language, folder in LANGUAGES.items():
-        if folder.is_dir():
-            write_language(out, language, folder, words[1:])
+    spoken = package_words.LANGUAGE
+    try:
+        for language, folder in LANGUAGES.items():
+            if folder.is_dir():
+                write_language(out, language, folder, words[1:])
+    finally:
+        package_words.speak(spoken)
     print(f"The site is in {out}: {size(out) / 2**20:.1f} MB. Open {out / 'index.html'}.")
 
 
@@ -105,7 +109,7 @@ def write_language(out, language, folder, names):
     """The pages of one language, and its front page; English stands at the top."""
     place = out if language == "en" else out / language
     place.mkdir(exist_ok=True)
-    speak(language)
+    package_words.speak(language)
     paths = sorted(folder.glob("*.ipynb"))
     titles = {path.stem: title_of(nbformat.read(path, 4)) for path in paths}
     with tempfile.TemporaryDirectory() as workshop:  # notebooks look for each other, and may write
@@ -134,10 +138,11 @@ def executed(path, language):
     """The notebook with the outputs of a run in which every view became a place."""
     notebook = nbformat.read(path, as_version=4)
     notebook.cells.insert(0, nbformat.v4.new_code_cell(HOOK))
-    os.environ["CS231N_LANGUAGE"] = language
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    environment = {"OPENBLAS_NUM_THREADS": "1", **os.environ, "CS231N_LANGUAGE": language}
     settings = {"resources": {"metadata": {"path": str(path.parent)}}, "store_widget_state": False}
-    NotebookClient(notebook, timeout=600, kernel_name="python3", **settings).execute()
+    NotebookClient(notebook, timeout=600, kernel_name="python3", **settings).execute(
+        env=environment
+    )
     del notebook.cells[0]
     return notebook
 

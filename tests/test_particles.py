@@ -13,6 +13,8 @@ FORMS = {  # what comes before: the sentence with five particles
     **dict.fromkeys(["x", "q", "w2", "-4", "−12.5", "9", "사과", "2.4", "dz"], "는 가 를 와 로"),
     **dict.fromkeys(["σ", "+", "∞", "W.T", "[3, 5]", "게이트", "loss", "data"], "는 가 를 와 로"),
     **dict.fromkeys(["SigmoidGate", "backward", "weight", "layer", "True"], "는 가 를 와 로"),
+    **dict.fromkeys(["64 MiB", "1.2 TiB", "16 KiB", "3 GiB"], "는 가 를 와 로"),
+    **dict.fromkeys(["web", "matplotlib", "np.clip"], "은 이 을 과 으로"),
     **dict.fromkeys(["m", "n", "w0", "0.20", "b3", "16", "값", "-0.30", "10"], "은 이 을 과 으로"),
     **dict.fromkeys(["(2, 3)", "'m'", "“n”", "sum", "name", "None"], "은 이 을 과 으로"),
     **dict.fromkeys(["output", "step", "string", "NoneType", "norm"], "은 이 을 과 으로"),

@@ -5,6 +5,7 @@
 says that this translation follows the English text as it is now: each Markdown cell keeps a hash
 of the English text it translates, in its metadata. Cells that are new in English are copied, in
 their place and without a hash, so that `tests/notebooks/test_translations.py` names them.
+With `--links` no hash changes: links lead to the translation of a notebook where there is one.
 """
 
 import ast
@@ -20,6 +21,7 @@ from notebook_tools import read, tags
 PYTHON_BLOCK = re.compile(r"^```python\n(.*?)^```", re.DOTALL | re.MULTILINE)
 HANGUL = re.compile("[가-힣]")
 CODE = re.compile(r"```.*?```|`[^`]*`|\$\$.*?\$\$|\$[^$]*\$|\]\([^)]*\)|<[^>]*>", re.DOTALL)
+NOTEBOOK_LINK = re.compile(r"\]\((\.\./)?(\w+\.ipynb)([^)]*)\)(\(아직 영어예요\))?")
 ENGLISH_SENTENCE = re.compile(r"\b[A-Za-z']+(?:,? [a-z']+){3,}")
 
 
@@ -52,6 +54,8 @@ def lost(translated, english):
             yield f"{ours.id}: another Python block"
         if places(ours) != places(theirs):
             yield f"{ours.id}: other slides or minutes"
+        if notebooks(ours) != notebooks(theirs):
+            yield f"{ours.id}: links to other notebooks"
 
 
 def blocks(cell):
@@ -62,6 +66,22 @@ def blocks(cell):
 def places(cell):
     """Where in the lecture a Markdown cell leads."""
     return sorted(re.findall(r"\]\((http[^)]*)\)", cell.source))
+
+
+def notebooks(cell):
+    """Which notebooks, and which cells of them, a Markdown cell links, in either language."""
+    return [link[1:3] for link in NOTEBOOK_LINK.findall(cell.source)]
+
+
+def near(text, folder):
+    """The text with links to the notebooks of `folder`; what is not there stands one folder up."""
+
+    def link(found):
+        _, file, cell, remark = found.groups(default="")
+        there = (folder / file).exists()
+        return f"]({file}{cell})" if there else f"](../{file}{cell}){remark}"
+
+    return NOTEBOOK_LINK.sub(link, text)
 
 
 def same_code(translated, english):
@@ -132,6 +152,17 @@ def note(translated, english):
             cell.metadata["english"] = now[cell.id]
 
 
+def relink(path):
+    """Let every link lead to a translation, where there is one."""
+    translated = read(path)
+    for cell in translated.cells:
+        if cell.cell_type == "markdown":
+            cell.source = near(cell.source, Path(path).parent)
+    nbformat.write(translated, path)
+
+
 if __name__ == "__main__":
+    work = relink if "--links" in sys.argv else follow
     for name in sys.argv[1:]:
-        follow(name)
+        if name != "--links":
+            work(name)

@@ -21,10 +21,10 @@ WRITTEN = re.compile("|".join(map(re.escape, PARTICLES)))
 SILENT = "[\\s'\"’”`)\\]}>.,:;…|]+$"  # is not read aloud
 HANGUL = re.compile("[가-힣]$")
 # What ends in ㄹ, or in another consonant, when a Korean reads it: 1, 7, 8, l, r; 0, 3, 6, m, n; and
-# as words of English are written in Korean: table, norm, name, string, step, output.
+# as words of English are written in Korean: table, norm, name, string, step, output. MiB has none.
 RIEUL = re.compile("[178l]$|le$|(^|[^aeiou])r$", re.IGNORECASE)
 CONSONANT = re.compile(
-    "[036mn²ε]$|[mn]e$|ng$|(^|[^aeiou])[aeiou][bckpt]$|(out|type)$", re.IGNORECASE
+    "[036mn²ε]$|[mn]e$|ng$|(?![kmgt]ib$)(^|[^aeiou])[aeiou][bckpt]$|(out|type)$", re.IGNORECASE
 )
 
 

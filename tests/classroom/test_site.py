@@ -1,9 +1,12 @@
 """The site: every notebook a plain page, every view alive, nothing asked from outside."""
 
+from pathlib import Path
+
 import pytest
 from notebook_tools import NOTEBOOKS, paths, read, tags
 
 from classroom import markdown, site
+from cs231n_lec4 import words
 
 SHORT = ["00_start_here", "03_gate_patterns"]
 
@@ -55,7 +58,7 @@ def test_pages_link_to_pages_that_are_there(pages):
     every = {path.stem for path in paths()} | {"index"}
     for page in pages.glob("*.html"):
         for link in site.re.findall(r'href="([\w/.-]+)\.html', page.read_text("utf-8")):
-            assert link in every, (page.name, link)
+            assert Path(link).name in every, (page.name, link)
 
 
 def test_a_page_asks_for_nothing_outside(pages):
@@ -70,3 +73,8 @@ def test_a_page_holds_no_path_of_this_machine(pages):
         text = page.read_text("utf-8")
         assert str(site.ROOT) not in text
         assert "/tmp/" not in text
+
+
+def test_a_site_in_two_languages_leaves_the_language_of_whoever_made_it(pages):
+    assert words.LANGUAGE == "en"
+    assert 'lang="ko"' in (pages / "ko" / "index.html").read_text("utf-8")

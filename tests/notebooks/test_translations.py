@@ -6,7 +6,7 @@ import re
 
 import pytest
 from notebook_tools import every_path, name_of, paths, read, text_of
-from translations import CODE, english_left, english_of, lost, note, outdated, same_code
+from translations import CODE, english_left, english_of, lost, near, note, outdated, same_code
 
 from cs231n_lec4.words.particles import WRITTEN
 
@@ -51,6 +51,13 @@ def test_every_cell_translates_the_english_text_of_today(path):
 @each
 def test_no_cell_has_lost_code_slides_or_tags(path):
     assert list(lost(*pair(path))) == []
+
+
+@each
+def test_a_link_leads_to_a_translation_where_there_is_one(path):
+    """Red after a new translation came? `python tests/translations.py --links notebooks/ko/*`"""
+    texts = {cell.id: cell.source for cell in read(path).cells if cell.cell_type == "markdown"}
+    assert [name for name, text in texts.items() if near(text, path.parent) != text] == []
 
 
 @each
@@ -131,11 +138,21 @@ def test_a_lost_slide_tag_or_solution_is_named():
     changed = copy.deepcopy(ours)
     for cell in changed.cells:
         cell.source = cell.source.replace("answer = -2", "answer = 2").replace("#page=6", "#page=7")
+        cell.source = cell.source.replace("cell-id=chain-rule", "cell-id=recall")
         cell.metadata.pop("tags", None)
     said = " ".join(lost(changed, theirs))
     assert "exercise-answer: another Python block" in said
     assert "downhill-seen: other slides" in said
     assert "exercise: other tags" in said
+    assert "questions: links to other notebooks" in said
+
+
+def test_a_link_is_set_to_what_is_there(tmp_path):
+    (tmp_path / "1_a.ipynb").write_text("{}")
+    text = "[가](../1_a.ipynb)(아직 영어예요), [나](2_b.ipynb#cell-id=x), [다](../2_b.ipynb)(아직 영어예요)"
+    assert near(text, tmp_path) == (
+        "[가](1_a.ipynb), [나](../2_b.ipynb#cell-id=x), [다](../2_b.ipynb)(아직 영어예요)"
+    )
 
 
 def test_an_english_sentence_is_seen_and_a_name_is_not():

@@ -14,7 +14,7 @@ const WRITTEN = /은\(는\)|이\(가\)|을\(를\)|과\(와\)|\(으\)로|\(이\)�
 const SILENT = /[\s'"’”`)\]}>.,:;…|]+$/;
 const HANGUL = /[가-힣]$/;
 const RIEUL = /[178l]$|le$|(^|[^aeiou])r$/i;
-const CONSONANT = /[036mn²ε]$|[mn]e$|ng$|(^|[^aeiou])[aeiou][bckpt]$|(out|type)$/i;
+const CONSONANT = /[036mn²ε]$|[mn]e$|ng$|(?![kmgt]ib$)(^|[^aeiou])[aeiou][bckpt]$|(out|type)$/i;
 
 /**
  * The text with one form of each particle.
