@@ -5,7 +5,7 @@ import re
 import pytest
 from node import module, run
 
-from cs231n_lec4 import language, words
+from cs231n_lec4 import GraphError, ReluGate, jacobian, jacobian_size, language, words
 from cs231n_lec4.steps.formulas import filled
 from cs231n_lec4.words.particles import PARTICLES, WRITTEN, with_particles
 
@@ -86,6 +86,12 @@ def test_no_korean_sentence_writes_one_form_after_what_is_filled_in(korean):
     alone = re.compile(rf"\{{{names}\}}(은|는|이|가|을|를|과|와|으로|로)(?![\w(])")
     found = [text for text in sentences(words.spoken) if alone.search(text)]
     assert found == []
+
+
+def test_a_size_in_memory_is_korean_too(korean):
+    assert jacobian_size(4, 4) == "128바이트"
+    with pytest.raises(GraphError, match=r"1\.2 TiB를 차지해요"):
+        jacobian(ReluGate(), [1.0] * 409_600)
 
 
 def test_a_sentence_chooses_its_particles_whoever_formats_it(korean):

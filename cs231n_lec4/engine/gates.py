@@ -219,7 +219,7 @@ class EluGate(Gate):
     """z = x where x > 0, else alpha · (eˣ - 1) (slide 96)."""
 
     symbol = "ELU"
-    formula = "x, or eˣ − 1 below 0"
+    formula = "max(0, x) + min(0, eˣ − 1)"
     alpha = 1.0
 
     def forward(self, x):

@@ -7,6 +7,7 @@ import inspect
 
 import numpy as np
 
+from .. import words
 from ..checking.graphs import node_of, untouched
 from ..checking.numbers import units
 from ..engine.gate import Gate
@@ -16,7 +17,6 @@ from ..guidance.errors import GraphError
 from ..words.digits import grouped
 
 LARGEST = 2**28  # bytes: 256 MiB
-UNITS = ("bytes", "KiB", "MiB", "GiB", "TiB", "PiB")
 
 
 def jacobian(graph, *what):
@@ -69,7 +69,7 @@ def jacobian_size(m, n, dtype=np.float64):
     numbers.
     """
     size, k = m * n * np.dtype(dtype).itemsize, 0
-    while size >= 1024 and k < len(UNITS) - 1:
+    while size >= 1024 and k < len(words.MEMORY) - 1:
         size, k = size / 1024, k + 1
     digits = 1 if k and size < 10 and round(size, 1) != round(size) else 0
-    return f"{size:,.{digits}f} {UNITS[k]}"
+    return words.MEMORY[k].format(size=f"{size:,.{digits}f}")

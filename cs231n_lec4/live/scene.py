@@ -7,17 +7,18 @@ from .base.live_view import LiveView
 
 
 class Scene:
-    """A title, a question, and views. `scene` makes one. `scene.question` and `scene.views`.
+    """A title, notes, a question, and views. `scene` makes one. `scene.question`, `scene.views`.
 
-    As a tuple it is what `save_page` takes: the title and every live view.
+    It is what `save_page` takes: the title, and every live view.
     """
 
-    def __init__(self, title, question, views, then=None):
-        self.title, self.question, self.views, self.then = title, question, views, then
+    def __init__(self, texts, question, views, then=None):
+        self.title, self.notes = texts["title"], texts["notes"]
+        self.question, self.views, self.then = question, views, then
 
     def __iter__(self):
-        views = [view for view in self.views if isinstance(view, LiveView)]
-        return iter([self.title, *([self.question] if self.question else []), *views])
+        parts = [self.question, *self.views, self.then]
+        return iter([self.title, *(part for part in parts if isinstance(part, LiveView))])
 
     def __repr__(self):
         return self.title
@@ -33,12 +34,11 @@ def scene(name, *views, wide=False, veil=False, then=None):
 
     wide: the question stands above the picture, not beside it. veil: until the answer is revealed,
     the picture shows no gradient. then: a view that takes the picture's place when the answer is
-    revealed; a saved page keeps the picture. Raises GraphError for a name that no question has.
-    Not in the lecture.
+    revealed. Raises GraphError for a name that no question has. Not in the lecture.
     """
     if name not in words.HALL:
         raise GraphError("unknown_scene", name=name, known=", ".join(words.HALL))
-    texts = dict(words.HALL[name])
-    title = texts.pop("title")
+    texts = words.HALL[name]
+    asked = {key: text for key, text in texts.items() if key not in ("title", "notes")}
     look = {"layout": "above" if wide else "beside", "veil": veil, "then": then is not None}
-    return Scene(title, ask(**texts, look=look) if texts else None, views, then)
+    return Scene(texts, ask(**asked, look=look) if asked else None, views, then)

@@ -34,7 +34,7 @@ class TemplateView(LiveView):
     stops = traitlets.Dict().tag(sync=True)  # {name: picture, scores before the ReLU, one score}
     rows = traitlets.Dict().tag(sync=True)  # {name: picture of the template}
 
-    def __init__(self):
+    def __init__(self, class_mode=False):
         self.net, self.one = horse_net(), single_template()
         pictures = {**ENDS, **dict.fromkeys(MIDDLES, 0)}
         rows = {"left": self.net.W1[0], "right": self.net.W1[1], "single": self.one}
@@ -42,6 +42,7 @@ class TemplateView(LiveView):
             stops={n: self.stop(horse_between(p, middle_of(n))) for n, p in pictures.items()},
             rows={name: signed_sprite([row.reshape(28, 28)], 1) for name, row in rows.items()},
             words=words.TEMPLATES | {"fronts": len(horses("front"))},
+            class_mode=class_mode,
         )
 
     def stop(self, image):
@@ -101,13 +102,13 @@ class TemplateView(LiveView):
         return Plot(image_grid, pictures, titles, columns=5, width=6.0, height=1.5)
 
 
-def template_view():
+def template_view(*, class_mode=False):
     """Turn a horse from left to right and watch its scores (slide 86, and the questions on it).
 
     Two templates, whose scores h are added by W2 = (1, 1), beside one template, their average.
-    It takes no settings and never raises.
+    `class_mode=True` is for a hall. It never raises.
     """
-    return TemplateView()
+    return TemplateView(class_mode)
 
 
 def middle_of(stop):

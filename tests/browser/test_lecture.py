@@ -1,22 +1,10 @@
-"""The lecture notebook in a hall of 1280 × 720, by keys alone; then as one saved page."""
-
-import re
+"""The lecture notebook in a hall of 1280 × 720, by keys alone."""
 
 import pytest
 from notebook_tools import NOTEBOOKS
 from playwright.sync_api import expect
 
-from cs231n_lec4 import (
-    activation_view,
-    explore,
-    explore_jacobian,
-    lecture,
-    quiz,
-    save_page,
-    scene,
-    step_through,
-    words,
-)
+from cs231n_lec4 import words
 
 from . import lab
 
@@ -51,11 +39,10 @@ def hall(browser, lab_server):
 
 
 def begin(notebook):
-    """From the title to the first scene, by arrow keys."""
+    """From the title to the first scene."""
     notebook.page.keyboard.press("Escape")
     notebook.page.locator(".jp-Cell").first.click()
-    for _ in range(3):
-        notebook.page.keyboard.press("ArrowDown")
+    press(notebook, "n")
     expect(scene_at(notebook, SCENES[0]).locator(".cs231n-live:focus")).to_have_count(1)
 
 
@@ -80,7 +67,7 @@ def test_title_question_and_picture_of_every_scene_are_in_sight_at_once(hall):
         cell = scene_at(hall, name)
         expect(cell.locator(".cs231n-live:focus")).to_have_count(1)
         views = is_in_sight(cell)
-        assert len(views) == (1 if name in ("first", "exit") else 2), name
+        assert len(views) == (1 if name == "first" else 2), name
         assert all(all(inside) for _, *inside in views), (name, views)
         assert cell.evaluate(TITLE_IN_SIGHT), name
         hall.screenshot(f"lecture-{name}")
@@ -108,6 +95,12 @@ def test_the_answer_puts_a_real_training_in_the_place_of_one_update(hall):
     press(hall, "d", "r")
     expect(training).to_be_visible()
     expect(walk).to_be_hidden()
+    start = training.get_by_role("button", name="Start")
+    press(hall, "t")
+    expect(start).to_have_attribute("aria-disabled", "true")
+    press(hall, "t")
+    expect(training.locator(".training-said")).to_contain_text("Stopped after step")
+    training.get_by_role("button", name="Same weights again").click()
     press(hall, "r")
     expect(walk).to_be_visible()
     press(hall, "n")
@@ -193,58 +186,49 @@ def test_gradients_wait_behind_a_veil_until_the_answer(hall):
     expect(gradient).to_be_visible()
 
 
-# ── the same as one page ─────────────────────────────────────────────────────────────────────────
+# ── keys of the notebook ─────────────────────────────────────────────────────────────────────────
+
+# In command mode each does something to a cell, to the kernel, or to the page.
+LABS_KEYS = "a b c v x z y m r d d l o i i 0 0 1 2 f s Shift+M Shift+V Shift+O Shift+L Enter Delete"
+STATE = """() => [
+  [...document.querySelectorAll(".jp-Notebook .jp-Cell")].map((cell) => cell.className
+    .split(" ").filter((c) => /^jp-(Code|Markdown|Raw)Cell$|collapsed|dirty|editMode/.test(c)).join()),
+  [...document.querySelectorAll(".jp-Cell .cm-content")].map((text) => text.textContent),
+  document.querySelectorAll(".jp-Dialog").length,
+  document.querySelector(".jp-Notebook").className.includes("jp-mod-editMode"),
+]"""
+FOCUS = {
+    "the view": lambda cell: cell.locator(".cs231n-live[tabindex]").last.focus(),
+    "a slider": lambda cell: cell.get_by_role("slider").first.focus(),
+    "an answer": lambda cell: cell.locator(".option").first.focus(),
+    "the cell": lambda cell: (cell.locator(".option").first.focus(), cell.press("Escape")),
+    "the prompt": lambda cell: cell.locator(".jp-InputPrompt").first.click(),
+    "the title": lambda cell: cell.locator("xpath=preceding-sibling::*[1]").click(),
+}
 
 
-@pytest.fixture(scope="module")
-def page_path(tmp_path_factory):
-    big = {"class_mode": True}
-    fold = {"σ": lecture.SIGMOID_GATES}
-    views = {
-        "loss": [explore(lecture.svm_small(), nudge=False, **big)],
-        "first": [quiz(lecture.add_multiply(), choices=True, **big)],
-        "fold": [explore(lecture.sigmoid_neuron(), fold=fold, nudge=False, **big)],
-        "branch": [step_through(lecture.branch(), **big)],
-        "jacobian": [explore_jacobian(**big)],
-        "training": [step_through(lecture.one_weight(), update=0.1, parameters=["w"], **big)],
-        "norm": [explore(lecture.squared_norm_spelled_out(), nudge=False, **big)],
-        "activations": [activation_view(**big)],
-        "exit": [],
-    }
-    scenes = [tuple(scene(name, *made, wide=name == "fold")) for name, made in views.items()]
-    path = tmp_path_factory.mktemp("page") / "lecture.html"
-    return save_page(path, scenes, "Lecture 4", deck=True), list(views)
+@pytest.mark.parametrize("focus", FOCUS)
+def test_no_key_reaches_the_notebook_from_a_scene(hall, focus):
+    begin(hall)
+    press(hall, *["n"] * SCENES.index("patterns"))
+    cell = scene_at(hall, "patterns")
+    before = hall.page.evaluate(STATE)
+    for key in LABS_KEYS.split():
+        FOCUS[focus](cell)
+        press(hall, key)
+        assert hall.page.evaluate(STATE) == before, key
+    assert hall.console_errors == []
 
 
-def test_a_saved_scene_shows_its_question_and_its_picture_at_once(open_page, page_path):
-    path, names = page_path
-    page = open_page(path, viewport=(1280, 720))
-    for name in names:
-        now = page.page.locator(".scene:visible")
-        expect(now.locator("h2")).to_have_text(words.HALL[name]["title"])
-        views = is_in_sight(now)
-        assert all(all(inside) for _, *inside in views), (name, views)
-        page.screenshot(f"lecture-page-{name}")
-        page.page.keyboard.press("n")
-    assert page.console_errors == []
-    assert page.requests == []
-
-
-def test_on_a_phone_a_deck_is_one_page_to_scroll(open_page, page_path):
-    path, names = page_path
-    page = open_page(path, phone=True).page
-    titles = page.locator(".scene:visible h2").all_inner_texts()
-    assert titles == [words.HALL[name]["title"] for name in names]
-    assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
-    page.screenshot(path=lab.ARTEFACTS / "lecture-page-phone.png", full_page=True)
-
-
-def test_a_vote_reaches_the_question_from_the_picture_of_a_saved_page(open_page, page_path):
-    path, _ = page_path
-    page = open_page(path)
-    now = page.page.locator(".scene:visible")
-    now.get_by_role("slider").first.focus()
-    page.page.keyboard.press("b")
-    expect(now.locator(".option[aria-pressed=true]")).to_contain_text("B")
-    page.page.keyboard.press("r")
-    expect(now.locator(".option.is-right")).to_have_text(re.compile("^B They add"))
+def test_an_author_writes_in_the_code_of_a_scene_and_runs_it(open_notebook):
+    source = "from cs231n_lec4 import *\nask('Which?', list('xy'), 'A', ['It is.', 'It is not.'])"
+    notebook = open_notebook(["1", source, "2"])
+    code = notebook.cell(1).locator(".cm-content")
+    code.click()
+    press(notebook, "Control+End", "#", "b", "r", "n", "ArrowUp", "Home")
+    expect(code).to_contain_text("#brn")
+    press(notebook, "Escape", "Control+Enter")
+    expect(notebook.cell(1).locator(".ask-view")).to_be_visible()
+    notebook.cell(0).click()  # no scene: its keys are the notebook's
+    press(notebook, "Escape", "b")
+    expect(notebook.page.locator(".jp-Notebook .jp-Cell")).to_have_count(4)

@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from collections import deque
 from pathlib import Path
 
@@ -66,6 +67,11 @@ def test_the_slope_of_the_leaky_relu_is_said_once_for_the_slide_and_once_for_the
     assert kind.formula == "max(0.1 x, x)"
     assert c.leaky_relu(-3.0) == -3.0 * c.LeakyReluGate.slope == -0.03
     assert activations.activation_of(c.LeakyReluGate).formula == "max(0.01 x, x)"
+
+
+@pytest.mark.parametrize("kind", activations.EVERY_ACTIVATION.values(), ids=lambda k: k.name)
+def test_a_formula_reads_the_same_in_every_language(kind):
+    assert set(re.findall("[A-Za-z]{2,}", kind.formula)) <= {"max", "min"}
 
 
 @pytest.mark.parametrize("name", activations.EVERY_ACTIVATION)

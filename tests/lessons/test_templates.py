@@ -17,11 +17,14 @@ from traitlets import TraitError
 
 from cs231n_lec4 import (
     GraphError,
+    MultiplyGate,
+    ReluGate,
     explore,
     lecture,
     scene,
     template_view,
     templates,
+    training_view,
     unit_view,
     words,
 )
@@ -348,10 +351,10 @@ def test_accuracies_are_told_with_mean_and_spread_over_ten_seeds():
 # ── the lecture ──────────────────────────────────────────────────────────────────────────────────
 
 
-def test_there_are_twelve_scenes_and_an_exit_question_within_75_minutes():
+def test_there_are_thirteen_scenes_and_an_exit_question_within_75_minutes():
     titles = [texts["title"] for texts in words.HALL.values()]
     minutes = [int(re.match(r"(\d+)' · ", title)[1]) for title in titles]
-    assert len(titles) == 13
+    assert len(titles) == 14
     assert minutes == sorted(set(minutes))
     assert minutes[-1] < 75
     assert all(re.search(r"\(slides? \d+", title) for title in titles[:-1])
@@ -374,6 +377,42 @@ def test_every_scene_asks_something_with_four_answers_and_a_reason_for_each():
         question = scene(name).question
         assert len(question.options) == len(question.because) == 4, name
         assert len(set(question.options)) == 4, name
+
+
+def test_the_speaker_has_one_to_three_short_sentences_for_each_scene():
+    for name, texts in words.HALL.items():
+        sentences = re.split(r"(?<=[.?]) ", texts["notes"])
+        assert 1 <= len(sentences) <= 3, name
+        assert all(len(sentence.split()) <= 20 for sentence in sentences), name
+
+
+def test_the_numbers_of_the_questions_are_those_of_their_pictures():
+    hinge = lecture.svm_small(2, 2, 0.5)
+    assert (hinge["s0"].value, hinge["s1"].value) == (4.0, 1.0)
+    hinge.backward()
+    assert hinge["s1"].grad == 0 == float(right_of("loss"))
+    neuron = lecture.folded_neuron()
+    neuron.backward()
+    [sigmoid] = [n for n in neuron.nodes if getattr(n, "symbol", "") == "σ"]
+    assert f"{sigmoid.inputs[0].grad:.2f}" == right_of("fold")
+    gate = MultiplyGate()
+    gate.forward(3.0, 4.0)
+    gate.forward(5.0, 6.0)
+    assert gate.backward(1.0)[0] == float(right_of("broken"))
+    relu = ReluGate()
+    relu.forward(np.array([1.0, -2.0, 3.0, -1.0]))
+    [handed] = relu.backward(np.array([4.0, -1.0, 5.0, 9.0]))
+    assert f"({', '.join(f'{v + 0:g}' for v in handed)})" == right_of("jacobian")
+    graph = lecture.one_weight()
+    step = graph.backward()["w"]
+    assert (graph.output.value, step) == (4.0, 8.0)
+    assert graph.forward(w=1.5 - step) == float(right_of("training"))
+
+
+def right_of(name):
+    """The right answer of a scene."""
+    texts = words.HALL[name]
+    return texts["options"]["ABCD".index(texts["right"])]
 
 
 def test_no_answer_stands_in_a_saved_scene():
@@ -403,10 +442,14 @@ def test_a_scene_is_what_a_saved_page_takes():
     view = explore(lecture.add_multiply())
     one = scene("gate", view, object(), veil=True)
     assert list(one) == [words.HALL["gate"]["title"], one.question, view]
+    assert one.notes == words.HALL["gate"]["notes"]
     assert one.question.look == {"layout": "beside", "veil": True, "then": False}
     later = explore(lecture.add_multiply())
     two = scene("gate", view, then=later)
-    assert later not in list(two)
+    assert list(two)[-2:] == [view, later]
+    trains = training_view()  # in the browser too
+    assert list(scene("gate", view, then=trains))[-1] is trains
+    trains.close()
     with pytest.raises(GraphError, match="loss, first, gate"):
         scene("nothing")
 

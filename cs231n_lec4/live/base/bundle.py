@@ -55,7 +55,10 @@ def source(name):
 
 @functools.cache
 def style():
-    """All style sheets, in one order. Each view brings all: of many views the last one decides."""
-    others = sorted({sheet.stem for sheet in LIVE.glob("css/*.css")} - {*FIRST})
-    sheets = [LIVE / "css" / f"{name}.css" for name in (*FIRST, *others)]
+    """All style sheets, in one order. Each view brings all: of many views the last one decides.
+
+    A deck has the last word.
+    """
+    others = sorted({sheet.stem for sheet in LIVE.glob("css/*.css")} - {*FIRST, "deck"})
+    sheets = [LIVE / "css" / f"{name}.css" for name in (*FIRST, *others, "deck")]
     return "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)

@@ -30,7 +30,9 @@ PAGE = """<!doctype html>
 </html>
 """
 SCENE = """<section class="scene">
-{heading}{places}</section>
+{heading}<div class="stage">
+{places}</div>
+{notes}</section>
 """
 PLACE = """<div class="cs231n-place" data-kind="{kind}"><script
 type="application/json">{state}</script></div>
@@ -39,16 +41,18 @@ NOT_STATE = ("layout", "comm", "keys", "tabbable", "tooltip", "log")
 
 
 def save_page(path, views, title, deck=False):
-    """Write views to one page (not in the lecture). `views`: views, or (heading, view, …) of them.
+    """Write views to one page (not in the lecture). Returns the path.
 
-    Returns the path. Raises GraphError for what is no live view, and where there is no such folder.
-    `deck=True` shows one at a time, for a hall: Page Down and Page Up, or n and p, go through them.
+    `views` is a list of views, of (heading, view, …), or of scenes. Raises GraphError for what is
+    no live view, and where there is no such folder. `deck=True` is for a hall: one scene at a time,
+    as large as the window. Page Down and Page Up, or n and p, go through them, and so do buttons
+    and a swipe.
     """
     scenes, known = checked_scenes(views), {}
     page = PAGE.format(
         language=words.LANGUAGE,
         title=as_text(title),
-        deck=" deck" if deck else "",
+        deck=f' deck" data-words="{html.escape(json.dumps(words.DECK))}' if deck else "",
         style=bundle.style(),
         script=bundle.script("page").replace("</", "<\\/"),
         places="".join(scene(known, *one) for one in scenes),
@@ -59,12 +63,18 @@ def save_page(path, views, title, deck=False):
 
 
 def checked_scenes(views):
-    """Each view, or several, below its heading. What is no live view is refused."""
-    scenes = [view if isinstance(view, tuple) else ("", view) for view in listed(views)]
-    for view in (view for _, *below in scenes for view in below):
+    """For each scene its notes, its heading, and its views. What is no live view is refused."""
+    scenes = [parts_of(one) for one in listed(views)]
+    for view in (view for _, _, *below in scenes for view in below):
         if not hasattr(view, "kind"):
             raise GraphError("page_of_what", kind=type(view).__name__)
     return scenes
+
+
+def parts_of(one):
+    """A view stands alone; a tuple has a heading; what `scene` makes has notes too."""
+    notes = getattr(one, "notes", "")
+    return (notes, *one) if notes or isinstance(one, tuple) else ("", "", one)
 
 
 def listed(views):
@@ -79,10 +89,12 @@ def as_text(words):
     return html.escape(str(words)).encode("utf-8", "replace").decode()
 
 
-def scene(known, heading, *views):
-    """A heading with the views below it."""
+def scene(known, notes, heading, *views):
+    """A heading with the views below it, and what only the speaker reads."""
     above = f"<h2>{as_text(heading)}</h2>\n" if heading else ""
-    return SCENE.format(heading=above, places="".join(place(view, known) for view in views))
+    below = f'<p class="notes">{as_text(notes)}</p>' if notes else ""
+    places = "".join(place(view, known) for view in views)
+    return SCENE.format(heading=above, places=places, notes=below)
 
 
 def place(view, known):

@@ -179,6 +179,9 @@ JACOBIAN = {
     ],
 }
 
+# The memory of a table, from bytes on, each unit 1024 of the one before.
+MEMORY = ("{size} bytes", "{size} KiB", "{size} MiB", "{size} GiB", "{size} TiB", "{size} PiB")
+
 ACTIVATIONS = {
     "view": "Activation functions and their derivatives",
     "slider": "x, the sum that goes into the activation",

@@ -80,6 +80,19 @@ VIEW = {
     "unfold": "Open {label}",
     "ask": "A question with answers",
     "ask_again": "Vote again",
+    "hands": "Count hands",
+    "hands_counted": "{letter}: {count} · {all} in all",
+}
+
+# The lecture as a page. {minute} and {planned} are numbers of minutes.
+DECK = {
+    "scenes": "Scenes",
+    "back": "Scene before",
+    "next": "Next scene",
+    "count": "{number} / {all}",
+    "minutes": "minute {minute} · planned {planned}",
+    "keys": "n, p: scenes · A–D: vote · r: reveal · ← →: steps · t: training · h: count hands · "
+    "s: these notes · m: set the clock to this scene · f: full screen",
 }
 
 VIEW_STATIC = (

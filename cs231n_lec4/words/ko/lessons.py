@@ -172,6 +172,9 @@ JACOBIAN = {
     ],
 }
 
+# The memory of a table, from bytes on, each unit 1024 of the one before.
+MEMORY = ("{size}바이트", "{size} KiB", "{size} MiB", "{size} GiB", "{size} TiB", "{size} PiB")
+
 ACTIVATIONS = {
     "view": "활성화 함수와 도함수",
     "slider": "x, 활성화 함수로 들어가는 합",

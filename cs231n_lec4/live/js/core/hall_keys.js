@@ -1,41 +1,40 @@
-// A scene of a lecture: one cell of JupyterLab, or one section of a saved page, with a question and
-// its picture. The keys of a hall work wherever the focus is in it.
-
-import { answerOf } from "./keys.js";
+// A scene of a lecture: one cell of JupyterLab, or one page of a deck, with a question and its
+// picture. The keys of a hall work wherever the focus is in it.
 
 const MOVES = { PageDown: 1, n: 1, PageUp: -1, p: -1 };
-const SCENE = ".jp-Cell, .scene";
+const STEPS = ["ArrowLeft", "ArrowRight", "Home", "End"];
+const OF_A_QUESTION = /^([a-d0-9h]|Backspace)$/i;
 const TYPING = "input[type=text], select, textarea, [contenteditable=true]";
 
-export function mountScene(root) {
-  requestAnimationFrame(() => {
-    const scene = root.closest(SCENE);
-    if (!scene || "hall" in scene.dataset) return; // once for all views of the scene
-    scene.dataset.hall = "";
-    scene.addEventListener("keydown", (event) => keyPressed(event, scene), true);
-    if (scene.matches(".jp-Cell")) takeKeysWhenActive(scene);
-  });
+/**
+ * What a key does in a scene; null where it is not the hall's.
+ * @param {KeyboardEvent} event
+ * @param {Element} scene
+ * @param {(move: number) => void} go to the scene after, or before
+ * @returns {(() => void) | null}
+ */
+export function actOf({ key, target, ctrlKey, metaKey, altKey }, scene, go) {
+  const at = /** @type {HTMLElement} */ (target);
+  if (ctrlKey || metaKey || altKey || at.matches(TYPING)) return null;
+  const isInput = at.matches("input");
+  if (key in MOVES && !(isInput && key.length > 1)) return () => go(MOVES[key]);
+  const question = scene.querySelector(".ask-view, .for-class:has(> .hall)");
+  if (key === "r" && question) return () => reveal(question, at);
+  if (key === "t" && isSeen(scene, ".training-buttons")) return () => train(scene);
+  if (OF_A_QUESTION.test(key)) return handOn(key, question, at);
+  const keepsArrows = isInput || at.matches(".array");
+  return STEPS.includes(key) && !keepsArrows ? handOn(key, isSeen(scene, ":has(> .steps)"), at) : null;
 }
 
-function keyPressed(event, scene) {
-  const { target, key } = event;
-  if (event.ctrlKey || event.metaKey || event.altKey || target.matches(TYPING)) return;
-  if (!target.closest(".cs231n-live")) return; // the notebook's own keys
-  const act = actOf(key, target, scene);
-  if (!act) return;
-  event.preventDefault();
-  event.stopPropagation();
-  act();
+// The part of a scene that a hall sees now.
+function isSeen(scene, selector) {
+  return [...scene.querySelectorAll(selector)].find((part) => part.checkVisibility());
 }
 
-// What a key does: go to another scene, reveal, or vote.
-function actOf(key, target, scene) {
-  const move = scene.matches(".jp-Cell") && MOVES[key];
-  if (move && !(key.length > 1 && target.matches("input"))) return () => goOn(scene, move);
-  const question = scene.querySelector(".ask-view, .hall");
-  if (key === "r" && question) return () => reveal(question, target);
-  const option = question?.querySelectorAll(".option")[answerOf({ key })];
-  return option && key.length === 1 && !question.contains(target) ? () => option.click() : null;
+// A view hears its key, though the focus is elsewhere.
+function handOn(key, view, target) {
+  if (!view || view.contains(target)) return null;
+  return () => view.dispatchEvent(new KeyboardEvent("keydown", { key }));
 }
 
 // A picture that goes leaves the keys to the question.
@@ -44,9 +43,64 @@ function reveal(question, target) {
   if (!target.checkVisibility()) question.focus({ preventScroll: true });
 }
 
-function goOn(scene, move) {
-  const scenes = [...scene.parentElement.querySelectorAll(".jp-Cell[data-hall]")];
-  const next = scenes[scenes.indexOf(scene) + move];
+// Start, or Stop where it runs.
+function train(scene) {
+  const [start, , stop] = isSeen(scene, ".training-buttons").querySelectorAll("button");
+  (start.getAttribute("aria-disabled") === "true" ? stop : start).click();
+}
+
+// ── JupyterLab ──
+
+const CELL = ".jp-Cell";
+const HALL = ".jp-Cell[data-hall]";
+const ROAMING = ["ArrowUp", "ArrowDown", "Escape", "Tab"]; // what the notebook hears in a scene too
+const LISTENS = "data-cs231n-hall";
+
+export function mountScene(root) {
+  requestAnimationFrame(() => {
+    const cell = root.closest(CELL);
+    if (!cell || "hall" in cell.dataset) return; // once for all views of the scene
+    cell.dataset.hall = "";
+    takeKeysWhenActive(cell);
+    if (document.body.hasAttribute(LISTENS)) return; // once for all scenes
+    document.body.setAttribute(LISTENS, "");
+    window.addEventListener("keydown", hear, true); // before JupyterLab hears it
+  });
+}
+
+// In a scene and on its title no plain key is the notebook's: none inserts or deletes a cell in
+// front of a class. From any other cell n and p lead to a scene.
+function hear(event) {
+  const cell = cellOf(event.target);
+  if (!cell) return;
+  const below = cell.matches(".jp-MarkdownCell") ? cell.nextElementSibling : null;
+  const scene = [cell, below].find((one) => one?.matches(HALL));
+  const act = actOf(event, scene ?? cell, (move) => goOn(cell, move));
+  const isView = event.target.closest(".cs231n-live");
+  if (!(scene ? act || !(isView || isRoaming(event)) : act && "np".includes(event.key))) return;
+  event.preventDefault();
+  event.stopPropagation();
+  act?.();
+}
+
+// The cell with the focus; in command mode the focus may be on the notebook.
+function cellOf(target) {
+  const notebook = target.closest(".jp-Notebook");
+  if (!notebook?.querySelector(HALL)) return null;
+  if (target.closest(".cs231n-live")) return target.closest(CELL);
+  const isCommand = notebook.matches(".jp-mod-commandMode") && !target.closest(".cm-content:focus");
+  return isCommand ? (target.closest(CELL) ?? notebook.querySelector(".jp-mod-active")) : null;
+}
+
+const isRoaming = ({ key, target, ctrlKey, metaKey, altKey, shiftKey }) =>
+  [ctrlKey, metaKey, altKey, ROAMING.includes(key), key === "Enter" && shiftKey].some(Boolean) ||
+  target.matches(`button, a, ${TYPING}`);
+
+function goOn(cell, move) {
+  const scenes = [...cell.parentElement.querySelectorAll(HALL)];
+  const isAhead = (scene) => cell.compareDocumentPosition(scene) & (move > 0 ? 4 : 2);
+  const ahead = scenes.filter(isAhead);
+  const next = move > 0 ? ahead[0] : ahead.at(-1);
   if (next) enter(next);
 }
 

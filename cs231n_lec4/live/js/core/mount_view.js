@@ -7,7 +7,7 @@ import { element } from "./page_parts.js";
 const REST = 600; // milliseconds without a move, then all is brought up to date and spoken
 
 // In a narrower window, on a phone, a lecture is laid out like any page.
-export const hall = () => matchMedia("(min-width: 1000px)");
+const hall = () => matchMedia("(min-width: 1000px)");
 
 /** @import { Attributes } from "./page_parts.js" */
 

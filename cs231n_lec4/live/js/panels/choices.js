@@ -1,7 +1,9 @@
-// A quiz for a hall: one question at a time with four answers. Vote, talk, vote again, reveal.
+// A quiz for a hall: one question at a time with four answers. Vote, talk, vote again or count
+// hands, reveal.
 
 import { cover, coverLater, layCells, sideOf } from "../graph/cells.js";
 import { formatNumber } from "../core/format.js";
+import { mountHands } from "../core/hands.js";
 import { judge } from "./judge.js";
 import { answerOf } from "../core/keys.js";
 import { drawNumbers, randomFrom, shuffled } from "./new_numbers.js";
@@ -16,7 +18,7 @@ export function mountChoices(session, words) {
   hall.random = randomFrom(hall.seed);
   hall.cells = layCells(session);
   hall.marks = hall.blanks.map((blank) => hall.cells.add(blank.wire, sideOf(blank)));
-  hall.options.forEach((button, k) => button.addEventListener("click", () => vote(hall, k)));
+  hall.options.forEach((button, k) => button.addEventListener("click", () => hall.hands.add(k) || vote(hall, k)));
   hall.go.addEventListener("click", () => goOnInHall(hall));
   const draw = () => drawNumbers(hall.blanks, session, hall.random);
   hall.fresh.addEventListener("click", () => startHall(hall, draw()));
@@ -25,7 +27,7 @@ export function mountChoices(session, words) {
   return {
     root: hall.root,
     show: () => showHall(hall),
-    keys: (event) => vote(hall, answerOf(event)),
+    keys: (event) => hall.hands.key(event) || vote(hall, answerOf(event)),
     said: () => hall.question.textContent,
   };
 }
@@ -39,9 +41,10 @@ function hallPanel(words) {
   const said = element("div", { class: "quiz-said", role: "status" });
   const group = { class: "options", role: "group", "aria-label": words.quiz_options };
   const choices = element("div", group, ...options);
-  const bar = element("div", { class: "quiz-bar" }, go, fresh, reset);
+  const hands = mountHands(options, words);
+  const bar = element("div", { class: "quiz-bar" }, go, hands.root, fresh, reset);
   const root = element("div", { class: "quiz hall" }, question, choices, said, bar);
-  return { root, question, options, go, fresh, reset, said };
+  return { root, question, options, hands, go, fresh, reset, said };
 }
 
 // A question: the truth and three numbers that known mistakes give, in a drawn order.
@@ -62,6 +65,7 @@ function ask(hall, place) {
   const { session, blanks, random, words } = hall;
   const blank = blanks[place];
   Object.assign(hall, { place, blank, votes: [], revealed: false });
+  hall.hands.clear();
   hall.choices = optionsOf(blank, session.look, session.settings.digits, random);
   const facts = { ...blankFacts(blank, words), place: place + 1, all: blanks.length };
   hall.question.textContent = fill(words.quiz_question, facts);
@@ -138,6 +142,7 @@ function showOptions(hall) {
     button.setAttribute("aria-pressed", String(voted));
     button.classList.toggle("is-right", revealed && right);
   });
+  hall.hands.show(revealed);
   const isLast = hall.place === hall.blanks.length - 1;
   hall.go.textContent = !revealed ? words.quiz_reveal : isLast ? words.quiz_again : words.quiz_next;
 }

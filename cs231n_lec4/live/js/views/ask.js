@@ -1,6 +1,7 @@
-// A question with four answers in words: vote, talk, vote again, reveal. For a hall, and by keys
-// alone.
+// A question with four answers in words: vote, talk, vote again or count hands, reveal. For a hall,
+// and by keys alone.
 
+import { mountHands } from "../core/hands.js";
 import { answerOf } from "../core/keys.js";
 import { mountView } from "../core/mount_view.js";
 import { element, fill } from "../core/page_parts.js";
@@ -19,19 +20,26 @@ function buildAsk(model, words) {
     const sign = element("span", { class: "verdict" });
     const label = [element("b", {}, LETTERS[k]), ` ${text} `, sign];
     const button = element("button", { type: "button", class: "option" }, ...label);
-    button.addEventListener("click", () => vote(k));
+    button.addEventListener("click", () => hands.add(k) || vote(k));
     return button;
   });
+  const hands = mountHands(buttons, words);
   const group = { class: "options in-words", role: "group", "aria-label": words.quiz_options };
   const go = element("button", { type: "button" });
-  go.addEventListener("click", () => send(model, { revealed: !model.get("revealed") }));
+  go.addEventListener("click", () => {
+    if (model.get("revealed")) hands.clear();
+    send(model, { revealed: !model.get("revealed") });
+  });
   const said = element("div", { class: "quiz-said", role: "status" });
-  const bar = element("div", { class: "quiz-bar" }, go);
+  const bar = element("div", { class: "quiz-bar" }, go, hands.root);
   return {
     attributes: { "data-layout": model.get("look").layout },
     parts: [question, element("div", group, ...buttons), said, bar],
-    show: () => showAsk(model, words, { buttons, go, said }),
-    keys: (event) => vote(answerOf(event)),
+    show() {
+      showAsk(model, words, { buttons, go, said });
+      hands.show(model.get("revealed"));
+    },
+    keys: (event) => hands.key(event) || vote(answerOf(event)),
   };
 }
 

@@ -1,26 +1,112 @@
-// A saved page as a deck: one view at a time, below the heading of its scene, by the keys that a
-// presenter's remote sends.
+// A saved page as a deck: one scene at a time, by the keys that a presenter's remote sends, by
+// buttons, and by a swipe. It is laid out for 1280 × 720 and magnified to the window; a window that
+// is narrow or low shows question and picture one below the other.
 
-const MOVES = { PageDown: 1, n: 1, PageUp: -1, p: -1 };
+import { actOf } from "../core/hall_keys.js";
+import { element, fill } from "../core/page_parts.js";
 
-export function mountDeck(places) {
-  const within = (k) => Math.min(places.length - 1, Math.max(0, k));
-  let now = within((Number(location.hash.slice(1)) || 1) - 1);
-  const show = () => {
-    places.forEach((place, k) => place.classList.toggle("now", k === now));
-    history.replaceState(null, "", `#${now + 1}`);
-    scrollTo(0, 0);
-    places[now].querySelector(".cs231n-live")?.focus({ preventScroll: true });
+const [WIDTH, HEIGHT] = [1280, 720];
+const STACKED = "(max-width: 760px), (max-height: 500px), (orientation: portrait)";
+const SWIPE = 60; // pixels across
+const KEEPS_SWIPES = "input, .activation-charts, [tabindex='0']"; // what a finger moves by itself
+
+/** @param {NodeListOf<HTMLElement>} scenes */
+export function mountDeck(scenes) {
+  const { body } = document;
+  const main = /** @type {HTMLElement} */ (body.querySelector("main"));
+  const words = JSON.parse(body.dataset.words ?? "");
+  const clock = mountClock(words);
+  const button = (sign, label, move) => {
+    const root = element("button", { type: "button", "aria-label": label, title: label }, sign);
+    root.addEventListener("click", () => go(move));
+    return root;
   };
-  // Before the views hear it; a slider or a box keeps its own keys, until Escape.
+  const [back, next] = [button("◀", words.back, -1), button("▶", words.next, 1)];
+  const count = element("span", {});
+  main.prepend(element("nav", { "aria-label": words.scenes }, back, count, next));
+  main.append(element("div", { class: "speaker" }, clock.root, words.keys));
+
+  let now = Math.min(scenes.length, Number(location.hash.slice(1)) || 1) - 1;
+  const show = () => {
+    scenes.forEach((scene, k) => scene.classList.toggle("now", k === now));
+    count.textContent = fill(words.count, { number: now + 1, all: scenes.length });
+    back.setAttribute("aria-disabled", String(now === 0));
+    next.setAttribute("aria-disabled", String(now === scenes.length - 1));
+    history.replaceState(null, "", `#${now + 1}`);
+    clock.plan(scenes[now], scenes[now + 1]);
+    scrollTo(0, 0);
+    const views = [...scenes[now].querySelectorAll(".cs231n-live")];
+    const seen = views.filter((view) => view.checkVisibility());
+    /** @type {HTMLElement} */ (seen.at(-1))?.focus({ preventScroll: true });
+  };
+  function go(move) {
+    now = Math.min(scenes.length - 1, Math.max(0, now + move));
+    show();
+  }
+
+  const own = {
+    s: () => body.classList.toggle("with-notes"),
+    m: clock.begin,
+    f: () => (document.fullscreenElement ? document.exitFullscreen() : body.requestFullscreen()),
+  };
+  // Before the views hear it; a slider or a box keeps its own keys.
   const onKey = (event) => {
-    if (!(event.key in MOVES) || event.ctrlKey || event.metaKey) return;
-    if (event.target.matches("input, select")) return;
+    const act = actOf(event, scenes[now], go) ?? (isPlain(event) ? own[event.key] : null);
+    if (!act) return;
     event.preventDefault();
     event.stopPropagation();
-    now = within(now + MOVES[event.key]);
-    show();
+    act();
   };
   document.addEventListener("keydown", onKey, true);
+  listenToSwipes(main, go);
+  fit(main);
+  addEventListener("resize", () => fit(main));
   show();
+}
+
+function fit(main) {
+  const isStacked = matchMedia(STACKED).matches;
+  document.body.classList.toggle("stacked", isStacked);
+  main.style.zoom = isStacked ? 1 : Math.min(innerWidth / WIDTH, innerHeight / HEIGHT);
+}
+
+const isPlain = ({ ctrlKey, metaKey, altKey, target }) =>
+  !(ctrlKey || metaKey || altKey || target.matches("input[type=text], select"));
+
+// A finger that goes left leads on. What scrolls or slides keeps its finger.
+function listenToSwipes(main, go) {
+  let from = null;
+  main.addEventListener("touchstart", (event) => {
+    const { clientX, clientY } = event.touches[0];
+    const isFree = event.touches.length === 1 && !event.target.closest(KEEPS_SWIPES);
+    from = isFree ? [clientX, clientY] : null;
+  });
+  main.addEventListener("touchend", (event) => {
+    if (!from) return;
+    const { clientX, clientY } = event.changedTouches[0];
+    const [across, down] = [clientX - from[0], clientY - from[1]];
+    if (Math.abs(across) > SWIPE && Math.abs(across) > 2 * Math.abs(down)) go(across < 0 ? 1 : -1);
+  });
+}
+
+// The minute of the lecture, beside the minutes that are planned for a scene: its title begins with
+// the first of them, and the title of the next scene with the last.
+function mountClock(words) {
+  const root = element("b", {});
+  let [start, planned] = [Date.now(), [0]];
+  const show = () => {
+    const minute = Math.floor((Date.now() - start) / 60_000);
+    root.textContent = fill(words.minutes, { minute, planned: planned.join("–") });
+  };
+  const plan = (...scenes) => {
+    const minutes = scenes.map((scene) => parseInt(scene?.querySelector("h2")?.textContent ?? ""));
+    planned = minutes.filter(Number.isFinite);
+    show();
+  };
+  const begin = () => {
+    start = Date.now() - 60_000 * (planned[0] ?? 0);
+    show();
+  };
+  setInterval(show, 1000);
+  return { root, plan, begin };
 }

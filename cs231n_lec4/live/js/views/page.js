@@ -1,6 +1,5 @@
 // A saved page: the same views without a kernel. Each place holds its model's state as JSON.
 
-import { hall } from "../core/mount_view.js";
 import { renderActivations } from "./activation_view.js";
 import { renderAsk } from "./ask.js";
 import { mountDeck } from "./deck.js";
@@ -50,10 +49,4 @@ for (const place of places) {
   const state = JSON.parse(place.querySelector("script")?.textContent ?? "");
   KINDS[place.dataset.kind]({ model: savedModel(state), el: place });
 }
-const { classList } = document.body;
-const isDeck = classList.contains("deck") && hall().matches;
-classList.toggle("deck", isDeck); // a phone has no keys for pages: there it scrolls
-// A question and its picture are one page of a deck.
-const isOne = (place) => place.parentElement?.querySelector(".ask-view[data-layout]");
-const pages = [...places].map((place) => (isOne(place) ? place.parentElement : place));
-if (isDeck) mountDeck([...new Set(pages)]);
+if (document.body.classList.contains("deck")) mountDeck(document.querySelectorAll(".scene"));

@@ -20,15 +20,16 @@ function buildTemplates(model, words) {
   const bars = scoreRows(model.get("rows"), words);
   const said = element("p", { class: "template-said", role: "status" });
   const show = () => {
-    const scores = scoresAt(model.get("place"), model.get("middle"), model.get("stops"));
+    const now = scoresAt(model.get("place"), model.get("middle"), model.get("stops"));
     picture.show(model.get("place"), model.get("middle"), model.get("stops"));
     turn.show();
     middle.show();
-    bars.show(scores);
-    said.textContent = sentences(model.get("place"), scores, words).join(" ");
+    bars.show(now);
+    said.textContent = sentences(model.get("place"), now, words).join(" ");
   };
   const hand = element("div", { class: "template-hand" }, picture.root, turn.root, middle.root);
-  return { parts: [hand, element("div", { class: "template-scores" }, bars.root, said)], show };
+  const scores = element("div", { class: "template-scores" }, bars.root, said);
+  return { parts: [element("div", { class: "template-parts" }, hand, scores)], show };
 }
 
 // A blend of two pictures has the same blend of their scores, until the ReLU.
