@@ -5,7 +5,10 @@ sentence stands in `words.REASONS`. Where two mistakes give the answer, both are
 """
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
+
+import numpy as np
 
 from ..engine.graph import graph_expected
 from .graphs import differentiable
@@ -61,6 +64,32 @@ def is_right(number, truth):
 def is_twin(x, y):
     """Do two mistakes give the same at this point?"""
     return is_nan(x) == is_nan(y) and (is_nan(x) or same(x, y))
+
+
+def at_entry(mistakes, truths, index):
+    """The same mistakes at one entry of an array, where it is wrong; `truths` at the same points.
+
+    Of an answer with more axes than the array, each of its numbers there is one term of a sum.
+    """
+    right = [truth[index] for truth in truths]
+    for mistake in mistakes:
+        for place in places_at(np.shape(mistake.numbers[0]), np.shape(truths[0]), index):
+            numbers = [plain(x[place]) for x in mistake.numbers]
+            if not all(map(is_right, numbers, map(plain, right))):
+                code = mistake.code if len(place) == len(index) else "one_term_of_a_sum"
+                yield Mistake(code, partial(picked, mistake.formula, place), numbers)
+
+
+def places_at(wrong, shape, index):
+    """Where an answer of the shape `wrong` says something of this entry."""
+    if wrong[len(wrong) - len(shape) :] != shape:
+        return []
+    return [(*lead, *index) for lead in np.ndindex(wrong[: len(wrong) - len(shape)])]
+
+
+def picked(formula, place, at):
+    """One entry of what a formula gives."""
+    return formula(at)[place]
 
 
 # ── the table, asked about a graph ───────────────────────────────────────────────────────────────

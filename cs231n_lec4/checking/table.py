@@ -13,7 +13,7 @@ import numpy as np
 from ..engine import values
 from . import axes
 from .numbers import plain, same, same_shape
-from .trees import larger, unless_zero
+from .trees import flat, larger, unless_zero
 
 # ── what a gate is, told by its numbers ──────────────────────────────────────────────────────────
 
@@ -108,14 +108,14 @@ def transposed_matrix(use):
     """J upstream, where downstream is Jᵀ upstream."""
     if use.jacobian is None or len(set(use.jacobian.shape)) > 1 or len(use.jacobian) < 2:
         return None
-    return (use.jacobian @ np.ravel(use.upstream)).reshape(values.shape(use.value))
+    return (use.jacobian @ flat(use.upstream)).reshape(values.shape(use.value))
 
 
 def terms_one_by_one(use):
     """The terms of ∂f/∂x_j = Σ_i …, one by one in a table, not summed over i."""
     if use.jacobian is None or np.ndim(use.value) != 1 or np.ndim(use.output) != 1:
         return None
-    return use.jacobian * np.ravel(use.upstream)[:, None]
+    return use.jacobian * flat(use.upstream).reshape((len(use.jacobian), 1))
 
 
 def each_output_by_every_row(use):
@@ -243,6 +243,7 @@ AMONG_ARRAYS = [  # they give nothing where all are single numbers, so the brows
     ),
     Row("transposed", transposed_matrix),
     Row("missing_sum", terms_one_by_one),
+    Row("forgot_local", axes.upstream_of_its_row, never=axes.is_along_axis),
     Row("missing_indicator", each_output_by_every_row, never=axes.is_along_axis),
     Row("missing_sum_over_broadcast", each_copy, only=is_repeated),
     Row(

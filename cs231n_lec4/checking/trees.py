@@ -4,19 +4,69 @@ So the formulas of `table.py` follow when the numbers of a graph change, with no
 A tree is a number, a name, or `[operation, tree, …]` (`flat/program.py`).
 """
 
+import math
+
 import numpy as np
 
+from ..engine import values
 from ..flat.trees import expanded, replaced
 from .uses import Reading, Use, places_of
 
 NOT_IN_PLAY = ["number", "nan"]
 
 
-class Tree:
-    """A number that the browser computes. + − · / and the sign make larger trees."""
+class NumbersWantedError(Exception):
+    """A formula asks for the numbers themselves: it cannot be a tree."""
 
-    def __init__(self, tree):
-        self.tree = tree
+
+class Tree:
+    """A number, or an array of a known shape, that the browser computes.
+
+    + − · / @ and the sign make larger trees, as they do with numbers and arrays.
+    """
+
+    def __init__(self, tree, shape=()):
+        self.tree, self.shape = tree, tuple(shape)
+
+    @property
+    def ndim(self):
+        return len(self.shape)
+
+    @property
+    def size(self):
+        return math.prod(self.shape)
+
+    @property
+    def T(self):
+        return Tree(["transpose", self.tree], self.shape[::-1])
+
+    def __getitem__(self, index):
+        return Tree(["pick", self.tree, *index], self.shape[len(index) :]) if index else self
+
+    def __len__(self):
+        return self.shape[0]
+
+    def __matmul__(self, other):
+        return Tree(["@", self.tree, other.tree], self.shape[:-1] + other.shape[1:])
+
+    def sum(self, axis=None, out=None):
+        kept = () if axis is None else self.shape[:axis] + self.shape[axis + 1 :]
+        return Tree(["sum", self.tree, axis], kept) if self.shape else self
+
+    def reshape(self, shape):
+        if shape == self.shape:
+            return self
+        if not shape:
+            return Tree(["sum", self.tree])
+        return Tree(["reshape", self.tree, ["list", *shape]], shape)
+
+    def __array__(self, dtype=None, copy=None):
+        raise NumbersWantedError
+
+    def __array_ufunc__(self, ufunc, method, *parts, **settings):
+        if ufunc is np.sqrt:
+            return Tree(["sqrt", self.tree], self.shape)
+        raise NumbersWantedError
 
     def __add__(self, other):
         return joined("+", self, other)
@@ -34,12 +84,19 @@ class Tree:
         return joined("/", self, other)
 
     def __neg__(self):
-        return Tree(["neg", self.tree])
+        return Tree(["neg", self.tree], self.shape)
 
 
 def joined(operation, x, y):
     """The tree `x operation y`."""
-    return Tree([operation, *(part.tree if isinstance(part, Tree) else part for part in (x, y))])
+    shape = np.broadcast_shapes(values.shape(x), values.shape(y))
+    parts = [part.tree if isinstance(part, Tree) else part for part in (x, y)]
+    return Tree([operation, *parts], shape)
+
+
+def flat(x):
+    """All entries in one row: of a tree, a number or an array."""
+    return x.reshape((x.size,)) if isinstance(x, Tree) and x.shape else np.ravel(x)
 
 
 def larger(x, y):
@@ -52,7 +109,9 @@ def larger(x, y):
 def unless_zero(condition, wrong):
     """A mistake that is in play only where `condition` is not 0: adding 0 is none. Else NaN."""
     if isinstance(condition, Tree):
-        return Tree(["if", ["==", condition.tree, 0.0], NOT_IN_PLAY, wrong.tree])
+        size = ["amax", ["abs", condition.tree]] if condition.shape else condition.tree
+        none = ["*", NOT_IN_PLAY, wrong.tree] if wrong.shape else NOT_IN_PLAY
+        return Tree(["if", ["==", size, 0.0], none, wrong.tree], wrong.shape)
     return wrong if np.any(condition) else wrong * np.nan
 
 
@@ -66,13 +125,18 @@ class TreeReader:
         self.graph, self.program = graph, program
         self.trees = dict(program["lines"])
         self.place = {node: k for k, node in enumerate(graph.nodes)}
+        self.units = {}  # constants that the trees need: rows of 0 with a single 1
 
     def read(self, node):
         """The Reading of one node."""
         uses = [self.use(gate, slot) for gate, slot in places_of(self.graph, node)]
-        inputs = tuple(Tree(self.value(x)) for x in node.inputs)
+        inputs = tuple(map(self.tree_of, node.inputs))
         grad = self.program["grads"][self.place[node]]
-        return Reading(Tree(self.value(node)), Tree(grad), uses, inputs)
+        return Reading(self.tree_of(node), Tree(grad, values.shape(node.value)), uses, inputs)
+
+    def tree_of(self, node):
+        """The value of a node as a tree."""
+        return Tree(self.value(node), values.shape(node.value))
 
     def value(self, node):
         """The name of a node's value, or a number."""
@@ -82,18 +146,50 @@ class TreeReader:
         """One use of a value."""
         shares = self.program["shares"][str(self.place[gate])]
         upstream = self.program["grads"][self.place[gate]]
-        local = replaced(self.full(shares[slot]), {upstream: 1.0})  # gradients are linear in it
+        full = self.full(shares[slot])
+        shape, out = values.shape(gate.inputs[slot].value), values.shape(gate.value)
+        local = replaced(full, {upstream: ["ones_like", upstream] if out else 1.0})  # it is linear
         theirs = shares[1 - slot] if len(shares) == 2 else None
+        other = None if theirs is None else gate.inputs[1 - slot].value
         return Use(
-            tuple(Tree(self.value(x)) for x in gate.inputs),
+            tuple(map(self.tree_of, gate.inputs)),
             slot,
-            Tree(self.value(gate)),
-            Tree(upstream),
-            Tree(shares[slot]),
-            local=Tree(local),
-            theirs=None if theirs is None else Tree(theirs),
-            at_output=Tree(upstream) * self.at_output(gate, local) if len(shares) == 1 else None,
+            self.tree_of(gate),
+            Tree(upstream, out),
+            Tree(shares[slot], shape),
+            local=Tree(local, shape),
+            theirs=None if theirs is None else Tree(theirs, values.shape(other)),
+            at_output=self.share_at_output(gate, upstream, local, full, shape, len(shares)),
+            jacobian=self.jacobian(full, upstream, shape, out) if shape or out else None,
         )
+
+    def share_at_output(self, gate, upstream, local, full, shape, count):
+        """The share with the local gradient taken at the gate's output, if that makes sense."""
+        if count != 1 or shape != values.shape(gate.value):
+            return None
+        if not shape:
+            return Tree(upstream) * self.at_output(gate, local)
+        return Tree(self.at_output(gate, full).tree, shape)
+
+    def jacobian(self, share, upstream, shape, out):
+        """A row for each entry of the output: what its gradient alone, 1, sends down."""
+        rows, size = [], math.prod(shape)
+        for k in range(math.prod(out)):
+            unit = self.unit(k, out) if out else Tree(1.0)
+            row = Tree(replaced(share, {upstream: unit.tree}), shape).reshape((size,)).tree
+            row = row if shape else ["broadcast_to", row, ["list", 1]]
+            rows.append(["outer", self.unit(k, (math.prod(out),)).tree, row])
+        whole = rows[0]
+        for row in rows[1:]:
+            whole = ["+", whole, row]
+        return Tree(whole, (math.prod(out), size))
+
+    def unit(self, k, shape):
+        """An array of this shape: a 1 at entry k, counted row by row, else 0."""
+        size = math.prod(shape)
+        name = f"unit_{k}_of_{size}"
+        self.units[name] = [float(j == k) for j in range(size)]
+        return Tree(name, (size,)).reshape(tuple(shape))
 
     def at_output(self, gate, local):
         """The local gradient where the gate's input has the number of its output."""

@@ -1,10 +1,20 @@
 """A number on an input's wire: dragged, moved by keys, typed over; what it changes stands on the
 wires."""
 
+import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from cs231n_lec4 import explore, lecture, quiz, step_through, words
+from cs231n_lec4 import (
+    ComputationalGraph,
+    Input,
+    explore,
+    lecture,
+    quiz,
+    squared_norm,
+    step_through,
+    words,
+)
 
 from . import lab
 from .views import blank, button, number, numbers_in, numbers_of, slider
@@ -160,3 +170,78 @@ def test_the_view_keeps_its_height_while_a_number_is_held(open_view):
         number(view, "z").press(key)
         heights.append(view.bounding_box()["height"])
     assert set(heights) == {heights[0]}
+
+
+# ── one number of an array ───────────────────────────────────────────────────────────────────────
+
+
+def slide():
+    """f = ‖Wx‖² with the numbers of the slide."""
+    return explore(lecture.squared_norm_of_product(), digits=3)
+
+
+def tags(view):
+    """What stands above and below each wire, by its name, while a number is held."""
+    found = view.evaluate(CHANGES)
+    return dict(zip(["W", "x", "q", "f"], found.values(), strict=True))
+
+
+def test_an_entry_is_dragged_and_what_it_changes_is_said(open_view):
+    view = open_view(slide())
+    start = view.locator(".drawing svg").first.text_content()
+    drag(view, "W[0, 1]", 20)
+    expect(slider(view, "W[0, 1]")).to_have_value("1.5")
+    found = tags(view)
+    assert found["W"] == ["+1", "+0.176"]
+    assert found["x"] == ["", ""]
+    assert found["q"] == ["[+0.4][0]", "+0.176"]
+    assert found["f"] == ["+0.336", "+0.336"]
+    sentence = view.locator(".held-sentence")
+    expect(sentence).to_contain_text("W[0, 1] changes by +1")
+    expect(sentence).to_contain_text("0.176 × 1 = +0.176. f really changes by +0.336")
+    view.page.mouse.up()
+    button(view, "Reset").click()
+    assert view.locator(".drawing svg").first.text_content() == start
+    assert view.console_errors == []
+
+
+def test_the_keyboard_reaches_every_entry_and_lets_go_of_it(open_view):
+    view = open_view(slide())
+    array = view.get_by_role("img", name="W, shape 2 × 2")
+    array.focus()
+    for key in ("ArrowDown", "ArrowRight", "Enter"):
+        view.page.keyboard.press(key)
+    expect(number(view, "W[1, 1]")).to_be_focused()
+    expect(view.locator(".entry")).to_contain_text("W[1, 1]: value 0.800")
+    view.page.keyboard.press("ArrowUp")
+    expect(number(view, "W[1, 1]")).to_have_attribute("aria-valuenow", "0.9")
+    expect(view.locator(".entry")).to_contain_text("W[1, 1]: value 0.900")
+    expect(view.locator(".held-caption")).to_contain_text("f while W[1, 1] moves")
+    view.page.keyboard.press("Enter")
+    view.page.keyboard.type("-1/2")
+    view.page.keyboard.press("Enter")
+    expect(number(view, "W[1, 1]")).to_have_attribute("aria-valuenow", "-0.5")
+    view.page.keyboard.press("Escape")
+    expect(array).to_be_focused()
+    expect(view.locator(".entry")).to_contain_text("W[1, 1]")
+    assert set(view.locator(".change").all_text_contents()) == {""}
+
+
+def test_every_number_of_a_small_net_can_be_taken(open_view):
+    net = lecture.tiny_two_layer()
+    view = open_view(explore(net))
+    entries = [c["label"] for c in explore(net).controls]
+    assert view.get_by_role("spinbutton").count() == len(entries)
+    first, last = entries[0], entries[-1]
+    for name in (first, last):
+        number(view, name).focus()
+        number(view, name).press("PageUp")
+        expect(view.locator(".held-sentence")).to_contain_text(f"{name} changes by +")
+    found = lab.axe(view.page, ".cs231n-live")
+    assert [(v["id"], [n["html"][:90] for n in v["nodes"]]) for v in found] == []
+
+
+def test_an_array_that_is_not_written_out_has_no_handles(open_view):
+    view = open_view(explore(ComputationalGraph(squared_norm(Input(np.arange(12.0), "x")))))
+    assert view.get_by_role("spinbutton").count() == 0
+    assert view.locator("input[type=range]").count() == 12

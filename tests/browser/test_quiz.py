@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from cs231n_lec4 import quiz
+from cs231n_lec4 import lecture, quiz, words
 from cs231n_lec4.lessons.graphs import add_multiply
 
 from . import lab
@@ -218,3 +218,30 @@ def test_a_saved_quiz_works_from_disk(open_page, tmp_path):
     solve(view)
     expect(view.locator(".quiz-count")).to_have_text("4 of 4 right")
     assert page.console_errors == []
+
+
+def test_entries_of_a_matrix_are_asked_and_told_from_the_known_mistakes(open_view):
+    graph = lecture.squared_norm_of_product()
+    asked = quiz(graph, digits=3, entries=["W[1, 0]", "W[0, 1]", "x[0]"])
+    view = open_view(asked)
+    gradients = view.locator("g.wire").first.locator(".gradient")
+    assert "".join(gradients.all_text_contents()).count("?") == 2
+    for label, answer, code in [
+        ("W[1, 0]", "0.176", "transposed"),
+        ("W[1, 0]", "0.2", "forgot_upstream"),
+        ("W[1, 0]", "0.52", "forgot_local"),
+        ("x[0]", "0.044", "one_term_of_a_sum"),
+        ("x[0]", "0.304", "transposed"),
+    ]:
+        type_into(view, gradient_of(label), answer)
+        expect(view.locator(".quiz-said")).to_contain_text(words.REASONS[code])
+        expect(view.locator(".quiz-said")).to_contain_text(f"A nudge: {label} changes by +0.01")
+    button(view, "Hint").click()
+    expect(view.locator(".quiz-said")).to_contain_text("x[0] reaches q[0], q[1].")
+    for label, answer in [("W[1, 0]", "0.104"), ("W[0, 1]", "0.176"), ("x[0]", "-.112")]:
+        type_into(view, gradient_of(label), answer)
+    expect(view.locator(".quiz-count")).to_have_text("3 of 3 right")
+    assert "?" not in "".join(gradients.all_text_contents())
+    button(view, "New numbers").click()
+    expect(view.locator(".quiz-count")).to_have_text("0 of 3 right")
+    assert view.console_errors == []

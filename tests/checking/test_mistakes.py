@@ -155,6 +155,7 @@ TABLE = [
             "forgot_upstream": [[2, 4]] * 3,
             "transposed": [[2, 4, 6], [4, 8, 12]],
             "missing_indicator": [[12, 24]] * 3,
+            "forgot_local": [[1, 1], [2, 2], [3, 3]],
         },
     ),
     (

@@ -2,12 +2,15 @@
 
 import inspect
 
+import numpy as np
 import pytest
 from random_graphs import KINKED, SMOOTH, WILD, random_graph
 from small_graphs import known_share_mistakes, known_value_mistakes
 
 from cs231n_lec4 import ComputationalGraph, Gate, Input, check_answer, known_mistakes, quiz
+from cs231n_lec4.checking.mistakes import wrong_gradients
 from cs231n_lec4.checking.numbers import is_nan, same
+from cs231n_lec4.checking.uses import readings
 from cs231n_lec4.flat import browser_program
 from cs231n_lec4.flat.trees import evaluate, run_program
 from cs231n_lec4.lessons import graphs as lecture
@@ -23,7 +26,7 @@ def lecture_graphs():
         if all(p.default is not p.empty for p in inspect.signature(f).parameters.values())
     ]
     graphs = [g for g in (f() for f in takes_all) if isinstance(g, ComputationalGraph)]
-    return [graph for graph in graphs if browser_program(graph)]  # of arrays a quiz asks nothing
+    return [graph for graph in graphs if browser_program(graph)]
 
 
 def told_by_the_quiz(blank, numbers):
@@ -44,7 +47,24 @@ def told_by_the_checks(graph, blank, wires):
         return known_value_mistakes(graph, graph.nodes[wire.node])
     if blank["kind"] == "share":
         return known_share_mistakes(graph, graph.nodes[wire.gate], wire.slot)
+    if blank["kind"] == "entry":
+        return known_at_entry(graph, graph.nodes[wire.node], tuple(blank["index"]))
     return known_mistakes(graph, graph.nodes[wire.node])
+
+
+def known_at_entry(graph, node, index):
+    """`{code: numbers}` for one entry of an array, from the wrong arrays of the checks."""
+    found, truth = {}, readings(graph, [node])[node][0].grad[index]
+    for code, wrong in wrong_gradients(graph, node):
+        shapes = np.shape(wrong), np.shape(node.value)
+        if shapes[0] == shapes[1]:
+            found.setdefault(code, []).append(wrong[index])
+        elif shapes[0][-len(index) :] == shapes[1]:
+            found.setdefault("one_term_of_a_sum", []).extend(wrong[(..., *index)].flat)
+    found = {
+        code: [x for x in xs if not same(float(x), float(truth))] for code, xs in found.items()
+    }
+    return {code: xs for code, xs in found.items() if xs}
 
 
 def compared(graph):
@@ -56,7 +76,8 @@ def compared(graph):
     for blank in view.quiz["blanks"]:
         asked, checked = told_by_the_quiz(blank, numbers), told_by_the_checks(graph, blank, wires)
         if asked.keys() != checked.keys() or not all(
-            any(same(number, checked[code]) for number in asked[code]) for code in asked
+            any(same(x, y) for x in asked[code] for y in np.atleast_1d(checked[code]).tolist())
+            for code in asked
         ):
             found.append((blank["key"], asked, checked))
     return len(view.quiz["blanks"]), found

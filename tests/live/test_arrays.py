@@ -134,3 +134,67 @@ def test_the_tiny_two_layer_net_can_be_explored_and_stepped_through():
         assert any(view.program["shapes"])
         assert any(control["index"] for control in view.controls)
         assert "entries" in view.settings["panels"]
+
+
+# ── what the gradient of an entry is made of ─────────────────────────────────────────────────────
+
+PATHS = """
+const { program, inputs, wires, wire, entries } = JSON.parse(await input());
+const session = { program, wires, look: compileProgram(program)(inputs) };
+console.log(JSON.stringify(entries.map((k) => pathsOf(session, wires[wire], k))));
+"""
+
+
+def paths_of(graph, name):
+    """What `pathsOf` finds for each entry of a node: `[{"places": …, "terms": …}, …]`."""
+    view = explore(graph)
+    place = graph.nodes.index(graph[name])
+    wires = view.pictures[0]["wires"]
+    wire = next(k for k, w in enumerate(wires) if w["node"] == place and w["role"] == "wire")
+    job = {
+        "program": view.program,
+        "inputs": view.start,
+        "wires": wires,
+        "wire": wire,
+        "entries": list(range(np.size(graph.nodes[place].value))),
+    }
+    return node.run(node.module("program", "paths") + PATHS, job)
+
+
+PATH_GRAPHS = {
+    "the slide, by W": (lecture.squared_norm_of_product, "W"),
+    "the slide, by x": (lecture.squared_norm_of_product, "x"),
+    "a batch, by W": (lecture.matrix_product, "W"),
+    "a net, by its first weights": (lecture.tiny_two_layer, "w1"),
+    "a net, by its hidden layer": (lecture.tiny_two_layer, "h"),
+    "W branches": (lecture.linear_classifier, "W"),
+    "a ReLU": (lecture.relu_of_vector, "x"),
+}
+
+
+@pytest.mark.parametrize("name", PATH_GRAPHS)
+def test_the_terms_of_an_entry_add_up_to_its_gradient(name):
+    make, asked = PATH_GRAPHS[name]
+    graph = make()
+    graph.backward()
+    found = [
+        sum(term["upstream"] * term["slope"] for term in one["terms"])
+        for one in paths_of(graph, asked)
+    ]
+    np.testing.assert_allclose(found, np.ravel(graph[asked].grad), rtol=1e-9, atol=1e-12)
+
+
+def test_an_entry_of_a_matrix_has_one_path_and_one_of_a_vector_a_column():
+    graph = lecture.squared_norm_of_product()
+    W, x, q = (graph.nodes.index(graph[name]) for name in "Wxq")
+
+    def lit(name):
+        return [
+            {(p["node"], p["side"], p["k"]) for p in one["places"]} for one in paths_of(graph, name)
+        ]
+
+    assert lit("W") == [{(q, "gradient", i), (x, "value", j)} for i in (0, 1) for j in (0, 1)]
+    rows = {(q, "gradient", 0), (q, "gradient", 1)}
+    assert lit("x") == [rows | {(W, "value", i), (W, "value", 2 + i)} for i in (0, 1)]
+    graph.forward(x=[0.0, 0.0])  # a 0 hides no path
+    assert len(lit("W")[0]) == 2

@@ -546,9 +546,9 @@ def test_a_blank_that_is_not_there_is_told():
     assert "z, q, y, x" in str(caught.value)
 
 
-def test_a_graph_of_arrays_and_a_graph_with_nothing_to_ask_are_refused():
-    with pytest.raises(GraphError, match="single numbers"):
-        quiz(ComputationalGraph(squared_norm(Input([1.0, 2.0], "x"))))
+def test_a_graph_of_large_arrays_and_a_graph_with_nothing_to_ask_are_refused():
+    with pytest.raises(GraphError, match="nothing to ask"):
+        quiz(ComputationalGraph(squared_norm(Input(np.ones(20), "x"))))
     with pytest.raises(GraphError, match="nothing to ask"):
         quiz(ComputationalGraph(Input(1.0, "x")))
     with pytest.raises(GraphError, match="no node 'k'"):

@@ -6,7 +6,7 @@ from notebook_guards import GUARDS
 from notebook_tools import RANDOM_ID, clean, every_path, name_of, read
 from planted import ANSWER, code, failed, image, printed, shown, sound_notebook
 
-LARGEST = 600_000
+LARGEST = 700_000
 every = pytest.mark.parametrize("path", every_path(), ids=name_of)
 
 

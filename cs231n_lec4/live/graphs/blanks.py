@@ -4,9 +4,11 @@ The mistakes are those of `checking/table.py`. So the truth and every mistake fo
 numbers of the graph change, with no kernel at hand.
 """
 
-from ...checking.mistakes import in_play, told_apart
+import numpy as np
+
+from ...checking.mistakes import at_entry, in_play, told_apart
 from ...checking.table import is_unlikely
-from ...checking.trees import TreeReader
+from ...checking.trees import NumbersWantedError, TreeReader
 from ...checking.uses import places_of, readings, share_of
 from ...engine.gate import Gate
 from ...flat.trees import replaced, uses
@@ -14,7 +16,8 @@ from ...steps import moments as steps
 
 
 class Blanks:
-    """The questions that a picture can ask: `gradient(wire)` and `value(wire)` make one blank."""
+    """The questions that a picture can ask: `gradient(wire)`, `entry(wire, index)` and
+    `value(wire)` make one blank."""
 
     def __init__(self, graph, program):
         self.graph, self.program = graph, program
@@ -46,6 +49,32 @@ class Blanks:
             "local": rows[0]["local"],
             "facts": self._facts(wire, rows[0]["through"], len(rows)),
         }
+
+    def entry(self, wire, index):
+        """A blank for one entry of the gradient of an array."""
+        points, trees = self._readings(wire)
+        place = int(np.ravel_multi_index(index, np.shape(points[0].value)))
+        mistakes = at_entry(in_play(points), [at.grad for at in points], index)
+        reached = [
+            (use, k)
+            for n, use in enumerate(trees.uses)
+            for k in range(use.jacobian.shape[0])
+            if any(at.uses[n].jacobian[k, place] for at in points)
+        ]
+        factors = [(entry_of(use.upstream, k), use.jacobian[k, place]) for use, k in reached]
+        parts = [[a.tree, b.tree] for pair in factors for a, b in (pair, pair[::-1])]
+        unit = self.reader.unit(place, np.shape(points[0].value)).tree
+        blank = self._blank(wire, "entry", trees.grad[index], list(mistakes), trees, parts)
+        facts = self._facts(wire, self.output, len(reached))
+        names = ", ".join(self._name(use, k) for use, k in reached)
+        facts |= {"x": label_of(facts["x"], index), "reached": names}
+        return {**blank, "index": list(index), "nudge": self._nudge(wire, unit), "facts": facts}
+
+    def _name(self, use, k):
+        """Entry k of what a gate computes, by name: `q[0]`."""
+        node = self.graph.nodes[self.program["values"].index(use.output.tree)]
+        shape = np.shape(node.value)
+        return label_of(self.graph.name_of(node), np.unravel_index(k, shape) if shape else ())
 
     def value(self, wire):
         """A blank for the value above the wire of a gate."""
@@ -96,16 +125,35 @@ class Blanks:
             return [self.rows[wire.gate, wire.slot]]
         return [row for row in self.rows.values() if row["to"] == wire.node]
 
-    def _nudge(self, wire):
-        """The lines of the program under which this one value is 0.01 larger."""
+    def _nudge(self, wire, where=1.0):
+        """The line of the program under which this one value is 0.01 larger, or one entry of it."""
         name = self.program["values"][wire.node]
-        return [name, ["+", self.trees.get(name, name), 0.01]]
+        step = 0.01 if where == 1.0 else ["*", 0.01, where]
+        return [name, ["+", self.trees.get(name, name), step]]
 
 
 def named(mistakes, trees):
     """`[codes, tree]` of each mistake; of those that are one everywhere, both codes."""
-    found = told_apart(mistakes)
-    return [[" or ".join(codes), mistake.formula(trees).tree] for codes, mistake in found]
+    found = [(" or ".join(c), tree_of(m, trees)) for c, m in told_apart(mistakes)]
+    return [[codes, tree] for codes, tree in found if tree is not None]
+
+
+def tree_of(mistake, trees):
+    """What a mistake gives, as a tree; None where its formula can be asked of numbers only."""
+    try:
+        return mistake.formula(trees).tree
+    except NumbersWantedError:
+        return None
+
+
+def label_of(name, index):
+    """An entry as its slider calls it: `W[0, 1]`."""
+    return f"{name}[{', '.join(map(str, index))}]" if len(index) else name
+
+
+def entry_of(tree, k):
+    """Entry k of a tree, counted row by row."""
+    return tree[tuple(map(int, np.unravel_index(k, tree.shape)))] if tree.shape else tree
 
 
 def hidden_below(program, names):

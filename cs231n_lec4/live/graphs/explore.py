@@ -1,5 +1,7 @@
 """`explore(graph)`: drag a slider and watch values and gradients move."""
 
+import numpy as np
+
 from ...engine import values
 from ...engine.gate import Gate
 from ...engine.graph import graph_expected
@@ -7,7 +9,10 @@ from ...flat import browser_program, is_scalar
 from ...guidance.errors import GraphError
 from ...steps.code_moments import code_steps_of, outline_of
 from ...steps.moments import backward_moves, shown_from, steps_of
+from ..base.sliders import MOST_ENTRIES
 from .graph_view import GraphView, drawings_of, labelled, look_of
+
+MOST_TO_PLOT = 64  # entries of a node: a plot computes the graph many times, as often as it moves
 
 
 def explore(
@@ -26,8 +31,8 @@ def explore(
 
     - `explore(graph, x=(-5, 5))` sets the range of a slider; others reach max(5, 2|v|) to both
       sides of the value v. `ranges={"digits": (0, 1)}` is for names that this function knows.
-    - An input's number can be dragged, moved by arrow keys, or typed over. While it is held, each
-      wire shows its real change, and gradient × change (slide 23).
+    - An input's number, also one of a small array, can be dragged, moved by arrow keys, or typed
+      over. While it is held, each wire shows its real change, and gradient × change (slide 23).
     - `nudge`: below the sliders, say this in words, and plot the output against the held input.
     - `fold`: `{"σ": ["v5", "v6", "v7", "f"]}` lets these gates be folded into one (slide 44).
     - *Backward* sends the gradient through one gate a press. A band is as wide as its gradient is
@@ -58,9 +63,20 @@ def explore(
         steps = steps_of(graph, program) if are_numbers else code_steps_of(graph)[0]
         options |= backward_of(graph, program, drawings, steps)
     panels = ["backward"] if graph.output.wants_grad else []
-    if nudge and are_numbers and graph.inputs:
+    if nudge and can_be_held(graph, program):
         panels.append("nudge")
     return GraphView(graph, drawings, program=program, panels=panels, **options)
+
+
+def can_be_held(graph, program):
+    """Can a number be moved, and the output, one number, be plotted against it at once?"""
+    sizes = [np.size(node.value) for node in graph.nodes]
+    return bool(
+        program is not None
+        and np.ndim(graph.output.value) == 0
+        and any(np.size(node.value) <= MOST_ENTRIES for node in graph.inputs.values())
+        and max(sizes) <= MOST_TO_PLOT
+    )
 
 
 def backward_of(graph, program, drawings, steps):

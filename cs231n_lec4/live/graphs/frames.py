@@ -44,7 +44,7 @@ def entries_of(wire, digits):
         return None
     grad = None if wire.gradient is None else np.asarray(wire.gradient, dtype=float)
     rows = value[:, None] if value.ndim == 1 else value
-    written = rows.ndim == 2 and rows.shape[0] <= WRITTEN[0] and rows.shape[1] <= WRITTEN[1]
+    written = is_written_out(value.shape)
     chosen = np.linspace(0, value.size - 1, min(value.size, MOST_ENTRIES)).round().astype(int)
     sides = [value, grad] if grad is not None else [value]
     texts = [[number(x, digits) for x in side.flat[chosen]] for side in sides]
@@ -60,6 +60,12 @@ def entries_of(wire, digits):
         "strip": not written,
         "items": [list(item) for item in zip(places, *texts, *heights, strict=True)],
     }
+
+
+def is_written_out(shape):
+    """Does a picture show every entry of such an array?"""
+    rows, columns = (*shape, 1, 1)[:2]
+    return len(shape) <= 2 and rows <= WRITTEN[0] and columns <= WRITTEN[1]
 
 
 def levels(array):

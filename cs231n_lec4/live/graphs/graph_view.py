@@ -43,6 +43,7 @@ class GraphView(LiveView):
     settings = traitlets.Dict().tag(sync=True)
     nameless = traitlets.Bool().tag(sync=True)  # whether the graph has lost all its names
 
+    tells_entries = True  # one entry of an array at the pointer
     in_company = True  # goes where another view of its inputs goes
 
     def __init__(
@@ -63,7 +64,7 @@ class GraphView(LiveView):
         program = program or browser_program(graph)
         if program is None:
             settings["python"] = words_for_python(graph)
-        if not (program and is_scalar(program)):
+        if self.tells_entries and not (program and is_scalar(program)):
             settings["panels"] = [*settings["panels"], "entries"]
         settings["grab"] = program is not None and settings.get("bands", False)
         numbers = {name: node.value for name, node in graph.inputs.items()} | (extra or {})

@@ -4,21 +4,23 @@ import numpy as np
 import traitlets
 
 from ... import words
-from ...checking.uses import differentiated
+from ...checking.uses import differentiated, places_of
 from ...engine import values
 from ...engine.graph import graph_expected
-from ...flat import browser_program, is_scalar
-from ...flat.trees import evaluate, run_program
+from ...flat import browser_program
+from ...flat.trees import evaluate, run_program, uses
 from ...guidance.errors import GraphError
 from ...pictures.dot import PALETTES, Drawing, to_dot
 from ...pictures.sketch import checked_digits, sketch_of
 from ...words.digits import number as shown
 from ..base.live_view import validate
-from .blanks import Blanks, hidden_below
+from .blanks import Blanks, hidden_below, label_of
+from .frames import is_written_out
 from .graph_view import GraphView
 
 DUST = 1e-9  # 0.1 + 0.2 is not quite 0.3
 ROOM = 6  # characters: an answer such as −12.25 has place
+MOST_ASKED = 2  # entries of each array
 
 
 class QuizView(GraphView):
@@ -33,6 +35,7 @@ class QuizView(GraphView):
     solved = traitlets.Bool()
 
     by_hand = ("input_", "answers")
+    tells_entries = False  # that would be the answers
     in_company = False  # its numbers are those of the question
 
     def __init__(self, graph, drawings, quiz, **settings):
@@ -90,6 +93,7 @@ def quiz(
     *,
     values=False,
     gradients=True,
+    entries=None,
     choices=False,
     digits=2,
     palette="colour-blind",
@@ -101,6 +105,8 @@ def quiz(
     - `hide`: names or wire ids whose numbers are asked for; None asks for all. `w1_0` is a branch.
     - `values=True` asks for the values of gates too; with `gradients=False` for values alone, as
       before the backward pass.
+    - Of a small array single entries are asked for: two of each, chosen by `seed`, or those of
+      `entries`, such as `["W[0, 1]", "x[0]"]`.
     - `choices=True` asks with four answers A, B, C, D, for a hall.
     - `seed`: the order of the choices and the numbers that *New numbers* draws.
     - `class_mode`: large type, for a hall.
@@ -109,12 +115,13 @@ def quiz(
     Raises GraphError where there is nothing to ask, or where the browser cannot compute the graph.
     """
     program, digits = browser_program(graph_expected(graph, "quiz")), checked_digits(digits)
-    if program is None or not is_scalar(program):
+    if program is None:
         raise GraphError("quiz_needs_numbers")
     with differentiated(graph):
         sketch = sketch_of(graph, gradients)
         wires = asked_wires(sketch, len(graph.nodes) - 1, hide)
-        asked = questions(graph, program, sketch, wires, values, gradients)
+        entries = entries_asked(graph, program, wires, entries, seed)
+        asked = questions(graph, program, sketch, wires, values, gradients, entries)
         drawing = drawing_of(sketch, asked, digits, palette)
     return QuizView(
         graph,
@@ -143,21 +150,56 @@ def asked_wires(sketch, output, hide):
     return [wire for wire in found if wire.role == "wire" or wire.node != output]
 
 
-def questions(graph, program, sketch, wires, values, gradients):
+def entries_asked(graph, program, wires, chosen, seed):
+    """`{wire id: [index, …]}`: which entries of which arrays are asked for."""
+    random, found = np.random.default_rng(seed), {}
+    for wire in wires:
+        shape = tuple(program["shapes"][wire.node])
+        if shape and wire.role == "wire" and is_written_out(shape):
+            indices = list(np.ndindex(shape))
+            picks = sorted(random.permutation(len(indices))[:MOST_ASKED])
+            found[wire.id] = [indices[k] for k in picks]
+            if chosen is not None:
+                found[wire.id] = [i for i in indices if label_of(wire.name, i) in chosen]
+    known = {label_of(w.name, i) for w in wires for i in np.ndindex(*program["shapes"][w.node])}
+    for name in chosen or ():
+        if name not in known:
+            raise GraphError("unknown_blank", name=name, known=", ".join(sorted(known)))
+    return found
+
+
+def questions(graph, program, sketch, wires, values, gradients, entries):
     """The blanks, and the numbers that stay hidden until some blank is answered."""
     blanks, output = Blanks(graph, program), len(graph.nodes) - 1
     asked = {}
     if values:
         gates = [w for w in wires[::-1] if w.role == "wire" and w.node in blanks.gates]
+        gates = [w for w in gates if is_among_numbers(graph.nodes[w.node])]
         asked |= {f"{wire.name}_value": blanks.value(wire) for wire in gates}
     for wire in backward_order(wires):
-        if gradients and wire.node != output:
+        if not gradients or wire.node == output:
+            continue
+        for index in entries.get(wire.id, ()):
+            asked[label_of(wire.name, index)] = blanks.entry(wire, index)
+        if is_used_by_numbers(graph, graph.nodes[wire.node]):
             asked[wire.name if wire.role == "wire" else wire.id] = blanks.gradient(wire)
     if not asked:
         raise GraphError("nothing_to_ask")
     found = [{"key": key, **blank} for key, blank in asked.items()]
+    program["constants"] |= blanks.reader.units
     shown = program if gradients else without_gradients(program)
     return {"blanks": found, "later": later(shown, sketch, found)}
+
+
+def is_among_numbers(gate):
+    """Are the gate's output and its inputs single numbers?"""
+    return all(np.ndim(node.value) == 0 for node in (gate, *gate.inputs))
+
+
+def is_used_by_numbers(graph, node):
+    """Is it a single number, and is it used together with single numbers only?"""
+    gates = [gate for gate, _ in places_of(graph, node)]
+    return np.ndim(node.value) == 0 and all(is_among_numbers(gate) for gate in gates)
 
 
 def without_gradients(program):
@@ -174,7 +216,7 @@ def backward_order(wires):
 def later(program, sketch, blanks):
     """Numbers that would give an answer away: computed from a hidden one, and not asked for."""
     asked = {(blank["wire"], side_of(blank)) for blank in blanks}
-    below = {blank["key"]: hidden_below(program, [blank["truth"]]) for blank in blanks}
+    below = {blank["key"]: hidden_below(program, uses(blank["truth"])) for blank in blanks}
     found = []
     for wire in sketch.wires:
         for side, name in sides(program, wire).items():

@@ -191,9 +191,9 @@ ERRORS = {
     "training_runs": "This training is running.\nPress Stop first, or call its stop().",
     "fold_is_open": "The gates folded into {label} must have one way out, through {last}.\n"
     "Another of them is used outside. Fold fewer gates, or more.",
-    "quiz_needs_numbers": "A quiz needs a graph of single numbers whose gates the browser can compute.\n"
+    "quiz_needs_numbers": "A quiz needs a graph whose gates the browser can compute.\n"
     "Use explore(graph) for this one.",
-    "nothing_to_ask": "There is nothing to ask: no hidden wire carries a gradient.\n"
+    "nothing_to_ask": "There is nothing to ask: no hidden wire carries a gradient whose numbers a picture shows.\n"
     "The gradient of the output with respect to itself is always 1.",
     "answer_is_one_number": "The answer for {name} must be one number, got {given}.\n"
     "Example: view.answer({name}=-4).",

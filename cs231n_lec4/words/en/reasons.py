@@ -99,6 +99,7 @@ REASONS = {
     "order of the product.",
     "missing_sum": "These are the terms one by one. Add them up over every output that the "
     "input reaches.",
+    "one_term_of_a_sum": "This is one term of the sum, the path through one output. Add up all of them.",
     "missing_indicator": "Here every output depends on every row. Row i reaches output i only: "
     "put in 1[k = i].",
     "missing_sum_over_broadcast": "This value was repeated by broadcasting. Sum its gradient "

@@ -25,6 +25,9 @@ VIEW = {
     "trace": "{output} while {input} moves. The slope of the orange line is the gradient, {gradient}.",
     "held_help": "Drag a blue number at an input, or reach it with Tab and press an arrow key; Enter "
     "lets you type. Small numbers say what changes: the real change above, gradient × change below.",
+    "held_help_array": "Drag a blue number at an input. By keys: Tab to its array, arrow keys to the "
+    "number, Enter to take it. Then arrow keys move it, Enter lets you type, Escape lets go. Small "
+    "numbers say what changes: the real change above, gradient × change below, added up.",
     "held_sentence": "{input} changes by {step}. The gradient of {output} with respect to {input} is "
     "{gradient}, so we expect {gradient} × {factor} = {expected}. {output} really changes by {change}.",
     "steps": "Steps",
@@ -64,8 +67,10 @@ VIEW = {
     "said_wire": "{name}: value {value}, gradient {gradient}",
     "said_value": "{name}: value {value}",
     "entry": "{name}{place}: value {value}, gradient {gradient}",
+    "entry_paths": "{name}{place}: value {value}. It reaches {reached}. Its gradient is {terms} = {gradient}",
     "entry_value": "{name}{place}: value {value}",
     "entry_keys": "{name}, shape {shape}. Arrow keys go through its entries.",
+    "entry_take": "{name}, shape {shape}. Arrow keys go through its entries, Enter takes one to move it.",
     "entry_help": "Point at an array, or reach it with Tab, to read one entry.",
     "only_python": "Only Python can compute {node}, the gate {gate}. Here all numbers stay as they "
     "were saved.",
@@ -140,6 +145,7 @@ QUIZ = {
     "quiz_so_far": "{right} of {all} so far",
     "quiz_done": "{right} of {all}: all right",
     "quiz_label": {
+        "entry": "the gradient of {f} with respect to {x}",
         "gradient": "the gradient of {f} with respect to {x}",
         "sum": "the gradient of {f} with respect to {x}",
         "share": "the share of {through} in the gradient of {f} with respect to {x}",
@@ -159,6 +165,11 @@ QUIZ = {
         "value": "Read the numbers on the wires that enter the gate {gate}.",
     },
     "quiz_hint_lines": {
+        "entry": [
+            "{x} reaches {reached}.",
+            "Multiply the gradient of {f} with respect to each of these by its slope with respect to {x}.",
+            "Add the products.",
+        ],
         "gradient": [
             "Upstream is the gradient of {f} with respect to {through}.",
             "The local gradient of the gate {gate} with respect to {x} is {local}.",

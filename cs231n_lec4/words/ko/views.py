@@ -51,8 +51,10 @@ VIEW = {
     "said_wire": "{name}: 값 {value}, 기울기 {gradient}",
     "said_value": "{name}: 값 {value}",
     "entry": "{name}{place}: 값 {value}, 기울기 {gradient}",
+    "entry_paths": "{name}{place}: 값 {value}. 닿는 곳은 {reached}예요. 기울기는 {terms} = {gradient}",
     "entry_value": "{name}{place}: 값 {value}",
     "entry_keys": "{name}, 형상 {shape}. 화살표 키로 원소를 하나씩 볼 수 있어요.",
+    "entry_take": "{name}, 형상 {shape}. 화살표 키로 원소를 하나씩 보고, Enter를 누르면 그 원소를 잡아서 움직일 수 있어요.",
     "entry_help": "배열에 마우스를 올리거나 Tab으로 가면 원소를 하나씩 읽을 수 있어요.",
     "waiting": "Python이 아직 답하지 않았어요. 계속 이러면 셀을 다시 실행하세요.",
     "pattern_distributor": "기울기 분배기: 모든 입력이 상류 기울기를 그대로 받아요.",
@@ -66,6 +68,7 @@ VIEW = {
     "grab": "선 위의 {name}",
     "trace": "{input}이(가) 움직일 때의 {output}. 주황색 선의 기울기가 {gradient}(이)고, 이것이 gradient예요.",
     "held_help": "입력 옆의 파란 숫자를 끌거나, Tab으로 가서 화살표 키를 누르세요. Enter를 누르면 직접 쓸 수 있어요. 작은 숫자는 무엇이 변하는지 말해요. 위는 실제 변화, 아래는 기울기 × 변화예요.",
+    "held_help_array": "입력 옆의 파란 숫자를 끄세요. 키보드로는 Tab으로 배열에 가서 화살표 키로 숫자를 고르고, Enter로 잡아요. 그다음 화살표 키로 움직이고, Enter로 직접 쓰고, Escape로 놓아요. 작은 숫자는 무엇이 변하는지 말해요. 위는 실제 변화, 아래는 기울기 × 변화를 모두 더한 거예요.",
     "held_sentence": "{input}이(가) {step}만큼 변해요. {input}에 대한 {output}의 기울기는 {gradient}(이)니까 {gradient} × {factor} = {expected}만큼 변할 거라고 예상해요. 실제로 {output}은(는) {change}만큼 변해요.",
     "backward": "역전파",
     "backward_all": "기울기 모두",
@@ -134,6 +137,7 @@ QUIZ = {
     "quiz_so_far": "지금까지 {all}개 중 {right}개",
     "quiz_done": "{all}개 중 {right}개: 모두 맞았어요",
     "quiz_label": {
+        "entry": "{x}에 대한 {f}의 기울기",
         "gradient": "{x}에 대한 {f}의 기울기",
         "sum": "{x}에 대한 {f}의 기울기",
         "share": "{x}에 대한 {f}의 기울기 가운데 {through}을(를) 지나는 몫",
@@ -153,6 +157,11 @@ QUIZ = {
         "value": "{gate} 게이트로 들어오는 선 위의 숫자를 읽으세요.",
     },
     "quiz_hint_lines": {
+        "entry": [
+            "{x}이(가) 닿는 곳은 {reached}예요.",
+            "이 하나하나에 대한 {f}의 기울기에, {x}에 대한 그 값의 도함수를 곱하세요.",
+            "그 곱들을 더하세요.",
+        ],
         "gradient": [
             "상류는 {through}에 대한 {f}의 기울기예요.",
             "{x}에 대한 {gate} 게이트의 국소 기울기는 {local}(이)에요.",

@@ -58,10 +58,11 @@ export function digitsFor(values) {
  * A vector stands upright. Columns are padded with no-break spaces.
  * @param {{ shape: number[], data: Float64Array }} array
  */
-export function arrayLines({ shape, data }, digits = DIGITS) {
+/** `cover(k)`: what stands in the place of entry k, if anything. */
+export function arrayLines({ shape, data }, digits = DIGITS, cover = (_k) => null) {
   const [rows, columns] = shape.length === 1 ? [shape[0], 1] : shape;
   if (isWrittenOut(shape)) {
-    const texts = Array.from(data, (number) => formatNumber(number, digits));
+    const texts = Array.from(data, (number, k) => cover(k) ?? formatNumber(number, digits));
     const row = (k) => texts.slice(k * columns, (k + 1) * columns);
     return inColumns(Array.from({ length: rows }, (_, k) => row(k)));
   }
@@ -76,7 +77,7 @@ export function arrayLines({ shape, data }, digits = DIGITS) {
 
 /** Has a picture room for every entry of such an array? */
 export function isWrittenOut(shape) {
-  return shape.length <= 2 && shape[0] <= 3 && (shape[1] ?? 1) <= 4;
+  return shape.length <= 2 && (shape[0] ?? 1) <= 3 && (shape[1] ?? 1) <= 4;
 }
 
 function inColumns(rows) {

@@ -2,7 +2,9 @@
 // with them.
 
 import { element } from "../core/page_parts.js";
-import { ruleOf } from "./wires.js";
+import { arrayLines } from "../core/format.js";
+import { placeIn } from "../program/arrays.js";
+import { gradientName, heightOf, ruleOf } from "./wires.js";
 
 const HEIGHT = 13; // of a number's cell, in the picture's own units
 
@@ -20,33 +22,62 @@ export function layCells(session) {
     svg.replaceWith(sheet);
     sheet.prepend(svg);
   };
-  const add = (wireId, side, ...children) => {
+  const add = ({ wire, index, ...blank }, ...children) => {
+    const side = sideOf(blank);
     const cell = element("span", { class: `cell ${side}-cell` }, ...children);
-    Object.assign(cell.style, place(svg, session.parts.get(wireId), side));
+    const one = session.wires.find(({ id }) => id === wire);
+    const shape = index ? session.program.shapes[one.node] : [];
+    Object.assign(cell.style, place(svg, one, side, index ?? [], shape));
     sheet.append(cell);
     return cell;
   };
   return { join, add };
 }
 
-function place(svg, group, side) {
+// Entries stand row by row, a vector as a column.
+function place(svg, wire, side, [row = 0, column = 0], [rows = 1, columns = 1]) {
   const [x0, y0, width, height] = svg.getAttribute("viewBox").split(" ").map(Number);
-  const { x1, x2, y } = ruleOf(group);
-  const top = y - y0 + (side === "value" ? -HEIGHT - 0.5 : 0.9);
+  const { x1, x2, y } = ruleOf(wire.group);
+  const [across, down] = [(x2 - x1) / columns, heightOf(wire) / rows];
+  const top = y - y0 + (side === "value" ? -heightOf(wire) - 0.5 : 0.9) + row * down;
   return {
-    left: `${(100 * (x1 - x0)) / width}%`,
+    left: `${(100 * (x1 - x0 + column * across)) / width}%`,
     top: `${(100 * top) / height}%`,
-    width: `${(100 * (x2 - x1)) / width}%`,
-    height: `${(100 * HEIGHT) / height}%`,
+    width: `${(100 * across) / width}%`,
+    height: `${(100 * Math.min(HEIGHT, down)) / height}%`,
   };
 }
 
 // Writes over a number of the picture: "?" where it is hidden, nothing where a box lies over it.
-export function cover(session, { wire, side }, text) {
+function cover(session, { wire, side }, text) {
   session.wires.find(({ id }) => id === wire).lines[side] = [text];
 }
 
-export const sideOf = (blank) => (blank.kind === "value" ? "value" : "gradient");
+/**
+ * The same for all open blanks. An array that is asked about shows only what was answered.
+ * @param {any} session
+ * @param {{ blank: any, isOpen: boolean }[]} asked
+ * @param {string} text in an open place
+ */
+export function coverBlanks(session, asked, text) {
+  for (const { blank } of asked.filter(({ isOpen }) => isOpen)) {
+    const { wire, index } = blank;
+    if (!index) cover(session, { wire, side: sideOf(blank) }, text);
+    else coverArray(session, asked.filter((one) => one.blank.wire === wire), text);
+  }
+}
+
+function coverArray({ wires, look, program, settings }, asked, text) {
+  const wire = wires.find(({ id }) => id === asked[0].blank.wire);
+  const array = look(gradientName(program, wire));
+  const open = new Map(
+    asked.map(({ blank, isOpen }) => [placeIn(blank.index, array.shape), isOpen]),
+  );
+  const coverOf = (k) => (open.has(k) ? (open.get(k) ? text : null) : "?");
+  wire.lines.gradient = arrayLines(array, settings.digits, coverOf);
+}
+
+const sideOf = (blank) => (blank.kind === "value" ? "value" : "gradient");
 
 // Numbers that nobody asks for, but that would give an open blank away.
 export function coverLater(session, later, isOpen) {

@@ -3,24 +3,42 @@
 
 import { signed } from "../core/format.js";
 import { shape } from "../core/page_parts.js";
-import { gradientName } from "./wires.js";
+import { isArray, placeIn, spread } from "../program/arrays.js";
+import { numberIn } from "./session.js";
+import { gradientName, heightOf } from "./wires.js";
 
-const ABOVE = 11.8; // from the rule to the foot of the real change, in the picture's own units
-const BELOW = 18.5;
+const ABOVE = -1.2; // from the edge of a number's cell to the foot of the change, in the picture's
+const BELOW = 5.5; // own units
+const MOST = 4; // entries whose changes are written side by side
+const FIGURES = 2; // of each
 const VALUE = "change of-value";
 const NOTHING = { value: "", gradient: "" };
 
 /**
  * What the held input changes, by the gradients of before. Null where nothing is held.
- * @returns {{ input: string, step: number, before: (tree: any) => number,
- *   real: (tree: any) => number } | null}
+ * @returns {{ label: string, input: string, index: number[] | null, step: number,
+ *   before: (tree: any) => any, real: (tree: any) => any } | null}
  */
 export function changesOf({ held, inputs, look, lookAt }) {
   if (!held) return null;
-  const { input, from } = held;
-  const before = lookAt({ ...inputs, [input]: from });
-  return { input, step: inputs[input] - from, before, real: (tree) => look(tree) - before(tree) };
+  const old = { ...inputs, [held.input]: held.from };
+  const before = lookAt(old);
+  const step = numberIn(inputs, held) - numberIn(old, held);
+  return { ...held, step, before, real: (tree) => difference(look(tree), before(tree)) };
 }
+
+function difference(now, before) {
+  if (!isArray(now)) return now - before;
+  return { shape: now.shape, data: now.data.map((x, k) => x - before.data[k]) };
+}
+
+/**
+ * The number of a control in an array like its input: of a gradient, say.
+ * @param {any} array
+ * @param {{ index?: number[] | null }} control
+ */
+export const numberAt = (array, { index }) =>
+  index && array ? array.data[placeIn(index, array.shape)] : array;
 
 // Only beside numbers that are known at this moment.
 export function writeChanges(session, wires) {
@@ -37,17 +55,36 @@ export function writeChanges(session, wires) {
 }
 
 function textsOf({ program }, wire, { before, real }) {
-  const change = real(program.values[wire.node]);
+  const changed = real(program.values[wire.node]);
+  const change = entriesOf(changed);
   const gradient = before(gradientName(program, wire));
-  return change ? { value: signed(change), gradient: signed(gradient * change) } : NOTHING;
+  if (!change.some(Boolean)) return NOTHING;
+  const gradients = gradient === null ? change : entriesOf(gradient);
+  const expected = change.reduce((sum, x, k) => sum + x * gradients[k], 0);
+  return { value: changeText(changed), gradient: signed(expected) };
+}
+
+const entriesOf = (x) => spread(x, isArray(x) ? x.shape : [1]);
+
+// One number, or the only one that changes; of a short array each, row by row.
+function changeText(change) {
+  const all = entriesOf(change);
+  const moved = all.filter(Boolean);
+  if (all.length === 1 || (moved.length === 1 && all.length > 2)) return signed(moved[0]);
+  if (all.length > MOST) return "";
+  const texts = Array.from(all, (x) => (x ? signed(Number(x.toPrecision(FIGURES))) : "0"));
+  const columns = change.shape[1] ?? 1;
+  return texts.map((text, k) => `${k % columns ? " " : "["}${text}${(k + 1) % columns ? "" : "]"}`)
+    .join("");
 }
 
 // Where a gate's name stands above, the change stands to its right; at the end of all, to its left.
-function layTags({ parts }, { group, node, role, edges, ways }) {
+function layTags({ parts }, wire) {
+  const { group, node, role, edges, ways } = wire;
   const [x, y] = [ways.seat.value[0], ways.right[0][1]];
   const name = role === "wire" && parts.get(`n${node}`)?.querySelector("text");
-  const above = name ? besideOf(name, edges.length === 1) : { class: VALUE, x, y: y - ABOVE };
-  const below = { class: "change of-gradient", x, y: y + BELOW };
+  const above = name ? besideOf(name, edges.length === 1) : { class: VALUE, x, y: y - heightOf(wire) - ABOVE };
+  const below = { class: "change of-gradient", x, y: y + heightOf(wire) + BELOW };
   const tags = { value: shape("text", above), gradient: shape("text", below) };
   group.append(tags.value, tags.gradient);
   return tags;

@@ -2,15 +2,19 @@
 // gradient, at the pointer or by arrow keys.
 
 import { change, element, fill, shape } from "../core/page_parts.js";
-import { entriesOf, holdsArray } from "./entry_numbers.js";
-import { gradientOf, valueOf } from "./wires.js";
+import { formatNumber, isWrittenOut } from "../core/format.js";
+import { entriesOf, holdsArray, placeOf } from "./entry_numbers.js";
+import { pathsOf } from "./paths.js";
+import { gradientOf, heightOf, valueOf } from "./wires.js";
 
+const MOST_TERMS = 4; // of a sum that is written in words
 const STRIP = 3; // the height of a strip, in the picture's own units
 
 export function mountEntries(session, words) {
   const text = element("p", { class: "entry", role: "status" }, words.entry_help);
   /** @type {any} */
   const state = { session, words, text, boxes: new WeakMap(), current: null };
+  state.paths = shape("g", { class: "paths" });
   const show = () => {
     const arrays = session.wires.filter((wire) => holdsArray(session, wire));
     text.hidden = !arrays.length;
@@ -28,7 +32,7 @@ function coverArray(state, wire) {
   const { session, words } = state;
   const entries = entriesOf(session, wire);
   const area = areaOf(wire);
-  const label = fill(words.entry_keys, { name: wire.name, shape: entries.shape.join(" × ") });
+  const label = fill(session.canTake?.(wire) ? words.entry_take : words.entry_keys, { name: wire.name, shape: entries.shape.join(" × ") });
   const box = shape("rect", {
     ...{ class: "array", x: area.x, y: area.y, width: area.width, height: area.height },
     ...{ tabindex: "0", role: "img", "aria-label": label },
@@ -45,9 +49,18 @@ function coverArray(state, wire) {
     state.current = { wire, k, marks, area };
     tellEntry(state);
   };
-  box.addEventListener("pointermove", (event) => go(entryAt(event, box, entries)));
-  box.addEventListener("focus", () => go(state.current?.wire === wire ? state.current.k : 0));
+  wire.group.addEventListener("pointermove", (event) => {
+    if (!event.buttons) go(entryAt(event, box, entries));
+  });
+  wire.group.addEventListener("focusin", ({ target }) => {
+    const taken = wire.grabs?.indexOf(target) ?? -1;
+    go(taken >= 0 ? taken : state.current?.wire === wire ? state.current.k : 0);
+  });
   box.addEventListener("keydown", (event) => arrow(event, entries, state, go));
+  box.addEventListener("keydown", ({ key }) => {
+    if (key === "Enter") wire.grabs?.[state.current.k]?.focus(); // Escape comes back: grab.js
+  });
+  wire.cover = box;
   return { showStrips };
 }
 
@@ -56,7 +69,7 @@ function areaOf(wire) {
   const [x1, x2, y1] = ["x1", "x2", "y1"].map((key) =>
     Number(wire.group.querySelector(".rule").getAttribute(key)),
   );
-  const half = wire.texts.value.length === 1 ? 13 : 12 * wire.texts.value.length + 6;
+  const half = heightOf(wire);
   return { x: x1, y: y1 - half, width: x2 - x1, height: 2 * half, half, rule: y1 };
 }
 
@@ -108,16 +121,18 @@ function arrow(event, { columns, items }, { current }, go) {
   if (next >= 0 && next < items.length) go(next);
 }
 
-function tellEntry({ session, words, text, current }) {
+function tellEntry(state) {
+  const { session, words, text, current } = state;
   const { wire, k, marks, area } = current;
-  const { columns, rows, items } = entriesOf(session, wire);
+  const { columns, rows, items, strip } = entriesOf(session, wire);
   const [place, value, gradient] = items[k];
-  const sentence = !valueOf(wire) ? "" : gradientOf(wire) ? words.entry : words.entry_value;
-  text.textContent = fill(sentence, {
-    name: wire.name,
-    place: `[${place.join(", ")}]`,
-    value,
-    gradient,
+  const terms = gradientOf(wire) && !strip ? lightPaths(state) : (state.paths.remove(), []);
+  const isSum = terms.length > 0 && terms.length <= MOST_TERMS;
+  const known = gradientOf(wire) ? (isSum ? words.entry_paths : words.entry) : words.entry_value;
+  text.textContent = fill(valueOf(wire) ? known : "", {
+    ...{ name: wire.name, place: `[${place.join(", ")}]`, value, gradient },
+    reached: terms.map((term) => nameOf(session, term)).join(", "),
+    terms: terms.map((term) => productOf(term, session.settings)).join(" + "),
   });
   for (const old of session.wires.flatMap((w) => [...w.group.querySelectorAll(".here")]))
     old.setAttribute("visibility", "hidden");
@@ -126,4 +141,40 @@ function tellEntry({ session, words, text, current }) {
     const y = area.y + side * area.half + Math.floor(k / columns) * (area.half / rows);
     change(mark, { x, y, visibility: "visible" });
   });
+}
+
+// ── what its gradient is made of ──
+
+// Lights the entries that this one reaches, and the numbers beside it; answers the terms of the sum.
+function lightPaths({ session, current: { wire, k }, paths }) {
+  if (!session.program) return [];
+  const { places, terms } = pathsOf(session, wire, k);
+  const cells = places.flatMap((place) => cellOf(session, place));
+  paths.replaceChildren(...cells.map((cell) => shape("rect", cell)));
+  wire.group.parentNode.append(paths);
+  return terms;
+}
+
+// The cell of one number, if the picture shows it.
+function cellOf({ wires, program }, { node, side, k }) {
+  const wire = wires.find((one) => one.node === node && one.role === "wire");
+  const size = program.shapes[node];
+  if (!wire || !isWrittenOut(size)) return [];
+  const area = areaOf(wire);
+  const [rows, columns] = [size[0] ?? 1, size[1] ?? 1];
+  const [width, height] = [area.width / columns, area.half / rows];
+  const top = area.y + (side === "gradient" ? area.half : 0);
+  const [x, y] = [area.x + (k % columns) * width, top + Math.floor(k / columns) * height];
+  return [{ class: `${side}-path`, x, y, width, height }];
+}
+
+function nameOf({ nodeNames, program }, { node, k }) {
+  const place = placeOf(k, program.shapes[node]);
+  return place.length ? `${nodeNames[node]}[${place.join(", ")}]` : nodeNames[node];
+}
+
+// Upstream · slope.
+function productOf({ upstream, slope }, { digits }) {
+  const texts = [upstream, slope].map((number) => formatNumber(number, digits));
+  return texts.map((text) => (text.startsWith("−") ? `(${text})` : text)).join(" · ");
 }

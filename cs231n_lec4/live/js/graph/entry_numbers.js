@@ -46,7 +46,7 @@ function evenly(size) {
   return Array.from({ length: count }, (_, k) => Math.round(k * gap));
 }
 
-const placeOf = (k, shape) =>
+export const placeOf = (k, shape) =>
   stridesOf(shape).map((stride, axis) => Math.floor(k / stride) % shape[axis]);
 
 // Each chosen entry against the largest of all, from −1 to 1; 0 where it is no number.

@@ -1,42 +1,58 @@
 // A number on an input's wire can be taken: dragged, moved by keys, typed over.
 
+import { isWrittenOut } from "../core/format.js";
 import { change, element, fill, shape } from "../core/page_parts.js";
+import { heightOf } from "./wires.js";
 
-const HEIGHT = 13; // of a number's cell, in the picture's own units
 const PIXELS = 200; // of a drag through the whole range
 const FINE = 10; // times finer, with Shift
 const PAGE = 10; // steps
 
 /**
- * Handles over the numbers of all inputs that have a control. `boxOf(control)` makes a text box.
+ * Handles over the numbers of all inputs that have a control, for arrays over each entry that is
+ * written out. `boxOf(control)` makes a text box.
  */
 export function mountGrabs(session, controls, boxOf, words) {
-  const controlOf = new Map();
-  for (const control of controls) if (!control.index) controlOf.set(control.input, control);
+  const controlsAt = ({ role, node }) => {
+    if (role !== "wire" || !isWrittenOut(session.program.shapes[node])) return [];
+    return controls.filter(({ input }) => input === session.program.values[node]);
+  };
+  session.canTake = (wire) => controlsAt(wire).length > 0;
   const show = () => {
     for (const wire of session.wires) {
-      const control = wire.role === "wire" && controlOf.get(session.program.values[wire.node]);
-      if (!control) continue;
-      wire.grab ??= layGrab(session, wire, control, boxOf, words);
-      change(wire.grab, { "aria-valuenow": control.get() });
+      const taken = controlsAt(wire);
+      wire.grabs ??= taken.map((control) => layGrab(session, wire, control, boxOf, words));
+      taken.forEach((control, k) => change(wire.grabs[k], { "aria-valuenow": control.get() }));
     }
   };
   return { show };
 }
 
-function layGrab(session, { group, ways }, control, boxOf, words) {
-  const [x, right] = [ways.left.at(-1)[0], ways.right[0][0]];
-  const y = ways.right[0][1] - HEIGHT;
-  const area = { x: x + 1, y, width: right - x - 2, height: HEIGHT - 1, rx: 2 };
+// The cell of a number in a wire's upper half; entries stand row by row, a vector as a column.
+function areaOf(wire, { index }, shape) {
+  const { ways } = wire;
+  const [left, right] = [ways.left.at(-1)[0], ways.right[0][0]];
+  const [rows, columns] = [shape[0] ?? 1, shape[1] ?? 1];
+  const [row, column] = [index?.[0] ?? 0, index?.[1] ?? 0];
+  const [width, height] = [(right - left) / columns, heightOf(wire) / rows];
+  const y = ways.right[0][1] - heightOf(wire) + row * height;
+  return { x: left + column * width + 1, y, width: width - 2, height: height - 1, rx: 2 };
+}
+
+// A number of an array is reached from its array, by Enter.
+function layGrab(session, wire, control, boxOf, words) {
+  const { group, node } = wire;
+  const area = areaOf(wire, control, session.program.shapes[node]);
   const name = fill(words.grab, { name: control.label });
   const { min, max } = control;
   const handle = shape("rect", {
-    ...{ class: "grab", tabindex: "0", role: "spinbutton", "aria-label": name, ...area },
+    ...{ class: "grab", tabindex: control.index ? "-1" : "0", role: "spinbutton", "aria-label": name, ...area },
     ...{ "aria-valuemin": min, "aria-valuemax": max },
   });
   const move = (value) => control.set(fitting(control, value));
   followHand(session, handle, control, move);
   handle.addEventListener("keydown", (event) => keyed(event, session, control, move));
+  handle.addEventListener("keydown", (event) => event.key === "Escape" && leave(event, wire));
   const type = () => typeOver(session, handle, boxOf(control));
   handle.addEventListener("dblclick", type);
   handle.addEventListener("keydown", ({ key }) => key === "Enter" && type());
@@ -47,10 +63,19 @@ function layGrab(session, { group, ways }, control, boxOf, words) {
 
 // ── held and let go ──
 
-// From here on the wires show what this input changes. It stays held while it has the focus.
-function hold(session, { input }) {
-  session.held = { input, from: session.inputs[input] };
+// From here on the wires show what this number changes. It stays held while it has the focus.
+function hold(session, { label, input, index }) {
+  session.held = { label, input, index, from: session.inputs[input] };
   session.tell();
+}
+
+const isHeld = ({ held }, { input, index }) => held?.input === input && held.index === index;
+
+// From a number of an array back to the array.
+function leave(event, { cover }) {
+  if (!cover) return;
+  event.stopPropagation();
+  cover.focus();
 }
 
 function release(session) {
@@ -87,7 +112,7 @@ function keyed(event, session, control, move) {
   const end = { Home: control.min, End: control.max }[key];
   if (steps === undefined && end === undefined) return;
   event.preventDefault();
-  if (session.held?.input !== control.input) hold(session, control);
+  if (!isHeld(session, control)) hold(session, control);
   move(end ?? control.get() + steps * (shiftKey ? control.step / FINE : control.step));
 }
 

@@ -36,13 +36,14 @@ export function startSession(model) {
     for (const listener of listeners) listener(session);
   };
 
-  session.get = ({ input, index }) => (index ? entry(inputs[input], index) : inputs[input]);
+  session.get = (control) => numberIn(inputs, control);
 
   session.ask = () => {}; // called when numbers are wanted that only Python computes
   session.begin = {}; // what "Reset" puts back beside the inputs
 
-  session.set = ({ input, index }, value) => {
-    inputs[input] = index ? withEntry(inputs[input], index, value) : value;
+  session.set = (control, value) => {
+    const { input } = control;
+    inputs[input] = withNumber(inputs, control, value)[input];
     session.ask();
     session.tell();
     send(model, { [`input_${input}`]: inputs[input] });
@@ -71,9 +72,15 @@ export function startSession(model) {
 
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
-function entry(array, index) {
-  return index.reduce((rows, k) => rows[k], array);
-}
+/** The number of a control among all inputs: an input itself, or one entry of it. */
+export const numberIn = (inputs, { input, index }) =>
+  (index ?? []).reduce((rows, k) => rows[k], inputs[input]);
+
+/** All inputs, this one number changed. */
+export const withNumber = (inputs, { input, index }, value) => ({
+  ...inputs,
+  [input]: index ? withEntry(inputs[input], index, value) : value,
+});
 
 /**
  * @param {any[]} array

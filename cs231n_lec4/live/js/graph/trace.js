@@ -3,6 +3,8 @@
 
 import { shape } from "../core/page_parts.js";
 import { label, scale, sheet, stroke } from "../core/shapes.js";
+import { numberAt } from "./changes.js";
+import { numberIn, withNumber } from "./session.js";
 
 const [WIDTH, HEIGHT] = [270, 130];
 const [EDGE, TOP, FOOT] = [8, 22, 20];
@@ -38,11 +40,12 @@ export function mountTrace(session) {
   const root = sheet(WIDTH, HEIGHT);
   root.classList.add("trace");
   let drawn = { key: "", numbers: /** @type {number[]} */ ([]) };
-  const curveOf = ({ input, min, max }) => {
-    const key = JSON.stringify([input, { ...session.inputs, [input]: 0 }]);
+  const curveOf = (control) => {
+    const { input, index, min, max } = control;
+    const key = JSON.stringify([input, index, withNumber(session.inputs, control, 0)]);
     if (drawn.key === key) return drawn.numbers; // only this input has moved
     const places = Array.from({ length: POINTS + 1 }, (_, k) => min + ((max - min) * k) / POINTS);
-    const at = (place) => lookAt({ ...session.inputs, [input]: place })(output);
+    const at = (place) => lookAt(withNumber(session.inputs, control, place))(output);
     drawn = { key, numbers: places.map(at) };
     return drawn.numbers;
   };
@@ -50,9 +53,10 @@ export function mountTrace(session) {
   return { root, show };
 }
 
-function plotOf({ look, program, inputs, nodeNames }, { input, min, max }, numbers) {
-  const [value, now] = [inputs[input], look(program.values.at(-1))];
-  const slope = look(program.grads[program.values.indexOf(input)]);
+function plotOf({ look, program, inputs, nodeNames }, control, numbers) {
+  const { input, label: name, min, max } = control;
+  const [value, now] = [numberIn(inputs, control), look(program.values.at(-1))];
+  const slope = numberAt(look(program.grads[program.values.indexOf(input)]), control);
   const heights = heightsOf(numbers, now);
   const x = scale(min, max, EDGE, WIDTH - EDGE);
   const y = scale(...heights, HEIGHT - FOOT, TOP);
@@ -65,7 +69,7 @@ function plotOf({ look, program, inputs, nodeNames }, { input, min, max }, numbe
     ...runsOf(ends).map((run) => stroke("tangent", run)),
     shape("circle", { class: "now", cx: x(value), cy: y(now), r: 4.5 }),
     label(nodeNames.at(-1), EDGE, TOP - 8, "start"),
-    label(input, WIDTH - EDGE, HEIGHT - 4, "end"),
+    label(name, WIDTH - EDGE, HEIGHT - 4, "end"),
   ];
 }
 

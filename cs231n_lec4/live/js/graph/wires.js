@@ -32,6 +32,9 @@ export function middleOf(group) {
   return [(x1 + x2) / 2, y];
 }
 
+/** How high the cell of a wire's value is, and that of its gradient, in the picture's own units. */
+export const heightOf = ({ ways: { seat } }) => seat.gradient[1] - seat.value[1];
+
 // Numbers for these wires: from the program, or as the kernel sent them.
 export function showNumbers(session, wires) {
   for (const wire of wires) Object.assign(wire, numbersOf(session, wire));

@@ -1,7 +1,6 @@
 // One blank of a quiz: a box over a wire's number, and ✓ or ✗ beside it.
 
 import { asGiven } from "../core/format.js";
-import { sideOf } from "../graph/cells.js";
 import { blankFacts } from "./quiz_words.js";
 import { element } from "../core/page_parts.js";
 
@@ -12,7 +11,7 @@ export function blankBox(cells, blank, words) {
   const attributes = { type: "text", autocomplete: "off", "aria-label": label, title: label };
   const box = element("input", attributes);
   const mark = element("span", { class: "mark", "aria-hidden": "true" });
-  const cell = cells.add(blank.wire, sideOf(blank), box, mark);
+  const cell = cells.add(blank, box, mark);
   const one = { blank, box, label, misses: 0, answer: null };
 
   one.become = (state) => {

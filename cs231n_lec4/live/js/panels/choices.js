@@ -1,7 +1,7 @@
 // A quiz for a hall: one question at a time with four answers. Vote, talk, vote again or count
 // hands, reveal.
 
-import { cover, coverLater, layCells, sideOf } from "../graph/cells.js";
+import { coverBlanks, coverLater, layCells } from "../graph/cells.js";
 import { formatNumber } from "../core/format.js";
 import { mountHands } from "../core/hands.js";
 import { judge } from "./judge.js";
@@ -17,7 +17,7 @@ export function mountChoices(session, words) {
   const hall = { session, words, ...session.model.get("quiz"), ...hallPanel(words) };
   hall.random = randomFrom(hall.seed);
   hall.cells = layCells(session);
-  hall.marks = hall.blanks.map((blank) => hall.cells.add(blank.wire, sideOf(blank)));
+  hall.marks = hall.blanks.map((blank) => hall.cells.add(blank));
   hall.options.forEach((button, k) => button.addEventListener("click", () => hall.hands.add(k) || vote(hall, k)));
   hall.go.addEventListener("click", () => goOnInHall(hall));
   const draw = () => drawNumbers(hall.blanks, session, hall.random);
@@ -124,8 +124,8 @@ function showHall(hall) {
     const k = hall.blanks.findIndex((blank) => blank.key === key);
     return k > hall.place || (k === hall.place && !hall.revealed);
   };
-  for (const blank of hall.blanks)
-    if (isOpen(blank.key)) cover(hall.session, { wire: blank.wire, side: sideOf(blank) }, "?");
+  const states = hall.blanks.map((blank) => ({ blank, isOpen: isOpen(blank.key) }));
+  coverBlanks(hall.session, states, "?");
   coverLater(hall.session, hall.later, isOpen);
   hall.marks.forEach((mark, k) => mark.classList.toggle("asked", k === hall.place));
   showOptions(hall);

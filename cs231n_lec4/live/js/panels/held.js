@@ -3,21 +3,20 @@
 
 import { fourDigits, signed } from "../core/format.js";
 import { element, fill } from "../core/page_parts.js";
-import { changesOf } from "../graph/changes.js";
+import { changesOf, numberAt } from "../graph/changes.js";
 import { mountTrace } from "../graph/trace.js";
 
 export function mountHeld(session, words) {
-  const scalars = session.controls.filter((control) => !control.index);
   const sentence = element("p", { class: "held-sentence" });
   const caption = element("p", { class: "held-caption" });
   const trace = mountTrace(session);
   const root = element("div", { class: "held" }, trace.root, element("div", {}, caption, sentence));
-  let control = scalars[0];
+  let [control] = session.controls;
   const show = () => {
-    control = scalars.find(({ input }) => input === session.held?.input) ?? control;
-    const gradient = fourDigits(session.look(gradientOf(session.program, control.input)));
+    control = session.held ?? control;
+    const gradient = fourDigits(numberAt(session.look(gradientOf(session, control)), control));
     const facts = { output: session.nodeNames.at(-1), input: control.label, gradient };
-    trace.show(control);
+    trace.show(session.controls.find(({ label }) => label === control.label));
     caption.textContent = fill(words.trace, facts);
     sentence.textContent = sentenceOf(session, words);
   };
@@ -27,12 +26,12 @@ export function mountHeld(session, words) {
 
 function sentenceOf(session, words) {
   const changes = changesOf(session);
-  if (!changes?.step) return words.held_help;
+  if (!changes?.step) return session.controls[0].index ? words.held_help_array : words.held_help;
   const { program, nodeNames } = session;
-  const { step, input } = changes;
-  const gradient = changes.before(gradientOf(program, input));
+  const { step } = changes;
+  const gradient = numberAt(changes.before(gradientOf(session, changes)), changes);
   return fill(words.held_sentence, {
-    input,
+    input: changes.label,
     output: nodeNames.at(-1),
     step: signed(step),
     factor: step < 0 ? `(${fourDigits(step)})` : fourDigits(step),
@@ -42,4 +41,4 @@ function sentenceOf(session, words) {
   });
 }
 
-const gradientOf = (program, input) => program.grads[program.values.indexOf(input)];
+const gradientOf = ({ program }, { input }) => program.grads[program.values.indexOf(input)];

@@ -26,7 +26,9 @@ export function drawNumbers(blanks, session, random) {
   let fewest = Infinity;
   for (let tries = 0; tries < TRIES && fewest > 0; tries++) {
     const pool = tries < TRIES / 4 ? WHOLE : [...WHOLE, ...HALF];
-    const numbers = Object.fromEntries(names.map((name) => [name, oneOf(pool, random)]));
+    const numbers = Object.fromEntries(
+      names.map((name) => [name, alike(inputs[name], () => oneOf(pool, random))]),
+    );
     if (names.every((name) => numbers[name] === inputs[name])) continue;
     const bad = countBad(blanks, lookAt(numbers), settings.digits, fewest);
     if (bad < fewest) [best, fewest] = [numbers, bad];
@@ -63,6 +65,10 @@ export function shuffled(items, random) {
   const left = [...items];
   return items.map(() => left.splice(Math.floor(random() * left.length), 1)[0]);
 }
+
+// A number, or nested lists of numbers, in the form of another.
+const alike = (given, draw) =>
+  Array.isArray(given) ? given.map((part) => alike(part, draw)) : draw();
 
 function oneOf(items, random) {
   return items[Math.floor(random() * items.length)];

@@ -2,7 +2,7 @@
 // reasons.
 
 import { blankBox } from "./blank_box.js";
-import { cover, coverLater, layCells, sideOf } from "../graph/cells.js";
+import { coverBlanks, coverLater, layCells } from "../graph/cells.js";
 import { judge } from "./judge.js";
 import { drawNumbers, randomFrom } from "./new_numbers.js";
 import { readNumber } from "../core/numbers.js";
@@ -137,11 +137,12 @@ function showQuiz(quiz) {
   if (numbers !== quiz.numbers) clear(quiz);
   quiz.numbers = numbers;
   const isOpen = (key) => quiz.asked.some((one) => one.blank.key === key && one.isOpen());
-  for (const { blank } of quiz.asked.filter((one) => one.isOpen()))
-    cover(quiz.session, { wire: blank.wire, side: sideOf(blank) }, "");
+  coverBlanks(quiz.session, statesOf(quiz), "");
   coverLater(quiz.session, quiz.later, isOpen);
   showState(quiz);
 }
+
+const statesOf = ({ asked }) => asked.map((one) => ({ blank: one.blank, isOpen: one.isOpen() }));
 
 function showState({ asked, current, words, hint, reveal, count }) {
   const right = asked.filter((one) => one.state === "right").length;

@@ -44,7 +44,7 @@ function nudgeLine(session, blank, words) {
 }
 
 function nudged({ program, inputs, lookAt }, [name, tree]) {
-  if (name in inputs) return lookAt({ ...inputs, [name]: inputs[name] + NUDGE });
+  if (name in inputs) return lookAt({ ...inputs, [name]: lookAt(inputs)(tree) });
   const lines = program.lines.map((line) => (line[0] === name ? [name, tree] : line));
   return compileProgram({ ...program, lines })(inputs);
 }

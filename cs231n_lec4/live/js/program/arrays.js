@@ -45,6 +45,10 @@ export function stridesOf(shape) {
   return strides;
 }
 
+/** Where an entry stands, row by row. */
+export const placeIn = (index, shape) =>
+  stridesOf(shape).reduce((place, stride, axis) => place + stride * index[axis], 0);
+
 /** The steps along one axis: 0, stride, 2 · stride, … */
 export const stepsOf = (length, stride, start = 0) =>
   Int32Array.from({ length }, (_, k) => start + k * stride);
