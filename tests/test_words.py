@@ -7,7 +7,7 @@ import sys
 import pytest
 from translations import english_left
 
-from cs231n_lec4 import GraphError, explore, language, lecture, words
+from cs231n_lec4 import GraphError, Input, explore, language, lecture, words
 
 PLACEHOLDER = re.compile(r"\{(\w*)")
 
@@ -65,6 +65,13 @@ def test_a_saved_page_says_its_language(code, tmp_path):
     page = explore(lecture.add_multiply()).save(tmp_path / "page.html").read_text("utf-8")
     assert f'<html lang="{code}">' in page
     assert f"<title>{words.PAGE_TITLE}</title>" in page
+
+
+@pytest.mark.parametrize("operation", [lambda a, b: a @ b, lambda a, b: a + b, lambda a, b: a * b])
+def test_shapes_in_a_korean_sentence_are_joined_in_korean(operation):
+    language("ko")
+    with pytest.raises(GraphError, match=r"\(2, 3\), \(2, 2\)인 입력"):
+        operation(Input([[1.0] * 3] * 2, "a"), Input([[1.0] * 2] * 2, "b"))
 
 
 def test_a_lost_placeholder_and_a_lost_key_are_seen():

@@ -281,6 +281,8 @@ NUMPY_INSTEAD = {
     "": "a gate of this package, or write one",
 }
 
+AND = " and "
+
 DID_YOU_MEAN = "\nDid you mean {guess!r}?"
 
 DID_YOU_MEAN_SHAPES = "\nDid you mean {guess}?"

@@ -271,6 +271,8 @@ NUMPY_INSTEAD = {
     "reshape": "node.reshape(shape)",
 }
 
+AND = ", "
+
 DID_YOU_MEAN = "\n{guess!r}을(를) 쓰려던 건가요?"
 
 DID_YOU_MEAN_SHAPES = "\n{guess}을(를) 쓰려던 건가요?"

@@ -79,6 +79,19 @@ VIEW = {
     "pass_update": "# 갱신",
     "only_python": "{gate} 게이트인 {node}은(는) Python만 계산할 수 있어요. 여기서는 모든 숫자가 저장할 때 그대로예요.",
     "only_python_large": "{node}에는 이 페이지에서 계산하기에 숫자가 너무 많아요. 여기서는 저장할 때 그대로예요.",
+    "hands": "손 세기",
+    "hands_counted": "{letter}: {count}명 · 모두 {all}명",
+}
+
+# The lecture as a page. {minute} and {planned} are numbers of minutes.
+DECK = {
+    "scenes": "장면",
+    "back": "앞 장면",
+    "next": "다음 장면",
+    "count": "{number} / {all}",
+    "minutes": "{minute}분 · 계획 {planned}분",
+    "keys": "n, p: 장면 · A–D: 투표 · r: 정답 보기 · ← →: 단계 · t: 학습 · h: 손 세기 · "
+    "s: 이 노트 · m: 시계를 이 장면에 맞추기 · f: 전체 화면",
 }
 
 VIEW_STATIC = "셀을 실행하면 슬라이더를 움직일 수 있어요. 그래도 슬라이더가 없으면 이 페이지는 움직이는 그림을 허용하지 않는 곳이에요."
