@@ -61,7 +61,9 @@ def known_at_entry(graph, node, index):
             found.setdefault(code, []).append(wrong[index])
         elif shapes[0][-len(index) :] == shapes[1]:
             found.setdefault("one_term_of_a_sum", []).extend(wrong[(..., *index)].flat)
-    found = {code: [x for x in xs if not same(float(x), float(truth))] for code, xs in found.items()}
+    found = {
+        code: [x for x in xs if not same(float(x), float(truth))] for code, xs in found.items()
+    }
     return {code: xs for code, xs in found.items() if xs}
 
 

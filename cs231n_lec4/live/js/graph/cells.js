@@ -63,9 +63,11 @@ export function coverBlanks(session, asked, text) {
   for (const { blank } of asked.filter(({ isOpen }) => isOpen)) {
     const { wire, index } = blank;
     if (!index) cover(session, { wire, side: sideOf(blank) }, text);
-    else coverArray(session, asked.filter((one) => one.blank.wire === wire), text);
+    else coverArray(session, ofWire(asked, wire), text);
   }
 }
+
+const ofWire = (asked, wire) => asked.filter(({ blank }) => blank.wire === wire);
 
 function coverArray({ wires, look, program, settings }, asked, text) {
   const wire = wires.find(({ id }) => id === asked[0].blank.wire);
