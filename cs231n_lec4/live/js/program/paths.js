@@ -1,8 +1,8 @@
 // What the gradient of one entry is made of: the entries that it reaches, one gate on, and the
 // numbers that stand beside it there. A NaN in the place of a number finds all that is made of it.
 
-import { isArray, shapeOf, spread, whole } from "../program/arrays.js";
-import { compileProgram } from "../program/program.js";
+import { isArray, shapeOf, spread, whole } from "./arrays.js";
+import { compileProgram } from "./program.js";
 
 const MOST = 64; // entries of an array that are tried one by one
 
@@ -70,7 +70,8 @@ function expanded(name, program) {
   const trees = new Map(program.lines);
   const own = new Set([...program.values, ...program.grads]);
   const open = (tree) => {
-    if (typeof tree === "string") return own.has(tree) || !trees.has(tree) ? tree : open(trees.get(tree));
+    const isHelper = typeof tree === "string" && !own.has(tree) && trees.has(tree);
+    if (isHelper) return open(trees.get(tree));
     return Array.isArray(tree) ? [tree[0], ...tree.slice(1).map(open)] : tree;
   };
   return open(trees.get(name));
