@@ -4,7 +4,7 @@
 import { change, element, fill, shape } from "../core/page_parts.js";
 import { formatNumber, isWrittenOut } from "../core/format.js";
 import { entriesOf, holdsArray, placeOf } from "./entry_numbers.js";
-import { pathsOf } from "./paths.js";
+import { pathsOf } from "../program/paths.js";
 import { gradientOf, heightOf, valueOf } from "./wires.js";
 
 const MOST_TERMS = 4; // of a sum that is written in words

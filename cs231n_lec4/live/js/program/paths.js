@@ -1,8 +1,8 @@
 // What the gradient of one entry is made of: the entries that it reaches, one gate on, and the
 // numbers that stand beside it there. A NaN in the place of a number finds all that is made of it.
 
-import { isArray, shapeOf, spread, whole } from "../program/arrays.js";
-import { compileProgram } from "../program/program.js";
+import { isArray, shapeOf, spread, whole } from "./arrays.js";
+import { compileProgram } from "./program.js";
 
 const MOST = 64; // entries of an array that are tried one by one
 
