@@ -1,5 +1,7 @@
 """What a test of a notebook does with a live view: find it, read it, move its controls."""
 
+import re
+
 from playwright.sync_api import expect
 
 from cs231n_lec4 import draw
@@ -29,6 +31,11 @@ def blank(view, label):
 
 def gradient_of(name, output="f"):
     return f"the gradient of {output} with respect to {name}"
+
+
+def entry_text(name, value, gradient):
+    """What is said of one entry of an array, whatever its gradient is made of."""
+    return re.compile(f"^{re.escape(name)}: value {value}[,.] .*gradient .*{gradient}$")
 
 
 def numbers_of(view):

@@ -594,3 +594,29 @@ def test_what_is_no_name_cannot_be_hidden(hide):
     with pytest.raises(GraphError) as refused:
         quiz(add_multiply(), hide)
     assert refused.value.code == "unknown_node"
+
+
+# ── entries of arrays ────────────────────────────────────────────────────────────────────────────
+
+
+def matrix_times_vector(W, x):
+    product = Input(W, "W") @ Input(x, "x")
+    return ComputationalGraph(squared_norm(product.named("q")).named("f"))
+
+
+def test_two_entries_of_each_array_are_asked_the_same_ones_for_the_same_seed():
+    graph = matrix_times_vector([[1.0, -1.0], [0.0, 2.0], [2.0, 1.0]], [2.0, -3.0])
+    keys = [list(quiz(graph, seed=seed).answers) for seed in (3, 3, 4)]
+    assert keys[0] == keys[1] != keys[2]
+    assert sorted(key[0] for key in keys[0]) == ["W", "W", "q", "q", "x", "x"]
+
+
+def test_chosen_entries_are_answered_from_python_and_others_are_refused():
+    graph = matrix_times_vector([[1.0, -1.0], [0.0, 2.0], [2.0, 1.0]], [2.0, -3.0])
+    view = quiz(graph, entries=["W[1, 0]", "x[0]"])
+    view.answer(**{"W[1, 0]": -24, "x[0]": 10})
+    assert view.so_far == "1 of 2 so far"
+    view.answer(**{"x[0]": 14})
+    assert view.solved
+    with pytest.raises(GraphError, match=r"no blank 'W\[3, 0\]'"):
+        quiz(graph, entries=["W[3, 0]"])

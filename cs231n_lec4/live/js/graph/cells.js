@@ -6,6 +6,7 @@ import { arrayLines } from "../core/format.js";
 import { placeIn } from "../program/arrays.js";
 import { gradientName, heightOf, ruleOf } from "./wires.js";
 
+const [MIDDLE, WIDE] = [3, 5]; // characters: a "?" stands where its number would
 const HEIGHT = 13; // of a number's cell, in the picture's own units
 
 // Puts the picture on a sheet, and a layer for cells over it. Positions are percentages of the
@@ -63,9 +64,11 @@ export function coverBlanks(session, asked, text) {
   for (const { blank } of asked.filter(({ isOpen }) => isOpen)) {
     const { wire, index } = blank;
     if (!index) cover(session, { wire, side: sideOf(blank) }, text);
-    else coverArray(session, asked.filter((one) => one.blank.wire === wire), text);
+    else coverArray(session, ofWire(asked, wire), text);
   }
 }
+
+const ofWire = (asked, wire) => asked.filter(({ blank }) => blank.wire === wire);
 
 function coverArray({ wires, look, program, settings }, asked, text) {
   const wire = wires.find(({ id }) => id === asked[0].blank.wire);
@@ -73,7 +76,8 @@ function coverArray({ wires, look, program, settings }, asked, text) {
   const open = new Map(
     asked.map(({ blank, isOpen }) => [placeIn(blank.index, array.shape), isOpen]),
   );
-  const coverOf = (k) => (open.has(k) ? (open.get(k) ? text : null) : "?");
+  const wide = (mark) => mark.padStart(MIDDLE).padEnd(WIDE);
+  const coverOf = (k) => (open.has(k) ? (open.get(k) ? wide(text) : null) : wide("?"));
   wire.lines.gradient = arrayLines(array, settings.digits, coverOf);
 }
 

@@ -74,8 +74,8 @@ function changeText(change) {
   if (all.length > MOST) return "";
   const texts = Array.from(all, (x) => (x ? signed(Number(x.toPrecision(FIGURES))) : "0"));
   const columns = change.shape[1] ?? 1;
-  return texts.map((text, k) => `${k % columns ? " " : "["}${text}${(k + 1) % columns ? "" : "]"}`)
-    .join("");
+  const rows = texts.map((_, k) => texts.slice(k, k + columns)).filter((_, k) => k % columns === 0);
+  return rows.map((row) => `[${row.join(" ")}]`).join("");
 }
 
 // Where a gate's name stands above, the change stands to its right; at the end of all, to its left.
@@ -83,7 +83,8 @@ function layTags({ parts }, wire) {
   const { group, node, role, edges, ways } = wire;
   const [x, y] = [ways.seat.value[0], ways.right[0][1]];
   const name = role === "wire" && parts.get(`n${node}`)?.querySelector("text");
-  const above = name ? besideOf(name, edges.length === 1) : { class: VALUE, x, y: y - heightOf(wire) - ABOVE };
+  const over = { class: VALUE, x, y: y - heightOf(wire) - ABOVE };
+  const above = name ? besideOf(name, edges.length === 1) : over;
   const below = { class: "change of-gradient", x, y: y + heightOf(wire) + BELOW };
   const tags = { value: shape("text", above), gradient: shape("text", below) };
   group.append(tags.value, tags.gradient);

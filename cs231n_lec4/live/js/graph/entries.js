@@ -32,7 +32,8 @@ function coverArray(state, wire) {
   const { session, words } = state;
   const entries = entriesOf(session, wire);
   const area = areaOf(wire);
-  const label = fill(session.canTake?.(wire) ? words.entry_take : words.entry_keys, { name: wire.name, shape: entries.shape.join(" × ") });
+  const keys = session.canTake?.(wire) ? words.entry_take : words.entry_keys;
+  const label = fill(keys, { name: wire.name, shape: entries.shape.join(" × ") });
   const box = shape("rect", {
     ...{ class: "array", x: area.x, y: area.y, width: area.width, height: area.height },
     ...{ tabindex: "0", role: "img", "aria-label": label },
@@ -145,7 +146,7 @@ function tellEntry(state) {
 
 // ── what its gradient is made of ──
 
-// Lights the entries that this one reaches, and the numbers beside it; answers the terms of the sum.
+// Lights the entries that this one reaches, and the numbers beside it; gives the terms of the sum.
 function lightPaths({ session, current: { wire, k }, paths }) {
   if (!session.program) return [];
   const { places, terms } = pathsOf(session, wire, k);

@@ -46,7 +46,8 @@ function layGrab(session, wire, control, boxOf, words) {
   const name = fill(words.grab, { name: control.label });
   const { min, max } = control;
   const handle = shape("rect", {
-    ...{ class: "grab", tabindex: control.index ? "-1" : "0", role: "spinbutton", "aria-label": name, ...area },
+    ...{ class: "grab", role: "spinbutton", "aria-label": name, ...area },
+    tabindex: control.index ? "-1" : "0",
     ...{ "aria-valuemin": min, "aria-valuemax": max },
   });
   const move = (value) => control.set(fitting(control, value));

@@ -70,7 +70,8 @@ function expanded(name, program) {
   const trees = new Map(program.lines);
   const own = new Set([...program.values, ...program.grads]);
   const open = (tree) => {
-    if (typeof tree === "string") return own.has(tree) || !trees.has(tree) ? tree : open(trees.get(tree));
+    const isHelper = typeof tree === "string" && !own.has(tree) && trees.has(tree);
+    if (isHelper) return open(trees.get(tree));
     return Array.isArray(tree) ? [tree[0], ...tree.slice(1).map(open)] : tree;
   };
   return open(trees.get(name));
