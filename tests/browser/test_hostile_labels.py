@@ -17,7 +17,7 @@ FOUND = """() => {
     script: count("script, iframe, foreignObject"),
     handlers: all.filter(handles).length,
     links: count("a, [href]"),
-    views: count("svg"),
+    views: count(".drawing svg"),
   };
 }"""
 CELL = """
@@ -86,7 +86,7 @@ def in_lab(open_notebook, chosen):
 
 
 def all_there(view, count):
-    shown = "count => document.querySelectorAll('.cs231n-live svg').length === count"
+    shown = "count => document.querySelectorAll('.cs231n-live .drawing svg').length === count"
     view.page.wait_for_function(shown, arg=count, timeout=120_000)
 
 
