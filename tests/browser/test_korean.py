@@ -24,7 +24,7 @@ def test_no_korean_button_is_cut(open_notebook, path):
     assert notebook.page.evaluate(CUT) == []
 
 
-def test_a_quiz_a_nudge_and_a_walk_speak_korean(open_notebook):
+def test_a_quiz_a_held_number_and_a_walk_speak_korean(open_notebook):
     path = next(path for path in KOREAN if path.stem.startswith("01"))
     ids = [cell.id for cell in nbformat.read(path, as_version=4).cells]
     notebook = open_notebook(path, run=False)
@@ -34,7 +34,7 @@ def test_a_quiz_a_nudge_and_a_walk_speak_korean(open_notebook):
         return notebook.cell(ids.index(name)).locator(".cs231n-live")
 
     expect(live("nudge")).to_have_attribute("lang", "ko")
-    button(live("nudge"), "살짝 밀기").click()
+    live("nudge").get_by_role("spinbutton").first.press("ArrowRight")
     expect(live("nudge")).to_contain_text("x가 +0.1만큼 변해요. x에 대한 f의 기울기는 −4니까")
     button(live("steps"), "다음").click()
     expect(live("steps")).to_contain_text("+ 게이트가 q를 계산해요.")
