@@ -9,6 +9,7 @@ once. `--threads 0` leaves BLAS as it comes.
 """
 
 import argparse
+import contextlib
 import json
 import os
 import secrets
@@ -53,15 +54,23 @@ class Student(Server):
 
     def memory(self):
         """MB now."""
-        return sum(one.memory_full_info().pss for one in self.family()) / 2**20
+        return sum(of_living(self.family(), lambda one: one.memory_full_info().pss)) / 2**20
 
     def seconds(self):
         """Seconds of CPU until now."""
-        return sum(sum(one.cpu_times()[:2]) for one in self.family())
+        return sum(of_living(self.family(), lambda one: sum(one.cpu_times()[:2])))
 
     def stop(self):
-        for one in self.family()[::-1]:
-            one.kill()
+        of_living(self.family()[::-1], psutil.Process.kill)
+
+
+def of_living(processes, ask):
+    """What each process answers; one that has ended meanwhile does not."""
+    answers = []
+    for process in processes:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            answers.append(ask(process))
+    return answers
 
 
 def cells_of(name):

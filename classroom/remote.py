@@ -41,12 +41,22 @@ def errors_of(line, code):
     line.send(json.dumps(request(name, code)))
     errors = []
     while True:
-        message = json.loads(line.recv())
+        message = message_of(line.recv())
         if message["parent_header"].get("msg_id") == name:
             if message["msg_type"] == "error":
                 errors.append(message["content"]["ename"])
             if message["content"].get("execution_state") == "idle":
                 return errors
+
+
+def message_of(raw):
+    """The JSON of a message. One with buffers begins with the number of its parts, and where each
+    begins; the JSON is the first."""
+    if isinstance(raw, str):
+        return json.loads(raw)
+    count = int.from_bytes(raw[:4], "big")
+    places = [int.from_bytes(raw[4 * k + 4 : 4 * k + 8], "big") for k in range(count)]
+    return json.loads(raw[places[0] : [*places, len(raw)][1]])
 
 
 def request(name, code):
