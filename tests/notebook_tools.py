@@ -5,6 +5,7 @@ With `--links` nothing runs: slide and minute marks become links, in all noteboo
 
 import os
 import re
+import runpy
 import sys
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from classroom.exercises import exercises, solution, tags  # noqa: E402, F401 (f
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 NOTEBOOKS = ROOT / "notebooks"
+MISSING = runpy.run_path(str(ROOT / "conftest.py"))["missing"]  # the same that nbval leaves out
 LANGUAGE = {"name": "python", "file_extension": ".py"}  # nbconvert --to script needs both
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 KEPT = ("tags", "english")  # of a cell's metadata; `english` is explained in translations.py
@@ -150,9 +152,17 @@ def name_cells(notebook, prefix):
             cell.id = f"{prefix}-{number:02}"
 
 
+def keep_left_out(notebook, saved, missing=MISSING):
+    """A cell whose optional package is not here keeps what it was saved with, in place."""
+    for cell, before in zip(notebook.cells, saved.cells, strict=True):
+        if missing(cell):
+            cell.outputs, cell.execution_count = before.outputs, before.execution_count
+    return notebook
+
+
 def store(path):
     """Run the notebook at `path` and save it, cleaned, with its outputs."""
-    notebook = run(read(path), path.parent)
+    notebook = keep_left_out(run(read(path), path.parent), read(path))
     prefix = re.match(r"\d+|[a-z]+", path.stem)[0]
     nbformat.write(clean(notebook, prefix), path)
 

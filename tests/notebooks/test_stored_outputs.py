@@ -2,8 +2,9 @@
 
 import nbformat
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 from notebook_guards import GUARDS
-from notebook_tools import RANDOM_ID, clean, every_path, name_of, read
+from notebook_tools import RANDOM_ID, clean, every_path, keep_left_out, name_of, read
 from planted import ANSWER, code, failed, image, printed, shown, sound_notebook
 
 LARGEST = 700_000
@@ -166,3 +167,21 @@ def test_cleaning_leaves_a_notebook_that_passes_the_guards():
 def test_a_random_id_is_told_from_a_word(name):
     assert RANDOM_ID.fullmatch(name)
     assert not RANDOM_ID.fullmatch("decade")
+
+
+@pytest.mark.parametrize("is_missing", [True, False])
+def test_saving_without_an_optional_package_keeps_what_was_saved_with_it(is_missing):
+    def notebook(text, number):
+        said = new_output("stream", name="stdout", text=text)
+        cells = [new_code_cell("1", outputs=[said], execution_count=number) for _ in range(2)]
+        cells[0].metadata["tags"] = ["torch"]
+        return new_notebook(cells=cells)
+
+    def missing(cell):
+        return [name for name in cell.metadata.get("tags", []) if is_missing]
+
+    first, second = keep_left_out(notebook("now", 7), notebook("saved", 3), missing).cells
+    assert (first.outputs[0].text, first.execution_count) == (
+        ("saved", 3) if is_missing else ("now", 7)
+    )
+    assert (second.outputs[0].text, second.execution_count) == ("now", 7)
