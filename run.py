@@ -5,6 +5,7 @@
     python3 run.py test        run every test; words after `test` go to pytest
     python3 run.py notebooks   run all notebooks and save them with their outputs
     python3 run.py long        the runs that take minutes
+    python3 run.py matrix      the tests with every Python here, newest and oldest packages
     python3 run.py bench       measure the package against its peers
     python3 run.py site        write the notebooks as pages that live without Python, into a folder
     python3 run.py student     for teachers: write the notebooks without solutions, into a folder
@@ -49,7 +50,7 @@ LONG_RUNS = [
 
 def main(words):
     """Run the command named by the first word and return the exit code."""
-    commands = [lab, test, notebooks, long, bench, site, student, collect]
+    commands = [lab, test, notebooks, long, matrix, bench, site, student, collect]
     commands = {command.__name__: command for command in commands}
     if not words or words[0] not in commands:
         print(__doc__)
@@ -125,10 +126,11 @@ def wanted_stamp():
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
-def install():
+def install(*packages):
+    """Install these into .venv, in the pinned versions; without names, what the project needs."""
     call(
         *["-m", "pip", "install", "--quiet", "--disable-pip-version-check"],
-        *["-c", "constraints.txt", "-e", ".[lab,test]"],
+        *["-c", "constraints.txt", *(packages or ["-e", ".[lab,test]"])],
         failing="pip could not install the packages; its own message is above.",
     )
 
@@ -269,6 +271,12 @@ def notebooks(names):
 def long(flags):
     """The runs that take minutes. Flags go to each of them."""
     return run_all({" ".join(run): [*run, *flags] for run in LONG_RUNS})
+
+
+def matrix(flags):
+    """Every Python that is found, with the newest and the oldest packages; uv installs them."""
+    install("uv")
+    return run_python(["tests/matrix.py", *flags])
 
 
 def bench(flags):
