@@ -26,7 +26,7 @@ class Gate(Node):
     has the shape of its input. Raises GraphError where shapes, or what a body returns, do not fit.
     """
 
-    __slots__ = ("__dict__", "inputs", "wants_grad")
+    __slots__ = ("__dict__", "inputs", "wants_grad", "was_quick")
     symbol = ""
     takes = None  # how many inputs; None if any number
     is_ours = True  # a gate of this package
@@ -45,7 +45,8 @@ class Gate(Node):
             wants_grad = wants_grad or node.wants_grad
             are_floats = are_floats and type(node.value) is float
         self.inputs, self.wants_grad = tuple(nodes), wants_grad
-        if not (are_floats and self.is_plain and self._first_float(numbers)):
+        self.was_quick = are_floats and self.is_plain and self._first_float(numbers)
+        if not self.was_quick:
             self._first_value()
 
     def forward(self, *inputs):

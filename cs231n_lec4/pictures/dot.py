@@ -15,7 +15,8 @@ import graphviz
 import numpy as np
 
 from .. import words
-from ..engine.graph import ONE_PASS_AT_A_TIME, graph_expected
+from ..engine.graph import graph_expected
+from ..engine.node import ONE_AT_A_TIME
 from ..guidance.errors import GraphError, in_a_folder
 from ..words.console import Printed
 from .images import bundle, dpi_for, with_few_colours
@@ -57,7 +58,7 @@ def draw(
     graph_expected(graph, "draw")
     if palette not in PALETTES:
         raise GraphError("unknown_palette", palette=palette, known=", ".join(PALETTES))
-    with ONE_PASS_AT_A_TIME:
+    with ONE_AT_A_TIME:
         sketch = sketch_of(graph, gradients, fold)
     sketch.digits = sketch.fitting_digits() if digits is None else checked_digits(digits)
     sketch.hide(hide)
