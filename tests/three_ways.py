@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from random_graphs import random_graph
 
-from cs231n_lec4 import compile_flat
 from cs231n_lec4.flat import FlatCode, program_of
+from cs231n_lec4.flat.running import compiled
 from cs231n_lec4.flat.translating import as_json
 
 RUN = (Path(__file__).parent / "js" / "run_programs.mjs").read_text(encoding="utf-8")
@@ -38,14 +38,19 @@ def by_loop(graph, point):
 
 def by_browser(jobs):
     """The same, of many graphs at many points: `jobs` is a list of (graph, points)."""
+    return in_browser([(FlatCode(graph), points) for graph, points in jobs])
+
+
+def in_browser(jobs):
+    """`by_browser` of flat code that is written already."""
     sent = [
         {
-            "program": program_of(FlatCode(graph)),
+            "program": program_of(flat),
             "points": [
                 [as_json(np.asarray(x, float).tolist()) for x in p.values()] for p in points
             ],
         }
-        for graph, points in jobs
+        for flat, points in jobs
     ]
     return node.run(node.module("program") + RUN, sent)
 
@@ -122,12 +127,13 @@ def points_of(graph, seed):
 
 def disagreements(seeds):
     """[(seed, point)] where the three ways differ, of random graphs."""
-    graphs = {seed: random_graph(seed) for seed in seeds}
-    jobs = [(graph, points_of(graph, seed)) for seed, graph in graphs.items()]
-    found = []
-    for seed, (graph, points), answers in zip(seeds, jobs, by_browser(jobs), strict=True):
-        step = compile_flat(graph)
-        pairs = zip(points, answers, strict=True)
+    jobs = []
+    for seed in seeds:
+        graph = random_graph(seed)
+        jobs.append((graph, FlatCode(graph), points_of(graph, seed)))
+    found, told = [], in_browser([(flat, points) for _, flat, points in jobs])
+    for seed, (graph, flat, points), answers in zip(seeds, jobs, told, strict=True):
+        step, pairs = compiled(flat), zip(points, answers, strict=True)
         found += [(seed, p) for p, a in pairs if not agree(graph, p, step, a)]
     return found
 
