@@ -6,7 +6,7 @@ import pytest
 from lecture_links import unlinked
 from notebook_tools import NOTEBOOKS, exercises, paths, read, tags
 
-from cs231n_lec4.pictures.lecture_map import PARTS
+from cs231n_lec4.pictures.lecture_map import STOPS
 from cs231n_lec4.words import MAP
 
 MOST_WORDS, MOST_IDEAS, MOST_EXERCISES, MOST_MINUTES = 1100, 5, 3, 25
@@ -143,9 +143,7 @@ def test_upstream_and_downstream_are_defined_once():
     assert defined == ["chain-rule"]
 
 
-@pytest.mark.parametrize(
-    "stop", [stop for stops in PARTS.values() for stop in stops if stop.file in LESSONS]
-)
+@pytest.mark.parametrize("stop", [stop for stop in STOPS if stop.file in LESSONS])
 def test_the_map_has_the_title_the_slides_and_the_minutes_of_each_lesson(stop):
     first = unlinked(LESSONS[stop.file].cells[0].source)
     title = first.splitlines()[0].removeprefix("# ").replace("(a lab)", "(lab)")

@@ -13,6 +13,10 @@ MAP = {
         "whole": "The whole lecture",
     },
     "stops": {
+        "00_start_here": (
+            "0 · Start here",
+            "What is this lecture for, and how do these pages work?",
+        ),
         "01_computational_graphs": ("1 · Computational graphs", "What does a gradient say?"),
         "02_sigmoid_neuron": ("2 · The sigmoid neuron", "How far can many small gates carry us?"),
         "03_gate_patterns": ("3 · Gate patterns", "What does each kind of gate do to a gradient?"),
