@@ -45,6 +45,7 @@ class Gate(Node):
             wants_grad = wants_grad or node.wants_grad
             are_floats = are_floats and type(node.value) is float
         self.inputs, self.wants_grad = tuple(nodes), wants_grad
+        # On floats a plain gate needs no care; whether this went well, `flat/quick.py` asks later.
         self.was_quick = are_floats and self.is_plain and self._first_float(numbers)
         if not self.was_quick:
             self._first_value()
@@ -116,7 +117,7 @@ class Gate(Node):
             setattr(self, setting, copy.deepcopy(value) if is_mutable else value)
 
     def _first_float(self, numbers):
-        """On floats a plain gate can neither warn nor stop; only Python may refuse a number."""
+        """Did it work? A plain gate can neither warn nor stop; only Python may refuse a number."""
         try:
             self.value = self.forward(*numbers)
         except REFUSED:
