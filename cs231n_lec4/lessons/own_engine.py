@@ -50,11 +50,16 @@ def repeated(h, times):
     return h
 
 
-def symbolic_size(times):
-    """How often x stands in the derivative that the product rule writes down.
+def written_out(times):
+    """The derivative of this formula, by the product rule: (h (1 − h))′ = h′ (1 − h) − h h′."""
+    h, slope = "x", "1"
+    for _ in range(times):
+        h, slope = f"3.7*{h}*(1-{h})", f"3.7*({slope}*(1-{h}) - {h}*{slope})"
+    return slope
 
-    (h (1 − h))′ = h′ (1 − h) + h (−h′): each line holds the derivative twice, and h twice.
-    """
+
+def symbolic_size(times):
+    """How often x stands in `written_out(times)`: a line has the derivative twice, and h twice."""
     formula, derivative = 1, 0
     for _ in range(times):
         formula, derivative = 2 * formula, 2 * derivative + 2 * formula
