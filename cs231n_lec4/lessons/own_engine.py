@@ -7,6 +7,7 @@ from ..engine.gates import GATES
 from ..engine.graph import ComputationalGraph, topological_order
 from ..engine.node import Constant, Input
 from ..guidance.errors import GraphError
+from ..words.console import to_the_right
 from .checks.check_lab import centred_difference, relative_error
 
 GATE_OF = {gate.symbol: gate for gate in GATES.values()}
@@ -95,7 +96,7 @@ class ThreeWays:
         return times, symbolic_size(times), errors[0], len(graph.gates), errors[1]
 
     def __repr__(self):
-        head = "".join(f"{title:>{width}}" for title, width in words.THREE_WAYS)
+        head = "".join(to_the_right(*column) for column in words.THREE_WAYS)
         widths = [width for _, width in words.THREE_WAYS]
         cells = [map(written, row) for row in self.rows]
         lines = ["".join(f"{c:>{w}}" for c, w in zip(r, widths, strict=True)) for r in cells]
