@@ -18,7 +18,7 @@ from .. import words
 from ..engine.graph import graph_expected
 from ..engine.node import ONE_AT_A_TIME
 from ..guidance.errors import GraphError, in_a_folder
-from ..words.console import Printed
+from ..words.console import Printed, columns, to_the_left
 from .images import bundle, dpi_for, with_few_colours
 from .process import lay_out
 from .sketch import checked_digits, sketch_of
@@ -130,8 +130,8 @@ class Drawing(Printed):
     def table(self):
         """Name, value and gradient of every node, as text."""
         rows = [words.PICTURE["columns"], *self.sketch.rows()]
-        widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
-        padded = [[t + " " * (w - _width(t)) for t, w in zip(r, widths, strict=True)] for r in rows]
+        widths = [max(map(columns, column)) for column in zip(*rows, strict=True)]
+        padded = [map(to_the_left, row, widths) for row in rows]
         return "\n".join("  ".join(row).rstrip() for row in padded)
 
     def __repr__(self):
@@ -197,7 +197,7 @@ def _add_edges(dot, sketch):
 def _gate(box, colours):
     """A thin round white gate; wider where its symbol is long."""
     look = {"class": "gate", "label": _html(box.text), "style": "filled", "fillcolor": "white"}
-    length = _width(safe_label(box.text))
+    length = columns(safe_label(box.text))
     size = {"fixedsize": "true", "height": "0.37", "width": f"{max(0.37, 0.1 + 0.088 * length):g}"}
     return {**look, **size, "shape": "ellipse", "fontsize": "12" if length < 3 else "10"}
 
@@ -222,7 +222,7 @@ def _wire(wire, texts, characters, colours):
     """A table of two cells of fixed size with a rule between them; a gate's name stands above."""
     name = safe_label(wire.name) if wire.named else ""
     small = _small(name)
-    wide = max(characters, _longest(texts), small / 10 * _width(name))
+    wide = max(characters, _longest(texts), small / 10 * columns(name))
     high = 13 if len(texts[0]) == 1 else 12 * len(texts[0]) + 6
     above, below = map(_numbers, texts, colours)
     cells = [_cell(above, wide, high, _border(wire)), _cell(below, wide, high)]
@@ -267,16 +267,11 @@ def _legend(sketch, colours):
 
 def _small(text):
     """The size of small text: Korean letters have more strokes than Latin ones."""
-    return 10 if _width(text) > len(text) else 8
+    return 10 if columns(text) > len(text) else 8
 
 
 def _longest(texts):
-    return max(_width(line) for side in texts for line in side)
-
-
-def _width(text):
-    """Columns that a text takes in a fixed-width font; Korean and Chinese letters take two."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+    return max(columns(line) for side in texts for line in side)
 
 
 # ── text from people ─────────────────────────────────────────────────────────────────────────────

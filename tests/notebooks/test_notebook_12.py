@@ -359,9 +359,10 @@ def test_the_losses_have_the_gradients_of_torch(seed):
 
 @pytest.mark.long
 @needs_torch
-def test_with_torch_every_number_of_its_cells_is_compared():
+@pytest.mark.parametrize("path", [PATH, NOTEBOOKS / "ko" / PATH.name], ids=["en", "ko"])
+def test_with_torch_every_number_of_its_cells_is_compared(path):
     command = [sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", "-q", "-rs"]
-    command += [f"--nbval-sanitize-with={ROOT}/tests/nbval_sanitize.cfg", str(PATH)]
+    command += [f"--nbval-sanitize-with={ROOT}/tests/nbval_sanitize.cfg", str(path)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout
     assert f"{len(code_cells(BOOK))} passed" in done.stdout

@@ -68,6 +68,11 @@ PLOTS = {
     },
     "boundary": "A map of what the net answers: {classes} classes, {points} points, {percent} % of them "
     "on the side of their own class. Thin lines show where a hidden unit's sum is 0.",
+    "features": {
+        "angle": "angle",
+        "alt": "The same points twice. By x1 and x2 they are a disc in a ring; by r and angle two bands "
+        "side by side, which a straight line separates.",
+    },
     "sizes": {
         "weights": "weights",
         "grads": "gradients",
@@ -320,6 +325,14 @@ SEEDS = (
     "{data}, {hidden} hidden units, {steps} steps: {low:.0%} to {high:.0%} right; "
     "at least {enough:.0%} with {count} of {seeds} seeds"
 )
+
+# Notebook 11, forward mode beside reverse mode: the titles of the passes, and the counter.
+PASSES = {
+    "forward": "forward {number}: {name}",
+    "reverse": "backward 1: f",
+    "counter": "Passes: {passes} · products: {products} · gradients known: "
+    "{known} of {all} ({gradients})",
+}
 
 # Notebook 11, three ways to a derivative: the columns, and how wide each one is.
 THREE_WAYS = (

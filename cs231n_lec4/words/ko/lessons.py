@@ -61,6 +61,11 @@ PLOTS = {
     },
     "boundary": "신경망의 답을 나타낸 지도: 클래스 {classes}개, 점 {points}개, 그중 {percent} %가 "
     "자기 클래스 쪽에 있어요. 가는 선은 은닉 유닛의 합이 0인 곳이에요.",
+    "features": {
+        "angle": "각도",
+        "alt": "같은 점을 두 번 그렸어요. x1과 x2로는 고리 안의 원판이고, r과 각도로는 나란한 띠 둘이에요. "
+        "직선 하나가 그 둘을 나눠요.",
+    },
     "sizes": {
         "weights": "가중치",
         "grads": "기울기",
@@ -317,6 +322,12 @@ SEEDS = (
 PREDICT = {
     "first": "먼저 예상을 적으세요. None 자리에 숫자를 쓰거나 따옴표 안에 말을 쓰고, 이 셀을 다시 실행하세요.",
     "yours": "예상한 것: {prediction}",
+}
+
+PASSES = {
+    "forward": "순방향 {number}: {name}",
+    "reverse": "역방향 1: f",
+    "counter": "걸은 횟수: {passes} · 곱셈: {products} · 아는 기울기: {all}개 중 {known}개 ({gradients})",
 }
 
 THREE_WAYS = (("줄 수", 5), ("기호: x", 13), ("수치: 오차", 14), ("게이트", 7), ("자동: 오차", 16))
