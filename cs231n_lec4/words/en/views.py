@@ -72,6 +72,14 @@ VIEW = {
     "entry_keys": "{name}, shape {shape}. Arrow keys go through its entries.",
     "entry_take": "{name}, shape {shape}. Arrow keys go through its entries, Enter takes one to move it.",
     "entry_help": "Point at an array, or reach it with Tab, to read one entry.",
+    "jacobian_table": "One row for each output, one column for each input. Arrow keys go from slope to slope.",
+    "jacobian_product": "Jᵀ · upstream",
+    "jacobian_help": "Point at a slope, or reach the table with Tab and press arrow keys. ▶ multiplies "
+    "the next column by upstream.",
+    "jacobian_slope": "∂{q}/∂{x} = {slope}",
+    "jacobian_unused": "∂{q}/∂{x} = 0, whatever the numbers are: {q} is made without {x}.",
+    "jacobian_sum": "Column {x} times upstream, added up. The gradient of {f} with respect to {x} is "
+    "{terms} = {gradient}. The other products are 0.",
     "only_python": "Only Python can compute {node}, the gate {gate}. Here all numbers stay as they "
     "were saved.",
     "only_python_large": "{node} has too many numbers for this page. Here they stay as they were "

@@ -125,7 +125,7 @@ export function formulaPlace(words) {
   });
 }
 
-function stepButtons(words, rounds, go) {
+export function stepButtons(words, rounds, go) {
   const moves = [
     ["|◀", words.step_first, rounds.start],
     ["◀", words.step_back, (place) => place - 1],
@@ -141,7 +141,7 @@ function stepButtons(words, rounds, go) {
 
 // Arrow keys step; Home goes to the first step of all, End to the end of a round. A slider or a text
 // box keeps its own keys.
-function stepKeys(move, rounds) {
+export function stepKeys(move, rounds) {
   const moves = {
     ArrowLeft: (place) => place - 1,
     ArrowRight: (place) => place + 1,

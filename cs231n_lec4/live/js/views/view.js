@@ -8,6 +8,7 @@ import { mountEntries } from "../graph/entries.js";
 import { mountGate } from "../panels/gate.js";
 import { mountGrabs } from "../graph/grab.js";
 import { mountHeld } from "../panels/held.js";
+import { mountJacobian } from "../panels/jacobian.js";
 import { mountQuiz } from "../quiz/quiz.js";
 import { mountView, whenResting } from "../core/mount_view.js";
 import { element } from "../core/page_parts.js";
@@ -19,6 +20,7 @@ import { showNumbers, writeTexts } from "../graph/wires.js";
 const PANELS = {
   backward: mountBackward,
   gate: mountGate,
+  jacobian: mountJacobian,
   nudge: mountHeld,
   steps: mountSteps,
   quiz: mountQuiz,
