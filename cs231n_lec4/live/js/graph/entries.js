@@ -126,7 +126,7 @@ function tellEntry(state) {
   const { wire, k, marks, area } = current;
   const { columns, rows, items, strip } = entriesOf(session, wire);
   const [place, value, gradient] = items[k];
-  const terms = gradientOf(wire) && !strip ? lightPaths(state) : (session.paths?.remove(), []);
+  const terms = gradientOf(wire) && !strip ? lightPaths(state) : leavePaths(session);
   const isSum = terms.length > 0 && terms.length <= MOST_TERMS;
   const known = gradientOf(wire) ? (isSum ? words.entry_paths : words.entry) : words.entry_value;
   text.textContent = fill(valueOf(wire) ? known : "", {
@@ -145,10 +145,18 @@ function tellEntry(state) {
 
 // ── what its gradient is made of ──
 
+function leavePaths(session) {
+  session.paths?.remove();
+  session.picked = [];
+  return [];
+}
+
 // Lights the entries that this one reaches, and the numbers beside it; gives the terms of the sum.
 function lightPaths({ session, current: { wire, k } }) {
   if (!session.program) return [];
   const { places, terms } = pathsOf(session, wire, k);
+  const own = /** @type {const} */ (["value", "gradient"]).map((side) => ({ node: wire.node, side, k }));
+  session.picked = [...own, ...places];
   lightCells(session, places);
   return terms;
 }
