@@ -53,6 +53,7 @@ VIEW = {
     "step_losses": "{of} in each round: {losses}",
     "formula": "Formula of this step",
     "listing": "The same steps as code. Arrow up and down go from line to line",
+    "gate_keys": "Gate {gate} computes {node}. Arrow up and down go from gate to gate.",
     "pass_forward": "# forward",
     "pass_backward": "# backward",
     "pass_update": "# update",

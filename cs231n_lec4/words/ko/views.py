@@ -80,6 +80,7 @@ VIEW = {
     "backward_all": "기울기 모두",
     "backward_keys": "누를 때마다 기울기가 게이트 하나를 지나가요. 오른쪽 화살표 키도 같은 일을 해요",
     "listing": "같은 단계를 코드로 본 거예요. 위아래 화살표 키로 줄을 옮겨 다녀요",
+    "gate_keys": "{gate} 게이트가 {node}을(를) 계산해요. 위아래 화살표로 게이트를 옮겨요.",
     "pass_forward": "# 순전파",
     "pass_backward": "# 역전파",
     "pass_update": "# 갱신",

@@ -1,7 +1,7 @@
 // Forward, then backward, one gate at a time: the gate is ringed, its formula stands below.
 
 import { fillerOf, tableMath } from "./formula.js";
-import { lightTogether, mark, mountListing } from "./listing.js";
+import { lightTogether, mark, mountGateWalk, mountListing } from "./listing.js";
 import { stagesOf } from "./movement.js";
 import { keepsItsKeys } from "../core/keys.js";
 import { element, fill } from "../core/page_parts.js";
@@ -40,7 +40,7 @@ export function mountSteps(session, words) {
   const listing = mountListing(session, words);
   const told = element("div", { class: "told" }, formula, scroll, listing.root);
   const root = element("div", { class: "steps" }, bar, ...(losses ? [losses.root] : []), told);
-  lightTogether([session.place, told]);
+  const lightAgain = lightTogether([session.place, told]);
 
   const goTo = (place) => {
     const target = rounds.within(place);
@@ -60,6 +60,7 @@ export function mountSteps(session, words) {
     announce(step);
     session.flow.run(stagesOf(session, step, recordAhead(session)), () => goTo(place));
   };
+  const showGates = mountGateWalk(session, words);
   let marked; // the picture whose gates know already what they belong to
   const announce = (step) => {
     title.textContent = titleOf(session, step, words);
@@ -79,8 +80,12 @@ export function mountSteps(session, words) {
     title.textContent = titleOf(session, step, words);
     formula.replaceChildren(...(step ? formulasOf(session, step) : []));
     if (step && step.kind !== "start") markRows(formula, step);
-    if (marked !== session.parts) markPicture(session);
+    if (marked !== session.parts) {
+      markPicture(session);
+      showGates();
+    }
     marked = session.parts;
+    lightAgain();
     listing.light(step);
     hideLaterNumbers(session, known);
     losses?.show();
