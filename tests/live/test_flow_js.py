@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 from node import module, run
 
-from cs231n_lec4 import ComputationalGraph, Input, lecture, parse, squared_norm, step_through
-from cs231n_lec4 import tanh
+from cs231n_lec4 import ComputationalGraph, Input, lecture, parse, squared_norm, step_through, tanh
 from cs231n_lec4.words.digits import number
 
 CALL = "const [name, ...given] = JSON.parse(await input());\n"

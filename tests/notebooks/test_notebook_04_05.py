@@ -9,8 +9,18 @@ import pytest
 from notebook_tools import NOTEBOOKS, code_cells, exercises, read, solution, tags
 from traitlets import TraitError
 
-from cs231n_lec4 import ComputationalGraph, Gate, GraphError, Input, ReluGate, check_elementwise
-from cs231n_lec4 import check_jacobian, explore_jacobian, lecture, squared_norm
+from cs231n_lec4 import (
+    ComputationalGraph,
+    Gate,
+    GraphError,
+    Input,
+    ReluGate,
+    check_elementwise,
+    check_jacobian,
+    explore_jacobian,
+    lecture,
+    squared_norm,
+)
 from cs231n_lec4 import check_jacobian_size as check_size
 from cs231n_lec4.lessons.checks.jacobian_checks import peak_of_backward
 from cs231n_lec4.words import JACOBIAN, REASONS

@@ -68,6 +68,7 @@ class Blanks:
         facts = self._facts(wire, self.output, len(reached))
         names = ", ".join(self._name(use, k) for use, k in reached)
         facts |= {"x": label_of(facts["x"], index), "reached": names}
+        blank["may_be_zero"] |= not any(at.grad[index] for at in points)  # nothing picks this entry
         return {**blank, "index": list(index), "nudge": self._nudge(wire, unit), "facts": facts}
 
     def _name(self, use, k):
@@ -133,9 +134,13 @@ class Blanks:
 
 
 def named(mistakes, trees):
-    """`[codes, tree]` of each mistake; of those that are one everywhere, both codes."""
-    found = [(" or ".join(c), tree_of(m, trees)) for c, m in told_apart(mistakes)]
-    return [[codes, tree] for codes, tree in found if tree is not None]
+    """`[codes, tree]` of each mistake; of those that are one everywhere, all codes, and the first
+    tree that there is."""
+    found = []
+    for codes, twins in told_apart(mistakes):
+        trees_of_it = [tree for m in twins if (tree := tree_of(m, trees)) is not None]
+        found += [[" or ".join(codes), tree] for tree in trees_of_it[:1]]
+    return found
 
 
 def tree_of(mistake, trees):
