@@ -100,3 +100,12 @@ def upstream_of_its_row(use):
     if np.ndim(use.value) != 2 or np.ndim(use.output) != 1 or len(use.value) != len(use.output):
         return None
     return use.upstream.reshape((len(use.output), 1)) + 0.0 * use.value
+
+
+def wrong_sizes(node, axis):
+    """`{length: reason code}` for what is often said of one axis of an array's shape."""
+    shape = np.shape(node.value)
+    entering = [size for x in node.inputs for size in np.shape(x.value)]
+    found = {float(size): "summed_axis" for size in entering if size not in (1, *shape)}
+    found[float(shape[-1 - axis])] = "transposed"
+    return {size: code for size, code in found.items() if size != shape[axis]}

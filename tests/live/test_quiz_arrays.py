@@ -5,7 +5,7 @@ import pytest
 from node import module, run
 from test_quiz import JUDGE, blank_of
 
-from cs231n_lec4 import ComputationalGraph, Input, lecture, quiz, softmax, squared_norm, tanh
+from cs231n_lec4 import ComputationalGraph, GraphError, Input, lecture, quiz, softmax, squared_norm, tanh
 
 
 def some(seed, *shape):
@@ -109,3 +109,44 @@ def test_new_numbers_are_found_where_an_entry_is_never_picked(make):
     job = {"program": view.program, "blanks": view.quiz["blanks"], "names": list(view.start)}
     milliseconds = run(module("program", "new_numbers") + DRAW, {**job, "inputs": view.start})
     assert milliseconds < 1500
+
+
+# ── shapes ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def sums_of_products(seed):
+    """(2, 3) @ (3, 4), and its columns added."""
+    x, W = Input(some(seed, 2, 3), "x"), Input(some(seed, 3, 4), "W")
+    return norm(tanh((x @ W).named("a")).named("h").sum(axis=0).named("s"))
+
+
+def test_every_axis_of_a_gate_is_asked_and_each_slip_has_its_reason():
+    view = quiz(sums_of_products(1), shapes=True)
+    asked = {blank["key"]: blank for blank in view.quiz["blanks"]}
+    assert {key: blank["truth"] for key, blank in asked.items()} == {
+        "a.shape[0]": 2, "a.shape[1]": 4, "h.shape[0]": 2, "h.shape[1]": 4, "s.shape[0]": 4,
+    }  # fmt: skip
+    expected = [
+        ("a.shape[0]", "4", "transposed"),
+        ("a.shape[1]", "3", "summed_axis"),
+        ("h.shape[1]", "2", "transposed"),
+        ("s.shape[0]", "2", "summed_axis"),
+        ("s.shape[0]", "7", None),
+    ]
+    part = {"program": view.program, "numbers": view.start}
+    job = [{**part, "blank": asked[key], "text": text} for key, text, _ in expected]
+    verdicts = run("\n".join([module("judge", "program", "numbers"), JUDGE]), job)
+    assert [v["reason"] for v in verdicts] == [reason for _, _, reason in expected]
+    for key, blank in asked.items():
+        view.answer(**{key: blank["truth"]})
+    assert view.solved
+    view.answer(**{"a.shape[1]": 3})
+    assert view.so_far == "4 of 5 so far"
+
+
+def test_no_shape_is_told_before_it_is_asked():
+    view = quiz(sums_of_products(1), shapes=True)
+    hidden = [wire for wire in view.drawings[0].sketch.wires if "value" in wire.hidden]
+    assert {wire.name for wire in hidden} == {"a", "h", "s"}
+    with pytest.raises(GraphError, match="nothing"):
+        quiz(lecture.add_multiply(), shapes=True)

@@ -6,6 +6,7 @@ numbers of the graph change, with no kernel at hand.
 
 import numpy as np
 
+from ...checking.axes import wrong_sizes
 from ...checking.mistakes import at_entry, in_play, told_apart
 from ...checking.table import is_unlikely
 from ...checking.trees import NumbersWantedError, TreeReader
@@ -69,7 +70,8 @@ class Blanks:
         names = ", ".join(self._name(use, k) for use, k in reached)
         facts |= {"x": label_of(facts["x"], index), "reached": names}
         blank["may_be_zero"] |= not any(at.grad[index] for at in points)  # nothing picks this entry
-        return {**blank, "index": list(index), "nudge": self._nudge(wire, unit), "facts": facts}
+        blank |= {"index": list(index), "grid": np.shape(points[0].value)}
+        return {**blank, "nudge": self._nudge(wire, unit), "facts": facts}
 
     def _name(self, use, k):
         """Entry k of what a gate computes, by name: `q[0]`."""
@@ -86,6 +88,18 @@ class Blanks:
         return {
             **self._blank(wire, "value", trees.value, in_play(points, "value"), trees, parts),
             "facts": self._facts(wire, k, len(inputs)),
+        }
+
+    def size(self, wire, axis):
+        """A blank for the length of one axis of the array that a gate computes."""
+        node = self.graph.nodes[wire.node]
+        mistakes = [[code, size] for size, code in wrong_sizes(node, axis).items()]
+        shapes = ", ".join(str(np.shape(x.value)) for x in node.inputs)
+        facts = {"axis": axis, "shapes": shapes, **self._facts(wire, wire.node, 1)}
+        return {
+            **{"wire": wire.id, "kind": "size", "truth": float(np.shape(node.value)[axis])},
+            **{"mistakes": mistakes, "unlikely": [], "rounded": [], "nudge": None},
+            **{"index": [0, axis], "grid": [1, np.ndim(node.value)], "facts": facts},
         }
 
     def _readings(self, wire):

@@ -154,6 +154,7 @@ QUIZ = {
     "quiz_so_far": "{right} of {all} so far",
     "quiz_done": "{right} of {all}: all right",
     "quiz_label": {
+        "size": "{x}.shape[{axis}]",
         "entry": "the gradient of {f} with respect to {x}",
         "gradient": "the gradient of {f} with respect to {x}",
         "sum": "the gradient of {f} with respect to {x}",
@@ -169,11 +170,17 @@ QUIZ = {
     "quiz_nudge": "A nudge: {x} changes by {step}, {f} changes by {change}. "
     "Divide the second change by the first.",
     "quiz_look": {
+        "size": "Write down the shapes that enter the gate {gate}: {shapes}.",
         "share": "Follow only the path through the gate {gate} that computes {through}.",
         "sum": "Add the gradients of all paths.",
         "value": "Read the numbers on the wires that enter the gate {gate}.",
     },
     "quiz_hint_lines": {
+        "size": [
+            "The shapes that enter the gate {gate} are {shapes}.",
+            "@ adds along the last axis of its first factor, a sum along its own: that axis is gone. "
+            "Entry by entry, an axis of length 1 is repeated.",
+        ],
         "entry": [
             "{x} reaches {reached}.",
             "Multiply the gradient of {f} with respect to each of these by its slope with respect to {x}.",
