@@ -89,6 +89,7 @@ function coverArray({ wires, look, program, settings }, asked, text) {
   wire.lines.gradient = arrayLines(array, settings.digits, coverOf);
 }
 
+/** @param {any} blank */
 const sideOf = ({ kind }) => (kind === "value" || kind === "size" ? "value" : "gradient");
 
 // Numbers that nobody asks for, but that would give an open blank away.

@@ -9,7 +9,7 @@ import { isScalar } from "../program/program.js";
 import { send } from "../core/send.js";
 import { changesAt, mountLosses, recordAhead, recordAt, roundsOf, updateCells } from "./updates.js";
 import { followStep, hideLaterNumbers, ring } from "../graph/moment.js";
-import { gradientOf, valueOf } from "../graph/wires.js";
+import { gradientOf, valueOf, writeText } from "../graph/wires.js";
 
 export function mountSteps(session, words) {
   const { model } = session;
@@ -20,14 +20,14 @@ export function mountSteps(session, words) {
   const count = element("span", { class: "step-count" });
   const title = element("p", { class: "step-title" });
   const formula = formulaPlace(words);
-  const table = element("table", { class: "node-table" });
+  const table = nodeTable(session, words);
   const scroll = element("div", {
     class: "scroll",
     tabindex: "0",
     role: "group",
     "aria-label": words.node,
   });
-  scroll.append(table);
+  scroll.append(table.root);
   const label = `${words.steps}. ${words.step_keys}`;
   const bar = element("div", {
     class: "step-bar",
@@ -90,7 +90,7 @@ export function mountSteps(session, words) {
     hideLaterNumbers(session, known);
     losses?.show();
     ring(session, step);
-    fillTable(session, table, step, words);
+    table.show(step);
   };
   session.listen("change:place", () => {
     session.tell();
@@ -182,18 +182,39 @@ function markRows(formula, { kind, node, rows }) {
   made.forEach((row, k) => mark(row, { node: node ?? rows[k].to, slot: rows[k].slot, pass: kind }));
 }
 
-function fillTable(session, table, step, words) {
-  const own = session.wires.filter((wire) => wire.role === "wire");
-  const lit = step ? new Set([step.node, ...step.rows.map((row) => row.to)]) : new Set();
-  const cells = (head, text, kind) => [
-    element("th", { scope: "row" }, head),
-    ...own.map((w) => element("td", { class: lit.has(w.node) ? `${kind} lit` : kind }, text(w))),
-  ];
-  table.replaceChildren(
-    element("tr", {}, ...cells(words.node, (w) => w.name, "name")),
-    element("tr", {}, ...cells(words.value, valueOf, "value")),
-    element("tr", {}, ...cells(words.gradient, gradientOf, "gradient")),
-  );
+// Name, value and gradient of every node. While a slider moves only texts change.
+function nodeTable(session, words) {
+  const root = element("table", { class: "node-table" });
+  const textOf = { name: (wire) => wire.name, value: valueOf, gradient: gradientOf };
+  const kinds = Object.keys(textOf);
+  let shown = { wires: null, step: null };
+  let columns = [];
+  const build = () => {
+    const own = session.wires.filter((wire) => wire.role === "wire");
+    columns = own.map((wire) => ({ wire, cells: kinds.map((kind) => element("td", { class: kind })) }));
+    const row = (kind, k) =>
+      element(
+        "tr",
+        {},
+        element("th", { scope: "row" }, words[kind === "name" ? "node" : kind]),
+        ...columns.map(({ cells }) => cells[k]),
+      );
+    root.replaceChildren(...kinds.map(row));
+  };
+  const light = (step) => {
+    const lit = step ? new Set([step.node, ...step.rows.map((row) => row.to)]) : new Set();
+    for (const { wire, cells } of columns)
+      cells.forEach((cell) => cell.classList.toggle("lit", lit.has(wire.node)));
+  };
+  const show = (step) => {
+    const isNew = shown.wires !== session.wires;
+    if (isNew) build();
+    if (isNew || shown.step !== step) light(step);
+    shown = { wires: session.wires, step };
+    for (const { wire, cells } of columns)
+      kinds.forEach((kind, k) => writeText(cells[k], textOf[kind](wire)));
+  };
+  return { root, show };
 }
 
 // ── the formula and the sentence ──
