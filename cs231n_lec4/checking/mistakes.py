@@ -48,7 +48,9 @@ def told_apart(mistakes):
     """`[codes, twins]`: together all mistakes that give the same number everywhere."""
     found = []
     for mistake in mistakes:
-        group = next((g for g in found if all(map(is_twin, g[1][0].numbers, mistake.numbers))), None)
+        group = next(
+            (g for g in found if all(map(is_twin, g[1][0].numbers, mistake.numbers))), None
+        )
         if group is None:
             found.append(([mistake.code], [mistake]))
         else:

@@ -131,7 +131,10 @@ def test_the_table_is_read_by_keys_and_spoken(open_view):
     view = open_view(explore_jacobian(gate_by("W", 4)[0], "W"))
     table, said = view.locator("table"), view.locator(".jacobian-said")
     table.focus()
-    for key, text in [("Right", "q[0, 0]/∂W[0, 0] = "), ("Right", "q[0, 0] is made without W[0, 1]")]:
+    for key, text in [
+        ("Right", "q[0, 0]/∂W[0, 0] = "),
+        ("Right", "q[0, 0] is made without W[0, 1]"),
+    ]:
         table.press(f"Arrow{key}")
         expect(said).to_contain_text(text)
         expect(view.locator("[aria-live]")).to_have_text(said.inner_text())

@@ -5,7 +5,16 @@ import pytest
 from node import module, run
 from test_quiz import JUDGE, blank_of
 
-from cs231n_lec4 import ComputationalGraph, GraphError, Input, lecture, quiz, softmax, squared_norm, tanh
+from cs231n_lec4 import (
+    ComputationalGraph,
+    GraphError,
+    Input,
+    lecture,
+    quiz,
+    softmax,
+    squared_norm,
+    tanh,
+)
 
 
 def some(seed, *shape):
@@ -60,7 +69,12 @@ ROWS = [  # graph, blank, what is answered in its place, the reason
     (repeated_pick, "x[2]", lambda g: g["p"].grad[1], "overwrote_a_place"),
     (one_pick, "x[0]", lambda g: g["p"].grad, "gave_to_all_entries"),
     (one_pick, "x[2]", lambda g: g["x"].value[2], "gave_the_value"),
-    (scores, "x[1]", lambda g: (lambda p: (p * (1 - p) * 2 * p)[1])(g["p"].value), "diagonal_alone"),
+    (
+        scores,
+        "x[1]",
+        lambda g: (lambda p: (p * (1 - p) * 2 * p)[1])(g["p"].value),
+        "diagonal_alone",
+    ),
     (turned, "x[0, 1]", lambda g: g["x"].grad[1, 0], "transposed"),
     (turned, "t[1, 0]", lambda g: g["t"].grad[0, 1], "transposed"),
     (with_bias, "b[1]", lambda g: g["q"].grad[0, 1], "one_term_of_a_sum"),
