@@ -62,6 +62,24 @@ def last_pick(use):
     return wrong.reshape(np.shape(use.value))
 
 
+def is_pick_of_one(use):
+    """Is the output one entry of the value?"""
+    if use.jacobian is None or np.ndim(use.output) or np.size(use.value) < 2:
+        return False
+    return np.count_nonzero(use.jacobian) == 1 and np.isclose(np.sum(use.jacobian), 1.0)
+
+
+def upstream_for_all(use):
+    """Every entry receives upstream, also those that nothing picked."""
+    return use.upstream + 0.0 * use.value
+
+
+def turned(use):
+    """What a square receives, repeated along the other axis."""
+    shape = np.shape(use.value)
+    return use.share.T if len(shape) == 2 and shape[0] == shape[1] else None
+
+
 def is_softmax(use):
     """Are the outputs the softmax of the value, along the last axis?"""
     if use.jacobian is None or len(use.values) != 1 or np.ndim(use.value) == 0:
@@ -74,7 +92,7 @@ def is_softmax(use):
 
 def own_score_alone(use):
     """z_i (1 - z_i) times upstream: the diagonal of the Jacobian, without the other scores."""
-    return np.diagonal(use.jacobian).reshape(np.shape(use.value)) * use.upstream
+    return (use.output - use.output * use.output) * use.upstream
 
 
 def upstream_of_its_row(use):
@@ -82,3 +100,12 @@ def upstream_of_its_row(use):
     if np.ndim(use.value) != 2 or np.ndim(use.output) != 1 or len(use.value) != len(use.output):
         return None
     return use.upstream.reshape((len(use.output), 1)) + 0.0 * use.value
+
+
+def wrong_sizes(node, axis):
+    """`{length: reason code}` for what is often said of one axis of an array's shape."""
+    shape = np.shape(node.value)
+    entering = [size for x in node.inputs for size in np.shape(x.value)]
+    found = {float(size): "summed_axis" for size in entering if size not in (1, *shape)}
+    found[float(shape[-1 - axis])] = "transposed"
+    return {size: code for size, code in found.items() if size != shape[axis]}

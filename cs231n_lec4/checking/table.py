@@ -231,10 +231,12 @@ UNLIKELY = [  # named only where none of the others fits: `is_unlikely`
 
 AMONG_ARRAYS = [  # they give nothing where all are single numbers, so the browser needs no trees
     Row("forgot_to_repeat", axes.for_each_sum, only=axes.is_along_axis),
+    Row("repeated_wrong_axis", axes.turned, only=axes.is_along_axis),
     Row("repeated_wrong_axis", partial(axes.repeated_along, 0), only=axes.is_along_axis),
     Row("repeated_wrong_axis", partial(axes.repeated_along, 1), only=axes.is_along_axis),
     Row("forgot_divide_by_n", lambda use: use.share * axes.length(use), axes.is_mean_along_axis),
     Row("overwrote_a_place", axes.last_pick, only=axes.is_pick_with_repeats),
+    Row("gave_to_all_entries", axes.upstream_for_all, only=axes.is_pick_of_one),
     Row("diagonal_alone", axes.own_score_alone, only=axes.is_softmax),
     Row(
         "transposed",

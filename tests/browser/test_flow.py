@@ -170,6 +170,33 @@ def test_a_screen_reader_hears_the_sentence_once_at_the_end(open_view):
     assert not while_it_ran
 
 
+MADE_AND_RINGED = """view => {
+  window.made = [];
+  new MutationObserver((changes) => window.made.push(...changes.map(c =>
+    c.type === "childList" ? c.target.tagName : c.target.getAttribute("class")))
+  ).observe(view.querySelector(".node-table"), { childList: true, subtree: true });
+  new MutationObserver((changes) => window.made.push(...changes.map(c => c.target.tagName)))
+    .observe(view.querySelector(".drawing svg"), { attributeFilter: ["class"], subtree: true });
+}"""
+
+
+def test_while_a_slider_moves_only_texts_change(open_view):
+    """Of 300 gates, making the table anew and ringing the same gate again took most of the time."""
+    view = open_view(step_through(lecture.sigmoid_neuron()), motion=False)
+    button(view, "Last step").click()
+    table = view.locator(".node-table tr").nth(2)
+    before = table.inner_text()
+    slider(view, "w0").focus()
+    view.page.mouse.move(0, 0)
+    view.evaluate(MADE_AND_RINGED)
+    for _ in range(3):
+        slider(view, "w0").press("ArrowRight")
+    assert table.inner_text() != before
+    assert view.evaluate("() => window.made") == []
+    button(view, "Back").click()
+    assert view.evaluate("() => window.made.length") > 0
+
+
 WIDTHS = "view => [...view.querySelectorAll('.band')].map(b => parseFloat(b.style.strokeWidth))"
 
 

@@ -2,10 +2,15 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from playwright.sync_api import expect
 
+from cs231n_lec4 import ComputationalGraph, Input, explore_jacobian, jacobian, squared_norm
+from cs231n_lec4.words.digits import number
+
 from . import lab
+from .views import button
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 VIEW = ["from cs231n_lec4 import explore_jacobian", "view = explore_jacobian()\nview"]
@@ -95,6 +100,50 @@ def test_a_move_in_python_reaches_the_picture_and_the_picture_lives_without_a_ke
     notebook.shutdown_kernel()
     choose(page, "32")
     expect(ones(page)).to_have_count(32)
+
+
+def gate_by(name, seed):
+    """A graph whose gate q has this Jacobian by `name`, and the graph up to q."""
+    random = np.random.default_rng(seed)
+    x, W = (Input(random.normal(size=shape), n) for n, shape in (("x", (2, 3)), ("W", (3, 2))))
+    q = (x @ W).named("q")
+    return ComputationalGraph(squared_norm(q).named("L")), ComputationalGraph(q)
+
+
+@pytest.mark.parametrize(("name", "seed"), [("x", 2), ("W", 3), ("W", 4)])
+def test_the_jacobian_of_a_gate_by_index_and_its_product_by_columns(open_view, name, seed):
+    graph, up_to_q = gate_by(name, seed)
+    J, gradient = jacobian(up_to_q, name), graph.backward()[name]
+    view = open_view(explore_jacobian(graph, name))
+    cells = view.locator("td.slope")
+    for slope, text in zip(J.flat, cells.all_inner_texts(), strict=True):
+        assert text in (number(slope, 2), "0" if slope == 0 else None)
+    sums = view.locator("tr:last-child td")
+    for place, entry in enumerate(gradient.flat):
+        assert sums.all_inner_texts()[place:] == [""] * (6 - place)
+        button(view, "Next").click()
+        assert sums.nth(place).inner_text() == number(entry, 2)
+        expect(view.locator(".jacobian-said")).to_contain_text(f"= {number(entry, 2)}.")
+    assert view.console_errors == []
+
+
+def test_the_table_is_read_by_keys_and_spoken(open_view):
+    view = open_view(explore_jacobian(gate_by("W", 4)[0], "W"))
+    table, said = view.locator("table"), view.locator(".jacobian-said")
+    table.focus()
+    for key, text in [
+        ("Right", "q[0, 0]/∂W[0, 0] = "),
+        ("Right", "q[0, 0] is made without W[0, 1]"),
+    ]:
+        table.press(f"Arrow{key}")
+        expect(said).to_contain_text(text)
+        expect(view.locator("[aria-live]")).to_have_text(said.inner_text())
+    expect(view.locator(".value-path")).to_have_count(2)
+    table.press("ArrowDown")
+    expect(said).to_contain_text("∂q[0, 1]/∂W[0, 1] = ")
+    expect(view.locator(".step-count")).to_have_text("Step 0 of 6")
+    button(view, "First step").press("ArrowRight")
+    expect(view.locator(".step-count")).to_have_text("Step 1 of 6")
 
 
 @pytest.mark.parametrize("size", ["4", "32", "4,096"])

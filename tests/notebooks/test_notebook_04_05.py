@@ -9,7 +9,18 @@ import pytest
 from notebook_tools import NOTEBOOKS, code_cells, exercises, read, solution, tags
 from traitlets import TraitError
 
-from cs231n_lec4 import ReluGate, check_elementwise, check_jacobian, explore_jacobian, lecture
+from cs231n_lec4 import (
+    ComputationalGraph,
+    Gate,
+    GraphError,
+    Input,
+    ReluGate,
+    check_elementwise,
+    check_jacobian,
+    explore_jacobian,
+    lecture,
+    squared_norm,
+)
 from cs231n_lec4 import check_jacobian_size as check_size
 from cs231n_lec4.lessons.checks.jacobian_checks import peak_of_backward
 from cs231n_lec4.words import JACOBIAN, REASONS
@@ -324,3 +335,32 @@ def test_every_sentence_of_the_view_can_be_filled():
         for sentence in [sentences] if isinstance(sentences, str) else sentences:
             sentence.format(**facts)
     assert {"builds_jacobian", "identity_not_mask", "missing_indicator"} <= set(REASONS)
+
+
+def own_gate(x):
+    """A gate that only Python can compute."""
+
+    class Sorted(Gate):
+        def forward(self, x):
+            self.order = np.argsort(x)
+            return x[self.order]
+
+        def backward(self, dz):
+            return [dz[np.argsort(self.order)]]
+
+    return Sorted(x)
+
+
+@pytest.mark.parametrize(
+    ("graph", "name"),
+    [
+        (lambda: ComputationalGraph(squared_norm(own_gate(Input([1.0, 2.0], "x")))), "x"),
+        (lambda: ComputationalGraph(squared_norm(x := Input([1.0, 2.0], "x")) + x.sum()), "x"),
+        (lecture.branch, "a"),
+        (lambda: ComputationalGraph(Input(np.ones((2, 7)), "x").sum()), "x"),
+        (lambda: ComputationalGraph(Input([1.0, 2.0], "x") * 3.0), "x"),
+    ],
+)
+def test_a_jacobian_that_has_no_place_as_a_table_is_refused(graph, name):
+    with pytest.raises(GraphError, match="cannot be shown as a table"):
+        explore_jacobian(graph(), name)

@@ -14,6 +14,7 @@ LIVE = Path(__file__).parents[1]
 FIRST = ("view", "graph", "steps", "quiz")  # style sheets, in this order; what a view adds wins
 IMPORT = re.compile(r'^import (\{[^}]*\}) from "(?:\.|\.\./\w+)/(\w+)\.js";$', re.MULTILINE)
 EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class) (\w+))", re.MULTILINE)
+COMMENT = re.compile(r"^ *(//.*|/\*[\s\S]*?\*/ *)\n", re.MULTILINE)  # in lines of its own
 DEFAULT = re.compile(r"^export default .*\n", re.MULTILINE)
 
 
@@ -48,9 +49,9 @@ def local(text):
 
 @functools.cache
 def source(name):
-    """The text of one JavaScript file."""
+    """The text of one JavaScript file, without comments: every saved page would carry them."""
     [file] = LIVE.glob(f"js/*/{name}.js")
-    return file.read_text(encoding="utf-8")
+    return COMMENT.sub("", file.read_text(encoding="utf-8"))
 
 
 @functools.cache

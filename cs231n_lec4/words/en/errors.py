@@ -144,6 +144,9 @@ ERRORS = {
     "jacobian_too_large_square": "This Jacobian would be {m} × {n} and take {size}.\n"
     "If the gate works entry by entry it is diagonal: {n} numbers hold it all.\n"
     "Nobody builds it: backward multiplies by it without having it (slide 57).",
+    "jacobian_not_a_table": "The Jacobian by {name} cannot be shown as a table here.\n"
+    "Take an array that one gate uses once, in a graph that ends in one number, with at most {most} "
+    "entries going in and {most} coming out.",
     "jacobian_of_what": "jacobian works on a graph and one name, or on a gate and numbers.\n"
     'Examples: jacobian(graph, "x") and jacobian(ReluGate(), x).',
     "source_not_found": "The source of {name} cannot be read.\n"

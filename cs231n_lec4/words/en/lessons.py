@@ -163,6 +163,8 @@ TRAINING = {
     "diverged": "The loss explodes after step {step}: a step of this learning rate jumps over the valley. "
     "The net of step {step} is kept. Choose a smaller rate, then “Same weights again”.",
     "static": "Run the cell to train.",
+    "page_keeps": "This page keeps its net: hidden units, layers and activation. In the notebook they can "
+    "be chosen too.",
     "needs_python": "These numbers are computed by Python. Here they stay as they were saved.",
     "guess": "ln {classes}: guessing",
 }

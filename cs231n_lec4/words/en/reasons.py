@@ -118,6 +118,9 @@ REASONS = {
     "repeated_wrong_axis": "Upstream was repeated along another axis. Repeat it along the axis that was summed.",
     "overwrote_a_place": "A place was picked more than once, and the last gradient replaced the others. "
     "Add them.",
+    "gave_to_all_entries": "Every entry received it. Only the entry that was picked reaches the output: "
+    "the others receive 0.",
+    "summed_axis": "This axis enters the gate, but the gate adds along it. It is gone in the result.",
     "diagonal_alone": "Each output depends on the other scores too. Add what they hand back: "
     "−z_i z_j times upstream.",
     "half_of_a_path": "The path through the square has half of its gradient. The derivative of "

@@ -134,6 +134,8 @@ ERRORS = {
     "jacobian_too_large_square": "이 야코비안 행렬은 {m} × {n}(이)고 {size}을(를) 차지해요.\n"
     "게이트가 원소별로 계산한다면 대각행렬이라서, 숫자 {n}개면 충분해요.\n"
     "아무도 이것을 만들지 않아요. backward는 만들지 않고도 이 행렬을 곱해요(슬라이드 57).",
+    "jacobian_not_a_table": "여기서는 {name}에 대한 야코비안 행렬을 표로 보여 줄 수 없어요.\n"
+    "숫자 하나로 끝나는 그래프에서, 게이트 하나가 한 번만 쓰고 들어가는 원소와 나오는 원소가 {most}개 이하인 배열을 고르세요.",
     "jacobian_of_what": "jacobian은 그래프와 이름 하나, 또는 게이트와 숫자를 받아요.\n"
     '예: jacobian(graph, "x"), jacobian(ReluGate(), x).',
     "source_not_found": "{name}의 소스 코드를 읽을 수 없어요.\n"

@@ -102,6 +102,7 @@ function trainingControls(model, words, act) {
     {},
     element("div", { class: "training-controls" }, ...menus.map((one) => one.root)),
     element("div", { class: "training-buttons" }, ...buttons.map((one) => one.root)),
+    ...(model.saved ? [element("p", { class: "training-note" }, words.page_keeps)] : []),
   );
   return { root, show: () => [...menus, ...buttons].forEach((one) => one.show()) };
 }
