@@ -8,9 +8,16 @@ a picture, and the known mistakes come from the package. `js/` puts them togethe
 import json
 import keyword
 import re
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
+import numpy as np
+
 from cs231n_lec4 import words
+from cs231n_lec4.checking import table
+from cs231n_lec4.checking.trees import Tree
+from cs231n_lec4.checking.uses import POINTS, SEED, Reading, Use, drawn
 from cs231n_lec4.engine.gates import GATES
 from cs231n_lec4.engine.graph import ComputationalGraph
 from cs231n_lec4.engine.node import OPERATORS, Input
@@ -23,6 +30,9 @@ from cs231n_lec4.pictures import dot, sketch
 
 HERE = Path(__file__).resolve().parent
 WITH_A_SIGN = ("add", "subtract", "multiply", "divide", "power", "matmul")  # + − * / ** @
+MORE_ERRORS = ("shapes_do_not_fit", "setting_does_not_fit", "nothing_to_ask")
+MOST_USES = 12  # of one value, for which the mistakes at a branch are known
+MOST_DRAWS = 240  # 20 inputs at 12 points
 
 
 # ── what the page knows ──────────────────────────────────────────────────────────────────────────
@@ -56,10 +66,12 @@ def facts():
             "raised": by_letter(sketch.RAISED),
         },
         "dot": dot_lines(),
+        "mistakes": mistakes(),
+        "points": points(),
         "errors": {
             key: text.replace("{word!r}", "'{word}'")
             for key, text in words.ERRORS.items()
-            if key.startswith("formula_") or key in ("shapes_do_not_fit", "setting_does_not_fit")
+            if key.startswith("formula_") or key in MORE_ERRORS
         },
         "words": {
             "picture": words.PICTURE,
@@ -110,21 +122,67 @@ def texts(known):
     return {key: str(value) for key, value in known.items()}
 
 
+# ── known mistakes ───────────────────────────────────────────────────────────────────────────────
+
+
+def mistakes():
+    """The rows of the table of mistakes as trees in the names of a Reading and of a Use, each with
+    the names of the tests that say where it is in play."""
+    facts = {field: Tree(field) for field in ("output", "upstream", "share", "local", "theirs")}
+    use = Use((Tree("value"), Tree("other")), 0, **facts, at_output=Tree("at_output"))
+    alone = replace(use, theirs=None)
+    at = Reading(Tree("value"), Tree("grad"), [use], whole=Tree("whole"))
+
+    def at_uses(rows):
+        tests = [(row.only.__name__, row.never.__name__) for row in rows]
+        return [[row.code, row.wrong(use).tree, *names] for row, names in zip(rows, tests, strict=True)]
+
+    def trees(rows, reading=at):
+        return [[code, formula(reading).tree] for code, formula in rows]
+
+    half = partial(table.half_of_a_path, 0)
+    return {
+        "first": trees(table.FIRST),
+        "last": trees(table.LAST),
+        "branches": {n: trees(table.rows_at_a_branch(n), branch(n)) for n in range(2, MOST_USES + 1)},
+        "half": {
+            "both": ["half_of_a_path", half(at).tree],
+            "alone": ["half_of_a_path", half(replace(at, uses=[alone])).tree],
+        },
+        "at_one_use": at_uses(table.AT_ONE_USE),
+        "unlikely": at_uses(table.UNLIKELY),
+    }
+
+
+def branch(count):
+    """A value that is used so often, with shares share0, share1, …"""
+    none = dict.fromkeys(("output", "upstream"))
+    uses = [Use((), 0, **none, share=Tree(f"share{k}")) for k in range(count)]
+    return Reading(Tree("value"), Tree("grad"), uses)
+
+
+def points():
+    """What `uses.points_of` draws for one input after the other, whatever their number."""
+    random = np.random.default_rng(SEED)
+    draws = [drawn(random) for _ in range(MOST_DRAWS)]
+    return {"count": POINTS, "numbers": [list(map(float, draw)) for draw in draws]}
+
+
 # ── DOT ──────────────────────────────────────────────────────────────────────────────────────────
 
 
 def dot_lines():
     """The text that `to_dot` writes before, between and after; of each kind of thing one line."""
-    drawn = sketch.Sketch()
+    model = sketch.Sketch()
     for box in ("gate", "input"):
-        drawn.boxes += [sketch.Box(f"{box}ID", box, "@@TEXT"), sketch.Box(f"{box}ID2", box, "@@")]
-    drawn.boxes += [sketch.Box("aliveID", "fork", "+"), sketch.Box("stillID", "fork", "")]
+        model.boxes += [sketch.Box(f"{box}ID", box, "@@TEXT"), sketch.Box(f"{box}ID2", box, "@@")]
+    model.boxes += [sketch.Box("aliveID", "fork", "+"), sketch.Box("stillID", "fork", "")]
     for alive in (True, False):
         wire = sketch.Wire(f"w{alive}ID", 0, "", 1.0, alive=alive, hidden={"value", "gradient"})
-        drawn.wires.append(wire)
+        model.wires.append(wire)
         for arrow in (True, False):
-            drawn.connect("tailID", f"head{alive}{arrow}", wire, arrow)
-    text = dot.to_dot(drawn, room=6)
+            model.connect("tailID", f"head{alive}{arrow}", wire, arrow)
+    text = dot.to_dot(model, room=6)
     lines = text.splitlines(keepends=True)
 
     def line(start, **blanks):
@@ -162,7 +220,7 @@ def dot_lines():
 
 # ── its JavaScript ───────────────────────────────────────────────────────────────────────────────
 
-FILES = ("reading", "building", "flat", "sketch", "dot", "states")
+FILES = ("reading", "building", "flat", "sketch", "dot", "rows", "moments", "blanks", "states")
 
 
 def script():

@@ -98,16 +98,28 @@ export function replaced(tree, new_) {
   return typeof tree === "string" && Object.hasOwn(new_, tree) ? new_[tree] : tree;
 }
 
+const COMPARE = {
+  "==": (x, y) => x === y,
+  "!=": (x, y) => x !== y,
+  "<": (x, y) => x < y,
+  "<=": (x, y) => x <= y,
+  ">": (x, y) => x > y,
+  ">=": (x, y) => x >= y,
+};
+
 // What is known before any number flows, as a person writes it: x ** 1 is x (flat/bodies.py).
-function folded(tree) {
+const folded = (tree) => asTree(settled(tree));
+const asTree = (tree) => (typeof tree === "boolean" ? Number(tree) : tree);
+
+function settled(tree) {
   if (!Array.isArray(tree) || tree[0] === "number") return tree;
-  const [operation, ...parts] = [tree[0], ...tree.slice(1).map(folded)];
+  const [operation, ...parts] = [tree[0], ...tree.slice(1).map(settled)];
   const [x, y] = parts.map(asNumber);
   if (operation === "if" && typeof parts[0] === "boolean") return parts[0] ? parts[1] : parts[2];
-  if (operation === "==" && x !== null && y !== null) return x === y;
+  if (operation in COMPARE && x !== null && y !== null) return COMPARE[operation](x, y);
   if (operation === "-" && x !== null && y !== null) return numberTree(x - y);
   if (operation === "**" && y === 1) return parts[0];
-  return [operation, ...parts];
+  return [operation, ...parts.map(asTree)];
 }
 
 function asNumber(tree) {

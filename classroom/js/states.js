@@ -4,8 +4,10 @@
 import { formatNumber } from "../core/format.js";
 import { compileProgram } from "../program/program.js";
 import { gradientName } from "../graph/wires.js";
-import { dotOf } from "./dot.js";
+import { quizOf } from "./blanks.js";
+import { ROOM, dotOf } from "./dot.js";
 import { programOf } from "./flat.js";
+import { backwardMoves, chainOf, shownFrom, stepsOf } from "./moments.js";
 import { sketchOf } from "./sketch.js";
 
 export const DIGITS = 2;
@@ -34,3 +36,47 @@ export function controlOf(name, value) {
   const step = 10 ** Math.floor(Math.log10((max - min) / STEPS));
   return { input: name, index: null, label: name, min, max, step };
 }
+
+/** What each view needs; `picture` is the laid-out SVG, as text. */
+export function stateOf(kind, drawn, picture, facts, ask) {
+  const { words, language } = facts;
+  const { graph, program, sketch, inputs } = drawn;
+  const chain = chainOf(drawn);
+  const steps = stepsOf(drawn, chain, words);
+  const common = {
+    pictures: [{ svg: picture, wires: sketch.wires, folds: {} }],
+    program,
+    names: graph.names,
+    controls: Object.entries(inputs).map(([name, value]) => controlOf(name, value)),
+    start: inputs,
+    frame: {},
+    nameless: false,
+    words: words.view,
+    language,
+    class_mode: false,
+    kin: {},
+    ...Object.fromEntries(Object.entries(inputs).map(([name, x]) => [`input_${name}`, x])),
+  };
+  const look = { digits: DIGITS, palette: "colour-blind", fold: [], bands: true, grab: true };
+  return { ...common, ...KINDS[kind](drawn, chain, steps, { ...look, room: ROOM }, facts, ask) };
+}
+
+const KINDS = {
+  move(drawn, chain, steps, look) {
+    const moves = backwardMoves(steps);
+    const shown = Object.entries(shownFrom(drawn, chain, moves));
+    const known = Object.fromEntries(shown.map(([wire, [, gradient]]) => [wire, gradient]));
+    return { settings: { ...look, panels: ["backward", "nudge"], backward: { moves, known } } };
+  },
+  walk: (drawn, chain, steps, look) => ({
+    settings: { ...look, panels: ["steps"], listing: [] },
+    steps,
+    shown_from: shownFrom(drawn, chain, steps),
+    place: 0,
+  }),
+  quiz(drawn, chain, steps, { digits, palette }, facts, ask) {
+    const quiz = quizOf(drawn, chain, facts, ask);
+    const answers = Object.fromEntries(quiz.blanks.map(({ key }) => [key, null]));
+    return { settings: { digits, palette, panels: ["quiz"] }, quiz, answers, words: facts.words.quiz };
+  },
+};

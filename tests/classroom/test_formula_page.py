@@ -9,12 +9,13 @@ from formulas import good, hostile
 from node import run
 
 from classroom import formula_page
-from cs231n_lec4 import GraphError, language, parse
+from cs231n_lec4 import GraphError, language, parse, quiz
 from cs231n_lec4.flat import browser_program
 from cs231n_lec4.flat.trees import evaluate, run_program
 from cs231n_lec4.live.base import bundle
 from cs231n_lec4.live.base.sliders import controls_of
 from cs231n_lec4.live.graphs.graph_view import prepared_drawing
+from cs231n_lec4.steps.moments import shown_from, steps_of
 
 USED = ("page_parts", "format", "program", "numbers", "judge", "wires")  # of live.js
 BELOW = dict.fromkeys(file for name in USED for file in bundle.in_order(name))
@@ -140,12 +141,18 @@ def graphs(count=250):
 DRAW = """
 const parse = building_js.parserOf(facts);
 console.log(JSON.stringify(given.jobs.map(([text, numbers]) => {
-  const { dot, program, sketch, inputs } = states_js.drawnOf(parse(text, new Map(numbers)), facts);
+  const drawn = states_js.drawnOf(parse(text, new Map(numbers)), facts);
+  const { dot, program, sketch, inputs } = drawn;
   const look = program_js.compileProgram(program)(inputs);
   const all = [program.values, program.grads, Object.values(program.shares).flat()];
   const controls = Object.entries(inputs).map(([name, x]) => states_js.controlOf(name, x));
   const numbered = all.map((trees) => trees.map((tree) => tree && String(look(tree))));
-  return { dot, wires: sketch.wires, numbers: numbered, controls };
+  const chain = moments_js.chainOf(drawn);
+  const steps = moments_js.stepsOf(drawn, chain, facts.words);
+  const shown = moments_js.shownFrom(drawn, chain, steps);
+  const { quiz } = states_js.stateOf("quiz", drawn, "", facts);
+  const { settings } = states_js.stateOf("move", drawn, "", facts);
+  return { dot, wires: sketch.wires, numbers: numbered, controls, steps, shown, quiz, settings };
 })));
 """
 
@@ -182,3 +189,28 @@ def test_a_slider_has_the_range_of_explore(drawn):
     for text, numbers, told in drawn:
         in_order = {name: numbers[name] for name in parse(text, **numbers).inputs}
         assert told["controls"] == controls_of(in_order, {}, {})
+
+
+# ── steps ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_steps_are_those_of_step_through(drawn):
+    for text, numbers, told in drawn:
+        graph = parse(text, **numbers)
+        program = browser_program(graph)
+        if "axis" in text:
+            continue
+        steps = steps_of(graph, program)
+        assert told["steps"] == json.loads(json.dumps(steps)), text
+        assert told["shown"] == shown_from(graph, program, told["wires"], steps), text
+
+
+# ── the quiz ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_quiz_asks_and_knows_the_mistakes_as_quiz_does(drawn):
+    for text, numbers, told in drawn:
+        graph = parse(text, **numbers)
+        if "axis" in text or not any(node.inputs for node in graph.nodes):
+            continue
+        assert told["quiz"] == json.loads(json.dumps(quiz(graph).quiz)), text
