@@ -10,10 +10,12 @@ import { hasCases } from "./moments.js";
 /** The quiz of a graph; `ask`: the keys of the blanks, if not all. */
 export function quizOf(drawn, chain, { mistakes, points }, ask = []) {
   const { graph, program, sketch } = drawn;
-  const rows = chain.gates.flatMap((k) => chain.factorsOf(k)).map((row) => ({
-    ...row, // a gradient is linear in the upstream one
-    local: row.local ?? replaced(row.tree, { [row.upstream]: 1 }),
-  }));
+  const rows = chain.gates
+    .flatMap((k) => chain.factorsOf(k))
+    .map((row) => ({
+      ...row, // a gradient is linear in the upstream one
+      local: row.local ?? replaced(row.tree, { [row.upstream]: 1 }),
+    }));
   const reader = readerOf(drawn, chain, pointsOf(drawn, points));
   const usesOf = ({ role, node, gate, slot }) =>
     rows.filter((row) =>
@@ -32,7 +34,10 @@ export function quizOf(drawn, chain, { mistakes, points }, ask = []) {
     .map((wire) => {
       const own = usesOf(wire);
       const kind = own.length > 1 ? "sum" : wire.role === "branch" ? "share" : "gradient";
-      const pairs = own.flatMap(({ upstream: a, local: b }) => [[a, b], [b, a]]);
+      const pairs = own.flatMap(({ upstream: a, local: b }) => [
+        [a, b],
+        [b, a],
+      ]);
       const [{ through, local }] = own;
       const { truth, found } = reader.read(wire, mistakes);
       const value = program.values[wire.node];
@@ -101,7 +106,10 @@ function pointsOf({ program, inputs }, draws) {
     };
     return run(Object.fromEntries(names.map((name, j) => [name, at(name, j)])));
   });
-  return [run(inputs), ...others.filter((look) => wanted.every((tree) => Number.isFinite(look(tree))))];
+  return [
+    run(inputs),
+    ...others.filter((look) => wanted.every((tree) => Number.isFinite(look(tree)))),
+  ];
 }
 
 // ── which rows of the table are in play ──
@@ -125,9 +133,11 @@ function readerOf({ graph, program }, chain, points) {
 
   // Every use of a node, in the order of backward.
   const usesOf = (node) =>
-    chain.gates.toReversed().flatMap((k) =>
-      nodes[k].inputs.flatMap((input, slot) => (placeOf(input) === node ? [useOf(k, slot)] : [])),
-    );
+    chain.gates
+      .toReversed()
+      .flatMap((k) =>
+        nodes[k].inputs.flatMap((input, slot) => (placeOf(input) === node ? [useOf(k, slot)] : [])),
+      );
 
   /** The truth of a wire, and what the mistakes in play give: `{codes, tree, numbers}`. */
   function read(wire, table) {
@@ -199,7 +209,10 @@ const isClose = (x, y) => Math.abs(x - y) <= 1e-8 + 1e-5 * Math.abs(y);
 const isRight = (x, truth) => Number.isNaN(x) || same(x, truth);
 const isTwin = (x, y) => (Number.isNaN(x) ? Number.isNaN(y) : same(x, y));
 
-const combines = (f) => ({ value, other, output }) => other !== null && same(output, f(value, other));
+const combines =
+  (f) =>
+  ({ value, other, output }) =>
+    other !== null && same(output, f(value, other));
 const isMax = combines((x, y) => Math.max(x, y));
 const isProduct = combines((x, y) => x * y);
 const isSwitch = (use) =>

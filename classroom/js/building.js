@@ -17,7 +17,9 @@ const AXES_OF_A_NUMBER = ["0", "-1", "()"]; // what NumPy lets a single number b
 
 /** `parse(formula, numbers)` → the graph; a Refusal, with its sentence, where Python refuses. */
 export function parserOf(facts) {
-  const reader = readerOf(facts, (read, numbers) => builderOf(facts, reader, read, numbers).build());
+  const reader = readerOf(facts, (read, numbers) =>
+    builderOf(facts, reader, read, numbers).build(),
+  );
   return function parse(formula, numbers) {
     const read = reader.read(formula, numbers);
     const { text } = read;

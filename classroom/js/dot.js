@@ -18,7 +18,10 @@ export function dotOf({ boxes, wires, edges }, textsOf, templates) {
   const width = String(Math.round(characters * 6.03 + 4));
   const kinds = {
     gate: ({ id, text }) => put(gate, { id, text: htmlOf(text), ...sizeOf(text) }),
-    input: ({ id, text }) => put(input, { id, text: htmlOf(text) }),
+    input: ({ id, text }) => {
+      const width = (0.1 + 0.09 * widthOf(labelOf(text))).toFixed(3);
+      return put(input, { id, text: htmlOf(text), width });
+    },
     fork: ({ id, text }) => put(forks[text ? "alive" : "still"], { id }),
   };
   const wire = ({ id, alive }, k) => {
@@ -26,7 +29,11 @@ export function dotOf({ boxes, wires, edges }, textsOf, templates) {
     return put(cells[alive ? "alive" : "still"], { id, width, above, below });
   };
   const edge = ({ id, tail: from, head: to, alive, arrow }) => {
-    const ends = { id, tail: from[0] === "w" ? `${from}:e` : from, head: to[0] === "w" ? `${to}:w` : to };
+    const ends = {
+      id,
+      tail: from[0] === "w" ? `${from}:e` : from,
+      head: to[0] === "w" ? `${to}:w` : to,
+    };
     return put(ways[arrow ? "arrow" : "plain"][alive ? "alive" : "still"], ends);
   };
   const inputs = boxes.filter(({ kind }) => kind === "input");

@@ -63,11 +63,18 @@ function tidyWire(group) {
 // The border that Graphviz drew between the two cells becomes a line.
 function ruleOf(group) {
   const border = group.querySelector("polyline, polygon");
-  const points = border.getAttribute("points").trim().split(/\s+/).map((p) => p.split(",").map(Number));
+  const points = border
+    .getAttribute("points")
+    .trim()
+    .split(/\s+/)
+    .map((p) => p.split(",").map(Number));
   const [xs, y] = [points.map(([x]) => x), points[0][1]];
   const line = document.createElementNS(group.namespaceURI, "line");
   const place = { x1: Math.min(...xs), x2: Math.max(...xs), y1: y, y2: y };
-  const kept = ["stroke", "stroke-width", "stroke-dasharray"].map((key) => [key, border.getAttribute(key)]);
+  const kept = ["stroke", "stroke-width", "stroke-dasharray"].map((key) => [
+    key,
+    border.getAttribute(key),
+  ]);
   for (const [key, value] of [["class", "rule"], ...Object.entries(place), ...kept])
     if (value !== null) line.setAttribute(key, value);
   border.remove();
@@ -84,7 +91,10 @@ export function runsThroughSomething(svg) {
 }
 
 function endsOf(path) {
-  const numbers = path.getAttribute("d").match(/-?[\d.]+/g).map(Number);
+  const numbers = path
+    .getAttribute("d")
+    .match(/-?[\d.]+/g)
+    .map(Number);
   return [numbers.slice(0, 2), numbers.slice(-2)];
 }
 
@@ -95,11 +105,17 @@ function insideOf(group) {
   const gate = childrenOf(group, "ellipse")[0];
   if (gate) {
     const [x, y, wide, high] = numbersOf(gate, ["cx", "cy", "rx", "ry"]);
-    return [[x - wide * 0.6, y - high * 0.6], [x + wide * 0.6, y + high * 0.6]];
+    return [
+      [x - wide * 0.6, y - high * 0.6],
+      [x + wide * 0.6, y + high * 0.6],
+    ];
   }
   const [x1, x2, y] = numbersOf(childrenOf(group, "line")[0], ["x1", "x2", "y1"]);
   const high = 5 * childrenOf(group, "text").length;
-  return [[x1 + 2, y - high], [x2 - 2, y + high]];
+  return [
+    [x1 + 2, y - high],
+    [x2 - 2, y + high],
+  ];
 }
 
 // A point start + t · way is inside where every coordinate is: t lies in two intervals.
@@ -109,7 +125,8 @@ export function crosses([start, end], [low, high]) {
     const way = end[axis] - start[axis];
     const isInside = low[axis] < start[axis] && start[axis] < high[axis];
     const ends = [low, high].map((corner) => (corner[axis] - start[axis]) / way);
-    if (way) [enter, leave] = [Math.max(enter, Math.min(...ends)), Math.min(leave, Math.max(...ends))];
+    if (way)
+      [enter, leave] = [Math.max(enter, Math.min(...ends)), Math.min(leave, Math.max(...ends))];
     else if (!isInside) return false;
   }
   return enter < leave;

@@ -48,7 +48,8 @@ export function readerOf(facts, build) {
     if (!count) refuse("formula_is_empty");
     if (count > facts.longest) refuse("formula_too_long", { count, most: facts.longest });
     for (const character of text)
-      if (!/^([ -~]|(?!\p{Cf})\p{XIDC})$/u.test(character)) refuse("formula_character", spelt(character));
+      if (!/^([ -~]|(?!\p{Cf})\p{XIDC})$/u.test(character))
+        refuse("formula_character", spelt(character));
     return text;
   }
 
@@ -165,7 +166,7 @@ const TOKEN = new RegExp(
 
 function tokensOf(text, unclear) {
   const found = [];
-  for (let at = 0; ; ) {
+  for (let at = 0; ;) {
     while (text[at] === " ") at++;
     if (at === text.length) return [...found, { kind: "end", text: "", start: at, end: at }];
     TOKEN.lastIndex = at;
@@ -308,3 +309,10 @@ function parsed(text, unclear) {
 
 /** How many expressions Python would count. */
 const partsOf = ({ parts }) => parts.reduce((count, part) => count + partsOf(part), 1);
+
+/** The names in a text that may want a number; a name before a bracket is a function. */
+export function namesIn(text, functions) {
+  const isName = new RegExp(`(?<![\\p{L}\\p{N}_.])${NAME}(?!${WORD}|\\s*[(=])`, "gu");
+  const found = text.normalize("NFKC").match(isName) ?? [];
+  return [...new Set(found)].filter((name) => !functions.has(name) && name !== "e");
+}

@@ -77,7 +77,8 @@ function sentence(text, facts) {
   const parts = text.split(/\{(\w+)\}/).flatMap((part, k) => (k % 2 ? facts[part] : part));
   const joined = [];
   for (const part of parts)
-    if (typeof part === "string" && typeof joined.at(-1) === "string") joined.push(joined.pop() + part);
+    if (typeof part === "string" && typeof joined.at(-1) === "string")
+      joined.push(joined.pop() + part);
     else joined.push(part);
   return joined.filter((part) => part !== "");
 }
@@ -109,7 +110,10 @@ export function backwardRow(of, to, through, { tree, upstream, local, downstream
     const both = [hole(upstream, PRODUCT), hole(local, PRODUCT)];
     numbers = [both[0], " · ", both[1]];
     const factors = [role(gradient(of, through), "upstream"), role(gradient(through, to), "local")];
-    const counted = [["tint", both[0], "upstream"], ["tint", both[1], "local"]];
+    const counted = [
+      ["tint", both[0], "upstream"],
+      ["tint", both[1], "local"],
+    ];
     const products = [factors, counted].map((parts) => ["mrow", ...withSign("·", ...parts)]);
     math = [...equation(left, ...products, result), ...rule(local, to, through, words)];
   }

@@ -47,7 +47,9 @@ export function sketchOf({ nodes, names, placeOf, output }, program, { signs, wo
 
 // The text inside a gate and the slots that are drawn as wires: ×−1, +1, 1/x, x².
 function labelOf({ gate: { symbol }, inputs, axis }, signs) {
-  const plain = inputs.map((node, slot) => (node.kind === "constant" ? slot : -1)).filter((slot) => slot >= 0);
+  const plain = inputs
+    .map((node, slot) => (node.kind === "constant" ? slot : -1))
+    .filter((slot) => slot >= 0);
   if (inputs.length === 2 && plain.length === 1) {
     const text = withNumber(symbol, inputs[plain[0]].value, plain[0], signs);
     if (text) return { text, slots: [1 - plain[0]] };
@@ -61,7 +63,9 @@ function withNumber(symbol, value, slot, { first, last, raised }) {
   const number = short(value, 6);
   if (slot === 0 && symbol in first) return first[symbol].replace("{}", number);
   if (symbol === "xʸ")
-    return Number.isInteger(value) ? `x${number.replace(/./g, (c) => raised[c] ?? c)}` : `x^${number}`;
+    return Number.isInteger(value)
+      ? `x${number.replace(/./g, (c) => raised[c] ?? c)}`
+      : `x^${number}`;
   if ((symbol === "+" || symbol === "−") && number.startsWith("−"))
     return { "+": "−", "−": "+" }[symbol] + number.slice(1);
   return symbol in last ? last[symbol].replace("{}", number) : null;

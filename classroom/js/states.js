@@ -76,7 +76,8 @@ const KINDS = {
   }),
   quiz(drawn, chain, steps, { digits, palette }, facts, ask) {
     const quiz = quizOf(drawn, chain, facts, ask);
+    const asking = { ...facts.words.view, ...facts.words.quiz };
     const answers = Object.fromEntries(quiz.blanks.map(({ key }) => [key, null]));
-    return { settings: { digits, palette, panels: ["quiz"] }, quiz, answers, words: facts.words.quiz };
+    return { settings: { digits, palette, panels: ["quiz"] }, quiz, answers, words: asking };
   },
 };

@@ -230,7 +230,8 @@ class Builder:
         gate = FUNCTIONS[name]
         if len(inputs) != gate.takes:
             facts = {"expected": words.count(gate.takes, "input"), "count": len(inputs)}
-            raise GraphError("formula_inputs", name=name, instead=self.fitting(name, inputs), **facts)
+            facts["instead"] = self.fitting(name, inputs)
+            raise GraphError("formula_inputs", name=name, **facts)
         return self.apply(gate, inputs, depth)
 
     def fitting(self, name, inputs):

@@ -9,6 +9,7 @@ from formulas import good, hostile
 from node import run
 
 from classroom import formula_page
+from classroom.formula_facts import facts
 from cs231n_lec4 import GraphError, language, parse, quiz
 from cs231n_lec4.flat import browser_program
 from cs231n_lec4.flat.trees import evaluate, run_program
@@ -20,6 +21,7 @@ from cs231n_lec4.steps.moments import shown_from, steps_of
 USED = ("page_parts", "format", "program", "numbers", "judge", "wires")  # of live.js
 BELOW = dict.fromkeys(file for name in USED for file in bundle.in_order(name))
 LIVE = "\n".join(map(bundle.function_of, BELOW))
+PURE = [name for name in formula_page.FILES if name not in ("layout", "your_graph")]
 NUMBERS = {"x": 1.3, "y": -0.7, "z": 2.1}
 
 
@@ -31,9 +33,9 @@ def english_again():
 
 def in_browser(script, **given):
     """What the page's JavaScript makes of it: `facts` and `given` are there."""
-    given["facts"] = formula_page.facts()
+    given["facts"] = {**facts(), "language": "en"}
     start = "const { facts, ...given } = JSON.parse(await input());"
-    return run(f"{LIVE}\n{formula_page.script()}\n{start}\n{script}", given)
+    return run(f"{LIVE}\n{formula_page.script(PURE)}\n{start}\n{script}", given)
 
 
 # ── reading ──────────────────────────────────────────────────────────────────────────────────────
@@ -70,7 +72,9 @@ ODD = """f(x, y=2)|sum(x, axis=0)|mean(x, axis=-1)|sum(x, axis=())|sum(x, axis=1
 |x*-1|x+-3|x - -3|2-x|2/x|2**x|(-2)**x|x**2|x**0.5|x**-2|x**1|x**0|x**(1-1)|(1/2)*x|1/(2*3)*x|max(x, 0)|max(0, x)|max(2, 3)*x
 |1/x|1./x|(1+0)/x|reciprocal(x)|1/2/x|σ(x)|α*x|가*x|x가|٣*x|٣x|x٣|ｘ|ﬁ*x|x·y|x∗y|x–y|_*x|__proto__*x|constructor*x|toString+x
 |hasOwnProperty(x)|constructor(x)|__proto__(x)|valueOf|x\u0301*y|\u0301x|x\u200dy|\x85x|\ufeffx|x\u3000+ y|x + y|3|2+3|...|...*x|x...|..|x..y
-|softmax(x)|squared_norm(x)|elu(x) + leaky_relu(y)|transpose(x)|print x|lambda|x.T2|x.e5|5.x|5 x|x 5|x.5|1.5.x""".split("|")
+|softmax(x)|squared_norm(x)|elu(x) + leaky_relu(y)|transpose(x)|print x|lambda|x.T2|x.e5|5.x|5 x|x 5|x.5|1.5.x""".replace(
+    "\n", ""
+).split("|")
 
 
 def random_texts(count, seed=7):
@@ -125,7 +129,9 @@ def test_every_formula_is_read_or_refused_as_parse_does(spoken):
 CONSTANTS = """x*-1|x + -3|-3 - x|x - 3|3 - x|2/x|x/2|x/-2|2**x|(-2)**x|x**2|x**0.5|x**-2|x**1|x**0|(x*y)**(3-1)|max(x, 0)
 |max(-1, x)|max(2, 3)*x + 4/2|1/0*x|x*(0-2)|0*x - 0.0|x*x|max(x, x)|x/x|x**x|x*1e9 + y*1e-9|x**1e9|x**2**3|(x + 1/3)*123456.789
 |sum(x, axis=0) + mean(y)|softmax(x)*y|x.T|squared_norm(x - y)|elu(x)*leaky_relu(y)*relu(z)|tanh(log(exp(x)))|sigmoid(x)
-|a_very_long_name_of_an_input_that_goes_on_and_on*x|가나*x|1/(1+exp(-(x*y + z*x + y)))""".replace("\n", "").split("|")
+|a_very_long_name_of_an_input_that_goes_on_and_on*x|가나*x|1/(1+exp(-(x*y + z*x + y)))""".replace(
+    "\n", ""
+).split("|")
 
 
 def graphs(count=250):
@@ -178,7 +184,9 @@ def test_the_numbers_are_those_of_the_browser_program(drawn):
         program = browser_program(graph)
         found = run_program(program, numbers)
         shares = [name for names in program["shares"].values() for name in names]
-        for ours, trees in zip(told["numbers"], (program["values"], program["grads"], shares), strict=True):
+        for ours, trees in zip(
+            told["numbers"], (program["values"], program["grads"], shares), strict=True
+        ):
             theirs = [None if tree is None else evaluate(tree, found) for tree in trees]
             assert [x and float(x) for x in ours] == [
                 x if x is None else pytest.approx(x, rel=1e-12, nan_ok=True) for x in theirs

@@ -1,9 +1,11 @@
 // What a widget's model offers, kept in a page that has no kernel. What is one number in several
 // views, its kin, moves in all of them.
 
+/** @import { Model } from "./mount_view.js" */
+
 const kin = [];
 
-/** @returns {import("./mount_view.js").Model} */
+/** @returns {Model} */
 export function savedModel(state) {
   const listeners = {};
   const take = (key, value) => {
