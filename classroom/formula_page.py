@@ -4,12 +4,14 @@
 in Python; tests/classroom/test_formula_page.py holds the two equal.
 """
 
+import ast
 import html
 import json
 import re
 from pathlib import Path
 from urllib.parse import quote
 
+from cs231n_lec4.guidance.errors import GraphError
 from cs231n_lec4.lessons import formula
 from cs231n_lec4.live.base import bundle
 
@@ -123,6 +125,23 @@ def body(language):
     listed = [f'<li><a href="{a}">{html.escape(f)}</a></li>' for f, a in addresses.items()]
     parts = {"buttons": " ".join(buttons), "listed": "".join(listed), "facts": as_script(known)}
     return BODY.format(**shown, start=html.escape(start), **parts)
+
+
+def links(source, words):
+    """A link to this page for each formula of single numbers that a cell lets a reader move."""
+    calls = [part for part in ast.walk(ast.parse(source)) if isinstance(part, ast.Call)]
+    named = {getattr(call.func, "id", "") for call in calls}
+    for call in calls if "explore" in named else ():
+        if getattr(call.func, "id", "") == "parse":
+            try:
+                text = ast.literal_eval(call.args[0])
+                numbers = {k.arg: float(ast.literal_eval(k.value)) for k in call.keywords}
+                formula.parse(text, **numbers)
+            except (ValueError, TypeError, GraphError):
+                continue  # no formula, or one that fails on purpose, or of arrays
+            listed = ",".join(f"{name}:{number:.12g}" for name, number in numbers.items())
+            address = f"your_graph.html#f={quote(text, safe='')}&n={listed}"
+            yield f'<p><a href="{html.escape(address)}">{words}</a></p>'
 
 
 def write_scripts(folder):

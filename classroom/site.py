@@ -66,6 +66,7 @@ WORDS = {
         FORMULA: "A formula of your own, as a graph that moves and asks",
         "deck": "The lecture for a hall: scenes and questions, by keys alone",
         "exercise": "An exercise. In JupyterLab you write here, and the next cell checks it.",
+        "change": "Change this formula",
         "language": "한국어",
     },
     "ko": {
@@ -77,6 +78,7 @@ WORDS = {
         FORMULA: "내가 쓴 식이 움직이고 묻는 그래프로",
         "deck": "강의실용 강의: 장면과 질문을 키로만 넘겨요",
         "exercise": "연습 문제예요. JupyterLab에서는 여기에 답을 쓰고, 다음 셀이 확인해 줘요.",
+        "change": "이 식 바꿔 보기",
         "language": "English",
     },
 }
@@ -212,7 +214,8 @@ def parts(cell, language):
         shown = pictured_code.highlighted(cell.source)
         if "exercise" in tags(cell):
             shown = f'<p class="exercise">{WORDS[language]["exercise"]}</p>{shown}'
-        yield f'<div class="code" id="{cell.id}">{shown}</div>'
+        typed = "".join(formula_page.links(cell.source, WORDS[language]["change"]))
+        yield f'<div class="code" id="{cell.id}">{shown}{typed}</div>'
         if out := "".join(map(output, cell.outputs)):
             yield f'<div class="out">{out}</div>'
 

@@ -113,7 +113,7 @@ export function readerOf(facts, build) {
 }
 
 const REFUSED = [
-  ["formula_quotes", /["'`]/],
+  ["formula_quotes", /["'\x60]/],
   ["formula_compares", /[<>]|[=!]=|!/],
   ["formula_equals", /(?<!,axis)(?<!, axis)(?<!, axis )=|[:;]/],
   ["formula_caret", /\^/],

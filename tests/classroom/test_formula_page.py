@@ -7,6 +7,7 @@ import re
 import pytest
 from formulas import good, hostile
 from node import run
+from test_javascript import problems, sentences
 
 from classroom import formula_page
 from classroom.formula_facts import facts
@@ -222,3 +223,55 @@ def test_the_quiz_asks_and_knows_the_mistakes_as_quiz_does(drawn):
         if "axis" in text or not any(node.inputs for node in graph.nodes):
             continue
         assert told["quiz"] == json.loads(json.dumps(quiz(graph).quiz)), text
+
+
+# ── the page ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_cell_that_explores_a_formula_leads_to_its_page():
+    [link] = formula_page.links('explore(parse("x * exp(-y)", x=1, y=-0.5))', "Go")
+    assert link == (
+        '<p><a href="your_graph.html#f=x%20%2A%20exp%28-y%29&amp;n=x:1,y:-0.5">Go</a></p>'
+    )
+    for other in ('parse("x", x=1)', 'explore(parse("2x", x=1))', 'explore(parse("x@x", x=[1]))'):
+        assert list(formula_page.links(other, "Go")) == []
+
+
+ADDRESS = """
+console.log(JSON.stringify(given.states.map(({ numbers, ...state }) => {
+  const back = address_js.stateFrom(address_js.addressOf({ ...state, numbers: new Map(numbers) }));
+  return { ...back.state, numbers: [...back.state.numbers] };
+})));
+"""
+
+
+def test_a_state_comes_back_from_its_address():
+    rng = random.Random(3)
+    states = [
+        {
+            "formula": rng.choice([*good(), "한글 * α", "a & b = c # %", "'()*!~"]),
+            "numbers": [[name, rng.choice([0, -2, 0.1 + 0.2, 1 / 3, 1e-9, -999999.5, 5e5])]
+                        for name in rng.sample(["x", "w0", "__proto__", "가", "constructor"], 3)],
+            **rng.choice([
+                {"view": "move", "place": 0, "ask": []},
+                {"view": "walk", "place": rng.randint(0, 40), "ask": []},
+                {"view": "quiz", "place": 0, "ask": rng.sample(["x", "w0_1", "v1", "toString"], 2)},
+            ]),
+        }
+        for _ in range(300)
+    ]  # fmt: skip
+    assert in_browser(ADDRESS, states=states) == states
+
+
+def test_its_javascript_holds_no_sentence_and_runs_no_text():
+    for file in sorted(formula_page.HERE.glob("js/*.js")):
+        text = file.read_text("utf-8")
+        assert (problems(text), sentences(text)) == ([], []), file.name
+    assert {file.stem for file in formula_page.HERE.glob("js/*.js")} == set(formula_page.FILES)
+
+
+def test_both_languages_say_the_same_things():
+    english, korean = formula_page.WORDS.values()
+    assert {key: set(re.findall(r"{\w+}", text)) for key, text in english.items()} == {
+        key: set(re.findall(r"{\w+}", text)) for key, text in korean.items()
+    }
