@@ -20,12 +20,13 @@ from cs231n_lec4.live.base import bundle
 from cs231n_lec4.pictures import code as pictured_code
 from cs231n_lec4.pictures.lecture_map import LectureMap
 
-from . import markdown
+from . import formula_page, markdown
 from .exercises import tags
 
 ROOT = Path(__file__).resolve().parent.parent
 HERE = Path(__file__).resolve().parent
 DECK = "lecture.html"  # in place of the page of that notebook
+FORMULA = "your_graph"  # the page of a formula that anyone types
 LANGUAGES = {"en": ROOT / "notebooks", "ko": ROOT / "notebooks" / "ko"}
 
 # A view shows itself as a place in a page, with all that it needs to live there.
@@ -52,7 +53,7 @@ PAGE = """<!doctype html>
 {body}
 </main>
 <script defer src="{up}live.js"></script>
-</body>
+{more}</body>
 </html>
 """
 WORDS = {
@@ -62,8 +63,10 @@ WORDS = {
         "home": "Lecture 4",
         "title": "Backpropagation and neural networks",
         "about": "Lecture 4 of CS231n, alive. Drag a number, and every gradient follows.",
+        FORMULA: "A formula of your own, as a graph that moves and asks",
         "deck": "The lecture for a hall: scenes and questions, by keys alone",
         "exercise": "An exercise. In JupyterLab you write here, and the next cell checks it.",
+        "change": "Change this formula",
         "language": "한국어",
     },
     "ko": {
@@ -72,8 +75,10 @@ WORDS = {
         "home": "4강",
         "title": "역전파와 신경망",
         "about": "CS231n 4강을 움직여 보는 노트북이에요. 숫자를 끌면 모든 기울기가 따라 움직여요.",
+        FORMULA: "내가 쓴 식이 움직이고 묻는 그래프로",
         "deck": "강의실용 강의: 장면과 질문을 키로만 넘겨요",
         "exercise": "연습 문제예요. JupyterLab에서는 여기에 답을 쓰고, 다음 셀이 확인해 줘요.",
+        "change": "이 식 바꿔 보기",
         "language": "English",
     },
 }
@@ -86,6 +91,7 @@ def main(words):
     (out / "live.js").write_text(bundle.script("page"), "utf-8")
     (out / "live.css").write_text(bundle.style(), "utf-8")
     (out / "site.css").write_text(site_style(), "utf-8")
+    formula_page.write_scripts(out)
     spoken = package_words.LANGUAGE
     try:
         for language, folder in LANGUAGES.items():
@@ -122,6 +128,7 @@ def write_language(out, language, folder, names):
         for deck in Path(workshop).glob("*.html"):  # the notebook `lecture` writes its own page
             shutil.move(deck, place / DECK)
         write_page(place, front(workshop, language), "index", titles, language)
+        write_page(place, formula_page.body(language), FORMULA, titles, language)
 
 
 def write_page(place, body, name, titles, language):
@@ -153,12 +160,12 @@ def executed(path, language):
 def page(body, name, titles, language):
     """A whole page: where one is, where one can go, the text."""
     words = WORDS[language]
-    title = titles.get(name, words["title"])
+    title = titles.get(name) or words.get(name, words["title"])
     up = "" if language == "en" else "../"
+    more = f'<script defer src="{up}{FORMULA}.js"></script>\n' if name == FORMULA else ""
     facts = {"language": language, "title": html.escape(title), "body": body, "up": up}
-    return PAGE.format(
-        **facts, skip=words["skip"], label=words["label"], links=links(name, titles, language)
-    )
+    facts |= {"skip": words["skip"], "label": words["label"], "more": more}
+    return PAGE.format(**facts, links=links(name, titles, language))
 
 
 def links(name, titles, language):
@@ -176,9 +183,10 @@ def links(name, titles, language):
 def other_language(name, language):
     """The same page in the other language, where there is one."""
     [other] = set(LANGUAGES) - {language}
-    if not (LANGUAGES[other] / f"{name or '00_start_here'}.ipynb").exists():
+    is_notebook = name not in ("index", FORMULA)
+    if not (LANGUAGES[other] / (f"{name}.ipynb" if is_notebook else "")).exists():
         return ""
-    place = f"ko/{name or 'index'}.html" if other == "ko" else f"../{name or 'index'}.html"
+    place = f"ko/{name}.html" if other == "ko" else f"../{name}.html"
     return f' <a lang="{other}" hreflang="{other}" href="{place}">{WORDS[language]["language"]}</a>'
 
 
@@ -186,8 +194,9 @@ def front(folder, language):
     """The front page: what this is, the lecture as a map, and the deck for a hall."""
     words = WORDS[language]
     shown = markdown.to_pages(LectureMap(folder).html)
-    deck = f'<p><a href="{DECK}">{words["deck"]}</a></p>'
-    return f"<h1>{words['title']}</h1><p>{words['about']}</p>{shown}{deck}"
+    more = {DECK: words["deck"], f"{FORMULA}.html": words[FORMULA]}
+    listed = "".join(f'<p><a href="{place}">{text}</a></p>' for place, text in more.items())
+    return f"<h1>{words['title']}</h1><p>{words['about']}</p>{shown}{listed}"
 
 
 def page_body(notebook, language):
@@ -205,7 +214,8 @@ def parts(cell, language):
         shown = pictured_code.highlighted(cell.source)
         if "exercise" in tags(cell):
             shown = f'<p class="exercise">{WORDS[language]["exercise"]}</p>{shown}'
-        yield f'<div class="code" id="{cell.id}">{shown}</div>'
+        typed = "".join(formula_page.links(cell.source, WORDS[language]["change"]))
+        yield f'<div class="code" id="{cell.id}">{shown}{typed}</div>'
         if out := "".join(map(output, cell.outputs)):
             yield f'<div class="out">{out}</div>'
 

@@ -264,18 +264,20 @@ AMONG_ARRAYS = [  # they give nothing where all are single numbers, so the brows
 ]
 
 
+FIRST = [("gave_the_value", lambda at: at.value), ("sign", lambda at: -at.grad)]
+LAST = [("gave_the_sum", lambda at: at.whole)]
+LAST += [("factor_two", lambda at: 2.0 * at.grad), ("factor_two", lambda at: at.grad / 2.0)]
+
+
 def rows_of_a_gradient(points):
     """`(code, formula of a Reading)` for a gradient, the likeliest mistakes first."""
-    yield "gave_the_value", lambda at: at.value
-    yield "sign", lambda at: -at.grad
+    yield from FIRST
     if len(points[0].uses) > 1:
         yield from rows_at_a_branch(len(points[0].uses))
     uses = [use for at in points for use in at.uses]
     has_arrays = any(np.ndim(x) for use in points[0].uses for x in (*use.values, use.output))
     yield from rows_in_play(AT_ONE_USE + (AMONG_ARRAYS if has_arrays else []), uses)
-    yield "gave_the_sum", lambda at: at.whole
-    yield "factor_two", lambda at: 2.0 * at.grad
-    yield "factor_two", lambda at: at.grad / 2.0
+    yield from LAST
     for k in range(len(points[0].uses)):
         if all(is_square(at.uses[k]) for at in points):
             yield "half_of_a_path", partial(half_of_a_path, k)

@@ -71,7 +71,8 @@ def checked_text(formula):
     if len(text) > LONGEST:
         raise GraphError("formula_too_long", count=len(text), most=LONGEST)
     for character in text:
-        if not (" " <= character <= "~" or f"_{character}".isidentifier()):
+        is_seen = unicodedata.category(character) != "Cf"
+        if not (" " <= character <= "~" or (is_seen and f"_{character}".isidentifier())):
             number = f"U+{ord(character):04X}"
             raise GraphError("formula_character", character=repr(character), number=number)
     return text
@@ -229,8 +230,16 @@ class Builder:
         gate = FUNCTIONS[name]
         if len(inputs) != gate.takes:
             facts = {"expected": words.count(gate.takes, "input"), "count": len(inputs)}
-            raise GraphError("formula_inputs", name=name, instead=fitting(name, inputs), **facts)
+            facts["instead"] = self.fitting(name, inputs)
+            raise GraphError("formula_inputs", name=name, **facts)
         return self.apply(gate, inputs, depth)
+
+    def fitting(self, name, inputs):
+        """The call with as many inputs as it takes: max(max(x, y), z) for three."""
+        texts = [ast.get_source_segment(self.text, x) for x in inputs]
+        if (takes := FUNCTIONS[name].takes) == 2 < len(texts):
+            return reduce(lambda x, y: f"{name}({x}, {y})", texts)
+        return f"{name}({', '.join('xy'[:takes])})"
 
     def call_along(self, name, x, axis, depth):
         """A sum or a mean along an axis: a whole number, or several in brackets."""
@@ -246,14 +255,6 @@ class Builder:
         if not any(isinstance(x, Node) for x in inputs):
             inputs[0] = Constant(inputs[0])
         return function(*inputs)
-
-
-def fitting(name, inputs):
-    """The call with as many inputs as it takes: max(max(x, y), z) for three."""
-    texts, takes = list(map(ast.unparse, inputs)), FUNCTIONS[name].takes
-    if takes == 2 < len(texts):
-        return reduce(lambda x, y: f"{name}({x}, {y})", texts)
-    return f"{name}({', '.join('xy'[:takes])})"
 
 
 def as_node(x):

@@ -31,6 +31,7 @@ MONO = "DejaVu Sans Mono,Menlo,Consolas,monospace"
 LABEL_LENGTH = 40
 FEW = 32  # colours of a picture: three inks, and their way to white
 MOST_LINES = 400  # up to here it is looked whether a line runs through something
+TABLE = '<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0">'
 GAP = "\u00a0"  # a cell without text would have no <text> to write into later
 
 
@@ -203,7 +204,8 @@ def _gate(box, colours):
 
 
 def _input(box, colours):
-    size = {"width": "0.1", "height": "0.2", "margin": "0.03,0"}
+    width = f"{0.1 + 0.09 * _width(safe_label(box.text)):.3f}"  # engines measure text unlike
+    size = {"fixedsize": "true", "width": width, "height": "0.2"}
     return {"class": "input", "label": _html(box.text), "shape": "plaintext", **size}
 
 
@@ -236,8 +238,7 @@ def _wire(wire, texts, characters, colours):
             _cell("", wide, small + 2),
         ]  # as much below: the rule stays in the middle
     rows = "".join(f"<TR>{cell}</TR>" for cell in cells)
-    table = f'<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0">{rows}</TABLE>'
-    return {"class": kinds, "shape": "plain", "label": _checked(table)}
+    return {"class": kinds, "shape": "plain", "label": _checked(f"{TABLE}{rows}</TABLE>")}
 
 
 def _numbers(lines, colour):
@@ -260,9 +261,17 @@ def _font(text, colour, size, face):
 
 def _legend(sketch, colours):
     texts = [words.PICTURE["legend_value"], words.PICTURE["legend_gradient"]]
-    parts = [_font(t, c, _small(t), SANS) for t, c in zip(texts, colours, strict=False)]
-    parts = parts if sketch.gradients else parts[:1]
-    return _checked(f" {GAP} ".join(parts))
+    parts = [_part(*pair) for pair in zip(texts, colours, strict=True)]
+    cells = "".join(parts if sketch.gradients else parts[:1])
+    return _checked(f"{TABLE}<TR>{cells}</TR></TABLE>")
+
+
+def _part(text, colour):
+    """One part of the legend, with room for it whatever an engine takes for its width."""
+    size = _small(text)
+    width = f"{0.6 * size * _width(text) + 2:.0f}"
+    room = f'FIXEDSIZE="TRUE" ALIGN="LEFT" WIDTH="{width}" HEIGHT="{size + 4}"'
+    return f"<TD {room}>{_font(text, colour, size, SANS)}</TD>"
 
 
 def _small(text):
