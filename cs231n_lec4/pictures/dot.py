@@ -204,7 +204,7 @@ def _gate(box, colours):
 
 
 def _input(box, colours):
-    width = f"{0.1 + 0.09 * _width(safe_label(box.text)):.3f}"  # engines measure text unlike
+    width = f"{0.1 + 0.09 * columns(safe_label(box.text)):.3f}"  # engines measure text unlike
     size = {"fixedsize": "true", "width": width, "height": "0.2"}
     return {"class": "input", "label": _html(box.text), "shape": "plaintext", **size}
 
@@ -269,7 +269,7 @@ def _legend(sketch, colours):
 def _part(text, colour):
     """One part of the legend, with room for it whatever an engine takes for its width."""
     size = _small(text)
-    width = f"{0.6 * size * _width(text) + 2:.0f}"
+    width = f"{0.6 * size * columns(text) + 2:.0f}"
     room = f'FIXEDSIZE="TRUE" ALIGN="LEFT" WIDTH="{width}" HEIGHT="{size + 4}"'
     return f"<TD {room}>{_font(text, colour, size, SANS)}</TD>"
 
