@@ -76,9 +76,9 @@ def test_another_upstream_is_tried_on_the_graph_as_a_whole():
 
 def test_both_are_named_where_two_mistakes_fit():
     half = next(kind for kind, *_ in WRONG_GATES if kind.__name__ == "HalfTheSquaredNorm")
-    report = check_gate(half, [1.0, 3.0])  # half of it, or the mean over two entries
+    report = check_gate(half, [1.0, 3.0])  # of a square it is the lost 2, and no mean of two
     assert not report
-    assert report.reason == "mean_instead_of_sum or factor_two"
+    assert report.reason == "factor_two"
     report = check_answer(sum_then_product(), "z", -4.0)  # its value, and the gradient of q
     assert not report
     assert report.reason == "gave_the_value or swaps_gradients"

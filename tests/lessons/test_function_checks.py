@@ -218,7 +218,7 @@ HORSES = {
     "h @ W2[::-1]": "weights_exchanged",
     "max(h * W2)": "largest_in_place_of_sum",
     "W2 @ h.reshape(1, -1)": "one_product",
-    "if_any(h)": "function_stops",
+    "if_any(h)": "unknown_name",
 }
 RIGHT_HORSES = ["sum(a * b for a, b in zip(h, W2))", "np.dot(W2, h)", "h.T @ W2", "(h * W2).sum()"]
 

@@ -188,6 +188,7 @@ ERRORS = {
     "Look at the shapes of the matrix, the bias and the input: a column is (4, 1), not (4,).",
     "unknown_data": "There is no data set {name!r}.\nChoose one of: {known}.",
     "unknown_activation": "There is no activation {name!r}.\nChoose one of: {known}.",
+    "answers_without_names": "The answers need their names.\nKeep these: {{{example}}}.",
     "unknown_choice": "{name} cannot be {given!r}.\nChoose one of: {known}.",
     "unknown_setting": "A training has no setting {name!r}.\nIt has: {known}.",
     "setting_whole": "{name} must be a whole number, {least} or more; got {given!r}.",

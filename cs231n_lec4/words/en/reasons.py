@@ -8,9 +8,10 @@ REPORTS = {
     "not_yours": "{where} is a gate of this package. Write one of your own.",
     "forward_wrong": "{where}: forward computes something else than it should.",
     "nudges_inside": "{where}: the gradients are right, but backward measures them by nudges.",
+    "own_graph_missing": "No graph yet. Write it in place of None.",
     "own_graph_small": "Your graph has {count} gate. Build one with at least two.",
     "own_graph_seen": "The gradients of this graph stand above. Build another one.",
-    "forgot_self": "{where}: backward takes {names} from the notebook, not from its own forward.",
+    "forgot_self": "{where}: backward reads {names} without self.",
     "tie": "At a tie the shares add up to {yours}; upstream is {truth}.",
     "graph_unmeasured": "Nothing can be measured here with respect to {names}. Try other inputs.",
     "gate_unmeasured": "{where}: nothing can be measured here. Try other inputs.",
@@ -39,6 +40,7 @@ REPORTS = {
     "shapes": "Yours has shape {yours}, the value has shape {truth}.",
     "too_large": "{where}: {count} numbers are too many to nudge one by one. Try smaller arrays.",
     "stopped": "{where} stopped.",
+    "stopped_at_name": "{where} stopped: {name} has no value there.",
     "no_inputs": "{where}: give it numbers to work on, for example check_gate({where}, 3.0, -4.0).",
     "input_number": "input {k}",
     "array": "an array of shape {shape}",
@@ -87,6 +89,8 @@ REASONS = {
     "forgot_local": "This is the upstream gradient alone. Multiply it by the local gradient.",
     "adds_upstream": "This is local plus upstream. The chain rule multiplies them: use * in "
     "place of +.",
+    "subtracts_upstream": "This is the difference of local and upstream. The chain rule multiplies them: use * in "
+    "place of -.",
     "swaps_gradients": "This is the gradient that belongs to the other input. Exchange them.",
     "swaps_and_sign": "This is the other input's gradient with a minus too many or too few. Exchange them, "
     "and look at the sign.",
@@ -96,10 +100,15 @@ REASONS = {
     "value. Pass on upstream · 1.",
     "wrong_mask": "The gradient goes through where the input decides: the larger one, or x > 0. "
     "Which ones did yours let through?",
+    "half_at_a_tie": "Half of upstream is for a tie, where both are equal. Else the larger input gets all, "
+    "the other 0.",
+    "flat_below_zero": "Below 0 this has a slope of -1. A ReLU is flat there: 0.",
     "transposed": "Rows and columns are exchanged. Look at which matrix needs .T and at the "
     "order of the product.",
     "missing_sum": "These are the terms one by one. Add them up over every output that the "
     "input reaches.",
+    "added_along_other_axis": "The terms were added along the other axis. Add, for each entry, over the outputs "
+    "that it reaches.",
     "one_term_of_a_sum": "This is one term of the sum, the path through one output. Add up all of them.",
     "missing_indicator": "Here every output depends on every row. Row i reaches output i only: "
     "put in 1[k = i].",
@@ -130,6 +139,7 @@ REASONS = {
     "multiplied_at_add": "This is the other input times upstream, the rule of a × gate. Here is a + gate: its "
     "local gradient is 1.",
     "gave_the_sum": "This is the whole gradient of the value. Give only the share of this branch.",
+    "gave_another_path": "This comes back along the other path. Give the share of this branch.",
     "gave_the_value": "This is the value on the wire. Give the gradient.",
     "sign": "Only the sign is wrong. Look for a minus that was lost or is one too many.",
     "factor_two": "This is twice the right number, or half of it. Look for a 2 that is missing or one "
@@ -140,19 +150,22 @@ REASONS = {
     "nudges_inside": "Nudges are slow, and not exact. Derive the local gradient, and multiply it by upstream.",
     "forgot_self": "Save it in forward, such as self.x = x. Read self.x in backward.",
     "random": "Set random numbers once and save them; then forward and backward use the same ones.",
-    "tie": "Where both are equal, one side may win, or each gets half. Both in full is too much.",
+    "tie": "Where both are equal, one side may win, or each gets half. Together they get upstream, no more and no less.",
     "stale_cache": "Backward used numbers of another forward pass. Save what it needs in "
     "self, on every forward.",
     "not_zeroed": "The same backward gave another answer the second time. Set the gradient "
     "with =, do not add to an old one.",
-    "wrong_shape": "A gradient has the shape of its value. Sum or transpose until it fits, "
-    "and check the order.",
+    "wrong_shape": "A gradient has the shape of its value. Ask of one entry which outputs it reaches, and add up "
+    "these paths.",
+    "one_number": "The value is one number, so its gradient is one number. Write it without brackets.",
     "shape_of_value": "Compare the two shapes: rows first, then columns. A single number has the shape ().",
     "wrong_count": "Return one gradient for each input, in the order of the inputs.",
     "missing_self": "Both methods need self as their first argument.",
     "changed_in_place": "The arrays that come in belong to others. Make a new array in place "
     "of changing one.",
     "stopped": "Run that code by hand with the same numbers, and read the line that stops.",
+    "unknown_name": "A line may use the arguments, what stands above it, and in backward what forward saved in self.",
+    "matrices": "In a @ b, a has as many columns as b has rows. Print both shapes: which one needs .T?",
     "gave_the_gradient": "This is the gradient on the wire. Give the value.",
     "gave_an_input": "This is an input of the gate. Apply the gate to it.",
     "added": "The inputs were added. Look at the sign in the gate.",
@@ -162,6 +175,7 @@ REASONS = {
     "unknown_number": "Compute it once more, step by step.",
     "unknown_value": "Follow the wires into this gate and compute it once more.",
     "builds_jacobian": "Multiply upstream by the diagonal, entry by entry. No np.diag, no np.eye, no @.",
+    "off_diagonal": "Output i depends on input i alone, so every entry off the diagonal is 0.",
     "identity_not_mask": "This is the identity. The diagonal has a 1 only where x > 0.",
     "diagonal_only": "This counts the diagonal only. The Jacobian has a row for each output and a "
     "column for each input, zeros included.",

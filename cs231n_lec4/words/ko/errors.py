@@ -173,6 +173,7 @@ ERRORS = {
     "행렬, 편향, 입력의 형상을 살펴보세요. 열벡터는 (4,)가 아니라 (4, 1)이에요.",
     "unknown_data": "{name!r}(이)라는 데이터는 없어요.\n다음에서 고르세요: {known}.",
     "unknown_activation": "{name!r}(이)라는 활성화 함수는 없어요.\n다음에서 고르세요: {known}.",
+    "answers_without_names": "답에는 이름이 있어야 해요.\n이름을 그대로 두세요: {{{example}}}.",
     "unknown_choice": "{name}에 {given!r}은(는) 쓸 수 없어요.\n다음에서 고르세요: {known}.",
     "unknown_setting": "학습에 {name!r}(이)라는 설정은 없어요.\n있는 것: {known}.",
     "setting_whole": "{name}은(는) {least} 이상의 정수여야 해요. {given!r}은(는) 쓸 수 없어요.",
