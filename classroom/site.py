@@ -17,7 +17,9 @@ from nbclient import NotebookClient
 
 from cs231n_lec4 import words as package_words
 from cs231n_lec4.live.base import bundle
+from cs231n_lec4.live.base.page import script_of, with_words_apart
 from cs231n_lec4.pictures import code as pictured_code
+from cs231n_lec4.pictures.images import ON_DARK
 from cs231n_lec4.pictures.lecture_map import LectureMap
 
 from . import markdown
@@ -25,8 +27,13 @@ from .exercises import tags
 
 ROOT = Path(__file__).resolve().parent.parent
 HERE = Path(__file__).resolve().parent
+START = "00_start_here.ipynb"  # it has the question index
 DECK = "lecture.html"  # in place of the page of that notebook
 LANGUAGES = {"en": ROOT / "notebooks", "ko": ROOT / "notebooks" / "ko"}
+
+# Words of code that have no colour of their own need no mark.
+COLOURED = "|".join(re.findall(r"\w+", " ".join(pictured_code.COLOURS)))
+COLOURLESS = re.compile(rf'<span class="(?!(?:{COLOURED})")\w{{1,2}}">([^<]*)</span>')
 
 # A view shows itself as a place in a page, with all that it needs to live there.
 HOOK = """
@@ -51,6 +58,7 @@ PAGE = """<!doctype html>
 <main id="main">
 {body}
 </main>
+<script defer src="words.js"></script>
 <script defer src="{up}live.js"></script>
 </body>
 </html>
@@ -97,8 +105,10 @@ def main(words):
 
 
 def site_style():
-    """The style of the text, and the colours of code."""
-    return (HERE / "site.css").read_text("utf-8") + pictured_code.STYLE
+    """The style of the text, the colours of code, and pictures on a dark page."""
+    looks = "".join(f".cs231n-{look} {{ filter: {way} }}" for look, way in ON_DARK.items())
+    dark = f"@media screen and (prefers-color-scheme: dark) {{ {looks} }}"
+    return "\n".join([(HERE / "site.css").read_text("utf-8"), pictured_code.STYLE, dark])
 
 
 def size(folder):
@@ -112,16 +122,24 @@ def write_language(out, language, folder, names):
     package_words.speak(language)
     paths = sorted(folder.glob("*.ipynb"))
     titles = {path.stem: title_of(nbformat.read(path, 4)) for path in paths}
+    said = said_before(place / "words.js") if names else {}
     with tempfile.TemporaryDirectory() as workshop:  # notebooks look for each other, and may write
         copies = [Path(shutil.copy(path, workshop)) for path in paths]
         for path in copies:
             if not names or path.stem in names:
                 print(f"{language} {path.stem}", flush=True)
-                body = page_body(executed(path, language), language)
+                body = with_words_apart(page_body(executed(path, language), language), said)
                 write_page(place, body, path.stem, titles, language)
         for deck in Path(workshop).glob("*.html"):  # the notebook `lecture` writes its own page
             shutil.move(deck, place / DECK)
         write_page(place, front(workshop, language), "index", titles, language)
+        (place / "words.js").write_text(script_of(said), "utf-8")
+
+
+def said_before(file):
+    """The words that pages on disk still name, where only some are written anew."""
+    text = file.read_text("utf-8") if file.exists() else ""
+    return dict(re.findall(r'^"(\w+)": (.*?),?$', text, re.MULTILINE))
 
 
 def write_page(place, body, name, titles, language):
@@ -164,11 +182,9 @@ def page(body, name, titles, language):
 def links(name, titles, language):
     """Home, the page before, the page after, the other language."""
     words, names = WORDS[language], list(titles)
-    found = [("index", words["home"])]
-    if name in names:
-        at = names.index(name)
-        found += [(n, titles[n]) for n in names[max(at - 1, 0) : at]]
-        found += [(n, titles[n]) for n in names[at + 1 : at + 2]]
+    at = names.index(name) if name in names else -1  # the front page stands before the first
+    near = names[max(at - 1, 0) : max(at, 0)] + names[at + 1 : at + 2]
+    found = [("index", words["home"]), *((n, titles[n]) for n in near)]
     shown = [f'<a href="{stem}.html">{html.escape(title)}</a>' for stem, title in found]
     return " ".join(shown) + other_language(name, language)
 
@@ -176,23 +192,26 @@ def links(name, titles, language):
 def other_language(name, language):
     """The same page in the other language, where there is one."""
     [other] = set(LANGUAGES) - {language}
-    if not (LANGUAGES[other] / f"{name or '00_start_here'}.ipynb").exists():
+    if name != "index" and not (LANGUAGES[other] / f"{name}.ipynb").exists():
         return ""
-    place = f"ko/{name or 'index'}.html" if other == "ko" else f"../{name or 'index'}.html"
+    place = f"ko/{name}.html" if other == "ko" else f"../{name}.html"
     return f' <a lang="{other}" hreflang="{other}" href="{place}">{WORDS[language]["language"]}</a>'
 
 
 def front(folder, language):
-    """The front page: what this is, the lecture as a map, and the deck for a hall."""
+    """The front page: what this is, the lecture as a map, the deck for a hall, and questions."""
     words = WORDS[language]
     shown = markdown.to_pages(LectureMap(folder).html)
     deck = f'<p><a href="{DECK}">{words["deck"]}</a></p>'
-    return f"<h1>{words['title']}</h1><p>{words['about']}</p>{shown}{deck}"
+    [asked] = [c for c in nbformat.read(Path(folder, START), 4).cells if c.id == "questions"]
+    questions = markdown.as_html(asked.source).replace("<details>", "<details open>")
+    return f"<h1>{words['title']}</h1><p>{words['about']}</p>{shown}{deck}{questions}"
 
 
 def page_body(notebook, language):
     """The cells, one below the other."""
-    return "\n".join(part for cell in notebook.cells for part in parts(cell, language))
+    body = "\n".join(part for cell in notebook.cells for part in parts(cell, language))
+    return COLOURLESS.sub(r"\1", body)
 
 
 def parts(cell, language):
