@@ -17,7 +17,9 @@ from nbclient import NotebookClient
 
 from cs231n_lec4 import words as package_words
 from cs231n_lec4.live.base import bundle
+from cs231n_lec4.live.base.page import script_of, with_words_apart
 from cs231n_lec4.pictures import code as pictured_code
+from cs231n_lec4.pictures.images import ON_DARK
 from cs231n_lec4.pictures.lecture_map import LectureMap
 
 from . import formula_page, markdown
@@ -25,9 +27,14 @@ from .exercises import tags
 
 ROOT = Path(__file__).resolve().parent.parent
 HERE = Path(__file__).resolve().parent
+START = "00_start_here.ipynb"  # it has the question index
 DECK = "lecture.html"  # in place of the page of that notebook
 FORMULA = "your_graph"  # the page of a formula that anyone types
 LANGUAGES = {"en": ROOT / "notebooks", "ko": ROOT / "notebooks" / "ko"}
+
+# Words of code that have no colour of their own need no mark.
+COLOURED = "|".join(re.findall(r"\w+", " ".join(pictured_code.COLOURS)))
+COLOURLESS = re.compile(rf'<span class="(?!(?:{COLOURED})")\w{{1,2}}">([^<]*)</span>')
 
 # A view shows itself as a place in a page, with all that it needs to live there.
 HOOK = """
@@ -52,6 +59,7 @@ PAGE = """<!doctype html>
 <main id="main">
 {body}
 </main>
+<script defer src="words.js"></script>
 <script defer src="{up}live.js"></script>
 {more}</body>
 </html>
@@ -103,8 +111,10 @@ def main(words):
 
 
 def site_style():
-    """The style of the text, and the colours of code."""
-    return (HERE / "site.css").read_text("utf-8") + pictured_code.STYLE
+    """The style of the text, the colours of code, and pictures on a dark page."""
+    looks = "".join(f".cs231n-{look} {{ filter: {way} }}" for look, way in ON_DARK.items())
+    dark = f"@media screen and (prefers-color-scheme: dark) {{ {looks} }}"
+    return "\n".join([(HERE / "site.css").read_text("utf-8"), pictured_code.STYLE, dark])
 
 
 def size(folder):
@@ -118,17 +128,25 @@ def write_language(out, language, folder, names):
     package_words.speak(language)
     paths = sorted(folder.glob("*.ipynb"))
     titles = {path.stem: title_of(nbformat.read(path, 4)) for path in paths}
+    said = said_before(place / "words.js") if names else {}
     with tempfile.TemporaryDirectory() as workshop:  # notebooks look for each other, and may write
         copies = [Path(shutil.copy(path, workshop)) for path in paths]
         for path in copies:
             if not names or path.stem in names:
                 print(f"{language} {path.stem}", flush=True)
-                body = page_body(executed(path, language), language)
+                body = with_words_apart(page_body(executed(path, language), language), said)
                 write_page(place, body, path.stem, titles, language)
         for deck in Path(workshop).glob("*.html"):  # the notebook `lecture` writes its own page
             shutil.move(deck, place / DECK)
         write_page(place, front(workshop, language), "index", titles, language)
         write_page(place, formula_page.body(language), FORMULA, titles, language)
+        (place / "words.js").write_text(script_of(said), "utf-8")
+
+
+def said_before(file):
+    """The words that pages on disk still name, where only some are written anew."""
+    text = file.read_text("utf-8") if file.exists() else ""
+    return dict(re.findall(r'^"(\w+)": (.*?),?$', text, re.MULTILINE))
 
 
 def write_page(place, body, name, titles, language):
@@ -171,11 +189,9 @@ def page(body, name, titles, language):
 def links(name, titles, language):
     """Home, the page before, the page after, the other language."""
     words, names = WORDS[language], list(titles)
-    found = [("index", words["home"])]
-    if name in names:
-        at = names.index(name)
-        found += [(n, titles[n]) for n in names[max(at - 1, 0) : at]]
-        found += [(n, titles[n]) for n in names[at + 1 : at + 2]]
+    at = names.index(name) if name in names else -1  # the front page stands before the first
+    near = names[max(at - 1, 0) : max(at, 0)] + names[at + 1 : at + 2]
+    found = [("index", words["home"]), *((n, titles[n]) for n in near)]
     shown = [f'<a href="{stem}.html">{html.escape(title)}</a>' for stem, title in found]
     return " ".join(shown) + other_language(name, language)
 
@@ -191,17 +207,20 @@ def other_language(name, language):
 
 
 def front(folder, language):
-    """The front page: what this is, the lecture as a map, and the deck for a hall."""
+    """The front page: what this is, the lecture as a map, the deck for a hall, and questions."""
     words = WORDS[language]
     shown = markdown.to_pages(LectureMap(folder).html)
     more = {DECK: words["deck"], f"{FORMULA}.html": words[FORMULA]}
     listed = "".join(f'<p><a href="{place}">{text}</a></p>' for place, text in more.items())
-    return f"<h1>{words['title']}</h1><p>{words['about']}</p>{shown}{listed}"
+    [asked] = [c for c in nbformat.read(Path(folder, START), 4).cells if c.id == "questions"]
+    questions = markdown.as_html(asked.source).replace("<details>", "<details open>")
+    return f"<h1>{words['title']}</h1><p>{words['about']}</p>{shown}{listed}{questions}"
 
 
 def page_body(notebook, language):
     """The cells, one below the other."""
-    return "\n".join(part for cell in notebook.cells for part in parts(cell, language))
+    body = "\n".join(part for cell in notebook.cells for part in parts(cell, language))
+    return COLOURLESS.sub(r"\1", body)
 
 
 def parts(cell, language):

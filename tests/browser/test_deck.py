@@ -2,6 +2,8 @@
 
 import contextlib
 import re
+import shutil
+import subprocess
 
 import nbformat
 import pytest
@@ -256,9 +258,25 @@ def test_axe_finds_nothing_in_a_deck(deck, name):
 
 def test_on_paper_stand_all_scenes_with_their_answers(deck):
     page = deck("gate")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
     expect(page.locator(".scene:visible")).to_have_count(len(SCENES))
     expect(page.locator(".ask-view .option:visible")).to_have_count(4 * (len(SCENES) - 1))
     assert page.locator("nav:visible, .quiz-bar button:visible, .notes:visible").count() == 0
     bottoms = page.locator(".scene").evaluate_all("all => all.map((e) => e.offsetTop)")
     assert bottoms == sorted(set(bottoms))
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.emulate_media(media="screen")
+    expect(page.locator(".stacked")).to_have_count(0)
+
+
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="needs poppler-utils")
+@pytest.mark.parametrize("size", WINDOWS)
+def test_paper_has_the_last_scene_whatever_the_window(open_page, path, size, tmp_path):
+    """Chromium has been seen to forget the last pages."""
+    page = open_page(path, viewport=WINDOWS[size]).page
+    margin = dict.fromkeys(("top", "bottom", "left", "right"), "15mm")
+    page.pdf(path=tmp_path / "deck.pdf", format="A4", margin=margin)
+    printed = subprocess.run(["pdftotext", tmp_path / "deck.pdf", "-"], capture_output=True)
+    titles = [words.HALL[name]["title"].partition(" (")[0] for name in SCENES]
+    assert [title for title in titles if title not in printed.stdout.decode()] == []

@@ -1,4 +1,5 @@
-// A saved page: the same views without a kernel. Each place holds its model's state as JSON.
+// A saved page: the same views without a kernel. Each place holds its model's state as JSON, and
+// names its words, which the page has once.
 
 import { savedModel } from "../core/saved_model.js";
 import { renderActivations } from "./activation_view.js";
@@ -26,6 +27,7 @@ const KINDS = {
 const places = document.querySelectorAll(".cs231n-place");
 for (const place of places) {
   const state = JSON.parse(place.querySelector("script")?.textContent ?? "");
+  state.words = globalThis.cs231nWords[state.words];
   KINDS[place.dataset.kind]({ model: savedModel(state), el: place });
 }
 if (document.body.classList.contains("deck")) mountDeck(document.querySelectorAll(".scene"));
