@@ -176,9 +176,10 @@ def links(name, titles, language):
 def other_language(name, language):
     """The same page in the other language, where there is one."""
     [other] = set(LANGUAGES) - {language}
-    if not (LANGUAGES[other] / f"{name or '00_start_here'}.ipynb").exists():
+    notebook = "00_start_here" if name == "index" else name
+    if not (LANGUAGES[other] / f"{notebook}.ipynb").exists():
         return ""
-    place = f"ko/{name or 'index'}.html" if other == "ko" else f"../{name or 'index'}.html"
+    place = f"ko/{name}.html" if other == "ko" else f"../{name}.html"
     return f' <a lang="{other}" hreflang="{other}" href="{place}">{WORDS[language]["language"]}</a>'
 
 
