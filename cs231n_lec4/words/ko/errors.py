@@ -273,6 +273,10 @@ NUMPY_INSTEAD = {
     "reshape": "node.reshape(shape)",
 }
 
+NONE = "없음"  # of what is known
+
+ARRAY, ARRAY_OF = "형상이 {shape}인 배열", "{kind} 배열"
+
 AND = ", "
 
 DID_YOU_MEAN = "\n{guess!r}을(를) 쓰려던 건가요?"

@@ -36,7 +36,7 @@ REPORTS = {
     "stopped": "{where}이(가) 도중에 멈췄어요.",
     "no_inputs": "{where}: 계산할 숫자를 주세요. 예: check_gate({where}, 3.0, -4.0).",
     "input_number": "입력 {k}",
-    "array": "형상이 {shape}인 배열",
+    "answer_name": "답의 이름",
     "yours_entry": "{entry}에서 여러분의 답은 {yours}(이)에요.",
     # Jacobians.
     "builds_jacobian": "{where}: 기울기는 맞지만, backward가 행렬을 만들어요.",
