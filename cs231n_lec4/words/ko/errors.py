@@ -146,7 +146,7 @@ ERRORS = {
     "unknown_palette": "{palette!r}(이)라는 색 조합은 없어요.\n다음에서 고르세요: {known}.",
     "no_folder": "폴더 {folder!r}이(가) 없어요.\n먼저 만들거나 다른 곳에 저장하세요.",
     "digits_range": "digits는 0부터 {most}까지의 정수여야 해요. {given!r}은(는) 쓸 수 없어요.",
-    "fold_of_what": "fold에는 라벨마다 게이트 목록을 주세요.\n"
+    "fold_of_what": "fold에는 접은 것의 이름마다 게이트 목록을 주세요.\n"
     '예: fold={{"σ": ["v5", "v6", "v7", "f"]}}.',
     "picture_kind": "{name!r}만으로는 어떤 그림 파일인지 알 수 없어요.\n이름을 .svg, .png, .dot 중 하나로 끝내세요.",
     "slider_range": "{name}의 범위는 작은 수, 큰 수 순서로 숫자 두 개여야 해요. {given}은(는) 쓸 수 없어요.\n"
