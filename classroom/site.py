@@ -199,8 +199,8 @@ def links(name, titles, language):
 def other_language(name, language):
     """The same page in the other language, where there is one."""
     [other] = set(LANGUAGES) - {language}
-    is_notebook = name not in ("index", FORMULA)
-    if not (LANGUAGES[other] / (f"{name}.ipynb" if is_notebook else "")).exists():
+    notebook = "00_start_here" if name in ("index", FORMULA) else name
+    if not (LANGUAGES[other] / f"{notebook}.ipynb").exists():
         return ""
     place = f"ko/{name}.html" if other == "ko" else f"../{name}.html"
     return f' <a lang="{other}" hreflang="{other}" href="{place}">{WORDS[language]["language"]}</a>'

@@ -106,7 +106,7 @@ def named_report(answers, known):
     answers = all_of(known, answers)
     for name in answers:
         if name not in known:
-            facts = {"name": "The name of an answer", "given": name, "known": ", ".join(known)}
+            facts = {"name": sentence("answer_name"), "given": name, "known": ", ".join(known)}
             raise GraphError("unknown_choice", **facts)
     return together([compare(name, yours, known[name]) for name, yours in answers.items()])
 

@@ -169,7 +169,7 @@ def short(number):
 def brief(value):
     """A number, a small array, or the shape of a large one."""
     if np.size(value) > 6:
-        return sentence("array", shape=values.shape(value))
+        return words.ARRAY.format(shape=values.shape(value))
     return short(value) if np.ndim(value) == 0 else np.array2string(np.asarray(value), precision=4)
 
 

@@ -179,8 +179,7 @@ class ComputationalGraph:
         new = {same_name(name): value for name, value in new.items()}
         for name in new:
             if name not in self.inputs:
-                known = ", ".join(self.inputs) or "none"
-                raise GraphError("unknown_input", name=name, known=known)
+                raise GraphError("unknown_input", name=name, known=", ".join(self.inputs))
         inputs = self.inputs.items()
         return {node: values.as_value(new.get(name, node.value), name) for name, node in inputs}
 

@@ -68,7 +68,7 @@ def not_there(gate, word):
 def refuse_setting(gate, setting):
     """Only what the class itself gives a value is a setting."""
     if setting[0] == "_" or setting in TAKEN or not hasattr(type(gate), setting):
-        known = ", ".join(settings_of(type(gate))) or "none"
+        known = ", ".join(settings_of(type(gate)))
         raise GraphError("gate_setting", gate=type(gate).__name__, setting=setting, known=known)
 
 

@@ -36,7 +36,7 @@ def dtype_of(value, name):
     except (ValueError, TypeError):
         raise GraphError("value_is_ragged", name=name) from None
     if dtype.kind not in "iuf":
-        kind = f"an array of {dtype.type.__name__}"
+        kind = words.ARRAY_OF.format(kind=dtype.type.__name__)
         raise GraphError("value_is_not_a_number", name=name, kind=kind)
     return dtype
 
@@ -189,7 +189,7 @@ def label(node):
 
 def brief(value):
     """A value in a message: the number, or the shape of the array."""
-    return repr(value) if np.shape(value) == () else f"array of shape {np.shape(value)}"
+    return repr(value) if np.shape(value) == () else words.ARRAY.format(shape=np.shape(value))
 
 
 def entries_hint(*shapes):

@@ -36,7 +36,10 @@ ALONG_AN_AXIS = [OPERATORS["sum"], OPERATORS["mean"]]
 FUNCTIONS = {name: gate for name, gate in GATES.items() if gate not in WITH_A_SIGN}
 FUNCTIONS["maximum"] = FUNCTIONS["max"]
 
-SAME_SIGN = str.maketrans(dict.fromkeys("×·⋅∗∙", "*") | dict.fromkeys("−–", "-") | {"÷": "/"})
+DASHES = ["−", *map(chr, range(0x2010, 0x2016))]  # those that a box takes for a minus, too
+SAME_SIGN = str.maketrans(
+    dict.fromkeys("×✕·⋅∗∙", "*") | dict.fromkeys(DASHES, "-") | {"÷": "/", "、": ","}
+)
 RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 
 

@@ -10,7 +10,7 @@ import pytest
 from notebook_tools import NOTEBOOKS, code_cells
 from playwright.sync_api import expect
 
-from cs231n_lec4 import words
+from cs231n_lec4 import language, words
 
 from . import lab
 
@@ -49,14 +49,24 @@ DIGITS = """() => [...document.querySelectorAll(".scene.now svg .value, .scene.n
   .map((e) => parseFloat(getComputedStyle(e).fontSize) * e.getScreenCTM().a)"""
 
 
-@pytest.fixture(scope="module")
-def path(tmp_path_factory):
+def written(folder, edition="."):
     """The page that the last cell of the notebook writes."""
-    folder, space = tmp_path_factory.mktemp("deck"), {}
+    space = {}
     with contextlib.chdir(folder):
-        for cell in code_cells(nbformat.read(NOTEBOOKS / "lecture.ipynb", 4)):
+        for cell in code_cells(nbformat.read(NOTEBOOKS / edition / "lecture.ipynb", 4)):
             exec(cell.source, space)
     return folder / "lecture.html"
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory):
+    return written(tmp_path_factory.mktemp("deck"))
+
+
+@pytest.fixture
+def korean_path(tmp_path):
+    yield written(tmp_path, "ko")
+    language("en")
 
 
 @pytest.fixture
@@ -88,7 +98,16 @@ def is_at(page, name):
 
 @pytest.mark.parametrize("size", WINDOWS)
 def test_every_scene_fits_its_window_before_and_after_a_wrong_vote(open_page, path, size):
-    page = open_page(path, viewport=WINDOWS[size])
+    fits(open_page(path, viewport=WINDOWS[size]), size)
+
+
+@pytest.mark.parametrize("size", WINDOWS)
+def test_every_korean_scene_fits_too(open_page, korean_path, size):
+    fits(open_page(korean_path, viewport=WINDOWS[size]), size)
+
+
+def fits(page, size):
+    """Every scene of the open deck, before and after a wrong vote."""
     for name in SCENES:
         is_at(page.page, name)
         for keys in ([], ["A" if words.HALL[name].get("right") != "A" else "B", "r"]):
@@ -101,7 +120,7 @@ def test_every_scene_fits_its_window_before_and_after_a_wrong_vote(open_page, pa
                 assert min(page.page.evaluate(DIGITS), default=99) >= 19, (name, keys)
                 title = now(page.page).locator("h2").bounding_box()
                 assert title["height"] > WINDOWS[size][1] / 30, name  # words grow with the window
-        page.screenshot(f"deck-{size}-{name}")
+        page.screenshot(f"deck-{words.LANGUAGE}-{size}-{name}")
         press(page.page, "n")
     assert page.console_errors == []
     assert page.requests == []

@@ -18,6 +18,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.long]
 LIMIT = 3_000_000  # bytes, a language: all that its pages may ask for
 FIRST_PAINT = 500  # ms
 SCREENS = {"laptop": {}, "phone": {"phone": True}}
+# Headings of the map whose boxes stand beside them and not below.
+BESIDE = """() => [...document.querySelectorAll(".cs231n-map p")].filter((p) =>
+  p.nextElementSibling.getBoundingClientRect().top < p.getBoundingClientRect().bottom).length"""
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +52,7 @@ def test_every_page_lives_from_disk(folder, page):
         )
         wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert (dead, errors) == (0, []), path.name
+        assert page.evaluate(BESIDE) == 0, path.name
         assert wide <= 0, (path.name, wide)
     assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
 

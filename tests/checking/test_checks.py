@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from random_graphs import random_graph
 from small_graphs import doubled, squared_norm_of_Wx, sum_then_product
-from wrong_gates import WRONG_GATES, SlopeOfTheOutput
+from wrong_gates import WRONG_GATES, ChangesUpstream, SlopeOfTheOutput
 
 import cs231n_lec4 as c
 from cs231n_lec4 import (
@@ -53,6 +53,13 @@ def test_a_wrong_gate_in_a_graph_gets_its_reason():
     report = check_gradients(ComputationalGraph(2.0 * SlopeOfTheOutput(x * 3.0).named("s")))
     assert report.reason == "slope_at_output"
     assert report.lines[0].startswith("s (SlopeOfTheOutput)")
+
+
+def test_a_gate_that_writes_into_what_it_shares_is_told_so_in_a_graph():
+    x, b = Input([3.0, -1.0], "x"), Input([0.5, 2.0], "b")
+    report = check_gradients(ComputationalGraph(ChangesUpstream(x) + b))
+    assert report.reason == "changed_in_place"
+    assert "Make a new array" in report.lines[1]
 
 
 def test_a_mistake_that_only_another_upstream_shows_is_found_in_a_graph():

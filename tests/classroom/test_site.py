@@ -112,4 +112,7 @@ def test_words_of_pages_that_stay_are_kept(pages, tmp_path):
 
 def test_a_site_in_two_languages_leaves_the_language_of_whoever_made_it(pages):
     assert words.LANGUAGE == "en"
-    assert 'lang="ko"' in (pages / "ko" / "index.html").read_text("utf-8")
+    english, korean = (pages / f"{place}index.html" for place in ("", "ko/"))
+    assert '<html lang="ko">' in korean.read_text("utf-8")
+    assert 'hreflang="ko" href="ko/index.html"' in english.read_text("utf-8")
+    assert 'hreflang="en" href="../index.html"' in korean.read_text("utf-8")

@@ -3,12 +3,13 @@
 import copy
 import math
 import operator
+import re
 
 import numpy as np
 import pytest
 
 import cs231n_lec4 as c
-from cs231n_lec4 import ComputationalGraph, Gate, GraphError, Input, MultiplyGate, words
+from cs231n_lec4 import ComputationalGraph, Gate, GraphError, Input, MultiplyGate, language, words
 
 
 class LacksSelf(Gate):
@@ -197,7 +198,7 @@ ROWS = [
     (lambda: W[2], "setting_does_not_fit", "[2]"),
     (lambda: W[:, 3], "setting_does_not_fit", "index [:, 3] on the shape (2, 3)"),
     (lambda: W[[0, 2]], "setting_does_not_fit", "[[0, 2]]"),
-    (lambda: W[np.arange(30)], "setting_does_not_fit", "array of shape (30,)"),
+    (lambda: W[np.arange(30)], "setting_does_not_fit", "an array of shape (30,)"),
     (lambda: W[[True, False, True]], "setting_does_not_fit", "(2, 3)"),
     (lambda: W["a"], "setting_does_not_fit", "a"),
     (lambda: W[0.5:], "setting_does_not_fit", "[0.5:]"),
@@ -274,6 +275,22 @@ def test_a_mistake_is_told_what_to_write_instead(mistake, code, named):
     assert isinstance(error, TypeError)
     assert isinstance(error, RuntimeError)
     assert "{" not in str(error)
+
+
+ENGLISH = re.compile(r"\b(?!def |axis )[a-z]{2,} [a-z]{2,}|\bnone\b")  # two words, no code
+
+
+@pytest.mark.parametrize(("mistake", "code"), [row[:2] for row in ROWS if row[1] != "gate_stopped"])
+def test_a_mistake_is_told_in_korean_without_a_word_of_english(mistake, code):
+    language("ko")
+    try:
+        with pytest.raises(GraphError) as caught:
+            mistake()
+    finally:
+        language("en")
+    assert caught.value.code == code
+    assert re.search("[가-힣]", str(caught.value))
+    assert not ENGLISH.search(str(caught.value))
 
 
 def test_a_method_called_on_a_class_of_gates_gets_the_word_of_python():

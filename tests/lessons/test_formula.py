@@ -155,6 +155,10 @@ def test_a_formula_knows_no_other_setting(text, code):
         ("x₀ ÷ 2", 5.0),
         ("손실*2", 1.0),
         ("max（x，y）", 4.0),
+        ("max（손실、０．２）", 0.5),
+        ("손실＊x＋１", 2.5),
+        ("（x－손실）✕y", 10.0),
+        ("x—y", -1.0),
     ],
 )
 def test_signs_of_other_keyboards_mean_what_they_show(text, value):

@@ -287,6 +287,10 @@ NUMPY_INSTEAD = {
     "": "a gate of this package, or write one",
 }
 
+NONE = "none"  # of what is known
+
+ARRAY, ARRAY_OF = "an array of shape {shape}", "an array of {kind}"
+
 AND = " and "
 
 DID_YOU_MEAN = "\nDid you mean {guess!r}?"

@@ -302,6 +302,20 @@ TEMPLATES = {
     "both_off": "The ReLU cuts both scores off at 0: the net sees no horse here.",
 }
 
+# The classes of the animals, by what code calls them.
+ANIMALS = {
+    "bear": "bear",
+    "bird": "bird",
+    "cat": "cat",
+    "cow": "cow",
+    "dog": "dog",
+    "elephant": "elephant",
+    "giraffe": "giraffe",
+    "horse": "horse",
+    "sheep": "sheep",
+    "zebra": "zebra",
+}
+
 UNITS = {
     "view": "Hidden units, trained and before training",
     "units": "Hidden unit:",

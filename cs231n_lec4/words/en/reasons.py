@@ -43,7 +43,7 @@ REPORTS = {
     "stopped_at_name": "{where} stopped: {name} has no value there.",
     "no_inputs": "{where}: give it numbers to work on, for example check_gate({where}, 3.0, -4.0).",
     "input_number": "input {k}",
-    "array": "an array of shape {shape}",
+    "answer_name": "The name of an answer",
     "yours_entry": "Yours is {yours} at {entry}.",
     # Jacobians.
     "builds_jacobian": "{where}: the gradients are right, but backward builds a matrix.",

@@ -59,7 +59,7 @@ PLOTS = {
         "curve": "{name}: {first}에서 {last}까지.",
         "alt": "{steps}걸음 동안의 손실, 로그 눈금. {curves}",
     },
-    "boundary": "신경망의 답을 나타낸 지도: 클래스 {classes}개, 점 {points}개, 그중 {percent} %가 "
+    "boundary": "신경망의 답을 나타낸 지도: 클래스 {classes}개, 점 {points}개, 그중 {percent}%가 "
     "자기 클래스 쪽에 있어요. 가는 선은 은닉 유닛의 합이 0인 곳이에요.",
     "features": {
         "angle": "각도",
@@ -125,15 +125,15 @@ SHOPPING = {
 
 TRAINING = {
     "page_keeps": "이 페이지에서는 은닉 유닛 수, 층 수, 활성화 함수가 그대로예요. 노트북에서는 이것들도 고를 수 있어요.",
-    "needs_python": "이 숫자들은 파이썬이 계산해요. 여기서는 저장될 때 그대로예요.",
+    "needs_python": "이 숫자들은 Python이 계산해요. 여기서는 저장될 때 그대로예요.",
     "panels": ("신경망의 답", "걸음마다의 손실", "가중치와 기울기의 길이"),
     "alt": "학습, {step}걸음. 손실은 {loss}, 0걸음에서는 {first}, 클래스 {classes}개 중에서 찍으면 "
-    "ln {classes} = {guessing}. 점의 {percent} %가 자기 클래스 쪽에 있어요. "
+    "ln {classes} = {guessing}. 점의 {percent}%가 자기 클래스 쪽에 있어요. "
     "층마다 가중치의 길이: {weights}; 기울기의 길이: {grads}.",
-    "status": "{step}걸음 · 손실 {loss} · {percent} % 맞음 · 0걸음의 손실은 {first}; "
+    "status": "{step}걸음 · 손실 {loss} · {percent}% 맞음 · 0걸음의 손실은 {first}; "
     "찍으면 ln {classes} = {guessing}",
-    "status_in_class": "{step}걸음 · 손실 {loss} · {percent} % 맞음",
-    "line": "{step}걸음: 손실 {loss}, {percent} % 맞음",
+    "status_in_class": "{step}걸음 · 손실 {loss} · {percent}% 맞음",
+    "line": "{step}걸음: 손실 {loss}, {percent}% 맞음",
     "view": "작은 신경망의 학습",
     "controls": {
         "data": "데이터",
@@ -292,6 +292,20 @@ TEMPLATES = {
     "both": "두 점수가 모두 0보다 커요. ReLU는 아무것도 바꾸지 않고, W2 W1도 템플릿 하나예요.",
     "one_off": "ReLU가 한 점수를 0에서 잘라요. 템플릿 하나로는 할 수 없는 일이에요.",
     "both_off": "ReLU가 두 점수를 모두 0에서 잘라요. 신경망은 여기에 말이 없다고 봐요.",
+}
+
+# The classes of the animals, by what code calls them.
+ANIMALS = {
+    "bear": "곰",
+    "bird": "새",
+    "cat": "고양이",
+    "cow": "소",
+    "dog": "개",
+    "elephant": "코끼리",
+    "giraffe": "기린",
+    "horse": "말",
+    "sheep": "양",
+    "zebra": "얼룩말",
 }
 
 UNITS = {
