@@ -106,7 +106,7 @@ REASONS = {
     "over the repeated axis.",
     "mean_instead_of_sum": "This is a mean. Gradients of several uses add up: take the sum.",
     "forgot_divide_by_n": "The forward pass takes a mean, so its gradient needs 1/n. In a "
-    "mean loss n counts examples, else entries.",
+    "loss, n is the number of examples. In another mean it is that of all entries.",
     "norm_not_squared": "This belongs to the norm. The graph has the squared norm, whose "
     "gradient is 2x.",
     "one_path_of_two": "The value is used more than once, and this counts one path. Add the "
