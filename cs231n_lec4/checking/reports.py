@@ -23,6 +23,9 @@ REASON_OF_ERROR = {
     "gradient_shape": "wrong_shape",
 }
 
+# What Python or NumPy says where a student's code stops, and the reason behind it.
+STOPS = (("read-only", "changed_in_place"), ("bitwise_xor", "caret"), ("for ^", "caret"))
+
 
 class Row(NamedTuple):
     """One comparison: what, the two numbers, and ✓, ✗ or △."""
@@ -64,10 +67,15 @@ def safely(where, check, *arguments):
         return Report(WRONG, str(error).splitlines(), reason)
     except Exception as error:
         problem = f"{type(error).__name__}: {str(error).partition(chr(10))[0][:200]}"
-        reason = "stopped"
-        if "read-only" in problem:  # NumPy's sentence would say no more than ours
-            reason, problem = "changed_in_place", ""
-        return Report(WRONG, [sentence("stopped", where=where), problem, because(reason)], reason)
+        reason = reason_of_stop(problem)
+        said = "" if reason else problem  # NumPy's sentence would say no more than ours
+        lines = [sentence("stopped", where=where), said, because(reason or "stopped")]
+        return Report(WRONG, lines, reason or "stopped")
+
+
+def reason_of_stop(said, stops=STOPS):
+    """The first known reason behind what Python says; None if there is none."""
+    return next((reason for piece, reason in stops if piece in said), None)
 
 
 def sentence(code, **facts):

@@ -7,8 +7,9 @@ words of ours where it is one of the usual sentences.
 import numpy as np
 
 from ... import words
+from ...checking import reports
 from ...checking.answers import compare
-from ...checking.reports import WRONG, Report, because, brief, sentence
+from ...checking.reports import WRONG, Report, because, brief, reason_of_stop, sentence
 
 # What Python or NumPy says, and the reason behind it. The first that is found counts.
 STOPS = (
@@ -19,7 +20,7 @@ STOPS = (
     ("only size-1 arrays", "for_one_number"),
     ("only 0-dimensional arrays", "for_one_number"),
     ("operands could not be broadcast", "entry_by_entry"),
-    ("read-only", "changed_in_place"),
+    *reports.STOPS,
 )
 PRODUCT = ("matmul", "not aligned")  # what NumPy says of a product that cannot be
 
@@ -83,8 +84,7 @@ def stopped_report(name, error, product):
     if any(piece in said for piece in PRODUCT):
         lines = [sentence("product_impossible", name=name), because(product)]
         return Report(WRONG, lines, product)
-    reason = next((reason for piece, reason in STOPS if piece in said), None)
-    if reason:
+    if reason := reason_of_stop(said, STOPS):
         return Report(WRONG, [sentence("stopped", where=name), because(reason)], reason)
     problem = f"{type(error).__name__}: {said}"
     lines = [sentence("stopped", where=name), problem, because("function_stops")]
