@@ -34,6 +34,8 @@ STOPS = (
     ("only 0-dimensional arrays", "for_one_number"),
     ("operands could not be broadcast", "entry_by_entry"),
     ("read-only", "changed_in_place"),
+    ("bitwise_xor", "caret"),
+    ("for ^", "caret"),
 )
 PRODUCT = ("matmul", "not aligned")  # what NumPy says of a product that cannot be
 

@@ -222,9 +222,12 @@ def product_hint(left, right):
         return words.SHAPES_OF["batch"]
     fits = [
         text
-        for text, a, b in (("x.T @ y", left[::-1], right), ("x @ y.T", left, right[::-1]))
+        for text, a, b in (
+            ("left.T @ right", left[::-1], right),
+            ("left @ right.T", left, right[::-1]),
+        )
         if a[-1] == b[0]
     ]
     if len(fits) != 1 or max(len(left), len(right)) > 2:
         return words.SHAPES_OF["product"]
-    return words.DID_YOU_MEAN_SHAPES.format(guess=fits[0])
+    return words.PRODUCT_THAT_FITS.format(guess=fits[0])

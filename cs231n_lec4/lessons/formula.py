@@ -13,6 +13,7 @@ import unicodedata
 from functools import partial, reduce
 
 from .. import words
+from ..engine.gate import Gate
 from ..engine.gates import GATES
 from ..engine.graph import ComputationalGraph
 from ..engine.node import OPERATORS, Constant, Input, Node
@@ -48,10 +49,10 @@ def parse(formula, /, **numbers):
 
     Allowed: numbers, names, + - * / ** @, brackets, and every other gate as a function: exp(x),
     max(x, y), leaky_relu(x), squared_norm(x), … (FUNCTIONS has them all), sum(x, axis=0), x.T. At
-    most 200 characters, 100 parts, 30 levels. Raises GraphError with what to write instead.
-    Not in the lecture.
+    most 200 characters, 100 parts, 30 levels. A name in front, `f = x * y`, is that of the output.
+    Raises GraphError with what to write instead. Not in the lecture.
     """
-    text = checked_text(formula)
+    left, text = parted(checked_text(formula))
     refuse_notation(text, numbers)
     builder = Builder(text, numbers)
     output = builder.build(tree_of(text))
@@ -60,7 +61,12 @@ def parse(formula, /, **numbers):
             raise GraphError("formula_extra_value", name=name, formula=text)
     if not builder.inputs:
         raise GraphError("formula_without_names", formula=text)
-    return ComputationalGraph(output)
+    return ComputationalGraph(output.named(left) if left and isinstance(output, Gate) else output)
+
+
+def parted(text):
+    """The name on the left of a = ("" without one), and the formula."""
+    return re.fullmatch(r"(?:([^\W\d]\w*)\s*=(?!=)\s*)?(.*)", text).groups(default="")
 
 
 def checked_text(formula):

@@ -233,7 +233,12 @@ class TrainingView(LiveView):
         if name == "stop":
             self.stop()
         elif name in ACTS and not (name == "start" and self.running):  # twice is once
-            self._on_main(getattr(self, name))
+            self._on_main(lambda: self._act(name, content.get("chosen", self.chosen)))
+
+    def _act(self, name, chosen):
+        """Press a button, with the menus as they stood then: their own message may come later."""
+        self.chosen = chosen
+        getattr(self, name)()
 
     def _take_choices(self):
         """A menu has moved. Learning rate and regularisation count from the next step on."""

@@ -25,7 +25,8 @@ HANGUL = re.compile("[가-힣]$")
 # as words of English are written in Korean: table, norm, name, string, step, output. MiB has none.
 RIEUL = re.compile("[178l]$|le$|(^|[^aeiou])r$", re.IGNORECASE)
 CONSONANT = re.compile(
-    "[036mnε⁰¹²³⁴-⁹]$|[mn]e$|ng$|(?![kmgt]ib$)(^|[^aeiou])[aeiou][bckpt]$|(out|type)$", re.IGNORECASE
+    "[036mnε⁰¹²³⁴-⁹]$|[mn]e$|ng$|(?![kmgt]ib$)(^|[^aeiou])[aeiou][bckpt]$|(out|type)$",
+    re.IGNORECASE,
 )
 
 

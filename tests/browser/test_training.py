@@ -151,6 +151,16 @@ def test_the_point_follows_slider_keys_box_and_hand(open_notebook):
     assert slider.input_value() != "-3"
 
 
+def test_the_table_answers_after_the_first_move(open_notebook):
+    page = open_notebook([ACTIVATE]).page
+    cells = page.locator(".activation-chain td")
+    assert set(cells.all_inner_texts()) <= {"", "?"}
+    page.get_by_label("value of x").fill("0")
+    page.keyboard.press("Enter")
+    expect(cells.last).to_have_text("0.00301")
+    assert "?" not in cells.all_inner_texts()
+
+
 def test_a_box_that_cannot_be_read_says_so(open_notebook):
     notebook = open_notebook([ACTIVATE, NEXT])
     page = notebook.page

@@ -52,6 +52,14 @@ class Stops(Gate):
         return [dz]
 
 
+class ArgumentWithSelf(Gate):
+    def forward(self, x):
+        return 2.0 * x
+
+    def backward(self, upstream):
+        return [2.0 * self.upstream]
+
+
 class StopsLater(Gate):
     def forward(self, x):
         return 2.0 * x
@@ -224,6 +232,11 @@ ROWS = [
     (stores_value, "gate_word_is_taken", "self.saved_value"),
     (own_init, "gate_own_init", "OwnInit"),
     (lambda: Stops(X), "gate_never_stored", "self.no_such_thing"),
+    (
+        lambda: ComputationalGraph(ArgumentWithSelf(X)).backward(),
+        "gate_argument_with_self",
+        "Write upstream, without self",
+    ),
     (lambda: ComputationalGraph(StopsLater(X)).backward(), "gate_stopped", "KeyError"),
     (
         lambda: ComputationalGraph(WritesIntoDz(W)).backward(np.ones((2, 3))),
@@ -241,7 +254,7 @@ ROWS = [
     (lambda: c.SumGate(W, axes=0), "gate_setting", "has: axis."),
     (lambda: c.HingeLossGate(W, label=0), "gate_setting", "has: labels, margin."),
     (lambda: c.AddGate(X, Y, slope=2.0), "gate_setting", "has: none."),
-    (lambda: W @ V, "shapes_do_not_fit", "x.T @ y"),
+    (lambda: W @ V, "shapes_do_not_fit", "left.T @ right would fit"),
     (lambda: np.ones((2, 2, 3)) @ W, "shapes_do_not_fit", "as many columns"),
     (lambda: W @ Input(np.ones((4, 2, 3)), "u"), "shapes_do_not_fit", "(2, 3) and (4, 2, 3)"),
     (
@@ -399,7 +412,7 @@ def test_a_misspelt_word_inside_a_gate_is_told_by_its_author_not_by_its_user():
         (lambda: A @ 2.0, "For numbers write *."),
         (lambda: X @ Y, "For numbers write *."),
         (lambda: Input(np.ones((3, 2)), "m") @ np.ones((4, 4)), "as many columns"),
-        (lambda: Input(np.ones((3, 2)), "m") @ np.ones((3, 4)), "Did you mean x.T @ y?"),
+        (lambda: Input(np.ones((3, 2)), "m") @ np.ones((3, 4)), "left.T @ right would fit"),
         (lambda: Input(np.ones((3, 2)), "m") + np.ones(3), "equal from the right"),
     ],
 )

@@ -25,7 +25,7 @@ ANSWERS = {
     "05 misprint": ["[False False False False]", "True  True False False"],
     "06 order": ["forward:  c d e", "backward: e d c"],
     "06 twice": ["[20.0, 10.0]"],
-    "06 flat": ["dv1 = 1.0 / (1.0 + exp(-v1)) * df", "dw = x * dv1"],
+    "06 flat": ["dq = 1.0 / (1.0 + exp(-q)) * df", "dw = x * dq"],
     "06 alias": ["dx = [10.  0.]  db = [10.  0.]"],
     "07 softmax": ["[ 0.2 -0.7  0.5]"],
     "07 stable": ["[ 0.  0. nan]", "[0. 0. 1.]"],
@@ -37,8 +37,8 @@ ANSWERS = {
     "08 activations-move": ["[0.25   0.0588 0.0134 0.003 ] 0.0002"],
     "08 neuron": ["sum 0.100, firing rate 0.525"],
     "09 fall": ["expected 1.9726, real 1.7613", "expected 0.0197, real 0.0197"],
-    "09 zero": ["-0.386  -0.386"],
-    "09 batch": ["[1.024, -3.466]"],
+    "09 zero": ["[-0.0364 -0.0364]", "[ 0.3586  0.3586]"],
+    "09 batch": ["[[-0.326, 0.047]", "[[1.024, -3.466], [-0.021, -1.599]]"],
     "09 capacity": ["own points 98%, new ones 76%", "own points 92%, new ones 79%"],
     "09 saturated": ["outside: 88%, mean slope h (1 - h): 0.0138"],
     "09 slip-see": ["with N in the place of H, ", "on a logarithmic scale"],
@@ -69,6 +69,28 @@ def asking():
         for cell in code_cells(notebook)
         if ASKS in cell.source
     }
+
+
+PREDICT = re.compile(r"\*\*Predict[.:]?\*\*")
+FOLD = re.compile(r"<details>.*?</details>", re.DOTALL)
+CHANGED_BY_THE_READER = {"06 loop-run", "06 late", "07 figure"}  # what they print is no answer
+
+
+def printing():
+    """The cells of 06 to 10 below a "Predict" that were saved with printed lines."""
+    for number in ("06", "07", "08", "09", "10"):
+        asks = False
+        for cell in LESSONS[number].cells:
+            if cell.cell_type == "markdown":
+                asks = bool(PREDICT.search(FOLD.sub("", cell.source)))
+            elif asks and any(output.output_type == "stream" for output in cell.outputs):
+                yield f"{number} {cell.id}", text_of(cell.outputs).strip()
+
+
+def test_no_saved_cell_prints_the_answer_below_its_question():
+    told = {cell for cell, text in printing() if text != words.PREDICT["first"]}
+    counts = {cell for cell, text in printing() if text.endswith(" so far")}
+    assert told - counts == CHANGED_BY_THE_READER
 
 
 def test_every_cell_that_asks_is_known():

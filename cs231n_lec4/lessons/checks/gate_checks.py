@@ -96,9 +96,10 @@ def pairs_report(pairs):
     return Report(WRONG, [sentence("pairs_so_far", count=count), because(reason)], reason)
 
 
-def is_lucky(y, dz, off=1e-9):
-    """Is the sum the product, but for this share?"""
-    return abs(y + dz - y * dz) <= off * max(abs(y), abs(dz))
+def is_lucky(y, dz, off=1e-8):
+    """Is the sum the product, but for rounding? y + dz = y · dz says that (y − 1)(dz − 1) = 1: so a
+    large number does not hide what is missing."""
+    return abs((y - 1) * (dz - 1) - 1) <= off
 
 
 def different(pairs):
@@ -113,5 +114,5 @@ def different(pairs):
 def unlucky_report(y, dz):
     """The report on a pair whose sum and product differ."""
     facts = {"y": short(y), "dz": short(dz), "sum": short(y + dz), "product": short(y * dz)}
-    reason = "nearly_equal" if is_lucky(y, dz, 0.01) else "sum_not_product"
+    reason = "nearly_equal" if is_lucky(y, dz, 0.05) else "sum_not_product"
     return Report(WRONG, [sentence("pair_wrong", **facts), because(reason)], reason)

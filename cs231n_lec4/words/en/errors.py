@@ -39,6 +39,8 @@ ERRORS = {
     "Call gate.forward({arguments}) first.",
     "gate_never_stored": "{gate} uses self.{word}, but forward never stores it.\n"
     "Write self.{word} = … in forward, or give the class a setting of this name.{guess}",
+    "gate_argument_with_self": "{gate} uses self.{word}, but {word} is an argument of backward.\n"
+    "Write {word}, without self.",
     "gate_inputs": "{gate} takes {expected}, got {count}.\nWrite {gate}({arguments}).",
     "gate_without_self": "In class {gate}, {method}({arguments}) lacks self.\n"
     "Write: def {method}(self, {arguments}).",
@@ -295,7 +297,7 @@ AND = " and "
 
 DID_YOU_MEAN = "\nDid you mean {guess!r}?"
 
-DID_YOU_MEAN_SHAPES = "\nDid you mean {guess}?"
+PRODUCT_THAT_FITS = "\nThe inner sizes must agree. {guess} would fit."
 
 SHAPES_OF = {
     "product": "\nThe left needs as many columns as the right has rows.",

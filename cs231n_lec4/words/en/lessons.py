@@ -147,7 +147,7 @@ TRAINING = {
         "activation": "activation",
         "rate": "learning rate",
         "regularisation": "regularisation",
-        "pace": "steps a picture",
+        "pace": "steps per picture",
     },
     "layer_names": {1: "1 (linear)", 2: "2", 3: "3"},
     "start": "Start",
@@ -338,7 +338,7 @@ UNITS = {
 
 # What many seeds of one small net give.
 SEEDS = (
-    "{data}, {hidden} hidden units, {steps} steps: {low:.0%} to {high:.0%} right; "
+    "{data}, hidden units: {hidden}, {steps} steps: {low:.0%} to {high:.0%} right; "
     "at least {enough:.0%} with {count} of {seeds} seeds"
 )
 

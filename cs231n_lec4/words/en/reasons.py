@@ -116,7 +116,7 @@ REASONS = {
     "over the repeated axis.",
     "mean_instead_of_sum": "This is a mean. Gradients of several uses add up: take the sum.",
     "forgot_divide_by_n": "The forward pass takes a mean, so its gradient needs 1/n. In a "
-    "mean loss n counts examples, else entries.",
+    "loss, n is the number of examples. In another mean it is that of all entries.",
     "norm_not_squared": "This belongs to the norm. The graph has the squared norm, whose "
     "gradient is 2x.",
     "one_path_of_two": "The value is used more than once, and this counts one path. Add the "
@@ -236,6 +236,7 @@ REASONS = {
     "sum_not_mean": "This was divided by the number of examples. The loss of slide 88 is a sum, so nothing divides.",
     "exchanged": "The two are in each other's place. First what belongs to w1, then what belongs to w2.",
     "by_heart": "These are the sizes of one net. Use the arguments D_in, H and D_out.",
+    "sigmoid_twice": "h has been through the sigmoid already. Its slope is h (1 - h): no exp any more.",
     "slope_of_tanh": "This is the slope of tanh. The sigmoid's is h (1 - h).",
     "slope_alone": "The upstream gradient is missing. Multiply grad_h by the slope h (1 - h).",
     "other_keys": 'The gradients are looked for under the keys "w1" and "w2".',
@@ -258,7 +259,7 @@ REASONS = {
     "other_logarithm": "This is another logarithm. The loss takes the natural one, np.log.",
     "sum_over_classes": "Only the right class has a -log p in the loss. There is no sum over the classes.",
     "right_class_counted": "All classes were counted. The hinge sums over the wrong classes only.",
-    "margin_forgotten": "The margin is missing: each wrong class costs max(0, s - s + 1).",
+    "margin_forgotten": "The margin is missing: each wrong class costs max(0, s_j - s_y + 1).",
     "one_wrong_class": "This is one wrong class. The hinge sums over all of them.",
     "mean_over_classes": "The hinge is a sum over the wrong classes, no mean.",
     "nothing_subtracted": "This is p. The right class gets one less.",
@@ -274,6 +275,8 @@ REASONS = {
     "penalty_has_no_mean": "The penalty is no mean: only the data loss is divided by N.",
     "penalty_summed": "This is a sum. The gradient has an entry for each entry of W.",
     "one_added": "One is added at the right class. It is subtracted.",
+    "p_not_by_row": "Each example has its own p: every row of it adds up to 1. Sum along axis=1, and keep "
+    "the axis.",
     "rows_not_entries": "dscores[y] takes whole rows. dscores[rows, y] takes one entry of each row.",
     "matrices_of_batch": "X is (N, D), W is (D, C), scores are (N, C).",
     "gave_one_minus_p": "This is one minus p somewhere. The gradient is p, and p minus one at the right class.",
@@ -281,6 +284,7 @@ REASONS = {
     "probability_not_gradient": "This is the loss. The gradient has a number for each score.",
     # The check of notebook 06.
     "sum_not_product": "Choose y, then solve y + dz = y * dz for dz.",
+    "caret": "^ is not a power in Python. Write **: y**2.",
     "nearly_equal": "Nearly: one number is rounded. Let Python compute the fraction.",
     "same_pair": "This pair stands there already. Find another one.",
     "one_pair": "One more is asked for.",

@@ -36,6 +36,8 @@ ERRORS = {
     "먼저 gate.forward({arguments})를 부르세요.",
     "gate_never_stored": "{gate}이(가) self.{word}을(를) 쓰는데, forward가 저장한 적이 없어요.\n"
     "forward에 self.{word} = … 를 쓰거나, 클래스에 같은 이름의 설정을 두세요.{guess}",
+    "gate_argument_with_self": "{gate}이(가) self.{word}을(를) 쓰는데, {word}은(는) backward의 인자예요.\n"
+    "self 없이 {word}만 쓰세요.",
     "gate_inputs": "{gate}에는 {expected}가 필요한데 {count}개가 왔어요.\n{gate}({arguments})처럼 쓰세요.",
     "gate_without_self": "{gate} 클래스의 {method}({arguments})에 self가 빠졌어요.\n"
     "이렇게 쓰세요: def {method}(self, {arguments}).",
@@ -284,7 +286,7 @@ AND = ", "
 
 DID_YOU_MEAN = "\n{guess!r}을(를) 쓰려던 건가요?"
 
-DID_YOU_MEAN_SHAPES = "\n{guess}을(를) 쓰려던 건가요?"
+PRODUCT_THAT_FITS = "\n안쪽 크기가 서로 같아야 해요. 형상이 맞는 곱: {guess}."
 
 SHAPES_OF = {
     "product": "\n왼쪽의 열 수와 오른쪽의 행 수가 같아야 해요.",

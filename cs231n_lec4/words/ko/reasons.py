@@ -107,7 +107,7 @@ REASONS = {
     "기울기를 더하세요.",
     "mean_instead_of_sum": "평균을 낸 값이에요. 여러 번 쓰인 값의 기울기는 더해요. 합을 쓰세요.",
     "forgot_divide_by_n": "순전파가 평균을 내므로 기울기에는 1/n이 필요해요. "
-    "손실의 평균이면 n은 예시의 수, 아니면 원소의 수예요.",
+    "손실에서는 n이 예시의 수예요. 다른 평균에서는 모든 원소의 수예요.",
     "norm_not_squared": "노름의 기울기예요. 그래프에는 노름의 제곱이 있고, 그 기울기는 2x예요.",
     "one_path_of_two": "이 값은 여러 번 쓰이는데 한 길만 셌어요. 모든 길의 기울기를 더하세요.",
     "overwrote_at_a_branch": "이 값은 여러 번 쓰이는데 마지막 길이 앞의 것을 "
@@ -208,6 +208,7 @@ REASONS = {
     "sum_not_mean": "예시 수로 나눈 값이에요. 슬라이드 88의 손실은 합이라서 나누지 않아요.",
     "exchanged": "둘의 자리가 바뀌었어요. w1의 것이 먼저, w2의 것이 그다음이에요.",
     "by_heart": "어느 한 신경망의 크기를 그대로 썼어요. 인수 D_in, H, D_out을 쓰세요.",
+    "sigmoid_twice": "h는 이미 시그모이드를 지난 값이에요. 기울기는 h (1 - h)이고, exp는 더 필요 없어요.",
     "slope_of_tanh": "tanh의 기울기예요. 시그모이드의 기울기는 h (1 - h)예요.",
     "slope_alone": "상류 기울기가 빠졌어요. grad_h에 기울기 h (1 - h)를 곱하세요.",
     "other_keys": '기울기는 "w1"과 "w2" 키로 돌려주세요.',
@@ -230,7 +231,7 @@ REASONS = {
     "other_logarithm": "다른 로그예요. 손실에는 자연로그 np.log를 써요.",
     "sum_over_classes": "손실에는 정답 클래스의 -log p만 있어요. 클래스에 대해 더하지 않아요.",
     "right_class_counted": "모든 클래스를 셌어요. 힌지 손실은 틀린 클래스만 더해요.",
-    "margin_forgotten": "마진이 빠졌어요. 틀린 클래스마다 손실은 max(0, s - s + 1)이에요.",
+    "margin_forgotten": "마진이 빠졌어요. 틀린 클래스마다 손실은 max(0, s_j - s_y + 1)이에요.",
     "one_wrong_class": "틀린 클래스 하나만 썼어요. 힌지 손실은 틀린 클래스를 모두 더해요.",
     "mean_over_classes": "힌지 손실은 틀린 클래스에 대한 합이지 평균이 아니에요.",
     "nothing_subtracted": "p예요. 정답 클래스에서는 1을 빼세요.",
@@ -246,6 +247,7 @@ REASONS = {
     "penalty_has_no_mean": "규제항은 평균이 아니에요. 데이터 손실만 N으로 나눠요.",
     "penalty_summed": "합을 낸 값이에요. 기울기에는 W의 원소마다 원소가 하나씩 있어요.",
     "one_added": "정답 클래스에서 1을 더했어요. 빼야 해요.",
+    "p_not_by_row": "예시마다 p가 따로 있어요. p의 행마다 합이 1이에요. axis=1로 더하고 keepdims=True를 쓰세요.",
     "rows_not_entries": "dscores[y]는 행 전체를 골라요. dscores[rows, y]는 행마다 원소 하나를 골라요.",
     "matrices_of_batch": "X는 (N, D), W는 (D, C), scores는 (N, C)예요.",
     "gave_one_minus_p": "어딘가에 1 빼기 p가 있어요. 기울기는 p이고, 정답 클래스에서는 p 빼기 1이에요.",
@@ -253,6 +255,7 @@ REASONS = {
     "probability_not_gradient": "손실이에요. 기울기에는 점수마다 숫자가 하나씩 있어요.",
     # The check of notebook 06.
     "sum_not_product": "y를 정한 다음 y + dz = y * dz를 dz에 대해 푸세요.",
+    "caret": "Python에서 ^ 기호는 거듭제곱이 아니에요. **를 쓰세요: y**2.",
     "nearly_equal": "거의 맞아요. 숫자 하나가 반올림되어 있어요. 분수는 Python이 계산하게 하세요.",
     "same_pair": "이 쌍은 이미 있어요. 다른 쌍을 찾으세요.",
     "one_pair": "하나가 더 필요해요.",
