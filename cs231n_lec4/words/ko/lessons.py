@@ -136,8 +136,8 @@ TRAINING = {
     },
     "choice_names": {
         "layers": {1: "1 (선형)", 2: "2", 3: "3"},
-        "data": {"circles": "원판과 고리 (circles)", "spirals": "나선 (spirals)", "xor": "XOR (xor)"},
-        "activation": {"none": "없음 (none)"},
+        "data": {"circles": "원판과 고리", "spirals": "나선", "xor": "XOR"},
+        "activation": {"none": "없음"},
     },
     "start": "시작",
     "step": "한 걸음",
