@@ -6,13 +6,16 @@ import pytest
 from node import module, run
 
 from cs231n_lec4 import (
+    ComputationalGraph,
     GraphError,
     Input,
     ReluGate,
+    flat_code,
     hinge_loss,
     jacobian,
     jacobian_size,
     language,
+    relu,
     templates,
     unit_view,
     words,
@@ -115,6 +118,7 @@ def test_a_size_in_memory_is_korean_too(korean):
 
 def test_what_code_calls_in_english_has_a_korean_name_where_it_is_shown(korean):
     assert gate_label(hinge_loss(Input([0.5, 1.0], "s"), 0))[0] == "힌지 손실"
+    assert "    # 순전파\n" in flat_code(ComputationalGraph(relu(Input(1.0, "x"))))
     assert options_of("data", "xor")[0] == ["원판과 고리", "circles"]
     assert templates.class_names()[CLASSES.index("zebra")] == "얼룩말"
     assert templates.favourite_counts(templates.untrained_animals(), 0).keys() <= set(CLASSES)
