@@ -6,16 +6,23 @@ import pytest
 from node import module, run
 
 from cs231n_lec4 import (
+    ComputationalGraph,
     GraphError,
+    Input,
     ReluGate,
+    flat_code,
+    hinge_loss,
     jacobian,
     jacobian_size,
     language,
+    relu,
     templates,
     unit_view,
     words,
 )
 from cs231n_lec4.lessons.data import CLASSES
+from cs231n_lec4.live.training_numbers import options_of
+from cs231n_lec4.pictures.sketch import gate_label
 from cs231n_lec4.steps.formulas import filled
 from cs231n_lec4.words.particles import PARTICLES, WRITTEN, with_particles
 
@@ -109,7 +116,10 @@ def test_a_size_in_memory_is_korean_too(korean):
         jacobian(ReluGate(), [1.0] * 409_600)
 
 
-def test_animals_have_korean_names_where_they_are_shown(korean):
+def test_what_code_calls_in_english_has_a_korean_name_where_it_is_shown(korean):
+    assert gate_label(hinge_loss(Input([0.5, 1.0], "s"), 0))[0] == "힌지 손실"
+    assert "    # 순전파\n" in flat_code(ComputationalGraph(relu(Input(1.0, "x"))))
+    assert options_of("data", "xor")[0] == ["원판과 고리", "circles"]
     assert templates.class_names()[CLASSES.index("zebra")] == "얼룩말"
     assert templates.favourite_counts(templates.untrained_animals(), 0).keys() <= set(CLASSES)
     assert repr(unit_view(*[templates.untrained_animals()] * 2)).startswith(

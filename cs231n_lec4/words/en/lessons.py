@@ -149,7 +149,11 @@ TRAINING = {
         "regularisation": "regularisation",
         "pace": "steps per picture",
     },
-    "layer_names": {1: "1 (linear)", 2: "2", 3: "3"},
+    "choice_names": {
+        "layers": {1: "1 (linear)", 2: "2", 3: "3"},
+        "data": {"circles": "circles", "spirals": "spirals", "xor": "xor"},
+        "activation": {"none": "none"},
+    },
     "start": "Start",
     "step": "One step",
     "stop": "Stop",

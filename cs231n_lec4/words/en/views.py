@@ -9,6 +9,7 @@ PICTURE = {
     "columns": ("node", "value", "gradient"),
     "legend_value": "value above the line",
     "legend_gradient": "gradient below",
+    "gates": {"softmax loss": "softmax loss", "hinge loss": "hinge loss"},
     "engine_ended": "its process ended with code {code}",
 }
 

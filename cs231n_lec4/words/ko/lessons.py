@@ -144,7 +144,11 @@ TRAINING = {
         "regularisation": "규제(정규화)",
         "pace": "그림마다 걸음 수",
     },
-    "layer_names": {1: "1 (선형)", 2: "2", 3: "3"},
+    "choice_names": {
+        "layers": {1: "1 (선형)", 2: "2", 3: "3"},
+        "data": {"circles": "원판과 고리", "spirals": "나선", "xor": "XOR"},
+        "activation": {"none": "없음"},
+    },
     "start": "시작",
     "step": "한 걸음",
     "stop": "멈춤",

@@ -9,6 +9,7 @@ PICTURE = {
     "columns": ("노드", "값", "기울기"),
     "legend_value": "선 위는 값",
     "legend_gradient": "선 아래는 기울기",
+    "gates": {"softmax loss": "소프트맥스 손실", "hinge loss": "힌지 손실"},
     "engine_ended": "프로세스가 코드 {code}(으)로 끝났어요",
 }
 
