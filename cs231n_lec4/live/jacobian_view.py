@@ -120,9 +120,9 @@ def explore_jacobian(graph=None, name="x", *, product=True, class_mode=False):
     `explore_jacobian(graph, "x")`: a table ∂q_ij / ∂x_kl, the arrays read row by row. Each slope
     can be pointed at, and Next makes Jᵀ · upstream column by column.
 
-    `class_mode=True` is for a hall; a table below a picture may need to be scrolled to there. Raises
-    GraphError for a setting that is neither True nor False, and for a node whose table would have
-    no place.
+    `class_mode=True` is for a hall; a table below a picture may need to be scrolled to there.
+    Raises GraphError for a setting that is neither True nor False, and for a node whose table would
+    have no place.
     """
     if graph is None:
         return JacobianView(product, class_mode)
