@@ -179,7 +179,7 @@ def test_the_notebook_runs_with_all_its_views(open_notebook, name, theme):
     notebook = open_notebook(NOTEBOOKS / f"{name}.ipynb", theme=theme, run=False)
     notebook.run_all(allow_errors=True)
     views = notebook.page.locator(".cs231n-live")
-    expect(views).to_have_count(4 if name.startswith("04") else 5)
+    expect(views).to_have_count(5)
     assert notebook.console_errors == []
 
 
