@@ -118,9 +118,11 @@ def explore_jacobian(graph=None, name="x", *, product=True, class_mode=False):
     code that replaces it; `product=False` leaves both out, where a reader has not met them yet.
 
     `explore_jacobian(graph, "x")`: a table ∂q_ij / ∂x_kl, the arrays read row by row. Each slope
-    can be pointed at, and Next makes Jᵀ · upstream column by column. `class_mode=True` is for a
-    hall. Raises GraphError for a setting that is neither True nor False, and for a node whose table
-    would have no place.
+    can be pointed at, and Next makes Jᵀ · upstream column by column.
+
+    `class_mode=True` is for a hall; a table below a picture may need to be scrolled to there.
+    Raises GraphError for a setting that is neither True nor False, and for a node whose table would
+    have no place.
     """
     if graph is None:
         return JacobianView(product, class_mode)

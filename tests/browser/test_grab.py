@@ -10,7 +10,9 @@ from cs231n_lec4 import (
     Input,
     explore,
     lecture,
+    log,
     quiz,
+    reciprocal,
     squared_norm,
     step_through,
     words,
@@ -283,3 +285,13 @@ def test_an_array_that_is_not_written_out_has_no_handles(open_view):
     view = open_view(explore(ComputationalGraph(squared_norm(Input(np.arange(12.0), "x")))))
     assert view.get_by_role("spinbutton").count() == 0
     assert view.locator("input[type=range]").count() == 12
+
+
+@pytest.mark.parametrize("x", [[1.0, 0.0, -1.0], [0.0], 0.0])
+@pytest.mark.parametrize("gate", [log, reciprocal])
+def test_where_the_output_is_no_number_the_trace_has_no_point(open_view, gate, x):
+    node = gate(Input(x, "x"))
+    view = open_view(explore(ComputationalGraph(node.sum() if np.ndim(x) else node + 1.0)))
+    expect(view.locator(".trace")).to_be_visible()
+    assert view.locator(".trace .now").count() == 0
+    assert view.console_errors == []
