@@ -13,7 +13,14 @@ from exercises import answer_to
 from nbformat.v4 import new_code_cell
 from notebook_tools import NOTEBOOKS, ROOT, code_cells, read, run, solution, solve, tags, text_of
 
-from cs231n_lec4 import Input, binary_cross_entropy, check_gradients, lecture, softmax_loss
+from cs231n_lec4 import (
+    Input,
+    binary_cross_entropy,
+    check_gradients,
+    lecture,
+    parse,
+    softmax_loss,
+)
 from cs231n_lec4.lessons.checks import assignment_checks, loop_checks
 from cs231n_lec4.live.setup import optional
 from cs231n_lec4.words import OPTIONAL, REASONS
@@ -355,6 +362,15 @@ def test_the_losses_have_the_gradients_of_torch(seed):
     graph = lecture.ready(binary_cross_entropy(Input(scores, "s"), y))
     assert graph.output.value == pytest.approx(loss.item())
     np.testing.assert_allclose(graph.backward()["s"], tensor.grad.numpy(), rtol=1e-9, atol=1e-12)
+
+
+@needs_torch
+def test_the_slope_of_a_relu_at_0_is_that_of_torch_as_notebook_seven_says():
+    import torch
+
+    x = torch.tensor(0.0, requires_grad=True)
+    torch.relu(x).backward()
+    assert x.grad.item() == parse("relu(x)", x=0.0).backward()["x"] == 0.0
 
 
 @pytest.mark.long

@@ -38,7 +38,7 @@ ANSWERS = [
     "The loss divides by p, σ multiplies by p (1 − p)",
     "There is one update for each batch",
     "The two changes add, and so do the gradients",
-    "there is no slope at all",
+    "ours, like PyTorch's, returns 0",
     "The same scores, from one matrix",
     "the gradient **vanishes**. Above 1 it **explodes**",
     "stay copies for ever",

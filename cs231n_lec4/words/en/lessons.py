@@ -366,5 +366,5 @@ THREE_WAYS = (
 # Notebook 12: a package that is missing.
 OPTIONAL = (
     "{name} is not installed here, so cells with `if {name}` do nothing. "
-    'To run them: pip install ".[{name}]" in the folder of these files, then restart the kernel.'
+    "To run them: write %pip install {name} in a cell, run it, and restart the kernel."
 )

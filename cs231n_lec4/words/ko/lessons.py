@@ -354,5 +354,5 @@ THREE_WAYS = (("줄 수", 5), ("기호: x", 13), ("수치: 오차", 14), ("게�
 # Notebook 12: a package that is missing.
 OPTIONAL = (
     "여기에는 {name}이(가) 설치되어 있지 않아서 `if {name}`이(가) 있는 셀은 아무 일도 하지 않아요. "
-    '실행해 보려면 이 파일들이 있는 폴더에서 pip install ".[{name}]" 명령을 쓰고 커널을 다시 시작하세요.'
+    "실행해 보려면 셀에 %pip install {name}을(를) 써서 실행하고, 커널을 다시 시작하세요."
 )
