@@ -73,6 +73,9 @@ def test_a_link_asks_on_a_phone_and_a_wrong_answer_is_explained(visit):
     assert page.inner_text(".formula-question") == "What is the gradient of v8 with respect to w0?"
     boxes = page.locator(".formula-view .cell input")
     assert boxes.count() == 1
+    seen = "(part) => { const { top, bottom } = part.getBoundingClientRect(); return top >= 0 && bottom <= innerHeight; }"
+    for part in (".formula-question", ".formula-view svg"):
+        assert page.eval_on_selector(part, seen), part
     boxes.fill("0.39")
     boxes.press("Enter")
     assert "the other input" in page.inner_text(".quiz-said")
@@ -274,7 +277,7 @@ def addresses():
         "f=" + "-" * 60 + "x",
         "f=" + "exp(" * 32 + "x" + ")" * 32,
     ]
-    typed = [f"f={quote(text, errors='surrogatepass')}&n=x:1,y:2" for text in hostile()]
+    typed = [f"f={quote(text, errors='surrogatepass')}" for text in hostile()]
     return [*SHAPES, *long, *many, *typed]
 
 
