@@ -251,6 +251,26 @@ def rounded(part):
     return [name, numbers, list(map(rounded, inner))]
 
 
+LAID = """async (dot) => {
+  const graphviz = await WasmGraphviz.load();
+  const waysOf = (svg) => [...svg.querySelectorAll('.edge path:not(.band)')].map((path) => path.getAttribute('d'));
+  const [straight, bent] = ['line', 'polyline'].map((kind) =>
+    layout_js.tidied(graphviz.dot(dot.replace('splines=line', `splines=${kind}`), 'svg')));
+  return [layout_js.runsThroughSomething(straight), waysOf(straight), waysOf(bent), waysOf(document.querySelector('.formula-view'))];
+}"""
+
+
+@pytest.mark.parametrize("text", ["x*y + z", CROSSED[1]])
+def test_lines_that_would_cross_something_are_bent(visit, text):
+    listed = ",".join(f"{name}:{x}" for name, x in used(text).items())
+    dot = prepared_drawing(parse(text, **used(text)), digits=2, room=6)._straight
+    page = visit(f"f={quote(text)}&n={listed}")
+    crosses, straight, bent, shown = page.evaluate(LAID, dot)
+    assert crosses is (text == CROSSED[1])
+    assert straight != bent
+    assert shown == (bent if crosses else straight)
+
+
 # ── whatever stands in the address ──
 
 SHAPES = """f|f=|f=x|f=x&n=x|n=x:1|f=x&n=x:NaN|f=x&n=x:1e999|f=x&n=x:Infinity|f=x&n=x:|f=x&n=:1|f=x&n=x:1:2|f=x&n=x:1,x:2|f=x&n=y:2
