@@ -87,7 +87,8 @@ EXAMPLES = {  # the lecture's, with its numbers
     "x*x + x": "x:3",
 }
 VIEWS = ("move", "walk", "quiz")
-BODY = """<div class="your-graph">
+BODY = """<link rel="preload" as="script" href="{up}graphviz.js" fetchpriority="low">
+<div class="your-graph">
 <h1>{title}</h1>
 <p>{about}</p>
 <form class="formula-form"><label>{formula}
@@ -124,7 +125,7 @@ def body(language):
     buttons = [f'<button type="button" data-view="{v}">{shown[v]}</button>' for v in VIEWS]
     listed = [f'<li><a href="{a}">{html.escape(f)}</a></li>' for f, a in addresses.items()]
     parts = {"buttons": " ".join(buttons), "listed": "".join(listed), "facts": as_script(known)}
-    return BODY.format(**shown, start=html.escape(start), **parts)
+    return BODY.format(**shown, start=html.escape(start), **parts, up=up)
 
 
 def links(source, words):

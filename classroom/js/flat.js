@@ -37,49 +37,22 @@ export function programOf({ nodes, names, placeOf, output }) {
   return { inputs, lines, values, grads, shares, shapes: nodes.map(() => []), constants: {} };
 }
 
-// One gate's lines in the graph's names.
+// One gate's lines in the graph's names. Helper variables stay: whoever shows a line looks through
+// them.
 function bodyOf({ gate, inputs }, k, places, { values, grads, names, fresh }) {
   const new_ = { z: names[k], dz: grads[k] };
   places.forEach((place, slot) => (new_["xy"[slot]] = values[place]));
-  const helpers = new Set();
-  for (const name of gate.helpers) {
-    new_[name] = fresh(`${names[k]}${name.slice(1)}`);
-    helpers.add(new_[name]);
-  }
-  const renamed = ([name, tree]) => ({ name: new_[name], tree: folded(replaced(tree, new_)) });
-  const forward = gate.forward.map((line) => ({ ...renamed(line), slot: null }));
+  for (const name of gate.helpers) new_[name] = fresh(`${names[k]}${name.slice(1)}`);
+  const inGraph = (tree) => folded(replaced(tree, new_));
+  const forward = gate.forward.map(([name, tree]) => [new_[name], inGraph(tree)]);
   const backward = gate.backward
     .filter(([, , slot]) => slot === null || inputs[slot].wantsGrad)
-    .map(([name, tree, slot]) =>
-      slot === null
-        ? { ...renamed([name, tree]), slot }
-        : { ...renamed([name, tree]), name: grads[places[slot]], slot },
-    );
-  const isForward = new Set(forward);
-  const lines = simplified([...forward, ...backward], helpers, isForward);
-  return {
-    forward: lines.filter((line) => line.isForward).map(({ name, tree }) => [name, tree]),
-    backward: lines.filter((line) => !line.isForward),
-  };
+    .map(([name, tree, slot]) => {
+      const target = slot === null ? new_[name] : grads[places[slot]];
+      return { name: target, slot, tree: inGraph(tree) };
+    });
+  return { forward, backward };
 }
-
-// Without the helper variables that are used once or never.
-function simplified(lines, helpers, isForward) {
-  let left = lines.map((line) => ({ ...line, isForward: isForward.has(line) }));
-  for (const helper of helpers) {
-    const count = left.reduce((sum, { tree }) => sum + countOf(helper, tree), 0);
-    if (count > 1) continue;
-    const { tree } = left.find(({ name }) => name === helper);
-    left = left.filter(({ name }) => name !== helper);
-    left = left.map((line) => ({ ...line, tree: replaced(line.tree, { [helper]: tree }) }));
-  }
-  return left;
-}
-
-const countOf = (name, tree) =>
-  Array.isArray(tree)
-    ? tree.slice(1).reduce((sum, part) => sum + countOf(name, part), 0)
-    : Number(tree === name);
 
 // ── trees ──
 

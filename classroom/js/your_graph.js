@@ -147,7 +147,10 @@ export function mountYourGraph(page) {
     const hash = isState ? location.hash : "";
     const { state: found, damaged } = stateFrom(hash || facts.start);
     const note = damaged ? fill(facts.page.damaged, { part: readable(damaged) }) : "";
-    show(found ?? start(), { remember: hash && !damaged ? "" : "replace", note });
+    const question = part("formula-question");
+    show(found ?? start(), { remember: hash && !damaged ? "" : "replace", note }).then(() => {
+      if (question.textContent) question.scrollIntoView(); // on a phone it is far down
+    });
   }
 
   async function copy() {

@@ -263,6 +263,19 @@ def test_a_state_comes_back_from_its_address():
     assert in_browser(ADDRESS, states=states) == states
 
 
+DAMAGED = """f|n=x:1|f=x&n=x|f=x&n=x:NaN|f=x&n=x:1e999|f=x&n=x:Infinity|f=x&n=x:|f=x&n=:1|f=x&n=x:1:2|f=x&n=x:1,x:2
+|f=x&f=y|f=x&v=none|f=x&v=__proto__|f=x&p=-1|f=x&p=1e9|f=x&a=%3Cb%3E|f=x&__proto__=1|f=x&constructor=1|f=%E0%A4|f=%
+|f=x&n=x:%E0%A4|f=x&&n=x:1|f=x==y|%66=x""".replace("\n", "").split("|")
+
+
+def test_a_damaged_address_is_no_state():
+    script = "console.log(JSON.stringify(given.all.map((hash) => address_js.stateFrom(hash))));"
+    told = in_browser(script, all=[*DAMAGED, "f=" + "x" * 5000, "f=x&n=x:1/2,y:-.5e3"])
+    assert [hash for hash, one in zip(DAMAGED, told, strict=False) if "state" in one] == []
+    assert "damaged" in told[-2]
+    assert "state" in told[-1]
+
+
 def test_its_javascript_holds_no_sentence_and_runs_no_text():
     for file in sorted(formula_page.HERE.glob("js/*.js")):
         text = file.read_text("utf-8")
