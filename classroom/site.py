@@ -22,7 +22,7 @@ from cs231n_lec4.pictures import code as pictured_code
 from cs231n_lec4.pictures.images import ON_DARK
 from cs231n_lec4.pictures.lecture_map import LectureMap
 
-from . import markdown
+from . import lite, markdown
 from .exercises import tags
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -88,7 +88,10 @@ WORDS = {
 
 
 def main(words):
-    """Write the whole site, or the pages of the notebooks that are named."""
+    """Write the whole site, or the pages of the notebooks that are named; with `--lite` also
+    JupyterLite, in `lite/`."""
+    has_lite = "--lite" in words
+    words = [word for word in words if word != "--lite"]
     out = Path(words[0] if words else ROOT / "site")
     out.mkdir(parents=True, exist_ok=True)
     (out / "live.js").write_text(bundle.script("page"), "utf-8")
@@ -101,6 +104,8 @@ def main(words):
                 write_language(out, language, folder, words[1:])
     finally:
         package_words.speak(spoken)
+    if has_lite:
+        lite.write((out / "lite").resolve())
     print(f"The site is in {out}: {size(out) / 2**20:.1f} MB. Open {out / 'index.html'}.")
 
 

@@ -22,9 +22,6 @@ SCREENS = {"laptop": {}, "phone": {"phone": True}}
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    import os
-    if os.environ.get("SITE"):
-        return Path(os.environ["SITE"])
     folder = tmp_path_factory.mktemp("site")
     site.main([str(folder)])
     return folder
