@@ -41,7 +41,10 @@ PURE = {
 }
 OURS = ["numpy", "matplotlib", "pillow", "pygments", "ipywidgets", "anywidget", "graphviz"]
 KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
-READY = "# In the browser: load what draws the pictures.\nimport cs231n_lite\n\nawait cs231n_lite.ready()"
+READY = """# In the browser: load what draws the pictures.
+import cs231n_lite
+
+await cs231n_lite.ready()"""
 
 
 def write(out, python=None):
@@ -172,7 +175,10 @@ def entry(name, wheel, depends):
 def site(out, python, contents, settings, work, *flags):
     """`jupyter lite build`; `settings` are Pyodide's."""
     kernel = {KERNEL: {"loadPyodideOptions": settings}}
-    config = {"jupyter-lite-schema-version": 0, "jupyter-config-data": {"litePluginSettings": kernel}}
+    config = {
+        "jupyter-lite-schema-version": 0,
+        "jupyter-config-data": {"litePluginSettings": kernel},
+    }
     (work / "jupyter-lite.json").write_text(json.dumps(config))
     command = [python, "-m", "jupyterlite_core.app", "build", "--contents", contents]
     run(*command, "--output-dir", out, "--apps", "lab", "--no-sourcemaps", *flags, cwd=work)

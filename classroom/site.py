@@ -72,6 +72,7 @@ WORDS = {
         "about": "Lecture 4 of CS231n, alive. Drag a number, and every gradient follows.",
         "deck": "The lecture for a hall: scenes and questions, by keys alone",
         "exercise": "An exercise. In JupyterLab you write here, and the next cell checks it.",
+        "edit": "Run and edit this notebook in the browser",
         "language": "한국어",
     },
     "ko": {
@@ -82,6 +83,7 @@ WORDS = {
         "about": "CS231n 4강을 움직여 보는 노트북이에요. 숫자를 끌면 모든 기울기가 따라 움직여요.",
         "deck": "강의실용 강의: 장면과 질문을 키로만 넘겨요",
         "exercise": "연습 문제예요. JupyterLab에서는 여기에 답을 쓰고, 다음 셀이 확인해 줘요.",
+        "edit": "이 노트북을 브라우저에서 실행하고 고쳐 보기",
         "language": "English",
     },
 }
@@ -97,6 +99,8 @@ def main(words):
     (out / "live.js").write_text(bundle.script("page"), "utf-8")
     (out / "live.css").write_text(bundle.style(), "utf-8")
     (out / "site.css").write_text(site_style(), "utf-8")
+    if has_lite:
+        lite.write((out / "lite").resolve())
     spoken = package_words.LANGUAGE
     try:
         for language, folder in LANGUAGES.items():
@@ -104,8 +108,6 @@ def main(words):
                 write_language(out, language, folder, words[1:])
     finally:
         package_words.speak(spoken)
-    if has_lite:
-        lite.write((out / "lite").resolve())
     print(f"The site is in {out}: {size(out) / 2**20:.1f} MB. Open {out / 'index.html'}.")
 
 
@@ -148,6 +150,11 @@ def said_before(file):
 
 
 def write_page(place, body, name, titles, language):
+    up = "" if language == "en" else "../"
+    if name in titles and (place / up / "lite").is_dir():
+        notebook = f"{'' if language == 'en' else language + '/'}{name}.ipynb"
+        edit = f'<a href="{up}lite/lab/index.html?path={notebook}">{WORDS[language]["edit"]}</a>'
+        body = f"<p>{edit}</p>{body}"
     (place / f"{name}.html").write_text(page(body, name, titles, language), "utf-8")
 
 

@@ -4,7 +4,7 @@ import zipfile
 
 from notebook_tools import NOTEBOOKS, read, tags
 
-from classroom import lite
+from classroom import lite, site
 from cs231n_lec4 import draw, lecture
 from cs231n_lec4.pictures import process
 
@@ -17,7 +17,10 @@ def test_a_lock_file_has_our_wheels_beside_it_and_all_else_where_it_was(tmp_path
     found = lite.locked(lock, tmp_path, "far/")["packages"]
     assert found["numpy"]["file_name"] == "far/numpy-9.whl"
     ours = found["cs231n-lite"]
-    assert (ours["file_name"], ours["imports"]) == ("cs231n_lite-1-py3-none-any.whl", ["cs231n_lite"])
+    assert (ours["file_name"], ours["imports"]) == (
+        "cs231n_lite-1-py3-none-any.whl",
+        ["cs231n_lite"],
+    )
     assert ours["depends"] == ["cs231n-lec4"]
     names = zipfile.ZipFile(tmp_path / ours["file_name"]).namelist()
     assert "cs231n_lite-1.dist-info/METADATA" in names
@@ -48,3 +51,12 @@ def test_an_engine_without_a_child_process_draws_and_pictures_are_svg(monkeypatc
     assert 'src="data:image/svg+xml;base64,' in shown["text/html"]
     assert "image/png" not in shown
     assert set(asked) == {"svg"}
+
+
+def test_a_page_leads_to_its_notebook_where_there_is_a_lite(tmp_path):
+    link = 'href="../lite/lab/index.html?path=ko/one.ipynb"'
+    (tmp_path / "ko").mkdir()
+    for is_there in (False, True):
+        site.write_page(tmp_path / "ko", "", "one", {"one": "One"}, "ko")
+        assert (link in (tmp_path / "ko" / "one.html").read_text("utf-8")) == is_there
+        (tmp_path / "lite").mkdir(exist_ok=True)

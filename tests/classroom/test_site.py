@@ -77,12 +77,12 @@ def test_a_page_holds_no_path_of_this_machine(pages):
         assert "/tmp/" not in text
 
 
-@pytest.mark.parametrize("folder, other", [(".", "ko/{}.html"), ("ko", "../{}.html")])
+@pytest.mark.parametrize(("folder", "other"), [(".", "ko/{}.html"), ("ko", "../{}.html")])
 def test_the_front_page_leads_everywhere_and_pages_to_their_twins(pages, folder, other):
     front = (pages / folder / "index.html").read_text("utf-8")
     for path in paths():
         assert f'href="{path.stem}.html"' in front
-    assert '<details open><summary>' in front
+    assert "<details open><summary>" in front
     assert 'href="03_gate_patterns.html#branch-say"' in front
     for name in ["index", *SHORT]:
         page = (pages / folder / f"{name}.html").read_text("utf-8")
