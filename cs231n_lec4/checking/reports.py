@@ -16,6 +16,7 @@ RIGHT, WRONG, KINK = "✓", "✗", "△"
 REASON_OF_ERROR = {
     "gate_without_self": "missing_self",
     "gate_adds_up": "not_zeroed",
+    "gate_changes_array": "changed_in_place",
     "gate_stopped": "stopped",
     "gradient_count": "wrong_count",
     "gradient_missing": "wrong_count",
@@ -63,7 +64,9 @@ def safely(where, check, *arguments):
         return Report(WRONG, str(error).splitlines(), reason)
     except Exception as error:
         problem = f"{type(error).__name__}: {str(error).partition(chr(10))[0][:200]}"
-        reason = "changed_in_place" if "read-only" in problem else "stopped"
+        reason = "stopped"
+        if "read-only" in problem:  # NumPy's sentence would say no more than ours
+            reason, problem = "changed_in_place", ""
         return Report(WRONG, [sentence("stopped", where=where), problem, because(reason)], reason)
 
 
