@@ -7,6 +7,7 @@
     python3 run.py long        the runs that take minutes
     python3 run.py bench       measure the package against its peers
     python3 run.py site        write the notebooks as pages that live without Python, into a folder
+                               (with --lite also JupyterLite, in its folder lite/)
     python3 run.py student     for teachers: write the notebooks without solutions, into a folder
     python3 run.py collect     for teachers: judge the notebooks of a class that lie in a folder
 

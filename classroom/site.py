@@ -22,7 +22,7 @@ from cs231n_lec4.pictures import code as pictured_code
 from cs231n_lec4.pictures.images import ON_DARK
 from cs231n_lec4.pictures.lecture_map import LectureMap
 
-from . import formula_page, markdown
+from . import formula_page, lite, markdown
 from .exercises import tags
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -75,6 +75,7 @@ WORDS = {
         "deck": "The lecture for a hall: scenes and questions, by keys alone",
         "exercise": "An exercise. In JupyterLab you write here, and the next cell checks it.",
         "change": "Change this formula",
+        "edit": "Run and edit this notebook in the browser",
         "language": "한국어",
     },
     "ko": {
@@ -87,19 +88,25 @@ WORDS = {
         "deck": "강의실용 강의: 장면과 질문을 키로만 넘겨요",
         "exercise": "연습 문제예요. JupyterLab에서는 여기에 답을 쓰고, 다음 셀이 확인해 줘요.",
         "change": "이 식 바꿔 보기",
+        "edit": "이 노트북을 브라우저에서 실행하고 고쳐 보기",
         "language": "English",
     },
 }
 
 
 def main(words):
-    """Write the whole site, or the pages of the notebooks that are named."""
+    """Write the whole site, or the pages of the notebooks that are named; with `--lite` also
+    JupyterLite, in `lite/`."""
+    has_lite = "--lite" in words
+    words = [word for word in words if word != "--lite"]
     out = Path(words[0] if words else ROOT / "site")
     out.mkdir(parents=True, exist_ok=True)
     (out / "live.js").write_text(bundle.script("page"), "utf-8")
     (out / "live.css").write_text(bundle.style(), "utf-8")
     (out / "site.css").write_text(site_style(), "utf-8")
     formula_page.write_scripts(out)
+    if has_lite:
+        lite.write((out / "lite").resolve())
     spoken = package_words.LANGUAGE
     try:
         for language, folder in LANGUAGES.items():
@@ -150,6 +157,11 @@ def said_before(file):
 
 
 def write_page(place, body, name, titles, language):
+    up = "" if language == "en" else "../"
+    if name in titles and (place / up / "lite").is_dir():
+        notebook = f"{'' if language == 'en' else language + '/'}{name}.ipynb"
+        edit = f'<a href="{up}lite/lab/index.html?path={notebook}">{WORDS[language]["edit"]}</a>'
+        body = f"<p>{edit}</p>{body}"
     (place / f"{name}.html").write_text(page(body, name, titles, language), "utf-8")
 
 

@@ -19,8 +19,8 @@ from ..engine.graph import graph_expected
 from ..engine.node import ONE_AT_A_TIME
 from ..guidance.errors import GraphError, in_a_folder
 from ..words.console import Printed, columns, to_the_left
-from .images import bundle, dpi_for, with_few_colours
-from .process import lay_out
+from .images import bundle, dpi_for, image_tag, with_few_colours
+from .process import SVG_ENGINES, lay_out
 from .sketch import checked_digits, sketch_of
 from .straight import runs_through_something
 from .svg import add_words, size_of, text_of, tidied
@@ -152,6 +152,9 @@ class Drawing(Printed):
         """The picture as every viewer shows it, and its numbers as a table."""
         try:
             width, _ = size_of(self._laid_out[1])
+            if SVG_ENGINES:
+                shown = image_tag(self.svg.encode(), self.alt, width, "turned", "svg+xml")
+                return {"text/plain": self.table, "text/html": shown}
             return bundle(self.png, self.alt, width, self.table, on_dark="turned")
         except GraphError as problem:  # without an engine the numbers can still be read
             return {"text/plain": f"{self.table}\n\n{problem}"}

@@ -25,10 +25,6 @@ BESIDE = """() => [...document.querySelectorAll(".cs231n-map p")].filter((p) =>
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    import os
-
-    if os.environ.get("SITE"):
-        return Path(os.environ["SITE"])
     folder = tmp_path_factory.mktemp("site")
     site.main([str(folder)])
     return folder

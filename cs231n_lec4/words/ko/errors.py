@@ -112,8 +112,7 @@ ERRORS = {
     "np.exp(x)는 exp(x)로, 소수는 0.5처럼 쓰세요.",
     "formula_sign": "이 수식에 모르는 기호가 있어요: {formula}\n"
     "쓸 수 있는 기호는 + - * / ** @ 와 괄호예요.",
-    "formula_word": "{word!r}은(는) Python의 예약어라서 수식에 쓸 수 없어요.\n"
-    "다른 이름을 쓰세요.",
+    "formula_word": "{word!r}은(는) Python의 예약어라서 수식에 쓸 수 없어요.\n다른 이름을 쓰세요.",
     "formula_times": "곱셈 기호가 빠졌어요: {formula}\n이렇게 쓰세요: {instead}.",
     "formula_unclear": "수식으로 읽을 수 없어요: {formula}\n"
     "괄호를 모두 닫았나요? 기호의 양쪽에 무언가가 있나요?",
