@@ -13,6 +13,7 @@ from types import SimpleNamespace
 import numpy as np
 
 from ..guidance.errors import GraphError
+from ..guidance.nodes import RefusingGraph
 from ..guidance.refusals import same_name
 from . import values
 from .gate import quietly
@@ -25,7 +26,7 @@ ONE_PASS_AT_A_TIME = threading.RLock()
 LAST_PASS = SimpleNamespace(seen=None)  # what the inputs held in it: the list of the graph it was
 
 
-class ComputationalGraph:
+class ComputationalGraph(RefusingGraph):
     """All nodes that `output` is computed from (slide 75). Raises GraphError for what is no node.
 
     - `graph.forward(x=1.0)` sets inputs, recomputes every gate, and returns the output's value.
