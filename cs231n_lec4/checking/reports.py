@@ -17,6 +17,7 @@ RIGHT, WRONG, KINK = "✓", "✗", "△"
 REASON_OF_ERROR = {
     "gate_without_self": "missing_self",
     "gate_adds_up": "not_zeroed",
+    "gate_changes_array": "changed_in_place",
     "gate_stopped": "stopped",
     "gradient_count": "wrong_count",
     "gradient_missing": "wrong_count",

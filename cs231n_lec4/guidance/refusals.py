@@ -129,6 +129,8 @@ def stopped(gate, method, error):
     if is_product or (gate.is_ours and isinstance(error, ValueError) and any(shapes)):
         hint = product_hint(*shapes) if is_product else entries_hint(*shapes)
         return about(gate, "shapes_do_not_fit", shapes=words.AND.join(map(str, shapes)), hint=hint)
+    if "read-only" in str(error):  # NumPy's word for an array of a node
+        return about(gate, "gate_changes_array", method=method)
     problem = f"{type(error).__name__}: {str(error).partition(chr(10))[0]}"
     numbers = ", ".join(brief(node.value) for node in gate.inputs)
     return about(gate, "gate_stopped", method=method, problem=problem, values=numbers)

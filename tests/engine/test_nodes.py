@@ -59,6 +59,18 @@ class StopsLater(Gate):
         return [{}["missing"] * dz]
 
 
+class WritesIntoDz(StopsLater):
+    def backward(self, dz):
+        dz *= 2.0
+        return [dz]
+
+
+class WritesIntoX(Gate):
+    def forward(self, x):
+        x[x < 5.0] = 0.0
+        return x
+
+
 class ReturnsItsCache(Gate):
     def forward(self, x):
         return x, (x,)
@@ -212,6 +224,12 @@ ROWS = [
     (own_init, "gate_own_init", "OwnInit"),
     (lambda: Stops(X), "gate_never_stored", "self.no_such_thing"),
     (lambda: ComputationalGraph(StopsLater(X)).backward(), "gate_stopped", "KeyError"),
+    (
+        lambda: ComputationalGraph(WritesIntoDz(W)).backward(np.ones((2, 3))),
+        "gate_changes_array",
+        "backward",
+    ),
+    (lambda: WritesIntoX(W), "gate_changes_array", "WritesIntoX.forward"),
     (lambda: ReturnsText(X), "gate_returned", "str"),
     (lambda: ReturnsItsCache(X), "gate_returned_cache", "Return the output alone"),
     (lambda: ComputationalGraph(NoBackward(X)).backward(), "gate_without_method", "backward"),

@@ -188,6 +188,11 @@ LAZY = {
         also=["SquareMixGate = MultiplyGate", "SquareMixGate = Gate"],
     ),
     "06 write": gates("MyAddGate", "x, y", "x + y", ["[1.0, 1.0]", "[2.0, 2.0]", "[]", "None", "[0, 0]"]),
+    "06 alias-gate": gates(
+        "NotesReluGate", "x", "np.maximum(x, 0.0)",
+        ["[dz]", "[0 * dz]", "[[2.0, 0.0]]", "dz.fill(0)", "None", NUDGED], save=ONE,
+        also=["NotesReluGate = Gate"],
+    ),
     "07 predict": [
         "d_scores = []", "d_scores = [0, 0, 0]", "d_scores = 0", "d_scores = [0.1, 0.6, 0.3]",
         "d_scores = -0.7", "d_scores = [1 / 3] * 3",

@@ -24,6 +24,7 @@ ANSWERS = {
     "06 order": ["forward:  c d e", "backward: e d c"],
     "06 twice": ["[20.0, 10.0]"],
     "06 flat": ["dv1 = 1.0 / (1.0 + exp(-v1)) * df", "dw = x * dv1"],
+    "06 alias": ["dx = [10.  0.]  db = [10.  0.]"],
     "07 softmax": ["[ 0.2 -0.7  0.5]"],
     "07 stable": ["[ 0.  0. nan]", "[0. 0. 1.]"],
     "07 lab-table": ["1e-05         2e-06         9e-12"],

@@ -156,6 +156,11 @@ RIGHT = {
     "06 write": [a + b for a, b in zip(
         gates("MyAddGate", "*both", "return sum(both)", ["return (dz, dz)", "return [dz] * 2"]),
         ["\n" + g for g in gates("MyExpGate", "x", "self.z = np.exp(x); return self.z", ["return self.z * dz", "return [np.array(self.z * dz)]"])], strict=True)],
+    "06 alias-gate": gates(
+        "NotesReluGate", "x", "self.x = x; return np.maximum(x, 0.0)",
+        ["dx = dz.copy(); dx[self.x < 0] = 0.0; return [dx]", "return [np.where(self.x > 0, dz, 0.0)]",
+         "dz = dz * 1.0; dz *= self.x > 0; return [dz]", "return dz * np.heaviside(self.x, 0.0)"],
+    ),
     "07 predict": ["d_scores = np.array([.1, .6, .3]) - [0, 0, 1]", "d_scores = (0.1, 0.6, -0.7)", "p = np.array([.1, .6, .3]); p[2] -= 1; d_scores = p",
                    "d_scores = np.array([.1, .6, .3]) - np.eye(3)[2]", "d_scores = [.1, .6, .3 - 1]"],
     "07 start": ["softmax_at_start, hinge_at_start = -np.log(0.1), 10 - 1", "softmax_at_start = 2.30; hinge_at_start = 9.0",

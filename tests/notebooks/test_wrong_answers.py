@@ -65,6 +65,16 @@ WRONG = {
         ("pairs = [(1.1, 11.001), (2, 2)]", "nearly_equal"),
         ("pairs = [(2, 2), (1, 1)]", "sum_not_product"),
     ],
+    "06 alias-gate": of_gate("NotesReluGate", "x", "self.x = x; return np.maximum(x, 0.0)", [
+        ("[np.multiply(dz, self.x > 0, out=dz)]", "changed_in_place"),
+        ("dz.__imul__(self.x > 0)", "changed_in_place"),
+        ("[dz]", "wrong_mask"),
+        ("[self.x > 0]", "forgot_upstream"),
+        ("[dz * self.x]", "max_gives_value"),
+        ("[np.maximum(dz, 0.0)]", "wrong_mask"),
+        ("[-1.0 * (self.x > 0) * dz]", "sign"),
+        ("dz.sum() * (self.x > 0)", ""),
+    ]) + of_gate("NotesReluGate", "x", "x[x < 0] = 0.0; return x", [("[dz]", "changed_in_place")]),
     "07 predict": [
         ("d_scores = [0.1, 0.6, 0.3]", "nothing_subtracted"),
         ("d_scores = [-0.1, -0.6, 0.7]", "sign"),

@@ -49,6 +49,8 @@ ERRORS = {
     "Choose another name, for example self.saved_{word}.",
     "gate_without_method": "{gate} has no {method} method.\nA gate needs forward(self, …) and backward(self, dz).",
     "gate_stopped": "{gate} stopped in {method}.\n{problem}\nNode {node}, inputs: {values}.",
+    "gate_changes_array": "{gate}.{method} changes an array that came in.\n"
+    "It belongs to others too. Make a new array in place of changing it.\nNode {node}.",
     "gate_returned": "{gate}.forward returned no number, but {kind}.\nReturn a number or an array.",
     "gate_returned_cache": "{gate}.forward returned a tuple, as functions that return (out, cache) do.\n"
     "Return the output alone. Keep what backward needs in self.",

@@ -46,6 +46,8 @@ ERRORS = {
     "다른 이름을 쓰세요. 예: self.saved_{word}.",
     "gate_without_method": "{gate}에 {method} 메서드가 없어요.\n게이트에는 forward(self, …)와 backward(self, dz)가 필요해요.",
     "gate_stopped": "{gate}이(가) {method} 도중에 멈췄어요.\n{problem}\n노드 {node}, 입력: {values}.",
+    "gate_changes_array": "{gate}.{method}이(가) 들어온 배열을 고치려고 했어요.\n"
+    "다른 게이트도 함께 쓰는 배열이에요. 고치지 말고 새 배열을 만드세요.\n노드 {node}.",
     "gate_returned": "{gate}.forward가 숫자가 아니라 {kind}을(를) 돌려줬어요.\n숫자나 배열을 돌려주세요.",
     "gate_returned_cache": "{gate}.forward가 튜플을 돌려줬어요. (out, cache)를 돌려주는 함수처럼요.\n"
     "출력만 돌려주세요. backward에 필요한 것은 self에 저장하세요.",
