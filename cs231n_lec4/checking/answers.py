@@ -74,14 +74,18 @@ def check_answer(graph, answer, number=None, kind="grad", asked=()):
     `kind="value"` asks for values in place of gradients; `asked` are the names that may not be
     missing. A number rounded to the digits it shows is right. Returns a Report; never raises.
     """
-    return safely("check_answer", answers_report, graph, answer, number, kind, asked)
+
+    def report():
+        answers = all_of(asked, answer) if asked else answer
+        pairs = answers.items() if isinstance(answers, dict) else [(answers, number)]
+        return answers_report(graph, pairs, kind)
+
+    return safely("check_answer", report)
 
 
-def answers_report(graph, answer, number, kind, asked):
-    """The report on all answers of one kind."""
+def answers_report(graph, answers, kind):
+    """The report on all answers of one kind, pairs of a name and a number."""
     graph_expected(graph, "check_answer")
-    answer = all_of(asked, answer) if asked else answer
-    answers = answer.items() if isinstance(answer, dict) else [(answer, number)]
     if kind not in ("grad", "value"):
         raise GraphError("unknown_choice", name="kind", given=kind, known="grad, value")
     if (where := random_gate(graph)) is not None:

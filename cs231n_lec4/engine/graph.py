@@ -11,13 +11,14 @@ from contextlib import contextmanager, suppress
 import numpy as np
 
 from ..guidance.errors import GraphError
+from ..guidance.nodes import RefusingGraph
 from ..guidance.refusals import same_name
 from . import values
 from .gate import quietly
 from .node import CLOCK, ONE_AT_A_TIME, Constant, Node
 
 
-class ComputationalGraph:
+class ComputationalGraph(RefusingGraph):
     """All nodes that `output` is computed from (slide 75). Raises GraphError for what is no node.
 
     - `graph.forward(x=1.0)` sets inputs, recomputes every gate, and returns the output's value.

@@ -65,7 +65,7 @@ BY_HAND = [
     ("the identity", "np.eye(3)", "identity_not_mask"),
     ("the diagonal as a vector", "[1, 0, 1]", "diagonal_only"),
     ("the values on the diagonal", "np.diag([2, 0, 3])", "max_gives_value"),
-    ("no zeros off the diagonal", "[[1, 0, 1], [1, 0, 1], [1, 0, 1]]", "missing_indicator"),
+    ("no zeros off the diagonal", "[[1, 0, 1], [1, 0, 1], [1, 0, 1]]", "off_diagonal"),
 ]
 CUBES = [
     ("builds the Jacobian", "np.diag(3 * self.x ** 2) @ dz", "builds_jacobian"),
@@ -145,8 +145,8 @@ def test_the_slip_of_notebook_5_is_a_lost_transpose():
 PRODUCTS = [
     ("the transpose of dX", "(dY @ self.W.T).T", "self.X.T @ dY", "transposed"),
     ("the transpose of dW", "dY @ self.W.T", "dY.T @ self.X", "transposed"),
-    ("a product that does not fit", "dY @ self.W", "self.X.T @ dY", "stopped"),
-    ("the handout's misprint", "dY @ self.X.T", "self.X.T @ dY", "stopped"),
+    ("a product that does not fit", "dY @ self.W", "self.X.T @ dY", "matrices"),
+    ("the handout's misprint", "dY @ self.X.T", "self.X.T @ dY", "matrices"),
     ("the inputs exchanged", "self.X.T @ dY", "dY @ self.W.T", "wrong_shape"),
     ("only one line", "dY @ self.W.T", "None", "wrong_count"),
 ]
@@ -162,7 +162,7 @@ def test_a_wrong_matrix_product_gets_its_reason(slip, dX, dW, reason):
 BIASES = [
     ("M15 the mean", "dS.mean(axis=0)", "mean_instead_of_sum"),
     ("M15 not reduced", "dS", "missing_sum_over_broadcast"),
-    ("the other axis", "dS.sum(axis=1)", "wrong_shape"),
+    ("the other axis", "dS.sum(axis=1)", "added_along_other_axis"),
 ]
 
 

@@ -201,7 +201,7 @@ ORDERS = [
     ("the end first", "    return nodes", "    return nodes[::-1]", "gate_before_input"),
     ("nothing returned", "    return nodes", "    pass", "wrong_return"),
     ("names", "    return nodes", "    return [n.name for n in nodes]", "wrong_return"),
-    ("a stop", "visit(output)", "visit(outputs)", "stopped"),
+    ("a stop", "visit(output)", "visit(outputs)", "unknown_name"),
 ]
 
 

@@ -100,7 +100,7 @@ SLIPS = [
     ("build", P_Y, "(scores - y) / len(scores)", "score_in_place_of_p"),
     ("build", P_Y, "np.mean(p - y)", "one_mean"),
     ("build", P_Y, "None", "not_answered"),
-    ("build", P_Y, "(p - y) / n", "function_stops"),
+    ("build", P_Y, "(p - y) / n", "unknown_name"),
     ("slip", BACK, "graph.backward(accumulate=True)", "gradients_pile_up"),
     ("slip", BACK, "graph.backward(accumulate=step > 0)", "cleared_at_the_start_only"),
     ("slip", BACK, "grads if step else graph.backward()", "gradient_of_the_start"),

@@ -226,6 +226,20 @@ ERRORS = {
 
 COUNTS = {"input": ("1 input", "{n} inputs"), "gradient": ("1 gradient", "{n} gradients")}
 
+# What a person may look for in a graph, and what is meant.
+WORDS_OF_A_GRAPH = {
+    "zero_grad": "graph.backward()",
+    "gradients": "graph.backward()",
+    "grads": "graph.backward()",
+    "grad": 'graph["x"].grad',
+    "value": "graph.output.value",
+    "loss": "graph.output.value",
+    "step": "graph.forward(x=…)",
+    "update": "graph.forward(x=…)",
+    "run": "graph.forward()",
+    "parameters": "graph.inputs",
+}
+
 # What people look for in a node, coming from elsewhere, and what to write for it.
 OTHER_WORDS = {
     "gradient": "grad",

@@ -214,6 +214,20 @@ ERRORS = {
 
 COUNTS = {"input": ("입력 1개", "입력 {n}개"), "gradient": ("기울기 1개", "기울기 {n}개")}
 
+# What a person may look for in a graph, and what is meant.
+WORDS_OF_A_GRAPH = {
+    "zero_grad": "graph.backward()",
+    "gradients": "graph.backward()",
+    "grads": "graph.backward()",
+    "grad": 'graph["x"].grad',
+    "value": "graph.output.value",
+    "loss": "graph.output.value",
+    "step": "graph.forward(x=…)",
+    "update": "graph.forward(x=…)",
+    "run": "graph.forward()",
+    "parameters": "graph.inputs",
+}
+
 # What people look for in a node, coming from elsewhere, and what to write for it.
 OTHER_WORDS = {
     "gradient": "grad",
