@@ -25,7 +25,13 @@ from cs231n_lec4.lessons import formula
 from cs231n_lec4.pictures import dot, sketch
 
 WITH_A_SIGN = ("add", "subtract", "multiply", "divide", "power", "matmul")  # + − * / ** @
-MORE_ERRORS = ("shapes_do_not_fit", "setting_does_not_fit", "nothing_to_ask")
+MORE_ERRORS = (
+    "name_is_not_a_name",
+    "two_of_one_name",
+    "shapes_do_not_fit",
+    "setting_does_not_fit",
+    "nothing_to_ask",
+)
 MOST_USES = 12  # of one value, for which the mistakes at a branch are known
 MOST_DRAWS = 240  # 20 inputs at 12 points
 
@@ -61,7 +67,7 @@ def facts():
         "mistakes": mistakes(),
         "points": points(),
         "errors": {
-            key: text.replace("{word!r}", "'{word}'")
+            key: re.sub(r"{(\w+)!r}", r"'{\1}'", text)
             for key, text in words.ERRORS.items()
             if key.startswith("formula_") or key in MORE_ERRORS
         },

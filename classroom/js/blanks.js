@@ -222,6 +222,8 @@ const isSquare = ({ value, output }) => same(output, value ** 2);
 
 const TESTS = {
   is_switch: isSwitch,
+  is_max_switch: (use) => isSwitch(use) && isMax(use),
+  is_relu: (use) => isSwitch(use) && use.other === null,
   is_no_slip: (use) => isClose(Math.abs(use.local), 1) || isSwitch(use),
   differ_by_a_sign: (use) =>
     use.theirs !== null && (isMax(use) || same(Math.abs(use.theirs), Math.abs(use.share))),

@@ -28,8 +28,16 @@ export function parserOf(facts) {
     for (const name of numbers.keys())
       if (!builder.inputs.has(name)) reader.refuse("formula_extra_value", { name, formula: text });
     if (!builder.inputs.size) reader.refuse("formula_without_names", { formula: text });
+    if (read.left && output.inputs.length) output.name = checkedName(read.left);
+    if (builder.inputs.has(output.name) && output.inputs.length)
+      reader.refuse("two_of_one_name", { name: output.name });
     return graphOf(output);
   };
+
+  function checkedName(name) {
+    const isName = /^[\p{XIDS}_]\p{XIDC}*$/u.test(name) && !facts.keywords.includes(name);
+    return isName ? name : reader.refuse("name_is_not_a_name", { name: [...name].slice(0, 40).join("") });
+  }
 }
 
 const isNode = (x) => typeof x === "object";

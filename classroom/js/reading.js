@@ -8,6 +8,7 @@ const WORD = "[\\p{L}\\p{N}_]";
 const NOT_INSIDE = `(?<!${WORD})`;
 const NAME = `${LETTER}${WORD}*`;
 const NUMBER = `(?<![\\p{L}\\p{N}_.])(?:\\p{Nd}+\\.?\\p{Nd}*|\\.\\p{Nd}+)(?![\\p{Nd}.])(?![eE][+-]?\\p{Nd})`;
+const PARTED = new RegExp(`^(?:(${NAME})\\s*=(?!=)\\s*)?(.*)$`, "su"); // f = x * y
 const EDGE = /^[\t-\r\x1c-\x20\x85\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/;
 
 /** A refusal: a code, and the sentence that a person reads. */
@@ -30,9 +31,9 @@ export function readerOf(facts, build) {
   const names = [...functions.keys()];
 
   function read(formula, numbers) {
-    const text = checked(formula);
+    const [, left = "", text] = checked(formula).match(PARTED);
     refuseNotation(text, numbers);
-    return { text, tree: treeOf(text) };
+    return { left, text, tree: treeOf(text) };
   }
 
   /** The text with × · − ² and full-width signs as Python writes them. */

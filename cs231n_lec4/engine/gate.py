@@ -12,7 +12,7 @@ from ..guidance import gates as guidance
 from ..guidance import refusals
 from ..guidance.errors import GraphError
 from . import values
-from .node import Constant, Node
+from .node import CLOCK, Constant, Node
 from .values import REFUSED, answered, float64_of
 
 quietly = np.errstate(all="ignore")  # an odd number shows where it arises, without a warning
@@ -135,6 +135,7 @@ class Gate(Node):
             self.compute()
 
     def _forward_on_float64(self):
+        CLOCK.now += 1  # what the gate has saved is no float any more: no graph may trust it
         self.forward(*[float64_of(node.value) for node in self.inputs])
 
     def _fitted(self, node, grad):

@@ -73,7 +73,9 @@ ODD = """f(x, y=2)|sum(x, axis=0)|mean(x, axis=-1)|sum(x, axis=())|sum(x, axis=1
 |x*-1|x+-3|x - -3|2-x|2/x|2**x|(-2)**x|x**2|x**0.5|x**-2|x**1|x**0|x**(1-1)|(1/2)*x|1/(2*3)*x|max(x, 0)|max(0, x)|max(2, 3)*x
 |1/x|1./x|(1+0)/x|reciprocal(x)|1/2/x|σ(x)|α*x|가*x|x가|٣*x|٣x|x٣|ｘ|ﬁ*x|x·y|x∗y|x–y|_*x|__proto__*x|constructor*x|toString+x
 |hasOwnProperty(x)|constructor(x)|__proto__(x)|valueOf|x\u0301*y|\u0301x|x\u200dy|\x85x|\ufeffx|x\u3000+ y|x + y|3|2+3|...|...*x|x...|..|x..y
-|softmax(x)|squared_norm(x)|elu(x) + leaky_relu(y)|transpose(x)|print x|lambda|x.T2|x.e5|5.x|5 x|x 5|x.5|1.5.x""".replace(
+|softmax(x)|squared_norm(x)|elu(x) + leaky_relu(y)|transpose(x)|print x|lambda|x.T2|x.e5|5.x|5 x|x 5|x.5|1.5.x
+|f = x*y|f=x|v1 = (x+y)*x|c1 = x+2|x = x*y|x = x|if = x*y|class=x|²=x*y| = x|f = g = x|f = x = y|가 = x*2|f = 3|f =|1 = x
+|f == x|f != x|f := x|f : x = y|f(x) = x|__proto__ = x*y|constructor = x + y|f + y = x|f, g = x|ﬁ = x*y|x y = x""".replace(
     "\n", ""
 ).split("|")
 

@@ -11,6 +11,7 @@ import itertools
 import random
 import sys
 import threading
+import warnings
 
 import numpy as np
 import pytest
@@ -754,3 +755,27 @@ def test_graphs_that_share_nodes_are_right_after_any_operation(seed):
 @pytest.mark.parametrize("seed", range(100, 120))
 def test_two_hundred_thousand_operations_leave_nothing_wrong(seed):
     assert wrong_after(seed, 10_000) == []
+
+
+# ── what a careful backward leaves in the gates ──────────────────────────────────────────────────
+
+
+def overflows(value):
+    """1 / x fits a float, its slope does not."""
+    return c.reciprocal(Input(value, "x"))
+
+
+@pytest.mark.parametrize("value", [1e-200, -3e-160, 1e-308])
+def test_a_pass_after_one_that_python_refused_is_as_quiet(value):
+    f = overflows(value)
+    one, other = ComputationalGraph(f), ComputationalGraph(f * 2.0)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        first = one.backward()
+        assert one.backward() == first == {"x": -np.inf}
+        assert other.backward() == other.backward() == first
+        assert ComputationalGraph(f * 0.5).backward() == first
+        one.forward(x=value)
+        assert other.backward() == one.backward() == first
+        assert one.forward(x=2.0) == 0.5
+        assert one.backward() == {"x": -0.25}
