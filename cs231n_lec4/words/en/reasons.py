@@ -115,8 +115,8 @@ REASONS = {
     "missing_sum_over_broadcast": "This value was repeated by broadcasting. Sum its gradient "
     "over the repeated axis.",
     "mean_instead_of_sum": "This is a mean. Gradients of several uses add up: take the sum.",
-    "forgot_divide_by_n": "The forward pass takes a mean, so its gradient needs 1/n. In a loss "
-    "n counts the examples, elsewhere the entries.",
+    "forgot_divide_by_n": "The forward pass takes a mean, so its gradient needs 1/n: in a loss "
+    "n counts examples, elsewhere entries.",
     "norm_not_squared": "This belongs to the norm. The graph has the squared norm, whose "
     "gradient is 2x.",
     "one_path_of_two": "The value is used more than once, and this counts one path. Add the "
