@@ -8,6 +8,7 @@
     python3 run.py matrix      the tests with every Python here, newest and oldest packages
     python3 run.py bench       measure the package against its peers
     python3 run.py site        write the notebooks as pages that live without Python, into a folder
+                               (with --lite also JupyterLite, in its folder lite/)
     python3 run.py student     for teachers: write the notebooks without solutions, into a folder
     python3 run.py collect     for teachers: judge the notebooks of a class that lie in a folder
 

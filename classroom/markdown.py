@@ -10,7 +10,8 @@ import mistune
 
 CODE = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
 FORMULA = re.compile(r"\$\$(?P<block>.+?)\$\$|\$(?P<line>[^$\n]+?)\$", re.DOTALL)
-NOTEBOOK = re.compile(r'href="([\w/.-]+)\.ipynb(#[^"]*)?"')
+NOTEBOOK = re.compile(r'href="([\w/.-]+)\.ipynb(?:#cell-id=([\w-]+))?"')
+EMPTY_HEAD = re.compile(r"<th[^>]*></th>")
 
 html_of = mistune.create_markdown(escape=False, plugins=["table", "strikethrough", "url"])
 
@@ -20,12 +21,17 @@ def as_html(source):
     code, formulas = Kept("\x02"), Kept("\x03")
     source = CODE.sub(lambda found: code.keep(found[0]), source)
     source = FORMULA.sub(lambda found: formulas.keep(as_mathml(found)), source)
-    return to_pages(formulas.back(html_of(code.back(source))))
+    shown = EMPTY_HEAD.sub("<td></td>", html_of(code.back(source)))
+    return to_pages(formulas.back(shown))
 
 
 def to_pages(shown):
-    """HTML whose links to notebooks lead to their pages."""
-    return NOTEBOOK.sub(lambda found: f'href="{found[1]}.html{found[2] or ""}"', shown)
+    """HTML whose links to notebooks lead to their pages, and links to cells to these."""
+    return NOTEBOOK.sub(link_to_page, shown)
+
+
+def link_to_page(found):
+    return f'href="{found[1]}.html{"#" if found[2] else ""}{found[2] or ""}"'
 
 
 def as_mathml(found):

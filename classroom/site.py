@@ -17,16 +17,24 @@ from nbclient import NotebookClient
 
 from cs231n_lec4 import words as package_words
 from cs231n_lec4.live.base import bundle
+from cs231n_lec4.live.base.page import script_of, with_words_apart
 from cs231n_lec4.pictures import code as pictured_code
+from cs231n_lec4.pictures.images import ON_DARK
 from cs231n_lec4.pictures.lecture_map import LectureMap
 
-from . import markdown
+from . import formula_page, lite, markdown
 from .exercises import tags
 
 ROOT = Path(__file__).resolve().parent.parent
 HERE = Path(__file__).resolve().parent
+START = "00_start_here.ipynb"  # it has the question index
 DECK = "lecture.html"  # in place of the page of that notebook
+FORMULA = "your_graph"  # the page of a formula that anyone types
 LANGUAGES = {"en": ROOT / "notebooks", "ko": ROOT / "notebooks" / "ko"}
+
+# Words of code that have no colour of their own need no mark.
+COLOURED = "|".join(re.findall(r"\w+", " ".join(pictured_code.COLOURS)))
+COLOURLESS = re.compile(rf'<span class="(?!(?:{COLOURED})")\w{{1,2}}">([^<]*)</span>')
 
 # A view shows itself as a place in a page, with all that it needs to live there.
 HOOK = """
@@ -51,8 +59,9 @@ PAGE = """<!doctype html>
 <main id="main">
 {body}
 </main>
+<script defer src="words.js"></script>
 <script defer src="{up}live.js"></script>
-</body>
+{more}</body>
 </html>
 """
 WORDS = {
@@ -62,8 +71,11 @@ WORDS = {
         "home": "Lecture 4",
         "title": "Backpropagation and neural networks",
         "about": "Lecture 4 of CS231n, alive. Drag a number, and every gradient follows.",
+        FORMULA: "A formula of your own, as a graph that moves and asks",
         "deck": "The lecture for a hall: scenes and questions, by keys alone",
         "exercise": "An exercise. In JupyterLab you write here, and the next cell checks it.",
+        "change": "Change this formula",
+        "edit": "Run and edit this notebook in the browser",
         "language": "한국어",
     },
     "ko": {
@@ -72,20 +84,29 @@ WORDS = {
         "home": "4강",
         "title": "역전파와 신경망",
         "about": "CS231n 4강을 움직여 보는 노트북이에요. 숫자를 끌면 모든 기울기가 따라 움직여요.",
+        FORMULA: "내가 쓴 식이 움직이고 묻는 그래프로",
         "deck": "강의실용 강의: 장면과 질문을 키로만 넘겨요",
         "exercise": "연습 문제예요. JupyterLab에서는 여기에 답을 쓰고, 다음 셀이 확인해 줘요.",
+        "change": "이 식 바꿔 보기",
+        "edit": "이 노트북을 브라우저에서 실행하고 고쳐 보기",
         "language": "English",
     },
 }
 
 
 def main(words):
-    """Write the whole site, or the pages of the notebooks that are named."""
+    """Write the whole site, or the pages of the notebooks that are named; with `--lite` also
+    JupyterLite, in `lite/`."""
+    has_lite = "--lite" in words
+    words = [word for word in words if word != "--lite"]
     out = Path(words[0] if words else ROOT / "site")
     out.mkdir(parents=True, exist_ok=True)
     (out / "live.js").write_text(bundle.script("page"), "utf-8")
     (out / "live.css").write_text(bundle.style(), "utf-8")
     (out / "site.css").write_text(site_style(), "utf-8")
+    formula_page.write_scripts(out)
+    if has_lite:
+        lite.write((out / "lite").resolve())
     spoken = package_words.LANGUAGE
     try:
         for language, folder in LANGUAGES.items():
@@ -97,8 +118,10 @@ def main(words):
 
 
 def site_style():
-    """The style of the text, and the colours of code."""
-    return (HERE / "site.css").read_text("utf-8") + pictured_code.STYLE
+    """The style of the text, the colours of code, and pictures on a dark page."""
+    looks = "".join(f".cs231n-{look} {{ filter: {way} }}" for look, way in ON_DARK.items())
+    dark = f"@media screen and (prefers-color-scheme: dark) {{ {looks} }}"
+    return "\n".join([(HERE / "site.css").read_text("utf-8"), pictured_code.STYLE, dark])
 
 
 def size(folder):
@@ -112,19 +135,33 @@ def write_language(out, language, folder, names):
     package_words.speak(language)
     paths = sorted(folder.glob("*.ipynb"))
     titles = {path.stem: title_of(nbformat.read(path, 4)) for path in paths}
+    said = said_before(place / "words.js") if names else {}
     with tempfile.TemporaryDirectory() as workshop:  # notebooks look for each other, and may write
         copies = [Path(shutil.copy(path, workshop)) for path in paths]
         for path in copies:
             if not names or path.stem in names:
                 print(f"{language} {path.stem}", flush=True)
-                body = page_body(executed(path, language), language)
+                body = with_words_apart(page_body(executed(path, language), language), said)
                 write_page(place, body, path.stem, titles, language)
         for deck in Path(workshop).glob("*.html"):  # the notebook `lecture` writes its own page
             shutil.move(deck, place / DECK)
         write_page(place, front(workshop, language), "index", titles, language)
+        write_page(place, formula_page.body(language), FORMULA, titles, language)
+        (place / "words.js").write_text(script_of(said), "utf-8")
+
+
+def said_before(file):
+    """The words that pages on disk still name, where only some are written anew."""
+    text = file.read_text("utf-8") if file.exists() else ""
+    return dict(re.findall(r'^"(\w+)": (.*?),?$', text, re.MULTILINE))
 
 
 def write_page(place, body, name, titles, language):
+    up = "" if language == "en" else "../"
+    if name in titles and (place / up / "lite").is_dir():
+        notebook = f"{'' if language == 'en' else language + '/'}{name}.ipynb"
+        edit = f'<a href="{up}lite/lab/index.html?path={notebook}">{WORDS[language]["edit"]}</a>'
+        body = f"<p>{edit}</p>{body}"
     (place / f"{name}.html").write_text(page(body, name, titles, language), "utf-8")
 
 
@@ -153,22 +190,20 @@ def executed(path, language):
 def page(body, name, titles, language):
     """A whole page: where one is, where one can go, the text."""
     words = WORDS[language]
-    title = titles.get(name, words["title"])
+    title = titles.get(name) or words.get(name, words["title"])
     up = "" if language == "en" else "../"
+    more = f'<script defer src="{up}{FORMULA}.js"></script>\n' if name == FORMULA else ""
     facts = {"language": language, "title": html.escape(title), "body": body, "up": up}
-    return PAGE.format(
-        **facts, skip=words["skip"], label=words["label"], links=links(name, titles, language)
-    )
+    facts |= {"skip": words["skip"], "label": words["label"], "more": more}
+    return PAGE.format(**facts, links=links(name, titles, language))
 
 
 def links(name, titles, language):
     """Home, the page before, the page after, the other language."""
     words, names = WORDS[language], list(titles)
-    found = [("index", words["home"])]
-    if name in names:
-        at = names.index(name)
-        found += [(n, titles[n]) for n in names[max(at - 1, 0) : at]]
-        found += [(n, titles[n]) for n in names[at + 1 : at + 2]]
+    at = names.index(name) if name in names else -1  # the front page stands before the first
+    near = names[max(at - 1, 0) : max(at, 0)] + names[at + 1 : at + 2]
+    found = [("index", words["home"]), *((n, titles[n]) for n in near)]
     shown = [f'<a href="{stem}.html">{html.escape(title)}</a>' for stem, title in found]
     return " ".join(shown) + other_language(name, language)
 
@@ -176,23 +211,28 @@ def links(name, titles, language):
 def other_language(name, language):
     """The same page in the other language, where there is one."""
     [other] = set(LANGUAGES) - {language}
-    if not (LANGUAGES[other] / f"{name or '00_start_here'}.ipynb").exists():
+    notebook = "00_start_here" if name in ("index", FORMULA) else name
+    if not (LANGUAGES[other] / f"{notebook}.ipynb").exists():
         return ""
-    place = f"ko/{name or 'index'}.html" if other == "ko" else f"../{name or 'index'}.html"
+    place = f"ko/{name}.html" if other == "ko" else f"../{name}.html"
     return f' <a lang="{other}" hreflang="{other}" href="{place}">{WORDS[language]["language"]}</a>'
 
 
 def front(folder, language):
-    """The front page: what this is, the lecture as a map, and the deck for a hall."""
+    """The front page: what this is, the lecture as a map, the deck for a hall, and questions."""
     words = WORDS[language]
     shown = markdown.to_pages(LectureMap(folder).html)
-    deck = f'<p><a href="{DECK}">{words["deck"]}</a></p>'
-    return f"<h1>{words['title']}</h1><p>{words['about']}</p>{shown}{deck}"
+    more = {DECK: words["deck"], f"{FORMULA}.html": words[FORMULA]}
+    listed = "".join(f'<p><a href="{place}">{text}</a></p>' for place, text in more.items())
+    [asked] = [c for c in nbformat.read(Path(folder, START), 4).cells if c.id == "questions"]
+    questions = markdown.as_html(asked.source).replace("<details>", "<details open>")
+    return f"<h1>{words['title']}</h1><p>{words['about']}</p>{shown}{listed}{questions}"
 
 
 def page_body(notebook, language):
     """The cells, one below the other."""
-    return "\n".join(part for cell in notebook.cells for part in parts(cell, language))
+    body = "\n".join(part for cell in notebook.cells for part in parts(cell, language))
+    return COLOURLESS.sub(r"\1", body)
 
 
 def parts(cell, language):
@@ -205,7 +245,8 @@ def parts(cell, language):
         shown = pictured_code.highlighted(cell.source)
         if "exercise" in tags(cell):
             shown = f'<p class="exercise">{WORDS[language]["exercise"]}</p>{shown}'
-        yield f'<div class="code" id="{cell.id}">{shown}</div>'
+        typed = "".join(formula_page.links(cell.source, WORDS[language]["change"]))
+        yield f'<div class="code" id="{cell.id}">{shown}{typed}</div>'
         if out := "".join(map(output, cell.outputs)):
             yield f'<div class="out">{out}</div>'
 

@@ -1,8 +1,10 @@
 """Read, run and clean notebooks; as a script, run the named ones and save them.
 
 With `--links` nothing runs: slide and minute marks become links, in all notebooks or the named.
+Both ways the READMEs get their tables of notebooks.
 """
 
+import importlib
 import os
 import re
 import runpy
@@ -17,6 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # as a script, only tests/ is there
 
 from classroom.exercises import exercises, solution, tags  # noqa: E402, F401 (for tests)
+from cs231n_lec4.pictures import lecture_map  # noqa: E402
 
 # Kernels take it over: on a busy machine two threads would wait for each other, very long.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -167,8 +170,33 @@ def store(path):
     nbformat.write(clean(notebook, prefix), path)
 
 
+# ── the list of notebooks ─────────────────────────────────────────────────────────────────────
+
+READMES = {"README.md": ("en", "notebooks"), "README.ko.md": ("ko", "notebooks/ko")}
+ROWS = re.compile(r"(?:^\|[^|\n]*\| \[`.*\n)+", re.MULTILINE)
+
+
+def table(code, folder):
+    """A row for each notebook: slides, link, question and, in English, what to read afterwards."""
+    stops = importlib.import_module(f"cs231n_lec4.words.{code}.lessons").MAP["stops"]
+    rows = ""
+    for stop in lecture_map.STOPS:
+        link = f"[`{stop.file}`]({folder}/{stop.file}.ipynb)"
+        source = ", ".join(f"`{part}`" for part in stop.source.split(", ") if part)
+        cells = [stop.slides, link, stops[stop.file][1], *([source] if code == "en" else [])]
+        rows += "".join(f"| {cell} " if cell else "| " for cell in cells) + "|\n"
+    return rows
+
+
+def with_table(name):
+    """The text of a README with the table as it should be."""
+    return ROWS.sub(lambda _: table(*READMES[name]), (ROOT / name).read_text(encoding="utf-8"))
+
+
 def main(words):
     """Store each named notebook; with `--links` only link their marks (of all, if none is named)."""
+    for name in READMES:
+        (ROOT / name).write_text(with_table(name), encoding="utf-8")
     names = [word for word in words if word != "--links"]
     if names != words:
         for path in map(Path, names or every_path()):

@@ -4,7 +4,13 @@ import os
 import subprocess
 import sys
 
+import numpy as np
 import pytest
+
+from cs231n_lec4 import language
+from cs231n_lec4.lessons.checks.check_lab import StepTable
+from cs231n_lec4.lessons.own_engine import ThreeWays
+from cs231n_lec4.words.console import columns
 
 CODE = """
 import numpy as np
@@ -36,3 +42,13 @@ def test_reports_tables_and_errors_print_anywhere(encoding, mark):
     text = done.stdout.decode(encoding)
     assert text.startswith(f"{mark} MultiplyGate: right.")
     assert "2*x" in text
+
+
+@pytest.mark.parametrize("code", ["en", "ko"])
+def test_the_columns_of_a_printed_table_stand_below_their_titles(code):
+    language(code)
+    tables = [ThreeWays((1, 5)), StepTable(np.sin, 1.0, np.cos(1.0))]
+    lines = [repr(table).splitlines() for table in tables]
+    language("en")
+    for table in lines:
+        assert len({columns(line) for line in table}) == 1, table

@@ -24,7 +24,7 @@ FOLDERS = (
     "pictures",
     "live",
 )
-JS_FOLDERS = ("program", "core", "flow", "graph", "panels", "views")
+JS_FOLDERS = ("program", "core", "flow", "graph", "panels", "quiz", "views")
 ENGINE = ("words", "guidance", "engine")
 JS_IMPORT = re.compile(r'^import \{[^}]*\} from "([./a-z_]+)\.js";$', re.MULTILINE)
 

@@ -5,7 +5,24 @@ import re
 import pytest
 from node import module, run
 
-from cs231n_lec4 import GraphError, ReluGate, jacobian, jacobian_size, language, words
+from cs231n_lec4 import (
+    ComputationalGraph,
+    GraphError,
+    Input,
+    ReluGate,
+    flat_code,
+    hinge_loss,
+    jacobian,
+    jacobian_size,
+    language,
+    relu,
+    templates,
+    unit_view,
+    words,
+)
+from cs231n_lec4.lessons.data import CLASSES
+from cs231n_lec4.live.training_numbers import options_of
+from cs231n_lec4.pictures.sketch import gate_label
 from cs231n_lec4.steps.formulas import filled
 from cs231n_lec4.words.particles import PARTICLES, WRITTEN, with_particles
 
@@ -17,7 +34,10 @@ FORMS = {  # what comes before: the sentence with five particles
     **dict.fromkeys(["web", "matplotlib", "np.clip"], "은 이 을 과 으로"),
     **dict.fromkeys(["m", "n", "w0", "0.20", "b3", "16", "값", "-0.30", "10"], "은 이 을 과 으로"),
     **dict.fromkeys(["(2, 3)", "'m'", "“n”", "sum", "name", "None"], "은 이 을 과 으로"),
-    **dict.fromkeys(["output", "step", "string", "NoneType", "norm"], "은 이 을 과 으로"),
+    **dict.fromkeys(
+        ["output", "step", "string", "NoneType", "norm", "y³", "10⁵", "x²", "2⁻¹"],
+        "은 이 을 과 으로",
+    ),
     **dict.fromkeys(["w1", "v7", "8", "-0.81", "l", "r", "dr", "귤"], "은 이 을 과 로"),
     **dict.fromkeys(["label", "tuple", "x[0, 1]", "max(1.7)", "W11"], "은 이 을 과 로"),
 }
@@ -36,6 +56,8 @@ def test_a_particle_follows_the_last_sound(before):
     [
         ("형상은 (2,)(이)에요", "형상은 (2,)예요"),
         ("형상은 (3,)(이)에요", "형상은 (3,)이에요"),
+        ("(4, 1)(이)어야 해요", "(4, 1)이어야 해요"),
+        ("(7, 5)(이)어야 해요", "(7, 5)여야 해요"),
         ("'x'(이)라는 이름", "'x'라는 이름"),
         ("'m'(이)라는 이름", "'m'이라는 이름"),
         ("m은(는) n을(를) x(으)로", "m은 n을 x로"),
@@ -92,6 +114,17 @@ def test_a_size_in_memory_is_korean_too(korean):
     assert jacobian_size(4, 4) == "128바이트"
     with pytest.raises(GraphError, match=r"1\.2 TiB를 차지해요"):
         jacobian(ReluGate(), [1.0] * 409_600)
+
+
+def test_what_code_calls_in_english_has_a_korean_name_where_it_is_shown(korean):
+    assert gate_label(hinge_loss(Input([0.5, 1.0], "s"), 0))[0] == "힌지 손실"
+    assert "    # 순전파\n" in flat_code(ComputationalGraph(relu(Input(1.0, "x"))))
+    assert options_of("data", "xor")[0] == ["원판과 고리", "circles"]
+    assert templates.class_names()[CLASSES.index("zebra")] == "얼룩말"
+    assert templates.favourite_counts(templates.untrained_animals(), 0).keys() <= set(CLASSES)
+    assert repr(unit_view(*[templates.untrained_animals()] * 2)).startswith(
+        "은닉 유닛 0, 이미지 곰"
+    )
 
 
 def test_a_sentence_chooses_its_particles_whoever_formats_it(korean):

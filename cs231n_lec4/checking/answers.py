@@ -30,6 +30,7 @@ from .reports import (
     random_report,
     safely,
     sentence,
+    shape_reason,
     shapes_line,
     short,
 )
@@ -73,14 +74,17 @@ def check_answer(graph, answer, number=None, kind="grad", asked=()):
     `kind="value"` asks for values in place of gradients; `asked` are the names that may not be
     missing. A number rounded to the digits it shows is right. Returns a Report; never raises.
     """
-    if asked:
-        answer = all_of(asked, answer)
-    answers = answer.items() if isinstance(answer, dict) else [(answer, number)]
-    return safely("check_answer", answers_report, graph, answers, kind)
+
+    def report():
+        answers = all_of(asked, answer) if asked else answer
+        pairs = answers.items() if isinstance(answers, dict) else [(answers, number)]
+        return answers_report(graph, pairs, kind)
+
+    return safely("check_answer", report)
 
 
 def answers_report(graph, answers, kind):
-    """The report on all answers of one kind."""
+    """The report on all answers of one kind, pairs of a name and a number."""
     graph_expected(graph, "check_answer")
     if kind not in ("grad", "value"):
         raise GraphError("unknown_choice", name="kind", given=kind, known="grad, value")
@@ -106,14 +110,18 @@ def named_report(answers, known):
     answers = all_of(known, answers)
     for name in answers:
         if name not in known:
-            facts = {"name": "The name of an answer", "given": name, "known": ", ".join(known)}
+            facts = {"name": sentence("answer_name"), "given": name, "known": ", ".join(known)}
             raise GraphError("unknown_choice", **facts)
     return together([compare(name, yours, known[name]) for name, yours in answers.items()])
 
 
 def all_of(names, answers):
     """The answers, and None for each name that has none."""
-    answers = answers if isinstance(answers, dict) else {}
+    if answers is None or answers is ...:
+        answers = {}
+    if not isinstance(answers, dict):
+        example = ", ".join(f'"{name}": …' for name in names)
+        raise GraphError("answers_without_names", example=example)
     return {**answers, **{name: None for name in names if name not in answers}}
 
 
@@ -276,7 +284,7 @@ def wrong_answer(name, yours, truth):
     """A ✗ report on one answer. Its reason names the known mistakes that fit."""
     fits = same_shape(yours, truth.value)
     reason = both(code for code, number in truth.mistakes if as_shown(yours, number))
-    reason = reason or (None if fits else "wrong_shape")
+    reason = reason or (None if fits else shape_reason(truth.value, truth.kind))
     code = "answer_wrong" if truth.kind in ("grad", "by hand") else "value_wrong"
     code += "_array" if values.shape(yours) else ""
     is_one = fits and np.ndim(yours) == 0

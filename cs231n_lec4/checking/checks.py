@@ -33,6 +33,7 @@ from .reports import (
     random_report,
     safely,
     sentence,
+    shape_reason,
     shapes_line,
     short,
 )
@@ -149,7 +150,7 @@ def gate_reason(trials, slot):
     if reason := both(codes_that_fit(clear, slot)):
         return reason
     if not all(same_shape(t.yours[slot], t.inputs[slot]) for t in clear):
-        return "wrong_shape"
+        return shape_reason(clear[0].inputs[slot])
     is_local = bool(clear) and all(t.depends_entry_by_entry(slot) for t in clear)
     return "wrong_local" if is_local else None
 

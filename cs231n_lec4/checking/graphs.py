@@ -8,8 +8,7 @@ from contextlib import contextmanager, suppress
 import numpy as np
 
 from ..engine.gate import Gate
-from ..engine.graph import LAST_PASS, ONE_PASS_AT_A_TIME
-from ..engine.node import Node
+from ..engine.node import CLOCK, ONE_AT_A_TIME, Node
 from ..guidance.errors import GraphError
 from .numbers import wide
 
@@ -27,7 +26,7 @@ def differentiable(graph, name):
     """The node called `name`, which must have a gradient."""
     node = node_of(graph, name)
     if not node.wants_grad:
-        known = ", ".join(graph.name_of(n) for n in graph.nodes if n.wants_grad) or "none"
+        known = ", ".join(graph.name_of(n) for n in graph.nodes if n.wants_grad)
         raise GraphError("constant_has_no_gradient", name=graph.name_of(node), known=known)
     return node
 
@@ -58,15 +57,15 @@ def gates_after(graph, node):
 @contextmanager
 def untouched(graph):
     """Whatever happens inside, the graph's values and gradients are afterwards what they were."""
-    with ONE_PASS_AT_A_TIME, np.errstate(all="ignore"):
+    with ONE_AT_A_TIME, np.errstate(all="ignore"):
         before, last = [(node, node.value, node.grad) for node in graph.nodes], graph.last
-        LAST_PASS.seen = None  # what follows is no pass of a graph: nobody may trust it
+        CLOCK.now += 1  # what follows is no pass of a graph: nobody may trust it
         try:
             yield
         finally:
             put_back(before)
             graph.last = last
-            LAST_PASS.seen = None
+            CLOCK.now += 1
 
 
 def put_back(before):

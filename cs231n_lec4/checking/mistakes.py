@@ -45,14 +45,18 @@ def in_play(points, kind="grad"):
 
 
 def told_apart(mistakes):
-    """`[codes, mistake]`, one for all mistakes that give the same number everywhere."""
+    """`[codes, twins]`: together all mistakes that give the same number everywhere."""
     found = []
     for mistake in mistakes:
-        twin = next((m for m in found if all(map(is_twin, m[1].numbers, mistake.numbers))), None)
-        if twin is None:
-            found.append(([mistake.code], mistake))
-        elif mistake.code not in twin[0]:
-            twin[0].append(mistake.code)
+        group = next(
+            (g for g in found if all(map(is_twin, g[1][0].numbers, mistake.numbers))), None
+        )
+        if group is None:
+            found.append(([mistake.code], [mistake]))
+        else:
+            group[1].append(mistake)
+            if mistake.code not in group[0]:
+                group[0].append(mistake.code)
     return found
 
 

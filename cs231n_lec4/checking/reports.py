@@ -1,5 +1,6 @@
 """Reports: what a check says, in at most three lines. The verdict; the numbers; one thing to do."""
 
+import re
 from typing import NamedTuple
 
 import numpy as np
@@ -22,6 +23,21 @@ REASON_OF_ERROR = {
     "gradient_missing": "wrong_count",
     "gradient_shape": "wrong_shape",
 }
+
+# What Python or NumPy says, and the reason behind it. The first that is found counts.
+STOPS = (
+    ("truth value of an array", "one_number_at_a_time"),
+    ("integer scalar arrays", "max_along_an_axis"),
+    ("cannot be interpreted as an integer", "max_along_an_axis"),
+    ("only length-1 arrays", "for_one_number"),
+    ("only size-1 arrays", "for_one_number"),
+    ("only 0-dimensional arrays", "for_one_number"),
+    ("operands could not be broadcast", "entry_by_entry"),
+    ("read-only", "changed_in_place"),
+    ("bitwise_xor", "caret"),
+    ("for ^", "caret"),
+)
+PRODUCT = ("matmul", "not aligned")  # what NumPy says of a product that cannot be
 
 
 class Row(NamedTuple):
@@ -63,11 +79,26 @@ def safely(where, check, *arguments):
         reason = REASON_OF_ERROR.get(error.code, error.code)
         return Report(WRONG, str(error).splitlines(), reason)
     except Exception as error:
-        problem = f"{type(error).__name__}: {str(error).partition(chr(10))[0][:200]}"
-        reason = "stopped"
-        if "read-only" in problem:  # NumPy's sentence would say no more than ours
-            reason, problem = "changed_in_place", ""
-        return Report(WRONG, [sentence("stopped", where=where), problem, because(reason)], reason)
+        return stopped_report(where, error)
+
+
+def stopped_report(where, error, product="matrices", otherwise="stopped"):
+    """The report on code that stopped: a usual sentence in our words, or Python's own.
+
+    `product` is the reason that says what the matrices take, `otherwise` what to do where nothing
+    is known.
+    """
+    said = str(error).partition("\n")[0][:200]
+    if isinstance(error, NameError):
+        name = (re.findall(r"'(.*?)'", said) or [said])[0]
+        reason, lines = "unknown_name", [sentence("stopped_at_name", where=where, name=name)]
+    elif any(piece in said for piece in PRODUCT):
+        reason, lines = product, [sentence("product_impossible", name=where)]
+    else:
+        reason = next((reason for piece, reason in STOPS if piece in said), None)
+        problem = None if reason else f"{type(error).__name__}: {said}"
+        reason, lines = reason or otherwise, [sentence("stopped", where=where), problem]
+    return Report(WRONG, [*lines, because(reason)], reason)
 
 
 def sentence(code, **facts):
@@ -122,6 +153,11 @@ def pair(yours, truth, index=()):
     return {"yours": write(yours), "truth": write(truth)}
 
 
+def shape_reason(truth, kind="grad"):
+    """The reason for a shape that is not the value's; of a gradient's, where it is one number."""
+    return "wrong_shape" if np.ndim(truth) or kind != "grad" else "one_number"
+
+
 def shapes_line(yours, truth):
     """The two shapes, which differ."""
     return sentence("shapes", yours=values.shape(yours), truth=values.shape(truth))
@@ -135,7 +171,7 @@ def short(number):
 def brief(value):
     """A number, a small array, or the shape of a large one."""
     if np.size(value) > 6:
-        return sentence("array", shape=values.shape(value))
+        return words.ARRAY.format(shape=values.shape(value))
     return short(value) if np.ndim(value) == 0 else np.array2string(np.asarray(value), precision=4)
 
 

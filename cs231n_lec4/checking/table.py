@@ -12,20 +12,15 @@ import numpy as np
 
 from ..engine import values
 from . import axes
-from .numbers import plain, same, same_shape
-from .trees import flat, larger, unless_zero
+from .numbers import plain, same
+from .trees import larger, unless_zero
 
 # ── what a gate is, told by its numbers ──────────────────────────────────────────────────────────
 
 
-def keeps_shape(use):
-    """Has the gate's output the shape of the value?"""
-    return same_shape(use.output, use.value)
-
-
 def is_local_known(use):
     """Is the local gradient known, and of the shape of upstream?"""
-    return use.local is not None and keeps_shape(use)
+    return use.local is not None and axes.keeps_shape(use)
 
 
 def passes_on(use):
@@ -33,19 +28,11 @@ def passes_on(use):
     return use.local is not None and np.allclose(np.abs(use.local), 1.0)
 
 
-def is_broadcast(use):
-    """Has the output the shape that broadcasting makes of the inputs? A matrix product has not."""
-    try:
-        return np.broadcast_shapes(*map(np.shape, use.values)) == values.shape(use.output)
-    except ValueError:
-        return False
-
-
 def combines(operation):
     """A test: is the output this operation on two inputs?"""
 
     def is_it(use):
-        if len(use.values) != 2 or not is_broadcast(use):
+        if len(use.values) != 2 or not axes.is_broadcast(use):
             return False
         return same(use.output, plain(operation(*use.values)))
 
@@ -64,6 +51,16 @@ def is_switch(use):
     return is_max(use) or (len(use.values) == 1 and same(use.output, larger(use.value, 0.0)))
 
 
+def is_max_switch(use):
+    """max of two: at a tie each may get half, elsewhere one gets all."""
+    return is_switch(use) and is_max(use)
+
+
+def is_relu(use):
+    """One input, and what lies below 0 is lost."""
+    return is_switch(use) and len(use.values) == 1
+
+
 def is_no_slip(use):
     """Where upstream is right, or wrong by what a row of its own says: the sign, the mask."""
     return passes_on(use) or is_switch(use)
@@ -74,6 +71,11 @@ def differ_by_a_sign(use):
     if use.theirs is None:
         return False
     return is_max(use) or same(plain(np.abs(use.theirs)), plain(np.abs(use.share)))
+
+
+def is_of_two(use):
+    """Has the gate two inputs, such as a matrix and a vector?"""
+    return len(use.values) == 2
 
 
 def of_one_shape(use):
@@ -96,78 +98,14 @@ def has_rule_of_its_own(use):
     return is_switch(use) or is_product(use)
 
 
+def if_both(use, wrong):
+    """A sum or a difference of local and upstream, where neither is 0."""
+    return unless_zero(use.local, unless_zero(use.upstream, wrong))
+
+
 def unless_right(use, wrong):
     """What a wrong mask lets through, where the right one lets through something else."""
     return unless_zero(wrong - use.share, wrong)
-
-
-# ── arrays: what the Jacobian tells ──────────────────────────────────────────────────────────────
-
-
-def transposed_matrix(use):
-    """J upstream, where downstream is Jᵀ upstream."""
-    if use.jacobian is None or len(set(use.jacobian.shape)) > 1 or len(use.jacobian) < 2:
-        return None
-    return (use.jacobian @ flat(use.upstream)).reshape(values.shape(use.value))
-
-
-def terms_one_by_one(use):
-    """The terms of ∂f/∂x_j = Σ_i …, one by one in a table, not summed over i."""
-    if use.jacobian is None or np.ndim(use.value) != 1 or np.ndim(use.output) != 1:
-        return None
-    return use.jacobian * flat(use.upstream).reshape((len(use.jacobian), 1))
-
-
-def each_output_by_every_row(use):
-    """∂q_k/∂W_ij = x_j for every k, where it is 1[k = i] x_j."""
-    if use.jacobian is None or np.ndim(use.value) != 2 or np.ndim(use.output) != 1:
-        return None
-    return (np.sum(use.upstream) * use.jacobian.sum(axis=0)).reshape(np.shape(use.value))
-
-
-def each_copy(use):
-    """One gradient for every copy that broadcasting made, not summed back to the value's shape."""
-    if use.jacobian is None or np.ndim(use.output) == 0 or not is_broadcast(use):
-        return None
-    return use.jacobian.sum(axis=1).reshape(np.shape(use.output)) * use.upstream
-
-
-def is_repeated(use):
-    """Has broadcasting repeated the value?"""
-    return len(use.values) == 2 and not keeps_shape(use)
-
-
-def copies(use):
-    """How many numbers of the output one number of the value reaches, by broadcasting or rows."""
-    if np.ndim(use.output) == 0:
-        return np.size(use.value)
-    ratio = np.size(use.output) // max(np.size(use.value), 1)
-    return ratio if ratio > 1 or np.ndim(use.output) < 2 else len(use.output)
-
-
-def has_copies(use):
-    """Are there numbers of which a person could take the mean?"""
-    return copies(use) > 1
-
-
-def is_mean_of_entries(use):
-    """Is the output one number, made of many?"""
-    return np.ndim(use.output) == 0 and copies(use) > 1
-
-
-def is_mean_of_rows(use):
-    """Is the output one number, made of rows?"""
-    return np.ndim(use.output) == 0 and np.ndim(use.value) == 2 and len(use.value) > 1
-
-
-def is_squared_norm(use):
-    """Is the output the sum of squares?"""
-    return np.ndim(use.output) == 0 < use.output and same(use.output, plain(np.sum(use.value**2)))
-
-
-def is_square(use):
-    """Is the output the square of the value, or the sum of squares?"""
-    return same(use.output, plain(np.square(use.value))) or is_squared_norm(use)
 
 
 # ── the table ────────────────────────────────────────────────────────────────────────────────────
@@ -196,14 +134,9 @@ AT_ONE_USE = [
         only=is_switch,
     ),
     Row("forgot_upstream", lambda use: use.local),
-    Row("forgot_local", lambda use: use.upstream, only=keeps_shape, never=is_no_slip),
-    Row(
-        "adds_upstream",
-        lambda use: unless_zero(use.local, unless_zero(use.upstream, use.local + use.upstream)),
-        only=is_local_known,
-    ),
+    Row("forgot_local", lambda use: use.upstream, only=axes.keeps_shape, never=is_no_slip),
+    Row("adds_upstream", lambda use: if_both(use, use.local + use.upstream), is_local_known),
     Row("swaps_gradients", lambda use: use.theirs, only=of_one_shape, never=differ_by_a_sign),
-    Row("swaps_gradients", lambda use: use.value * use.upstream, only=is_product_by_a_constant),
     Row("slope_at_output", lambda use: use.at_output),
     Row("multiplied_at_add", lambda use: use.other * use.upstream, only=is_sum_of_one_shape),
 ]
@@ -212,70 +145,88 @@ UNLIKELY = [  # named only where none of the others fits: `is_unlikely`
     Row(
         "value_as_local",
         lambda use: use.output * use.upstream,
-        only=keeps_shape,
+        only=axes.keeps_shape,
         never=is_switch,
     ),
     Row(
         "value_as_local",
         lambda use: use.value * use.upstream,
-        only=keeps_shape,
+        only=axes.keeps_shape,
         never=has_rule_of_its_own,
     ),
+    Row("value_as_local", lambda use: use.value * use.upstream, only=is_product_by_a_constant),
     Row(
         "swaps_and_sign",
         lambda use: None if use.theirs is None else -use.theirs,
         only=of_one_shape,
         never=differ_by_a_sign,
     ),
+    Row("subtracts_upstream", lambda use: if_both(use, use.local - use.upstream), is_local_known),
+    Row("subtracts_upstream", lambda use: if_both(use, use.upstream - use.local), is_local_known),
+    Row("half_at_a_tie", lambda use: use.upstream / 2.0, only=is_max_switch),
+    Row("half_at_a_tie", lambda use: (use.share + use.upstream) / 2.0, only=is_max_switch),
+    Row(
+        "flat_below_zero",
+        lambda use: unless_right(use, use.share + use.share - use.upstream),
+        only=is_relu,
+    ),
 ]
 
 AMONG_ARRAYS = [  # they give nothing where all are single numbers, so the browser needs no trees
     Row("forgot_to_repeat", axes.for_each_sum, only=axes.is_along_axis),
+    Row("repeated_wrong_axis", axes.turned, only=axes.is_along_axis),
     Row("repeated_wrong_axis", partial(axes.repeated_along, 0), only=axes.is_along_axis),
     Row("repeated_wrong_axis", partial(axes.repeated_along, 1), only=axes.is_along_axis),
     Row("forgot_divide_by_n", lambda use: use.share * axes.length(use), axes.is_mean_along_axis),
     Row("overwrote_a_place", axes.last_pick, only=axes.is_pick_with_repeats),
+    Row("gave_to_all_entries", axes.upstream_for_all, only=axes.is_pick_of_one),
     Row("diagonal_alone", axes.own_score_alone, only=axes.is_softmax),
     Row(
         "transposed",
         lambda use: use.share.T if np.ndim(use.share) == 2 else None,
         never=axes.is_along_axis,
     ),
-    Row("transposed", transposed_matrix),
-    Row("missing_sum", terms_one_by_one),
+    Row("transposed", axes.transposed_matrix),
+    Row("missing_sum", axes.terms_one_by_one),
+    Row("added_along_other_axis", axes.terms_added_by_output, only=is_of_two),
+    Row("added_along_other_axis", axes.copies_added_by_row, only=axes.is_repeated),
     Row("forgot_local", axes.upstream_of_its_row, never=axes.is_along_axis),
-    Row("missing_indicator", each_output_by_every_row, never=axes.is_along_axis),
-    Row("missing_sum_over_broadcast", each_copy, only=is_repeated),
+    Row("missing_indicator", axes.each_output_by_every_row, never=axes.is_along_axis),
+    Row("missing_sum_over_broadcast", axes.each_copy, only=axes.is_repeated),
     Row(
         "mean_instead_of_sum",
-        lambda use: use.share / copies(use),
-        only=has_copies,
-        never=axes.is_along_axis,
+        lambda use: use.share / axes.copies(use),
+        only=axes.has_copies,
+        never=axes.has_no_mean,
     ),
-    Row("forgot_divide_by_n", lambda use: use.share * copies(use), only=is_mean_of_entries),
-    Row("forgot_divide_by_n", lambda use: use.share * len(use.value), only=is_mean_of_rows),
+    Row(
+        "forgot_divide_by_n", lambda use: use.share * axes.copies(use), only=axes.is_mean_of_entries
+    ),
+    Row("forgot_divide_by_n", lambda use: use.share * len(use.value), only=axes.is_mean_of_rows),
     Row(
         "norm_not_squared",
         lambda use: use.share / (2.0 * np.sqrt(use.output)) if len(use.values) == 1 else None,
-        only=is_squared_norm,
+        only=axes.is_squared_norm,
     ),
 ]
 
 
+FIRST = [("gave_the_value", lambda at: at.value), ("sign", lambda at: -at.grad)]
+LAST = [("gave_the_sum", lambda at: at.whole), ("gave_another_path", lambda at: the_other_path(at))]
+LAST += [("factor_two", lambda at: 2.0 * at.grad), ("factor_two", lambda at: at.grad / 2.0)]
+
+
 def rows_of_a_gradient(points):
     """`(code, formula of a Reading)` for a gradient, the likeliest mistakes first."""
-    yield "gave_the_value", lambda at: at.value
-    yield "sign", lambda at: -at.grad
+    yield from FIRST
     if len(points[0].uses) > 1:
         yield from rows_at_a_branch(len(points[0].uses))
     uses = [use for at in points for use in at.uses]
     has_arrays = any(np.ndim(x) for use in points[0].uses for x in (*use.values, use.output))
     yield from rows_in_play(AT_ONE_USE + (AMONG_ARRAYS if has_arrays else []), uses)
-    yield "gave_the_sum", lambda at: at.whole
-    yield "factor_two", lambda at: 2.0 * at.grad
-    yield "factor_two", lambda at: at.grad / 2.0
+    yield from LAST
     for k in range(len(points[0].uses)):
-        if all(is_square(at.uses[k]) for at in points):
+        if all(axes.is_square(at.uses[k]) for at in points):
             yield "half_of_a_path", partial(half_of_a_path, k)
     yield from rows_in_play(UNLIKELY, uses)
 
@@ -311,6 +262,12 @@ def one_path(k, at):
     """The share of one path, where the others carry something too."""
     share = at.uses[k].share
     return unless_zero(at.grad - share, share)
+
+
+def the_other_path(at):
+    """Where one share is asked for: what comes back along the others."""
+    rest = None if at.whole is None else at.whole - at.grad
+    return None if rest is None else unless_zero(rest, rest)
 
 
 def half_of_a_path(k, at):

@@ -132,7 +132,7 @@ def refuse_method(kind, name, gate):
 
 
 def forgotten_self(gate):
-    """Arguments of forward that backward reads without `self.`: it takes the notebook's own."""
+    """What forward gets or saves, and backward reads without `self.`: it is not the gate's own."""
     kind = gate if inspect.isclass(gate) else type(gate)
     methods = [getattr(kind, name, None) for name in ("forward", "backward")]
     forward, backward = [definition_of(m) if inspect.isfunction(m) else None for m in methods]
@@ -140,8 +140,16 @@ def forgotten_self(gate):
         return []
     named = [part for part in ast.walk(backward) if isinstance(part, ast.Name)]
     own = {*arguments_in(backward), *(n.id for n in named if not isinstance(n.ctx, ast.Load))}
-    read = {name.id for name in named} - own
-    return [name for name in arguments_in(forward)[1:] if name in read]
+    called = {part.func for part in ast.walk(backward) if isinstance(part, ast.Call)}
+    read = {name.id for name in named if name not in called} - own
+    return [name for name in (*arguments_in(forward)[1:], *saved_in(forward)) if name in read]
+
+
+def saved_in(definition):
+    """The names that a `def` saves in self and does not have for itself as arguments."""
+    places = [part for part in ast.walk(definition) if isinstance(part, ast.Attribute)]
+    saved = [place.attr for place in places if isinstance(place.ctx, ast.Store)]
+    return [name for name in dict.fromkeys(saved) if name not in arguments_in(definition)]
 
 
 def arguments_in(definition):

@@ -16,7 +16,7 @@ from .graphs import untouched
 from .numbers import plain, same_shape, units
 
 LARGEST = 100_000  # entries of a local Jacobian; above that only the simple mistakes are looked for
-POINTS = 12  # other points at which a graph is read
+POINTS, SEED = 12, 4  # other points at which a graph is read
 
 
 @dataclass
@@ -151,15 +151,20 @@ def share_of(reading, k):
 
 def points_of(graph):
     """Values for all inputs: near the present ones, and far from them; the same every time."""
-    random = np.random.default_rng(4)
+    random = np.random.default_rng(SEED)
     here = {name: np.asarray(node.value, np.float64) for name, node in graph.inputs.items()}
     for k in range(POINTS):
         point = {}
         for name, x in here.items():
-            far = random.uniform(0.3, 2.5, x.shape) * random.choice([-1.0, 1.0], x.shape)
-            near = x * random.uniform(0.6, 1.4, x.shape) + 0.05 * far
-            point[name] = plain(far if k % 2 else near)
+            far, factor = drawn(random, x.shape)
+            point[name] = plain(far if k % 2 else x * factor + 0.05 * far)
         yield point
+
+
+def drawn(random, shape=()):
+    """Numbers away from 0, and factors near 1."""
+    far = random.uniform(0.3, 2.5, shape) * random.choice([-1.0, 1.0], shape)
+    return far, random.uniform(0.6, 1.4, shape)
 
 
 def is_finite(graph):

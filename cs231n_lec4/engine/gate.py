@@ -12,7 +12,7 @@ from ..guidance import gates as guidance
 from ..guidance import refusals
 from ..guidance.errors import GraphError
 from . import values
-from .node import Constant, Node
+from .node import CLOCK, Constant, Node
 from .values import REFUSED, answered, float64_of
 
 quietly = np.errstate(all="ignore")  # an odd number shows where it arises, without a warning
@@ -26,7 +26,7 @@ class Gate(Node):
     has the shape of its input. Raises GraphError where shapes, or what a body returns, do not fit.
     """
 
-    __slots__ = ("__dict__", "inputs", "wants_grad")
+    __slots__ = ("__dict__", "inputs", "wants_grad", "was_quick")
     symbol = ""
     takes = None  # how many inputs; None if any number
     is_ours = True  # a gate of this package
@@ -45,7 +45,9 @@ class Gate(Node):
             wants_grad = wants_grad or node.wants_grad
             are_floats = are_floats and type(node.value) is float
         self.inputs, self.wants_grad = tuple(nodes), wants_grad
-        if not (are_floats and self.is_plain and self._first_float(numbers)):
+        # On floats a plain gate needs no care; whether this went well, `flat/quick.py` asks later.
+        self.was_quick = are_floats and self.is_plain and self._first_float(numbers)
+        if not self.was_quick:
             self._first_value()
 
     def forward(self, *inputs):
@@ -115,7 +117,7 @@ class Gate(Node):
             setattr(self, setting, copy.deepcopy(value) if is_mutable else value)
 
     def _first_float(self, numbers):
-        """On floats a plain gate can neither warn nor stop; only Python may refuse a number."""
+        """Did it work? A plain gate can neither warn nor stop; only Python may refuse a number."""
         try:
             self.value = self.forward(*numbers)
         except REFUSED:
@@ -133,6 +135,7 @@ class Gate(Node):
             self.compute()
 
     def _forward_on_float64(self):
+        CLOCK.now += 1  # what the gate has saved is no float any more: no graph may trust it
         self.forward(*[float64_of(node.value) for node in self.inputs])
 
     def _fitted(self, node, grad):

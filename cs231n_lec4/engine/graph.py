@@ -1,31 +1,24 @@
 """The computational graph: forward through its gates, backward through them reversed (slide 75).
 
-What a graph remembers: its nodes hold a pass that `backward` can trust if this graph did the last
-whole pass of all graphs, and every input still holds the very value it had then. Otherwise
-`backward` goes forward first. So it does not matter who moved an input or a gate that is shared.
+What a graph remembers: `backward` trusts what the nodes hold if no value has moved, in any graph,
+since this graph's own last pass, or, in a new graph, since the first of its inputs was made; else
+it goes forward first. So it does not matter who moves an input, or a gate that is shared.
 """
 
 import functools
-import threading
 from contextlib import contextmanager, suppress
-from types import SimpleNamespace
 
 import numpy as np
 
 from ..guidance.errors import GraphError
+from ..guidance.nodes import RefusingGraph
 from ..guidance.refusals import same_name
 from . import values
 from .gate import quietly
-from .node import Constant, Node
-
-# A slider may move a graph from another thread while a cell works on it, and two graphs may share
-# nodes. One pass at a time keeps every pass whole.
-ONE_PASS_AT_A_TIME = threading.RLock()
-
-LAST_PASS = SimpleNamespace(seen=None)  # what the inputs held in it: the list of the graph it was
+from .node import CLOCK, ONE_AT_A_TIME, Constant, Node
 
 
-class ComputationalGraph:
+class ComputationalGraph(RefusingGraph):
     """All nodes that `output` is computed from (slide 75). Raises GraphError for what is no node.
 
     - `graph.forward(x=1.0)` sets inputs, recomputes every gate, and returns the output's value.
@@ -42,8 +35,10 @@ class ComputationalGraph:
         Gradients are cleared: they belonged to the old values. If a value does not fit, nothing
         changes.
         """
-        with ONE_PASS_AT_A_TIME:
-            if not (self._quick and self._quick.forward(new)):
+        with ONE_AT_A_TIME:
+            if self._quick and self._quick.forward(new):
+                self.whole_at = CLOCK.now
+            else:
                 with self._moved(new):
                     for gate in self.gates:
                         gate.compute()
@@ -59,9 +54,9 @@ class ComputationalGraph:
         them before, also before a `forward`. So gradients of several examples add up, until a
         plain `backward()` starts anew. The gates hold the gradients of this pass alone.
         """
-        with ONE_PASS_AT_A_TIME:
+        with ONE_AT_A_TIME:
             before = self._left() if accumulate else None
-            if not self._is_current():
+            if self.whole_at != CLOCK.now:
                 self.forward()
             if not (self._quick and self._quick.backward(upstream)):
                 with self._started(upstream), np.errstate(all="ignore"):
@@ -77,9 +72,9 @@ class ComputationalGraph:
         if output.value is None:
             raise GraphError("graph_of_empty_gate", gate=type(output).__name__)
         self.output = output
-        self.places = topological_order(output)
-        self.nodes, self._named = list(self.places), {}
+        self.nodes, self._named = topological_order(output), {}
         self.gates, self.inputs, self.unasked = [], {}, []  # unasked: nobody wants their gradient
+        self.whole_at = CLOCK.now  # while it shows this, the nodes hold one whole pass
         for node in self.nodes:
             if node.name is not None and self._named.setdefault(node.name, node) is not node:
                 raise GraphError("two_of_one_name", name=node.name)
@@ -89,8 +84,9 @@ class ComputationalGraph:
                 self.gates.append(node)
             else:
                 self.inputs[node.name] = node
+                if node.made_at < self.whole_at:
+                    self.whole_at = node.made_at
         self.last = {}  # the inputs' gradients as the last `backward` left them
-        self.seen = {}  # what the inputs held in this graph's last whole pass
         self._quick = self.quick_way and self.quick_way(self)
 
     @functools.cached_property
@@ -120,7 +116,7 @@ class ComputationalGraph:
         """
         if gate.grad is None or not gate.wants_grad:
             return [None] * len(gate.inputs)
-        with ONE_PASS_AT_A_TIME:
+        with ONE_AT_A_TIME:
             return gate.downstream()
 
     # What follows is care: for what does not fit, for interrupts, for other graphs.
@@ -130,23 +126,22 @@ class ComputationalGraph:
         """The inputs hold their new values. Whatever stops the pass, everything is as it was."""
         new = self._accepted(new)
         before = [(node, node.value) for node in new]
-        LAST_PASS.seen = None
+        CLOCK.now = time = CLOCK.now + 1  # from here on no graph trusts what its nodes hold
         try:
             for node, value in new.items():
-                node.value = value
+                node._value = value
             yield
             self._clear()
         except BaseException:  # also if the student interrupts: never half of a pass
             for node, value in before:
-                node.value = value
+                node._value = value
             for gate in self.gates:
                 with suppress(GraphError):  # the old values may be what a gate stops at
                     gate.compute()
             if self.output.grad is None:  # the old gradients are gone, or going
                 self._clear()
             raise
-        self.seen.update(zip(self.inputs, new.values(), strict=True))
-        LAST_PASS.seen = self.seen
+        self.whole_at = time
 
     @contextmanager
     def _started(self, upstream):
@@ -180,22 +175,12 @@ class ComputationalGraph:
         for node in reversed(self.nodes):  # the output first
             node.grad = None
 
-    def _is_current(self):
-        """Was the last whole pass ours, and does every input hold the very value of then?"""
-        if LAST_PASS.seen is not self.seen:
-            return False
-        for name, node in self.inputs.items():  # noqa: SIM110 (a loop is quicker)
-            if node.value is not self.seen[name]:
-                return False
-        return True
-
     def _accepted(self, new):
         """{input: its value in the coming pass}, each in the form that a node holds."""
         new = {same_name(name): value for name, value in new.items()}
         for name in new:
             if name not in self.inputs:
-                known = ", ".join(self.inputs) or "none"
-                raise GraphError("unknown_input", name=name, known=known)
+                raise GraphError("unknown_input", name=name, known=", ".join(self.inputs))
         inputs = self.inputs.items()
         return {node: values.as_value(new.get(name, node.value), name) for name, node in inputs}
 
@@ -228,8 +213,7 @@ def checked_upstream(upstream, value, name):
 
 
 def topological_order(output):
-    """{node: its place}, every node after its inputs, left input first. No recursion: chains may
-    be long."""
+    """Every node after its inputs, left input first. No recursion: chains may be long."""
     order, path, seen = {}, [output], {output}
     while path:
         for node in path[-1].inputs:
@@ -240,10 +224,10 @@ def topological_order(output):
                     seen.add(node)
                     path.append(node)
                     break
-                order[node] = len(order)  # nothing comes before a leaf
+                order[node] = None  # nothing comes before a leaf
         else:  # all of its inputs have their place
-            order[path.pop()] = len(order)
-    return order
+            order[path.pop()] = None
+    return list(order)
 
 
 def circle_of(path, node):

@@ -3,12 +3,22 @@
 `Input(value, "x")` starts a graph; `Constant(value)` is a number nobody asks a gradient for.
 """
 
+import threading
+from operator import attrgetter
+from types import SimpleNamespace
+
 from ..guidance.errors import GraphError
 from ..guidance.nodes import RefusingInput, RefusingNode, numpy_refused
 from ..guidance.refusals import checked_name
 from . import values
 
 OPERATORS = {}  # which gate an operator builds; gates.py fills it in
+
+# A slider may move a graph from another thread while a cell works on it, and two graphs may share
+# nodes. One at a time keeps every pass whole.
+ONE_AT_A_TIME = threading.RLock()
+
+CLOCK = SimpleNamespace(now=0)  # ticks when values begin to move: in a pass, by `x.value = …`
 
 
 class Node(RefusingNode):
@@ -112,16 +122,24 @@ class Input(RefusingInput, Node):
     GraphError for what is neither number nor array of numbers, and for no name.
     """
 
-    __slots__ = ("made_with",)
+    __slots__ = ("_value", "made_at", "made_with")
 
     def __init__(self, value=None, name=None):
         if value is None or name is None:
             raise GraphError("input_without_name")
         self.name = checked_name(name)
         is_float = type(value) is float
-        self.value = value if is_float else values.as_value(value, f"Input {name}")
-        self.made_with = self.value
+        self._value = value if is_float else values.as_value(value, f"Input {name}")
+        self.made_with, self.made_at = self._value, CLOCK.now
         self.grad = None
+
+    value = property(attrgetter("_value"))  # quicker than a method: each pass reads it
+
+    @value.setter
+    def value(self, value):
+        with ONE_AT_A_TIME:
+            CLOCK.now += 1
+            self._value = value
 
 
 class Constant(Node):

@@ -150,13 +150,23 @@ def same_form(x, y):
 
 
 def exp(x):
-    """e to the power x."""
-    return math.exp(x) if type(x) is float else np.exp(x)
+    """e to the power x; inf where that is too large for a number."""
+    if type(x) is not float:
+        return np.exp(x)
+    try:
+        return math.exp(x)
+    except OverflowError:
+        return math.inf
 
 
 def log(x):
-    """The natural logarithm of x."""
-    return math.log(x) if type(x) is float else np.log(x)
+    """The natural logarithm of x; −inf at 0, NaN below."""
+    if type(x) is not float:
+        return np.log(x)
+    try:
+        return math.log(x)
+    except ValueError:
+        return math.nan if x else -math.inf
 
 
 def tanh(x):

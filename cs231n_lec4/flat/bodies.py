@@ -1,7 +1,6 @@
 """A gate's `forward` and `backward`, read from source and renamed into a graph's variables."""
 
 import ast
-import copy
 import inspect
 from dataclasses import replace
 
@@ -14,6 +13,7 @@ from .lines import (
     Line,
     Untranslatable,
     as_number,
+    copied,
     is_docstring,
     is_name,
     is_number,
@@ -137,7 +137,7 @@ class GateBody(ast.NodeTransformer):
         self.local = dict(zip(names, arguments, strict=True))
         for statement in statements:
             if isinstance(statement, ast.Return) and statement.value is not None:
-                return self.visit(copy.deepcopy(statement.value))
+                return self.visit(copied(statement.value))
             self._assign(statement)
         raise Untranslatable
 
@@ -148,7 +148,7 @@ class GateBody(ast.NodeTransformer):
             raise Untranslatable
         for target in statement.targets:
             for name, value in pairs(target, statement.value):
-                self._store(name, self.visit(copy.deepcopy(value)))
+                self._store(name, self.visit(copied(value)))
 
     def _store(self, target, value):
         """A name for a name needs no line; anything longer gets a variable of its own."""
@@ -166,7 +166,7 @@ class GateBody(ast.NodeTransformer):
 
     def visit_Name(self, node):
         if node.id in self.local:
-            return copy.deepcopy(self.local[node.id])
+            return copied(self.local[node.id])
         return self._outside(node.id)
 
     def _outside(self, name):
@@ -191,7 +191,7 @@ class GateBody(ast.NodeTransformer):
 
     def _of_self(self, word):
         if word in self.saved:
-            return copy.deepcopy(self.saved[word])
+            return copied(self.saved[word])
         setting = getattr(self.gate, word, Untranslatable)
         if callable(setting) or (setting is None and word in self._words_stored()):
             raise Untranslatable

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from .. import words
 from ..engine import values
 from ..engine.gate import Gate
 from ..engine.graph import graph_expected
@@ -110,7 +111,8 @@ class FlatCode:
         backward = [self.as_text(line) for line in self.lines if line.backward]
         grads = ", ".join(f'"{n}": {self.grad_name[i]}' for n, i in self.graph.inputs.items())
         result = ast.unparse(self.operand(self.graph.output))
-        body = ["# forward", *forward, "# backward", *backward, f"return {result}, {{{grads}}}"]
+        there, back = words.VIEW["pass_forward"], words.VIEW["pass_backward"]
+        body = [there, *forward, back, *backward, f"return {result}, {{{grads}}}"]
         return (
             f"def step({', '.join(arguments)}):\n" + textwrap.indent("\n".join(body), "    ") + "\n"
         )

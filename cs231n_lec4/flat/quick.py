@@ -6,7 +6,8 @@ everything back and gives up, and the graph's own loops do the pass.
 
 from contextlib import suppress
 
-from ..engine.graph import LAST_PASS, ComputationalGraph
+from ..engine.graph import ComputationalGraph
+from ..engine.node import CLOCK
 from ..engine.values import REFUSED
 from ..guidance.errors import GraphError
 
@@ -20,27 +21,28 @@ class QuickWay:
 
     def __init__(self, graph):
         self.nodes, self.inputs, self.unasked = graph.nodes, graph.inputs, graph.unasked
-        self.output, self.seen, self.steps = graph.output, graph.seen, []
-        is_plain = graph.output.wants_grad
+        self.output, self.steps = graph.output, []
+        is_plain, was_whole = graph.output.wants_grad, True
         for gate in graph.gates:
             is_plain = is_plain and gate.is_plain
+            was_whole = was_whole and gate.was_quick
             inputs = gate.inputs
             self.steps.append((gate, inputs[0], inputs[1] if len(inputs) == 2 else None))
         self.is_plain = is_plain
-        self.was_whole = False  # did the last forward pass of this graph go this way?
+        self.was_whole = is_plain and was_whole  # is the pass that the nodes hold of this kind?
 
     def forward(self, new):
         """The pass of `graph.forward(**new)`, or False: then everything is as it was."""
         if not self.is_plain:
             return False
-        self.was_whole, before = False, []
+        self.was_whole, before, time = False, [], CLOCK.now
         try:
             if self._move(new, before):
-                self.was_whole, LAST_PASS.seen = True, self.seen
+                self.was_whole = True
                 return True
-            self._back_to(before)
+            self._back_to(before, time)
         except BaseException:  # an interrupt
-            self._back_to(before)
+            self._back_to(before, time)
             raise
         return False
 
@@ -64,14 +66,12 @@ class QuickWay:
         try:
             for name, number in new.items():
                 node = inputs[name]
-                before.append((node, node.value))
-                node.value = number
-            if len(new) < len(inputs):
-                new = {name: node.value for name, node in inputs.items()}
-            for number in new.values():
-                if type(number) is not float:
+                before.append((node, node._value))
+                node._value = number
+            for node in inputs.values():
+                if type(node._value) is not float:
                     return False
-            LAST_PASS.seen = None  # the gates move from here on
+            CLOCK.now += 1  # the gates move from here on
             for gate, x, y in self.steps:
                 z = gate.forward(x.value) if y is None else gate.forward(x.value, y.value)
                 if type(z) is not float:
@@ -80,7 +80,6 @@ class QuickWay:
         except (KeyError, *REFUSED):
             return False
         clear(self.nodes)
-        self.seen.update(new)
         return True
 
     def _send_down(self):
@@ -97,11 +96,11 @@ class QuickWay:
             node.grad = None
         return True
 
-    def _back_to(self, before):
+    def _back_to(self, before, time):
         """The inputs as they were, and the gates once more if they moved."""
         for node, number in before:
-            node.value = number
-        if LAST_PASS.seen is None:
+            node._value = number
+        if CLOCK.now != time:
             for gate, *_ in self.steps:
                 with suppress(GraphError):  # the old values may be what a gate stops at
                     gate.compute()

@@ -35,7 +35,11 @@ def compile_flat(graph):
     has now. `step.source` is the text. Raises GraphError for what is no graph, and `step` for what
     is no number.
     """
-    flat = FlatCode(graph)
+    return compiled(FlatCode(graph))
+
+
+def compiled(flat):
+    """The function of flat code that is written already."""
     step = careful(flat)
     if flat.is_scalar and all(isinstance(thing, str) for thing in flat.bound.values()):
         step = quick(flat, step)

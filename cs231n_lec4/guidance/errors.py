@@ -26,8 +26,8 @@ class GraphError(ValueError, TypeError, RuntimeError):
 
     def __init__(self, code, **facts):
         self.code = code
-        self.facts = facts
-        super().__init__(words.ERRORS[code].format(**facts))
+        self.facts = {**facts, "known": words.NONE} if facts.get("known") == "" else facts
+        super().__init__(words.ERRORS[code].format(**self.facts))
 
     def __str__(self):
         return printable(super().__str__())

@@ -68,7 +68,7 @@ def not_there(gate, word):
 def refuse_setting(gate, setting):
     """Only what the class itself gives a value is a setting."""
     if setting[0] == "_" or setting in TAKEN or not hasattr(type(gate), setting):
-        known = ", ".join(settings_of(type(gate))) or "none"
+        known = ", ".join(settings_of(type(gate)))
         raise GraphError("gate_setting", gate=type(gate).__name__, setting=setting, known=known)
 
 
@@ -86,6 +86,8 @@ def not_saved(gate_class, word):
         names = arguments_of(gate_class.forward) or []
         arguments = ", ".join(names[1:])
         return GraphAttributeError("backward_before_forward", gate=name, arguments=arguments)
+    if word in (arguments_of(gate_class.backward) or []):
+        return GraphAttributeError("gate_argument_with_self", gate=name, word=word)
     close = close_to(word, saved)
     guess = words.DID_YOU_MEAN.format(guess=close) if close else ""
     return GraphAttributeError("gate_never_stored", gate=name, word=word, guess=guess)

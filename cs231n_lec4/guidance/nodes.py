@@ -9,17 +9,17 @@ OWN_WORDS = ("value", "grad", "name", "inputs", "named", "wants_grad")
 
 
 class NotHere:
-    """Stands in the class of nodes for a word that they do not have.
+    """Stands in the class of nodes, or of graphs, for a word that they do not have.
 
     A `__getattr__` would answer for every word, but Python reads all attributes of a class that has
     one at half the speed.
     """
 
-    def __init__(self, word):
-        self.word = word
+    def __init__(self, word, meant):
+        self.word, self.meant = word, meant
 
     def __get__(self, node, kind):
-        guess = words.DID_YOU_MEAN.format(guess=MEANT[self.word])
+        guess = words.DID_YOU_MEAN.format(guess=self.meant)
         facts = {"kind": kind.__name__, "attribute": self.word}
         raise GraphAttributeError("unknown_attribute", **facts, guess=guess)
 
@@ -131,5 +131,13 @@ def close_to(word, known):
 MEANT = {slip: word for word in OWN_WORDS for slip in slips_of(word)} | words.OTHER_WORDS
 for own in OWN_WORDS:
     MEANT.pop(own, None)
-for word in MEANT:
-    setattr(RefusingNode, word, NotHere(word))
+for word, meant in MEANT.items():
+    setattr(RefusingNode, word, NotHere(word, meant))
+
+
+class RefusingGraph:
+    """A graph asked for what another library has: `graph.zero_grad()`, `graph.loss`."""
+
+
+for word, meant in words.WORDS_OF_A_GRAPH.items():
+    setattr(RefusingGraph, word, NotHere(word, meant))

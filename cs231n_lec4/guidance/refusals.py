@@ -36,7 +36,7 @@ def dtype_of(value, name):
     except (ValueError, TypeError):
         raise GraphError("value_is_ragged", name=name) from None
     if dtype.kind not in "iuf":
-        kind = f"an array of {dtype.type.__name__}"
+        kind = words.ARRAY_OF.format(kind=dtype.type.__name__)
         raise GraphError("value_is_not_a_number", name=name, kind=kind)
     return dtype
 
@@ -189,7 +189,7 @@ def label(node):
 
 def brief(value):
     """A value in a message: the number, or the shape of the array."""
-    return repr(value) if np.shape(value) == () else f"array of shape {np.shape(value)}"
+    return repr(value) if np.shape(value) == () else words.ARRAY.format(shape=np.shape(value))
 
 
 def entries_hint(*shapes):
@@ -222,9 +222,12 @@ def product_hint(left, right):
         return words.SHAPES_OF["batch"]
     fits = [
         text
-        for text, a, b in (("x.T @ y", left[::-1], right), ("x @ y.T", left, right[::-1]))
+        for text, a, b in (
+            ("left.T @ right", left[::-1], right),
+            ("left @ right.T", left, right[::-1]),
+        )
         if a[-1] == b[0]
     ]
     if len(fits) != 1 or max(len(left), len(right)) > 2:
         return words.SHAPES_OF["product"]
-    return words.DID_YOU_MEAN_SHAPES.format(guess=fits[0])
+    return words.PRODUCT_THAT_FITS.format(guess=fits[0])

@@ -13,6 +13,7 @@ import unicodedata
 from functools import partial, reduce
 
 from .. import words
+from ..engine.gate import Gate
 from ..engine.gates import GATES
 from ..engine.graph import ComputationalGraph
 from ..engine.node import OPERATORS, Constant, Input, Node
@@ -36,7 +37,10 @@ ALONG_AN_AXIS = [OPERATORS["sum"], OPERATORS["mean"]]
 FUNCTIONS = {name: gate for name, gate in GATES.items() if gate not in WITH_A_SIGN}
 FUNCTIONS["maximum"] = FUNCTIONS["max"]
 
-SAME_SIGN = str.maketrans(dict.fromkeys("×·⋅∗∙", "*") | dict.fromkeys("−–", "-") | {"÷": "/"})
+DASHES = ["−", *map(chr, range(0x2010, 0x2016))]  # those that a box takes for a minus, too
+SAME_SIGN = str.maketrans(
+    dict.fromkeys("×✕·⋅∗∙", "*") | dict.fromkeys(DASHES, "-") | {"÷": "/", "、": ","}
+)
 RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 
 
@@ -45,10 +49,10 @@ def parse(formula, /, **numbers):
 
     Allowed: numbers, names, + - * / ** @, brackets, and every other gate as a function: exp(x),
     max(x, y), leaky_relu(x), squared_norm(x), … (FUNCTIONS has them all), sum(x, axis=0), x.T. At
-    most 200 characters, 100 parts, 30 levels. Raises GraphError with what to write instead.
-    Not in the lecture.
+    most 200 characters, 100 parts, 30 levels. A name in front, `f = x * y`, is that of the output.
+    Raises GraphError with what to write instead. Not in the lecture.
     """
-    text = checked_text(formula)
+    left, text = parted(checked_text(formula))
     refuse_notation(text, numbers)
     builder = Builder(text, numbers)
     output = builder.build(tree_of(text))
@@ -57,7 +61,12 @@ def parse(formula, /, **numbers):
             raise GraphError("formula_extra_value", name=name, formula=text)
     if not builder.inputs:
         raise GraphError("formula_without_names", formula=text)
-    return ComputationalGraph(output)
+    return ComputationalGraph(output.named(left) if left and isinstance(output, Gate) else output)
+
+
+def parted(text):
+    """The name on the left of a = ("" without one), and the formula."""
+    return re.fullmatch(r"(?:([^\W\d]\w*)\s*=(?!=)\s*)?(.*)", text).groups(default="")
 
 
 def checked_text(formula):
@@ -71,7 +80,8 @@ def checked_text(formula):
     if len(text) > LONGEST:
         raise GraphError("formula_too_long", count=len(text), most=LONGEST)
     for character in text:
-        if not (" " <= character <= "~" or f"_{character}".isidentifier()):
+        is_seen = unicodedata.category(character) != "Cf"
+        if not (" " <= character <= "~" or (is_seen and f"_{character}".isidentifier())):
             number = f"U+{ord(character):04X}"
             raise GraphError("formula_character", character=repr(character), number=number)
     return text
@@ -229,8 +239,16 @@ class Builder:
         gate = FUNCTIONS[name]
         if len(inputs) != gate.takes:
             facts = {"expected": words.count(gate.takes, "input"), "count": len(inputs)}
-            raise GraphError("formula_inputs", name=name, instead=fitting(name, inputs), **facts)
+            facts["instead"] = self.fitting(name, inputs)
+            raise GraphError("formula_inputs", name=name, **facts)
         return self.apply(gate, inputs, depth)
+
+    def fitting(self, name, inputs):
+        """The call with as many inputs as it takes: max(max(x, y), z) for three."""
+        texts = [ast.get_source_segment(self.text, x) for x in inputs]
+        if (takes := FUNCTIONS[name].takes) == 2 < len(texts):
+            return reduce(lambda x, y: f"{name}({x}, {y})", texts)
+        return f"{name}({', '.join('xy'[:takes])})"
 
     def call_along(self, name, x, axis, depth):
         """A sum or a mean along an axis: a whole number, or several in brackets."""
@@ -246,14 +264,6 @@ class Builder:
         if not any(isinstance(x, Node) for x in inputs):
             inputs[0] = Constant(inputs[0])
         return function(*inputs)
-
-
-def fitting(name, inputs):
-    """The call with as many inputs as it takes: max(max(x, y), z) for three."""
-    texts, takes = list(map(ast.unparse, inputs)), FUNCTIONS[name].takes
-    if takes == 2 < len(texts):
-        return reduce(lambda x, y: f"{name}({x}, {y})", texts)
-    return f"{name}({', '.join('xy'[:takes])})"
 
 
 def as_node(x):

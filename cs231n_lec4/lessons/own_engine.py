@@ -7,6 +7,7 @@ from ..engine.gates import GATES
 from ..engine.graph import ComputationalGraph, topological_order
 from ..engine.node import Constant, Input
 from ..guidance.errors import GraphError
+from ..words.console import to_the_right
 from .checks.check_lab import centred_difference, relative_error
 
 GATE_OF = {gate.symbol: gate for gate in GATES.values()}
@@ -50,11 +51,16 @@ def repeated(h, times):
     return h
 
 
-def symbolic_size(times):
-    """How often x stands in the derivative that the product rule writes down.
+def written_out(times):
+    """The derivative of this formula, by the product rule: (h (1 − h))′ = h′ (1 − h) − h h′."""
+    h, slope = "x", "1"
+    for _ in range(times):
+        h, slope = f"3.7*{h}*(1-{h})", f"3.7*({slope}*(1-{h}) - {h}*{slope})"
+    return slope
 
-    (h (1 − h))′ = h′ (1 − h) + h (−h′): each line holds the derivative twice, and h twice.
-    """
+
+def symbolic_size(times):
+    """How often x stands in `written_out(times)`: a line has the derivative twice, and h twice."""
     formula, derivative = 1, 0
     for _ in range(times):
         formula, derivative = 2 * formula, 2 * derivative + 2 * formula
@@ -90,7 +96,7 @@ class ThreeWays:
         return times, symbolic_size(times), errors[0], len(graph.gates), errors[1]
 
     def __repr__(self):
-        head = "".join(f"{title:>{width}}" for title, width in words.THREE_WAYS)
+        head = "".join(to_the_right(*column) for column in words.THREE_WAYS)
         widths = [width for _, width in words.THREE_WAYS]
         cells = [map(written, row) for row in self.rows]
         lines = ["".join(f"{c:>{w}}" for c, w in zip(r, widths, strict=True)) for r in cells]

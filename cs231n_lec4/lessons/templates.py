@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from .. import words
 from ..guidance.errors import GraphError
 from .data import CLASSES, HORSE, animals
 from .networks import accuracy, forward, make_net, train
@@ -192,10 +193,14 @@ def accuracies(hidden, seeds=10):
     return [held_out_accuracy(train_animals(hidden, seed=seed)) for seed in range(seeds)]
 
 
+def class_names():
+    """The ten animals as a reader calls them; code calls them CLASSES."""
+    return [words.ANIMALS[name] for name in CLASSES]
+
+
 def mean_and_spread(shares):
-    """A mean over seeds, and the standard deviation from seed to seed: "84 % ± 1 %"."""
-    mean, spread = np.mean(shares), np.std(shares, ddof=1)
-    return f"{100 * mean:.0f} % ± {100 * spread:.0f} %"
+    """A mean over seeds, and the standard deviation from seed to seed: "84% ± 1%"."""
+    return f"{np.mean(shares):.0%} ± {np.std(shares, ddof=1):.0%}"
 
 
 def hidden_scores(net, images=None):

@@ -1,10 +1,16 @@
-"""The Jacobian of a ReLU as a live heat map: its diagonal, its size, and the product without it."""
+"""Live Jacobians: of a ReLU as a heat map, its size, and the product without it; of one gate of a
+graph as a table, and the product column by column."""
 
 import numpy as np
 import traitlets
 
 from .. import words
+from ..checking.graphs import differentiable
+from ..checking.uses import places_of
 from ..engine.gates import ReluGate
+from ..engine.graph import graph_expected
+from ..flat import browser_program
+from ..guidance.errors import GraphError
 from ..lessons.jacobians import jacobian, jacobian_size
 from ..pictures.grids import heat_map
 from ..pictures.plots import Plot
@@ -12,11 +18,13 @@ from ..words.digits import grouped
 from .base import bundle
 from .base.live_view import LiveView, validate
 from .base.sliders import refuse_not_finite
+from .graphs.graph_view import GraphView, drawings_of, look_of
 
 SHOWN = (4, 8, 16, 32, 64)  # entries of x whose Jacobian is drawn
 COUNTED = (4096, 409_600)  # entries whose Jacobian is only counted (slides 55 and 56)
 SLIDE_X = (1.0, -2.0, 3.0, -1.0)
 SLIDE_UPSTREAM = (4.0, -1.0, 5.0, 9.0)
+MOST_IN_TABLE = 12  # rows, and columns
 REACH = 3.0  # sliders go from −3 to 3
 
 
@@ -102,12 +110,42 @@ def tenths(count, seed):
     return (signs * steps / 10).tolist()
 
 
-def explore_jacobian(*, product=True, class_mode=False):
-    """A live heat map of the Jacobian of a ReLU, from 4 entries to 409,600 (slides 53-57).
+def explore_jacobian(graph=None, name="x", *, product=True, class_mode=False):
+    """A live Jacobian (slides 53-57), of a ReLU or of the gate that uses a node of `graph`.
 
-    An entry of the diagonal appears as its x crosses 0. Beside it stand Jᵀ · upstream, multiplied
-    out, and upstream · (x > 0), the line of code that replaces it; `product=False` leaves both
-    out, where a reader has not met them yet. `class_mode=True` is for a hall. Raises
-    GraphError for a setting that is neither True nor False.
+    Without a graph: a heat map, from 4 entries to 409,600. An entry of the diagonal appears as its
+    x crosses 0. Beside it stand Jᵀ · upstream, multiplied out, and upstream · (x > 0), the line of
+    code that replaces it; `product=False` leaves both out, where a reader has not met them yet.
+
+    `explore_jacobian(graph, "x")`: a table ∂q_ij / ∂x_kl, the arrays read row by row. Each slope
+    can be pointed at, and Next makes Jᵀ · upstream column by column.
+
+    `class_mode=True` is for a hall; a table below a picture may need to be scrolled to there.
+    Raises GraphError for a setting that is neither True nor False, and for a node whose table would
+    have no place.
     """
-    return JacobianView(product, class_mode)
+    if graph is None:
+        return JacobianView(product, class_mode)
+    return gate_jacobian(graph_expected(graph, "explore_jacobian"), name, class_mode)
+
+
+class GateJacobianView(GraphView):
+    """The Jacobian of one gate by one of its inputs, below the picture of the graph."""
+
+    tells_entries = False  # the table does
+
+
+def gate_jacobian(graph, name, class_mode):
+    """The view of the gate that uses the node called `name`."""
+    node, program = differentiable(graph, name), browser_program(graph)
+    uses = places_of(graph, node)
+    sizes = [np.size(x.value) for x in (node, *(gate for gate, _ in uses))]
+    has_place = len(uses) == 1 and np.ndim(node.value) and max(sizes) <= MOST_IN_TABLE
+    if not has_place or program is None or np.ndim(graph.output.value):
+        raise GraphError("jacobian_not_a_table", name=graph.name_of(node), most=MOST_IN_TABLE)
+    look = look_of(2, "colour-blind", class_mode)
+    drawings = drawings_of(graph, None, hide=[name], **look)
+    [wire] = [w["id"] for w in drawings[0].wires if graph.nodes[w["node"]] is node]
+    shown = {"wire": wire, "gate": graph.nodes.index(uses[0][0])}
+    options = {"panels": ["jacobian"], "class_mode": class_mode, **look}
+    return GateJacobianView(graph, drawings, program=program, jacobian=shown, **options)

@@ -19,7 +19,7 @@ from ..pictures.plots import training_picture, training_words
 from .base import bundle
 from .base.live_view import LiveView, validate
 from .training_numbers import chosen_from, facts_of, menus_of, shown_of
-from .training_page import lesson_of
+from .training_page import page_of
 
 NEW_NET = ("data", "hidden", "layers", "activation")  # a change of these starts from step 0
 ACTS = ("start", "step", "stop", "reset")
@@ -157,7 +157,7 @@ class TrainingView(LiveView):
         return self.picture()
 
     def page_state(self):
-        return {"lesson": lesson_of(self.trainer), "running": False}
+        return {**page_of(self.trainer), "running": False}
 
     # ── slices ───────────────────────────────────────────────────────────────────────────────────
 
@@ -233,7 +233,12 @@ class TrainingView(LiveView):
         if name == "stop":
             self.stop()
         elif name in ACTS and not (name == "start" and self.running):  # twice is once
-            self._on_main(getattr(self, name))
+            self._on_main(lambda: self._act(name, content.get("chosen", self.chosen)))
+
+    def _act(self, name, chosen):
+        """Press a button, with the menus as they stood then: their own message may come later."""
+        self.chosen = chosen
+        getattr(self, name)()
 
     def _take_choices(self):
         """A menu has moved. Learning rate and regularisation count from the next step on."""

@@ -30,7 +30,7 @@ def menus_of(chosen):
 def options_of(name, chosen):
     """The choices of one menu."""
     values = CHOICES[name] if chosen in CHOICES[name] else sorted({*CHOICES[name], chosen})
-    named = words.TRAINING["layer_names"] if name == "layers" else {}
+    named = words.TRAINING["choice_names"].get(name, {})
     return [[named.get(value, written(value)), value] for value in values]
 
 

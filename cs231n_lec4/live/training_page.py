@@ -6,11 +6,23 @@ from ..engine.losses import SoftmaxLossGate
 from ..engine.node import Constant, Input
 from ..flat import FlatCode, Untranslatable, program_of
 from ..lessons.networks import loss_graph
-from ..lessons.trainer import DIVERGED
+from ..lessons.trainer import DIVERGED, Trainer
 from ..pictures.plots import class_colours
-from .training_numbers import frame_of
+from .training_numbers import CHOICES, frame_of, scene_of
 
-IN_A_PAGE = ("rate", "regularisation", "pace")  # the menus that need no new net
+IN_A_PAGE = ("data", "rate", "regularisation", "pace")  # the menus that need no other net
+
+
+def page_of(trainer):
+    """What a page holds of a training: its own lesson, and as `others` the same net on the other
+    data sets, each at step 0."""
+    lesson = lesson_of(trainer)
+    if lesson is None:
+        return {"lesson": None}
+    names = [name for name in CHOICES["data"] if name != trainer.settings["data"]]
+    others = {name: Trainer(**{**trainer.settings, "data": name}) for name in names}
+    pages = {n: {"lesson": lesson_of(t), "scene": scene_of(t)} for n, t in others.items()}
+    return {"lesson": lesson, "others": pages}
 
 
 def lesson_of(trainer):

@@ -9,6 +9,7 @@ from ..lessons.data import CLASSES, animals
 from ..lessons.networks import forward
 from ..lessons.templates import (
     as_rows,
+    class_names,
     favourites,
     hidden_scores,
     train_animals,
@@ -52,7 +53,7 @@ class UnitView(LiveView):
                 self.facts_of(net, np.searchsorted(shown, best))
                 for net, best in zip(self.pair, excited, strict=True)
             ],
-            words={**words.UNITS, "classes": list(CLASSES)},
+            words={**words.UNITS, "classes": class_names()},
         )
 
     def picture_sheet(self, shown):
@@ -98,7 +99,7 @@ class UnitView(LiveView):
 
     def __repr__(self):
         trained, untrained = (f"{h:.2f}" for h in self.h)
-        facts = {"unit": self.unit, "image": CLASSES[self.image]}
+        facts = {"unit": self.unit, "image": class_names()[self.image]}
         return words.UNITS["line"].format(trained=trained, untrained=untrained, **facts)
 
     def static_picture(self):

@@ -15,11 +15,12 @@ import graphviz
 import numpy as np
 
 from .. import words
-from ..engine.graph import ONE_PASS_AT_A_TIME, graph_expected
+from ..engine.graph import graph_expected
+from ..engine.node import ONE_AT_A_TIME
 from ..guidance.errors import GraphError, in_a_folder
-from ..words.console import Printed
-from .images import bundle, dpi_for, with_few_colours
-from .process import lay_out
+from ..words.console import Printed, columns, to_the_left
+from .images import bundle, dpi_for, image_tag, with_few_colours
+from .process import SVG_ENGINES, lay_out
 from .sketch import checked_digits, sketch_of
 from .straight import runs_through_something
 from .svg import add_words, size_of, text_of, tidied
@@ -30,6 +31,7 @@ MONO = "DejaVu Sans Mono,Menlo,Consolas,monospace"
 LABEL_LENGTH = 40
 FEW = 32  # colours of a picture: three inks, and their way to white
 MOST_LINES = 400  # up to here it is looked whether a line runs through something
+TABLE = '<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0">'
 GAP = "\u00a0"  # a cell without text would have no <text> to write into later
 
 
@@ -57,7 +59,7 @@ def draw(
     graph_expected(graph, "draw")
     if palette not in PALETTES:
         raise GraphError("unknown_palette", palette=palette, known=", ".join(PALETTES))
-    with ONE_PASS_AT_A_TIME:
+    with ONE_AT_A_TIME:
         sketch = sketch_of(graph, gradients, fold)
     sketch.digits = sketch.fitting_digits() if digits is None else checked_digits(digits)
     sketch.hide(hide)
@@ -129,8 +131,8 @@ class Drawing(Printed):
     def table(self):
         """Name, value and gradient of every node, as text."""
         rows = [words.PICTURE["columns"], *self.sketch.rows()]
-        widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
-        padded = [[t + " " * (w - _width(t)) for t, w in zip(r, widths, strict=True)] for r in rows]
+        widths = [max(map(columns, column)) for column in zip(*rows, strict=True)]
+        padded = [map(to_the_left, row, widths) for row in rows]
         return "\n".join("  ".join(row).rstrip() for row in padded)
 
     def __repr__(self):
@@ -150,6 +152,9 @@ class Drawing(Printed):
         """The picture as every viewer shows it, and its numbers as a table."""
         try:
             width, _ = size_of(self._laid_out[1])
+            if SVG_ENGINES:
+                shown = image_tag(self.svg.encode(), self.alt, width, "turned", "svg+xml")
+                return {"text/plain": self.table, "text/html": shown}
             return bundle(self.png, self.alt, width, self.table, on_dark="turned")
         except GraphError as problem:  # without an engine the numbers can still be read
             return {"text/plain": f"{self.table}\n\n{problem}"}
@@ -196,13 +201,14 @@ def _add_edges(dot, sketch):
 def _gate(box, colours):
     """A thin round white gate; wider where its symbol is long."""
     look = {"class": "gate", "label": _html(box.text), "style": "filled", "fillcolor": "white"}
-    length = _width(safe_label(box.text))
+    length = columns(safe_label(box.text))
     size = {"fixedsize": "true", "height": "0.37", "width": f"{max(0.37, 0.1 + 0.088 * length):g}"}
     return {**look, **size, "shape": "ellipse", "fontsize": "12" if length < 3 else "10"}
 
 
 def _input(box, colours):
-    size = {"width": "0.1", "height": "0.2", "margin": "0.03,0"}
+    width = f"{0.1 + 0.09 * columns(safe_label(box.text)):.3f}"  # engines measure text unlike
+    size = {"fixedsize": "true", "width": width, "height": "0.2"}
     return {"class": "input", "label": _html(box.text), "shape": "plaintext", **size}
 
 
@@ -221,7 +227,7 @@ def _wire(wire, texts, characters, colours):
     """A table of two cells of fixed size with a rule between them; a gate's name stands above."""
     name = safe_label(wire.name) if wire.named else ""
     small = _small(name)
-    wide = max(characters, _longest(texts), small / 10 * _width(name))
+    wide = max(characters, _longest(texts), small / 10 * columns(name))
     high = 13 if len(texts[0]) == 1 else 12 * len(texts[0]) + 6
     above, below = map(_numbers, texts, colours)
     cells = [_cell(above, wide, high, _border(wire)), _cell(below, wide, high)]
@@ -235,8 +241,7 @@ def _wire(wire, texts, characters, colours):
             _cell("", wide, small + 2),
         ]  # as much below: the rule stays in the middle
     rows = "".join(f"<TR>{cell}</TR>" for cell in cells)
-    table = f'<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0">{rows}</TABLE>'
-    return {"class": kinds, "shape": "plain", "label": _checked(table)}
+    return {"class": kinds, "shape": "plain", "label": _checked(f"{TABLE}{rows}</TABLE>")}
 
 
 def _numbers(lines, colour):
@@ -259,23 +264,26 @@ def _font(text, colour, size, face):
 
 def _legend(sketch, colours):
     texts = [words.PICTURE["legend_value"], words.PICTURE["legend_gradient"]]
-    parts = [_font(t, c, _small(t), SANS) for t, c in zip(texts, colours, strict=False)]
-    parts = parts if sketch.gradients else parts[:1]
-    return _checked(f" {GAP} ".join(parts))
+    parts = [_part(*pair) for pair in zip(texts, colours, strict=True)]
+    cells = "".join(parts if sketch.gradients else parts[:1])
+    return _checked(f"{TABLE}<TR>{cells}</TR></TABLE>")
+
+
+def _part(text, colour):
+    """One part of the legend, with room for it whatever an engine takes for its width."""
+    size = _small(text)
+    width = f"{0.6 * size * columns(text) + 2:.0f}"
+    room = f'FIXEDSIZE="TRUE" ALIGN="LEFT" WIDTH="{width}" HEIGHT="{size + 4}"'
+    return f"<TD {room}>{_font(text, colour, size, SANS)}</TD>"
 
 
 def _small(text):
     """The size of small text: Korean letters have more strokes than Latin ones."""
-    return 10 if _width(text) > len(text) else 8
+    return 10 if columns(text) > len(text) else 8
 
 
 def _longest(texts):
-    return max(_width(line) for side in texts for line in side)
-
-
-def _width(text):
-    """Columns that a text takes in a fixed-width font; Korean and Chinese letters take two."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+    return max(columns(line) for side in texts for line in side)
 
 
 # ── text from people ─────────────────────────────────────────────────────────────────────────────

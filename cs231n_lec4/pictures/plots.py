@@ -147,6 +147,17 @@ def draw_points(ax, x, labels):
         ax.scatter(*x[labels == name].T, s=14, edgecolor="white", linewidth=0.4, zorder=3, **look)
 
 
+def features_picture(x, polar, labels):
+    """The same points by x1 and x2, and by r and angle, as an `Image`. x, polar: (N, 2)."""
+    figure, text = Figure(figsize=(6.4, 2.8), layout="constrained"), words.PLOTS["features"]
+    left, right = figure.subplots(1, 2)
+    draw_points(left, x, labels)
+    left.set(xlabel="x1", ylabel="x2", aspect="equal")
+    draw_points(right, polar, labels)
+    right.set(xlabel="r", ylabel=text["angle"])
+    return as_image(figure, text["alt"])
+
+
 def answers(net, edge, activation="relu", count=90):
     """An image (count, count, 3): each class's colour, paler where the net is less sure."""
     shares = class_shares(net, edge, activation, count)

@@ -2,7 +2,8 @@
 
 The child is our worker on `pygraphviz` (its wheels bring Graphviz along), else the `dot` program. A
 crash, a warning or an endless layout over there reaches neither the kernel nor a cell; what an
-engine says when it fails is passed on.
+engine says when it fails is passed on. Where no child process can be, as in a browser, an engine is
+registered in `SVG_ENGINES`; there pictures are SVG.
 """
 
 import atexit
@@ -25,6 +26,7 @@ DPI = 192  # twice the 96 of CSS: sharp on a projector
 SECONDS = 20  # a layout that takes longer is given up
 WORKER = Path(__file__).with_name("_layout_worker.py")
 NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # Windows would open a console
+SVG_ENGINES = {}  # {name: draw(dot, format, dpi)}, asked before the others
 
 
 class EngineFailed(Exception):
@@ -38,7 +40,8 @@ def lay_out(dot, format, dpi=DPI):
     The last 128 pictures are kept. Raises GraphError where no engine is installed, where none
     succeeds, and after 20 seconds.
     """
-    engines = {"pygraphviz": worker.draw if has_pygraphviz() else None}
+    engines = dict(SVG_ENGINES) if format == "svg" else {}
+    engines["pygraphviz"] = worker.draw if has_pygraphviz() else None
     engines["dot"] = run_dot if shutil.which("dot") else None
     said = []
     for name, draw in engines.items():

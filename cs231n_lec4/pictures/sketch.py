@@ -189,7 +189,7 @@ def with_setting(gate):
             return f"{gate.symbol} {gate.shape}"
         case PickGate():
             return index_text(gate.index)
-    return gate.symbol
+    return words.PICTURE["gates"].get(gate.symbol, gate.symbol)
 
 
 def _is_plain_number(node):

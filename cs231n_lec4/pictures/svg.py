@@ -5,6 +5,7 @@ add_words(tree, label, titles)
 text_of(tree)
 """
 
+from collections import Counter
 from xml.etree import ElementTree
 
 NAMESPACE = "http://www.w3.org/2000/svg"
@@ -31,6 +32,8 @@ def tidied(svg):
             _tidy_wire(page, group)
         if "gate" in kinds(group):
             _centre_symbol(group)
+    for look in ("font-family", "font-size", "text-anchor"):
+        _say_once(page, list(root.iter(tag("text"))), look)
     return root
 
 
@@ -68,6 +71,17 @@ def _centre_symbol(group):
     middle = group.find(tag("ellipse")).get("cx")
     for text in group.findall(tag("text")):
         text.attrib.update({"text-anchor": "middle", "x": middle})
+
+
+def _say_once(page, texts, look):
+    """What most texts look like is said by the page; the others keep their own."""
+    looks = Counter(text.get(look) for text in texts)
+    if texts and None not in looks:
+        [(most, _)] = looks.most_common(1)
+        page.set(look, most)
+        for text in texts:
+            if text.get(look) == most:
+                del text.attrib[look]
 
 
 def _set_size(root):

@@ -1,6 +1,7 @@
-"""Text for `print` on a console that lacks some of our characters, such as cp949 for ✓."""
+"""Text for `print`: on a console that lacks some characters, such as cp949 for ✓, and in columns."""
 
 import sys
+import unicodedata
 
 NEAR = str.maketrans({"✓": "OK", "✗": "X", "△": "?", "−": "-", "·": "*", "→": "->", "\xa0": " "})
 
@@ -22,3 +23,18 @@ def printable(text):
     except UnicodeEncodeError:
         return text.translate(NEAR).encode(encoding, "replace").decode(encoding)
     return text
+
+
+def columns(text):
+    """Columns that a text takes in a fixed-width font; Korean and Chinese letters take two."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def to_the_left(text, width):
+    """The text at the left end of so many columns."""
+    return text + " " * (width - columns(text))
+
+
+def to_the_right(text, width):
+    """The text at the right end of so many columns."""
+    return " " * (width - columns(text)) + text

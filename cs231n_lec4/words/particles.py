@@ -15,6 +15,7 @@ PARTICLES = {
     "과(와)": ("과", "와"),
     "(으)로": ("으로", "로"),
     "(이)에요": ("이에요", "예요"),
+    "(이)어야": ("이어야", "여야"),
     "(이)": ("이", ""),
 }
 WRITTEN = re.compile("|".join(map(re.escape, PARTICLES)))
@@ -24,7 +25,8 @@ HANGUL = re.compile("[가-힣]$")
 # as words of English are written in Korean: table, norm, name, string, step, output. MiB has none.
 RIEUL = re.compile("[178l]$|le$|(^|[^aeiou])r$", re.IGNORECASE)
 CONSONANT = re.compile(
-    "[036mn²ε]$|[mn]e$|ng$|(?![kmgt]ib$)(^|[^aeiou])[aeiou][bckpt]$|(out|type)$", re.IGNORECASE
+    "[036mnε⁰¹²³⁴-⁹]$|[mn]e$|ng$|(?![kmgt]ib$)(^|[^aeiou])[aeiou][bckpt]$|(out|type)$",
+    re.IGNORECASE,
 )
 
 

@@ -164,6 +164,14 @@ IN_THE_NORMAL_RUN = {
         "test_a_saved_page_trains_stops_and_begins_again",
         "test_the_point_follows_slider_keys_box_and_hand",
     },
+    "test_your_graph.py": {
+        "test_a_link_asks_on_a_phone_and_a_wrong_answer_is_explained",
+        "test_a_typed_formula_is_drawn_moves_and_stands_in_the_address",
+        "test_a_walk_begins_at_the_step_of_its_address_and_the_address_follows",
+        "test_back_and_forward_go_from_formula_to_formula",
+        "test_the_same_svg_is_tidied_and_bent_as_in_python",
+        "test_some_hostile_addresses_are_answered_and_nothing_runs",
+    },
     "test_quiz.py": {
         "test_a_wrong_answer_gets_three_lines_and_a_right_one_a_sign",
         "test_before_an_answer_the_page_holds_none",

@@ -2,13 +2,15 @@
 
 import contextlib
 import re
+import shutil
+import subprocess
 
 import nbformat
 import pytest
 from notebook_tools import NOTEBOOKS, code_cells
 from playwright.sync_api import expect
 
-from cs231n_lec4 import words
+from cs231n_lec4 import language, words
 
 from . import lab
 
@@ -47,14 +49,24 @@ DIGITS = """() => [...document.querySelectorAll(".scene.now svg .value, .scene.n
   .map((e) => parseFloat(getComputedStyle(e).fontSize) * e.getScreenCTM().a)"""
 
 
-@pytest.fixture(scope="module")
-def path(tmp_path_factory):
+def written(folder, edition="."):
     """The page that the last cell of the notebook writes."""
-    folder, space = tmp_path_factory.mktemp("deck"), {}
+    space = {}
     with contextlib.chdir(folder):
-        for cell in code_cells(nbformat.read(NOTEBOOKS / "lecture.ipynb", 4)):
+        for cell in code_cells(nbformat.read(NOTEBOOKS / edition / "lecture.ipynb", 4)):
             exec(cell.source, space)
     return folder / "lecture.html"
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory):
+    return written(tmp_path_factory.mktemp("deck"))
+
+
+@pytest.fixture
+def korean_path(tmp_path):
+    yield written(tmp_path, "ko")
+    language("en")
 
 
 @pytest.fixture
@@ -86,7 +98,16 @@ def is_at(page, name):
 
 @pytest.mark.parametrize("size", WINDOWS)
 def test_every_scene_fits_its_window_before_and_after_a_wrong_vote(open_page, path, size):
-    page = open_page(path, viewport=WINDOWS[size])
+    fits(open_page(path, viewport=WINDOWS[size]), size)
+
+
+@pytest.mark.parametrize("size", WINDOWS)
+def test_every_korean_scene_fits_too(open_page, korean_path, size):
+    fits(open_page(korean_path, viewport=WINDOWS[size]), size)
+
+
+def fits(page, size):
+    """Every scene of the open deck, before and after a wrong vote."""
     for name in SCENES:
         is_at(page.page, name)
         for keys in ([], ["A" if words.HALL[name].get("right") != "A" else "B", "r"]):
@@ -99,7 +120,7 @@ def test_every_scene_fits_its_window_before_and_after_a_wrong_vote(open_page, pa
                 assert min(page.page.evaluate(DIGITS), default=99) >= 19, (name, keys)
                 title = now(page.page).locator("h2").bounding_box()
                 assert title["height"] > WINDOWS[size][1] / 30, name  # words grow with the window
-        page.screenshot(f"deck-{size}-{name}")
+        page.screenshot(f"deck-{words.LANGUAGE}-{size}-{name}")
         press(page.page, "n")
     assert page.console_errors == []
     assert page.requests == []
@@ -256,9 +277,25 @@ def test_axe_finds_nothing_in_a_deck(deck, name):
 
 def test_on_paper_stand_all_scenes_with_their_answers(deck):
     page = deck("gate")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
     expect(page.locator(".scene:visible")).to_have_count(len(SCENES))
     expect(page.locator(".ask-view .option:visible")).to_have_count(4 * (len(SCENES) - 1))
     assert page.locator("nav:visible, .quiz-bar button:visible, .notes:visible").count() == 0
     bottoms = page.locator(".scene").evaluate_all("all => all.map((e) => e.offsetTop)")
     assert bottoms == sorted(set(bottoms))
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.emulate_media(media="screen")
+    expect(page.locator(".stacked")).to_have_count(0)
+
+
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="needs poppler-utils")
+@pytest.mark.parametrize("size", WINDOWS)
+def test_paper_has_the_last_scene_whatever_the_window(open_page, path, size, tmp_path):
+    """Chromium has been seen to forget the last pages."""
+    page = open_page(path, viewport=WINDOWS[size]).page
+    margin = dict.fromkeys(("top", "bottom", "left", "right"), "15mm")
+    page.pdf(path=tmp_path / "deck.pdf", format="A4", margin=margin)
+    printed = subprocess.run(["pdftotext", tmp_path / "deck.pdf", "-"], capture_output=True)
+    titles = [words.HALL[name]["title"].partition(" (")[0] for name in SCENES]
+    assert [title for title in titles if title not in printed.stdout.decode()] == []

@@ -170,6 +170,33 @@ def test_a_screen_reader_hears_the_sentence_once_at_the_end(open_view):
     assert not while_it_ran
 
 
+MADE_AND_RINGED = """view => {
+  window.made = [];
+  new MutationObserver((changes) => window.made.push(...changes.map(c =>
+    c.type === "childList" ? c.target.tagName : c.target.getAttribute("class")))
+  ).observe(view.querySelector(".node-table"), { childList: true, subtree: true });
+  new MutationObserver((changes) => window.made.push(...changes.map(c => c.target.tagName)))
+    .observe(view.querySelector(".drawing svg"), { attributeFilter: ["class"], subtree: true });
+}"""
+
+
+def test_while_a_slider_moves_only_texts_change(open_view):
+    """Of 300 gates, making the table anew and ringing the same gate again took most of the time."""
+    view = open_view(step_through(lecture.sigmoid_neuron()), motion=False)
+    button(view, "Last step").click()
+    table = view.locator(".node-table tr").nth(2)
+    before = table.inner_text()
+    slider(view, "w0").focus()
+    view.page.mouse.move(0, 0)
+    view.evaluate(MADE_AND_RINGED)
+    for _ in range(3):
+        slider(view, "w0").press("ArrowRight")
+    assert table.inner_text() != before
+    assert view.evaluate("() => window.made") == []
+    button(view, "Back").click()
+    assert view.evaluate("() => window.made.length") > 0
+
+
 WIDTHS = "view => [...view.querySelectorAll('.band')].map(b => parseFloat(b.style.strokeWidth))"
 
 
@@ -229,3 +256,60 @@ def test_fifty_gates_move_smoothly(open_view, record_property):
     record_property("frames_per_second", round(rate, 1))
     print(f"{rate:.1f} frames a second at 50 gates")
     assert rate > 15
+
+
+PYTHON_INSIDE = """
+import numpy as np
+from cs231n_lec4 import ComputationalGraph, Gate, Input, squared_norm, step_through
+
+class Sorted(Gate):
+    def forward(self, x):
+        self.order = np.argsort(x)
+        return x[self.order]
+
+    def backward(self, dz):
+        return [dz[np.argsort(self.order)]]
+
+x = Input([3.0, 1.0, 2.0], "x")
+view = step_through(ComputationalGraph(squared_norm(Sorted(x * 2.0).named("s")).named("L")))
+view"""
+
+
+def test_beads_run_where_only_python_computes_and_leave_nothing_when_the_view_goes(open_notebook):
+    """A NumPy gate in the middle: tiles come from the kernel's numbers, also when it is gone."""
+    notebook = open_notebook([PYTHON_INSIDE])
+    notebook.page.emulate_media(reduced_motion="no-preference")
+    view = notebook.cell(0).locator(".cs231n-live").first
+    view.scroll_into_view_if_needed()
+    button(view, "Next").click()
+    expect(view.locator(".bead .tile rect")).not_to_have_count(0)
+    notebook.run_at(0)  # another view stands in its place
+    notebook.page.wait_for_timeout(2600)  # longer than the movement
+    assert notebook.page.evaluate("() => document.getAnimations().length") == 0
+    expect(view.locator(".step-count")).to_have_text("Step 0 of 7")
+    assert notebook.console_errors == []
+    for _ in range(4):  # forward, and the start of backward
+        button(view, "Next").click()
+        button(view, "Next").click()
+    notebook.shutdown_kernel()
+    button(view, "Next").click()
+    expect(view.locator(".bead.stands")).to_have_text(["2.0 * s * dL"])
+    expect(view.locator(".bead.runs .tile rect")).to_have_count(3)
+    at_rest(view)
+    assert {text[:13] for text in notebook.console_errors} <= {"Could not sen"}  # JupyterLab's own
+
+
+def test_a_number_that_is_held_ends_a_movement_and_shows_its_changes(open_view):
+    view = open_view(step_through(lecture.squared_norm_of_product()))
+    for _ in range(4):
+        button(view, "Next").click()
+        button(view, "Next").click()
+    button(view, "Next").click()
+    expect(beads(view)).not_to_have_count(0)
+    taken = number(view, "x[0]")
+    taken.focus()
+    taken.press("ArrowRight")
+    assert beads(view).count() == 0
+    expect(view.locator(".step-count")).to_have_text("Step 5 of 5")
+    assert any(text for text in view.locator(".change.of-value").all_text_contents())
+    assert view.console_errors == []

@@ -3,7 +3,8 @@
 import importlib.util
 
 import pytest
-from notebook_tools import NOTEBOOKS
+from nbconvert import HTMLExporter
+from notebook_tools import NOTEBOOKS, paths, read
 
 from . import lab
 from .server import HubServer, NotebookServer
@@ -38,6 +39,27 @@ def test_every_view_of_notebook_01_lives(server, pages, opened):
     )
     # Notebook 7 itself complains of settings that only JupyterLab has.
     assert [e for e in notebook.console_errors if "reading 'schema'" not in e] == []
+
+
+@pytest.mark.parametrize("path", paths(), ids=lambda path: path.stem)
+def test_a_notebook_as_html_shows_every_picture_and_no_broken_widget(pages, tmp_path, path):
+    page = tmp_path / "page.html"
+    page.write_text(HTMLExporter().from_notebook_node(read(path))[0], encoding="utf-8")
+    shown = pages()  # nbconvert's page asks for MathJax outside, and gets none here
+    shown.goto(page.as_uri())
+    images = shown.locator(".jp-OutputArea-output img")
+    assert images.count() >= sum(
+        "image/png" in output.get("data", {})
+        for cell in read(path).cells
+        for output in cell.get("outputs", [])
+    )
+    for fold in shown.locator("details").all():
+        fold.evaluate("(it) => (it.open = true)")
+    for image in images.all():
+        assert image.is_visible(), image.get_attribute("alt")
+        assert image.evaluate("(it) => it.naturalWidth") > 0
+    for broken in ("Error displaying widget", "model not found", "VBox("):
+        assert broken not in shown.locator("body").inner_text()
 
 
 def test_keys_of_a_view_never_reach_the_notebook(server, pages, opened):

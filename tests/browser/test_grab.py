@@ -10,7 +10,9 @@ from cs231n_lec4 import (
     Input,
     explore,
     lecture,
+    log,
     quiz,
+    reciprocal,
     squared_norm,
     step_through,
     words,
@@ -135,6 +137,20 @@ def test_the_tangent_has_the_slope_of_the_gradient(open_view):
     assert slopes["z"] == pytest.approx(height / width, rel=0.02)
 
 
+@pytest.mark.parametrize("graph", [lecture.small_net(), lecture.linear_classifier()])
+def test_the_curve_is_that_of_the_input_that_moved_last(open_view, graph):
+    view = open_view(explore(graph))
+    caption, names = view.locator(".held-caption"), [c["label"] for c in explore(graph).controls]
+    expect(caption).to_contain_text(f" while {names[0]} moves")
+    for name in (names[2], names[-1]):
+        slider(view, name).press("ArrowRight")
+        expect(caption).to_contain_text(f" while {name} moves")
+        expect(view.locator(".trace text").last).to_have_text(name)
+    drag(view, names[0], 10)
+    view.page.mouse.up()
+    expect(caption).to_contain_text(f" while {names[0]} moves")
+
+
 def test_a_finger_drags_a_number_and_scrolls_beside_it(open_view):
     view = open_view(explore(lecture.add_multiply()), touch=True)
     actions = "rect => getComputedStyle(rect).touchAction"
@@ -241,7 +257,41 @@ def test_every_number_of_a_small_net_can_be_taken(open_view):
     assert [(v["id"], [n["html"][:90] for n in v["nodes"]]) for v in found] == []
 
 
+# Characters that a left or right border of a number's box goes through.
+CUT = """view => [...view.querySelectorAll("g.wire")].flatMap(wire =>
+  [...wire.querySelectorAll(".grab")].flatMap(grab => {
+    const box = grab.getBBox();
+    const middle = box.y + box.height / 2;
+    return [...wire.querySelectorAll("text.value, .value text, text")].flatMap(text =>
+      [...text.textContent].map((character, k) => [character, text.getExtentOfChar(k)])
+        .filter(([character, { y, height }]) => character.trim()
+          && y < middle && middle < y + height)
+        .filter(([, { x, width }]) => [box.x, box.x + box.width].some(
+          edge => x + 0.5 < edge && edge < x + width - 0.5))
+        .map(([character]) => [grab.ariaLabel, character]));
+  }))"""
+
+
+@pytest.mark.parametrize(
+    "graph",
+    [lecture.tiny_two_layer(), lecture.linear_classifier(), lecture.sigmoid_neuron()],
+    ids=["net", "classifier", "neuron"],
+)
+def test_no_box_of_a_number_cuts_a_sign(open_view, graph):
+    assert open_view(explore(graph)).evaluate(CUT) == []
+
+
 def test_an_array_that_is_not_written_out_has_no_handles(open_view):
     view = open_view(explore(ComputationalGraph(squared_norm(Input(np.arange(12.0), "x")))))
     assert view.get_by_role("spinbutton").count() == 0
     assert view.locator("input[type=range]").count() == 12
+
+
+@pytest.mark.parametrize("x", [[1.0, 0.0, -1.0], [0.0], 0.0])
+@pytest.mark.parametrize("gate", [log, reciprocal])
+def test_where_the_output_is_no_number_the_trace_has_no_point(open_view, gate, x):
+    node = gate(Input(x, "x"))
+    view = open_view(explore(ComputationalGraph(node.sum() if np.ndim(x) else node + 1.0)))
+    expect(view.locator(".trace")).to_be_visible()
+    assert view.locator(".trace .now").count() == 0
+    assert view.console_errors == []

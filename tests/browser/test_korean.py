@@ -13,12 +13,17 @@ CUT = """() => [...document.querySelectorAll(".cs231n-live button, .cs231n-live 
   .filter((part) => part.offsetParent && part.scrollWidth > part.clientWidth + 1)
   .map((part) => part.textContent)"""
 
+# Where the lines of what is read in cells may break: not inside a word.
+BREAKS = """() => [...new Set([...document.querySelectorAll(".jp-RenderedMarkdown p, .jp-OutputArea pre")]
+  .map((part) => getComputedStyle(part).wordBreak))]"""
+
 
 @pytest.mark.parametrize("path", KOREAN, ids=lambda path: path.stem)
 def test_no_korean_button_is_cut(open_notebook, path):
     notebook = open_notebook(path, run=False)
     notebook.run_all(allow_errors=True)
     assert notebook.page.evaluate(CUT) == []
+    assert notebook.page.evaluate(BREAKS) == ["keep-all"]
     notebook.page.set_viewport_size({"width": 560, "height": 900})
     notebook.page.wait_for_timeout(500)
     assert notebook.page.evaluate(CUT) == []

@@ -153,3 +153,31 @@ def test_axe_finds_nothing_on_the_page(open_page, path, theme):
     page = shown(open_page, path, 560, theme)
     found = lab.axe(page.page, ".cs231n-live")
     assert [(v["id"], [n["html"][:90] for n in v["nodes"]]) for v in found] == []
+
+
+LABELS = {
+    "upstream gradient": lambda: explore(ComputationalGraph(Input(3.0, "x") * Input(-4.0, "y"))),
+    "orange_price": lambda: explore(lecture.shopping()),
+    "W[0, 1]": lambda: step_through(lecture.squared_norm_of_product()),
+}
+
+
+@pytest.mark.parametrize("width", [1280, 560])
+@pytest.mark.parametrize("longest", LABELS)
+def test_sliders_stand_in_line_whatever_their_labels(open_page, tmp_path, longest, width):
+    path = LABELS[longest]().save(tmp_path / "view.html")
+    page = open_page(path, viewport=(width, 900)).page
+    row = page.locator(".slider-row").filter(has_text=longest).first
+    sliders = page.get_by_role("slider").all()
+    assert len({round(slider.bounding_box()["width"]) for slider in sliders}) == 1
+    label, slider = row.locator("span").bounding_box(), row.get_by_role("slider").bounding_box()
+    assert label["x"] + label["width"] <= slider["x"] - 4
+
+
+@pytest.mark.parametrize("width", [1280, 480])
+def test_the_two_formulas_of_a_gate_stand_whole(open_page, tmp_path, width):
+    path = step_through(lecture.sigmoid_neuron()).save(tmp_path / "walk.html")
+    page = open_page(path, viewport=(width, 1200)).page
+    button(page, "Last step").click()
+    box = page.locator(".formula")
+    assert box.evaluate("(it) => it.scrollHeight - it.clientHeight") <= 1

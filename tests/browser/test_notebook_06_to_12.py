@@ -116,8 +116,10 @@ def test_notebook_11_a_click_changes_the_pass_and_a_slider_saturates_the_neuron(
     notebook.wait_for_cell("abs(view.graph.inputs['w'].grad) < 1e-3", "True")
     ids = [c.id for c in nbformat.read(NOTEBOOKS / "11_your_own_engine.ipynb", as_version=4).cells]
     cell = notebook.cell(ids.index("switch"))
-    for title, start in (("forward 2: y", "y"), ("forward 3: z", "z"), ("forward 1: x", "x")):
-        cell.get_by_text(title, exact=True).click()
+    for number, start in ((2, "y"), (3, "z"), (1, "x")):
+        cell.get_by_text(f"forward {number}: {start}", exact=True).click()
+        counter = f"Passes: {number} · products: {4 * number} · gradients known: {number} of 3"
+        expect(cell.locator("p:visible")).to_contain_text(counter)
         expect(cell.locator("img:visible")).to_have_count(1)
         expect(cell.locator("img:visible")).to_have_attribute(
             "alt", re.compile(rf"\b{start}: value \S+, gradient 1;")

@@ -245,3 +245,32 @@ def test_entries_of_a_matrix_are_asked_and_told_from_the_known_mistakes(open_vie
     button(view, "New numbers").click()
     expect(view.locator(".quiz-count")).to_have_text("0 of 3 right")
     assert view.console_errors == []
+
+
+@pytest.mark.parametrize("viewport", [(1280, 760), (560, 900)])
+@pytest.mark.parametrize("options", [{}, {"shapes": True}])
+def test_boxes_lie_in_the_picture_also_above_many_sliders(open_view, options, viewport):
+    """Where a picture is as high as leaves room for the sliders, its boxes shrink with it."""
+    view = open_view(quiz(lecture.tiny_two_layer(), **options), viewport=viewport)
+    sheet, svg = (view.locator(part).bounding_box() for part in (".sheet", ".sheet svg"))
+    assert sheet == pytest.approx(svg, abs=1)
+
+
+def test_shapes_are_asked_axis_by_axis_by_keys_and_in_a_hall(open_view):
+    view = open_view(quiz(lecture.tiny_two_layer(), shapes=True))
+    type_into(view, "a.shape[0]", "3")
+    expect(view.locator(".quiz-said")).to_contain_text(words.REASONS["summed_axis"])
+    for name in ("a", "h", "y_pred", "v1"):
+        for axis in (0, 1):
+            type_into(view, f"{name}.shape[{axis}]", "2")
+    expect(view.locator(".quiz-count")).to_have_text("8 of 8 right")
+    assert numbers_of(view)[3] == ["2 × 2", ""]
+    button(view, "New numbers").click()
+    expect(view.locator(".quiz-count")).to_have_text("0 of 8 right")
+    assert view.console_errors == []
+    hall = open_view(quiz(lecture.matrix_product(), shapes=True, choices=True, class_mode=True))
+    expect(hall.locator(".quiz-question")).to_contain_text("What is Y.shape[0]?")
+    assert {"A", "B", "C", "D"} == {text[0] for text in hall.locator(".option").all_inner_texts()}
+    faces = " ".join(hall.locator(".option").all_inner_texts())
+    assert all(f" {size}" in faces for size in (2, 3, 4))
+    assert "." not in faces

@@ -113,3 +113,26 @@ def test_a_lit_line_is_in_sight_in_a_narrow_window(open_view):
     assert lit_lines(view)
     assert view.evaluate(inside)
     assert view.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_gate_that_gets_the_focus_by_keys_lights_its_lines_and_its_rows(open_view):
+    """One stop of Tab for all gates; up and down go from one to the next, left and right step."""
+    view = at(open_view, lecture.add_multiply(), 4)
+    first = view.locator(".gate[tabindex='0']")
+    assert first.count() == 1
+    first.focus()
+    assert view.evaluate(POINTED)[:2] == [["q = x + y", "dx = dq", "dy = dq"], ["+"]]
+    view.page.keyboard.press("ArrowDown")
+    focused = "() => document.activeElement.getAttribute('aria-label')"
+    assert view.page.evaluate(focused).startswith("Gate × computes f")
+    shown = [["f = q * z", "dq = z * df", "dz = q * df"], ["×"], ["∂f∂q", "∂f∂z"]]
+    assert view.evaluate(POINTED) == shown
+    view.page.keyboard.press("ArrowDown")  # there is no other gate
+    assert view.evaluate(POINTED) == shown
+    view.page.keyboard.press("ArrowUp")
+    view.page.keyboard.press("ArrowRight")  # the step of this gate: its formula comes, and is lit
+    assert view.evaluate(POINTED)[1:] == [["+"], ["∂f∂x", "∂f∂y"]]
+    assert view.locator(".gate[tabindex='0']").evaluate("e => e === document.activeElement")
+    view.page.evaluate("() => document.activeElement.blur()")
+    assert view.evaluate(POINTED) == [[], [], []]
+    assert view.console_errors == []

@@ -151,6 +151,16 @@ def test_the_point_follows_slider_keys_box_and_hand(open_notebook):
     assert slider.input_value() != "-3"
 
 
+def test_the_table_answers_after_the_first_move(open_notebook):
+    page = open_notebook([ACTIVATE]).page
+    cells = page.locator(".activation-chain td")
+    assert set(cells.all_inner_texts()) <= {"", "?"}
+    page.get_by_label("value of x").fill("0")
+    page.keyboard.press("Enter")
+    expect(cells.last).to_have_text("0.00301")
+    assert "?" not in cells.all_inner_texts()
+
+
 def test_a_box_that_cannot_be_read_says_so(open_notebook):
     notebook = open_notebook([ACTIVATE, NEXT])
     page = notebook.page
@@ -198,7 +208,8 @@ def test_a_saved_page_trains_stops_and_begins_again(open_page, tmp_path):
     trainer = Trainer(data="xor", hidden=6)
     trainer.step()
     expect(status).to_contain_text(f"Step 1 · loss {short(trainer.record.loss)}")
-    assert view.locator("select").count() == 3
+    assert view.locator("select").count() == 4
+    expect(view.locator(".training-note")).to_contain_text("keeps its net")
     start = view.get_by_role("button", name="Start")
     start.click()
     expect(said).to_have_text("Training runs.")
@@ -220,3 +231,26 @@ def test_a_saved_page_trains_stops_and_begins_again(open_page, tmp_path):
     expect(said).to_contain_text("The loss explodes")
     assert page.console_errors == []
     assert page.requests == []
+
+
+def test_a_saved_page_chooses_another_data_set_also_while_it_trains(open_page, tmp_path):
+    view = training_view("xor", hidden=3, layers=2)
+    view.steps(3)
+    page = open_page(view.save(tmp_path / "page.html"))
+    place = page.page.locator(".cs231n-training")
+    status, said = place.locator(".training-status"), place.locator(".training-said")
+    expect(status).to_contain_text("Step 3 ")
+    for name, start_first in (("spirals", True), ("circles", False), ("xor", False)):
+        if start_first:
+            place.get_by_role("button", name="Start").click()
+            expect(said).to_have_text("Training runs.")
+        place.get_by_label("data").select_option(name)
+        trainer = Trainer(data=name, hidden=3, layers=2)
+        expect(status).to_contain_text(f"Step 0 · loss {short(trainer.record.loss)}")
+        expect(said).to_contain_text("another net")
+        assert place.locator(".training-map .point").count() == len(trainer.x)
+        for _ in range(2):
+            place.get_by_role("button", name="One step").click()
+            trainer.step()
+        expect(status).to_contain_text(f"Step 2 · loss {short(trainer.record.loss)}")
+    assert page.console_errors == []

@@ -35,6 +35,15 @@ def box(view, name):
     return view.get_by_role("textbox", name=f"value of {name}", exact=True)
 
 
+def test_the_new_weights_stand_in_the_column_of_a_notebook(open_view):
+    walk = step_through(lecture.tiny_two_layer(), update=0.1, parameters=["w1", "w2"])
+    view = open_view(walk, viewport=(1110, 1000), motion=False)
+    button(view, "Last step").click()
+    place = view.locator(".formula")
+    expect(place).to_contain_text("−0.65")
+    assert place.evaluate("(it) => it.scrollWidth <= it.clientWidth")
+
+
 def formula(view):
     return view.locator(".formula").evaluate(FORMULA)
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from random_graphs import random_graph
 from small_graphs import doubled, squared_norm_of_Wx, sum_then_product
-from wrong_gates import WRONG_GATES, SlopeOfTheOutput
+from wrong_gates import WRONG_GATES, ChangesUpstream, SlopeOfTheOutput
 
 import cs231n_lec4 as c
 from cs231n_lec4 import (
@@ -55,6 +55,13 @@ def test_a_wrong_gate_in_a_graph_gets_its_reason():
     assert report.lines[0].startswith("s (SlopeOfTheOutput)")
 
 
+def test_a_gate_that_writes_into_what_it_shares_is_told_so_in_a_graph():
+    x, b = Input([3.0, -1.0], "x"), Input([0.5, 2.0], "b")
+    report = check_gradients(ComputationalGraph(ChangesUpstream(x) + b))
+    assert report.reason == "changed_in_place"
+    assert "Make a new array" in report.lines[1]
+
+
 def test_a_mistake_that_only_another_upstream_shows_is_found_in_a_graph():
     class Forgets(c.MultiplyGate):
         def backward(self, dz):
@@ -76,9 +83,9 @@ def test_another_upstream_is_tried_on_the_graph_as_a_whole():
 
 def test_both_are_named_where_two_mistakes_fit():
     half = next(kind for kind, *_ in WRONG_GATES if kind.__name__ == "HalfTheSquaredNorm")
-    report = check_gate(half, [1.0, 3.0])  # half of it, or the mean over two entries
+    report = check_gate(half, [1.0, 3.0])  # of a square it is the lost 2, and no mean of two
     assert not report
-    assert report.reason == "mean_instead_of_sum or factor_two"
+    assert report.reason == "factor_two"
     report = check_answer(sum_then_product(), "z", -4.0)  # its value, and the gradient of q
     assert not report
     assert report.reason == "gave_the_value or swaps_gradients"

@@ -118,14 +118,14 @@ ROWS = [
             ("dx = -dz", "forgot_local wrong_local sign"),
             ("dx = -self.z**2 * dz", "wrong_local"),
             ("dx = -dz / self.z", "wrong_local"),
-            ("dx = -self.z - dz", "adds_upstream sign"),
+            ("dx = -self.z - dz", "subtracts_upstream"),
         ],
     ),
     *lines(
         "03 slip-max",
         MAX,
         [
-            ("return [0.5 * dz, 0.5 * dz]", "wrong_mask wrong_local"),
+            ("return [0.5 * dz, 0.5 * dz]", "half_at_a_tie"),
             ("return [dz, 0.0]", "wrong_mask"),
             (
                 "return [dz * (self.x >= self.y), dz * (self.y >= self.x)]",
@@ -196,7 +196,7 @@ ROWS = [
         "04 more",
         "None",
         [
-            ("np.diag([0, 1, 0])", "wrong_mask"),
+            ("np.diag([0, 1, 0])", "upside_down"),
             ("np.zeros((3, 3))", ""),
             ("[[1, 0], [0, 1]]", "shape_of_value"),
         ],
@@ -231,7 +231,7 @@ ROWS = [
         "dX = None\n        dW = None",
         [
             ("dX = dY @ W.T\n        dW = X.T @ dY", SELF),
-            ("dX = self.W.T @ dY\n        dW = self.X.T @ dY", "stopped"),
+            ("dX = self.W.T @ dY\n        dW = self.X.T @ dY", "matrices"),
             ("dX = dY @ self.W.T\n        dW = self.X.T @ dY / 2", "factor_two"),
             ("dX = dY.sum() * np.ones((2, 3))\n        dW = self.X.T @ dY", ""),
         ],

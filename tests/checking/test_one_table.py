@@ -162,5 +162,5 @@ def test_a_graph_that_the_browser_cannot_run_has_its_reasons_too():
     assert known_mistakes(graph, "x") == {
         "gave_the_value": 2.0, "sign": -60.0, "forgot_upstream": 12.0, "forgot_local": 5.0,
         "adds_upstream": 17.0, "slope_at_output": 960.0, "factor_two": 120.0,
-        "value_as_local": 40.0,
+        "value_as_local": 40.0, "subtracts_upstream": 7.0,
     }  # fmt: skip

@@ -73,7 +73,7 @@ def test_a_method_whose_first_argument_is_a_number_lacks_self(name):
         (1.0, "wrong_count", "2 inputs but backward returned 1 gradient."),
         ([1.0, 2.0, 3.0], "wrong_count", "return [dx, dy]"),
         ([1.0, None], "wrong_count", "returned nothing for its input y"),
-        ([np.ones(3), 1.0], "wrong_shape", "shape (3,)"),
+        ([np.ones(3), 1.0], "one_number", "shape (3,)"),
     ],
 )
 def test_gradients_of_a_wrong_number_or_shape_are_told(grads, reason, says):

@@ -183,7 +183,7 @@ class NoSuchName:
 def test_a_name_taken_from_the_notebook_in_place_of_self_is_said(gate, inputs, name):
     report = check_gate(gate, *inputs)
     assert (report.mark, report.reason) == ("✗", "forgot_self")
-    assert f"backward takes {name} from the notebook" in report.lines[1]
+    assert f"backward reads {name} without self." in report.lines[1]
     assert words.REASONS["wrong_local"] not in repr(report)
 
 

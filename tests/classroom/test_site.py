@@ -1,5 +1,7 @@
 """The site: every notebook a plain page, every view alive, nothing asked from outside."""
 
+import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -33,7 +35,7 @@ def test_every_text_of_the_notebooks_is_rendered(path):
     for cell in read(path).cells:
         if cell.cell_type == "markdown":
             shown = markdown.as_html(cell.source)
-            assert ".ipynb" not in shown, cell.id
+            assert not re.search(r'href="[^"]*\.ipynb', shown), cell.id  # a page leads to pages
             assert "$$" not in shown, cell.id
             assert "<merror" not in shown, cell.id
             assert "\\frac" not in shown, cell.id
@@ -55,16 +57,16 @@ def views_in(cell):
 
 
 def test_pages_link_to_pages_that_are_there(pages):
-    every = {path.stem for path in paths()} | {"index"}
+    every = {path.stem for path in paths()} | {"index", site.FORMULA}
     for page in pages.glob("*.html"):
-        for link in site.re.findall(r'href="([\w/.-]+)\.html', page.read_text("utf-8")):
+        for link in re.findall(r'href="([\w/.-]+)\.html', page.read_text("utf-8")):
             assert Path(link).name in every, (page.name, link)
 
 
 def test_a_page_asks_for_nothing_outside(pages):
     for page in pages.glob("*.html"):
         text = page.read_text("utf-8")
-        for asked in site.re.findall(r'(?:src|<link[^>]* href)="([^"]+)"', text):
+        for asked in re.findall(r'(?:src|<link[^>]* href)="([^"]+)"', text):
             assert asked.startswith("data:image/png;base64,") or (pages / asked).exists()
 
 
@@ -75,6 +77,42 @@ def test_a_page_holds_no_path_of_this_machine(pages):
         assert "/tmp/" not in text
 
 
+@pytest.mark.parametrize(("folder", "other"), [(".", "ko/{}.html"), ("ko", "../{}.html")])
+def test_the_front_page_leads_everywhere_and_pages_to_their_twins(pages, folder, other):
+    front = (pages / folder / "index.html").read_text("utf-8")
+    for path in paths():
+        assert f'href="{path.stem}.html"' in front
+    assert "<details open><summary>" in front
+    assert 'href="03_gate_patterns.html#branch-say"' in front
+    for name in ["index", *SHORT]:
+        page = (pages / folder / f"{name}.html").read_text("utf-8")
+        assert re.search(rf'<a lang="\w+" hreflang="\w+" href="{other.format(name)}">', page)
+
+
+def test_words_stand_once_and_every_place_finds_its_own(pages):
+    for folder in (pages, pages / "ko"):
+        script = (folder / "words.js").read_text("utf-8")
+        known = set(re.findall(r'^"(\w+)": ', script, re.MULTILINE))
+        named = [
+            name
+            for page in folder.glob("[0-9]*.html")
+            for name in re.findall(r'"words": "(\w+)"', page.read_text("utf-8"))
+        ]
+        assert set(named) == known
+        assert len(named) > len(known) > 0
+
+
+def test_words_of_pages_that_stay_are_kept(pages, tmp_path):
+    words = shutil.copy(pages / "words.js", tmp_path)
+    before = site.said_before(Path(words))
+    assert site.script_of(before) == Path(words).read_text("utf-8")
+    assert len(before) > 1
+    assert site.said_before(tmp_path / "nothing.js") == {}
+
+
 def test_a_site_in_two_languages_leaves_the_language_of_whoever_made_it(pages):
     assert words.LANGUAGE == "en"
-    assert 'lang="ko"' in (pages / "ko" / "index.html").read_text("utf-8")
+    english, korean = (pages / f"{place}index.html" for place in ("", "ko/"))
+    assert '<html lang="ko">' in korean.read_text("utf-8")
+    assert 'hreflang="ko" href="ko/index.html"' in english.read_text("utf-8")
+    assert 'hreflang="en" href="../index.html"' in korean.read_text("utf-8")

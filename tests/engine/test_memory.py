@@ -4,12 +4,14 @@ Whatever happened before, `backward` gives the gradients at the values that the 
 what stops a pass leaves one whole pass behind.
 """
 
+import copy
 import dis
 import functools
 import itertools
 import random
 import sys
 import threading
+import warnings
 
 import numpy as np
 import pytest
@@ -17,7 +19,7 @@ from random_graphs import random_graph
 
 import cs231n_lec4 as c
 from cs231n_lec4 import ComputationalGraph, Constant, GraphError, Input
-from cs231n_lec4.engine.graph import ONE_PASS_AT_A_TIME
+from cs231n_lec4.engine.node import CLOCK, ONE_AT_A_TIME
 
 
 def shared():
@@ -104,6 +106,256 @@ def test_numbers_beside_an_array_have_gradients_that_are_numbers():
     assert type(m.grad) is float
     assert c.check_answer(graph, "m", 3.0)
     assert not c.check_answer(graph, "m", [1.0, 2.0])
+
+
+# ── a new graph trusts what was computed while it was built ──────────────────────────────────────
+
+
+class CountedGate(c.Gate):
+    """2x, and how often forward ran."""
+
+    runs = 0
+
+    def forward(self, x):
+        CountedGate.runs += 1
+        return 2.0 * x
+
+    def backward(self, dz):
+        return [2.0 * dz]
+
+
+@pytest.mark.parametrize("value", [3.0, [3.0, 4.0]])
+def test_a_new_graph_goes_forward_once(value):
+    CountedGate.runs = 0
+    x = Input(value, "x")
+    graph = ComputationalGraph((CountedGate(x) * x).sum())
+    assert np.array_equal(graph.backward()["x"], 4.0 * x.value)
+    graph.backward()
+    assert CountedGate.runs == 1
+    Input(1.0, "another")
+    ComputationalGraph(Input(2.0, "a") * 3.0).backward()  # touches nobody's values
+    with pytest.raises(GraphError):
+        graph.forward(nope=1.0)  # neither does what is refused
+    with pytest.raises(GraphError):
+        x @ CountedGate(x) @ Input([1.0], "one")
+    CountedGate.runs = 0
+    graph.backward()
+    assert CountedGate.runs == 0
+    graph.forward()
+    graph.backward()
+    assert CountedGate.runs == 1
+
+
+def test_a_random_gate_is_drawn_when_it_is_made():
+    class Drawn(c.Gate):
+        def forward(self, x):
+            self.kept = random.random()
+            return self.kept * x
+
+        def backward(self, dz):
+            return [self.kept * dz]
+
+    f = Drawn(Input(1.0, "x"))
+    value = f.value
+    graph = ComputationalGraph(f)
+    assert graph.backward() == {"x": value} == {"x": graph.output.value}
+
+
+def by_hand(x, old):
+    late = x * x
+    x.value = 5.0
+    return late
+
+
+def by_hand_and_back(x, old):
+    """x is what it was, but a gate was made meanwhile."""
+    x.value = 5.0
+    late = x * x
+    x.value = old
+    return late
+
+
+def by_another_graph(x, old):
+    late = x * x
+    ComputationalGraph(x * 1.0).forward(x=5.0)
+    return late
+
+
+def by_another_graph_and_back(x, old):
+    other = ComputationalGraph(x * 1.0)
+    other.forward(x=5.0)
+    late = x * x
+    other.forward(x=old)
+    return late
+
+
+def by_a_pass_that_stops(x, old):
+    class Stops(c.Gate):
+        def forward(self, x):
+            return {3.0: x}[np.max(x)]
+
+    late = x * x
+    with pytest.raises(GraphError):
+        ComputationalGraph(Stops(x) + late).forward(x=5.0)
+    return late
+
+
+def by_a_check(x, old):
+    late = x * x
+    c.numerical_gradient(ComputationalGraph(late.sum()), "x")
+    return late
+
+
+def by_a_gate_that_moves_it(x, old):
+    class Moves(c.Gate):
+        def forward(self, y):
+            x.value = 5.0
+            return y
+
+    late = x * x
+    Moves(late)
+    return late
+
+
+def by_a_gate_with_a_graph_inside(x, old):
+    inner = ComputationalGraph(x * 1.0)
+
+    class Inner(c.Gate):
+        def forward(self, y):
+            return y + 0.0 * np.sum(inner.forward(x=5.0))
+
+        def backward(self, dz):
+            return [dz]
+
+    return Inner(x * x)
+
+
+MOVERS = (
+    *(by_hand, by_hand_and_back, by_another_graph, by_another_graph_and_back),
+    *(by_a_pass_that_stops, by_a_check, by_a_gate_that_moves_it, by_a_gate_with_a_graph_inside),
+)
+
+
+@pytest.mark.parametrize("mover", MOVERS)
+@pytest.mark.parametrize("value", [3.0, np.array([3.0, 2.0])])
+def test_a_new_graph_does_not_trust_what_moved_while_it_was_built(mover, value):
+    x, y = Input(value, "x"), Input(2.0, "y")  # y never moves
+    graph = ComputationalGraph((mover(x, x.value) * y + Input(1.0, "new")).sum())
+    grads = graph.backward()
+    assert np.array_equal(grads["x"], 2.0 * x.value * y.value)
+    assert grads["y"] == np.sum(x.value * x.value)
+    assert graph.output.value == np.sum(x.value * x.value * 2.0 + 1.0)
+
+
+def test_a_gate_that_moves_an_input_in_a_pass_is_seen():
+    x = Input(2.0, "x")
+
+    class Moves(c.Gate):
+        moves = 0
+
+        def forward(self, y):
+            if Moves.moves:
+                x.value = 5.0
+            return y
+
+        def backward(self, dz):
+            return [dz]
+
+    graph = ComputationalGraph(Moves(x * x))
+    Moves.moves = 1
+    assert graph.forward() == 4.0  # x moved after its square was computed
+    assert graph.backward() == {"x": 10.0}
+    assert graph.output.value == 25.0
+
+
+def test_what_was_computed_by_numpy_hands_down_plain_numbers():
+    x = Input(-1000.0, "x")
+    graph = ComputationalGraph(c.sigmoid(x) * x)  # Python refuses exp(1000)
+    assert graph.backward() == {"x": 0.0}
+    assert {type(node.grad) for node in graph.nodes} == {float}
+
+
+def test_two_new_graphs_over_one_gate_are_both_right():
+    x, y = Input(2.0, "x"), Input(3.0, "y")
+    q = x * y
+    one, two = ComputationalGraph(q * q), ComputationalGraph(q + x)
+    assert one.backward() == {"x": 36.0, "y": 24.0}
+    assert two.backward() == {"x": 4.0, "y": 2.0}
+    assert one.backward() == {"x": 36.0, "y": 24.0}
+
+
+def test_a_gate_that_frees_what_it_saved_has_one_backward_for_each_forward():
+    class Frees(c.Gate):
+        def forward(self, x):
+            self.x = x
+            return x * x
+
+        def backward(self, dz):
+            x = self.x
+            del self.x
+            return [2.0 * x * dz]
+
+    graph = ComputationalGraph(Frees(Input(3.0, "x")))
+    assert graph.backward() == {"x": 6.0}
+    with pytest.raises(GraphError) as caught:
+        graph.backward()
+    assert caught.value.code == "backward_before_forward"
+    graph.forward()
+    assert graph.backward() == {"x": 6.0}
+
+
+def test_a_gate_worked_by_hand_is_put_right_by_the_next_forward():
+    x, y = Input(2.0, "x"), Input(3.0, "y")
+    q = x * y
+    graph = ComputationalGraph(q + x)
+    q.forward(10.0, 20.0)  # no pass, no move: nobody hears of it
+    assert q.value == 6.0
+    assert graph.backward() == {"x": 21.0, "y": 10.0}
+    graph.forward()
+    assert graph.backward() == {"x": 4.0, "y": 2.0}
+
+
+def test_a_copy_of_a_graph_holds_a_pass_of_its_own():
+    x, _, (graph, *_) = shared()
+    twin = copy.deepcopy(graph)
+    graph.forward(x=5.0)
+    assert twin.backward() == {"x": 36.0, "y": 24.0}
+    twin.inputs["x"].value = 1.0
+    assert twin.backward() == {"x": 18.0, "y": 6.0}
+    assert (x.value, graph.backward()) == (5.0, {"x": 90.0, "y": 150.0})
+
+
+def test_a_graph_of_one_node_and_a_graph_of_constants():
+    x = Input(2.0, "x")
+    assert ComputationalGraph(x).backward() == {"x": 1.0}
+    assert ComputationalGraph(Constant(2.0) * 3.0).backward() == {}
+
+
+def test_graphs_made_while_another_thread_moves_their_input_are_whole():
+    x, y = Input(2.0, "x"), Input(3.0, "y")
+    mover, is_over = ComputationalGraph(x * 1.0), threading.Event()
+
+    def move():
+        for k in itertools.count():
+            mover.forward(x=float(k % 100))
+            x.value = float(k % 7)
+            if is_over.is_set():
+                return
+
+    thread = threading.Thread(target=move, daemon=True)
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        thread.start()
+        for _ in range(1500):
+            f = x * y * y
+            grads = ComputationalGraph(f).backward()
+            assert grads["x"] == 9.0
+            assert grads["y"] * 3.0 == 2.0 * f.value
+    finally:
+        is_over.set()
+        sys.setswitchinterval(interval)
+        thread.join()
 
 
 # ── what moves an input by hand ──────────────────────────────────────────────────────────────────
@@ -303,7 +555,7 @@ def lock_is_free():
     found = []
 
     def ask():
-        with ONE_PASS_AT_A_TIME:
+        with ONE_AT_A_TIME:
             found.append(True)
 
     thread = threading.Thread(target=ask, daemon=True)
@@ -377,10 +629,13 @@ def test_interrupts_of_random_graphs_leave_one_whole_pass_each(make):
 class World:
     """Four graphs over three shared inputs and shared gates, and what each input holds in truth."""
 
-    def __init__(self, seed):
+    def __init__(self, seed, is_slow=False):
         self.random = random.Random(seed)
         self.truth = {"a": 1.0, "b": 2.0, "d": 3.0}
         self.inputs, self.graphs = self.build()
+        if is_slow:
+            for graph in self.graphs:
+                graph._quick = None
 
     def build(self):
         a, b, d = (Input(value, name) for name, value in self.truth.items())
@@ -392,8 +647,7 @@ class World:
 
     def fresh(self, graph):
         """The gradients and the value of a graph built anew at the truth, nothing shared."""
-        twin = self.build()[1][self.graphs.index(graph)]
-        return twin.backward(), twin.output.value
+        return whole(self.build()[1][self.graphs.index(graph)])
 
     def step(self):
         """One operation, and whether anything is wrong after it."""
@@ -443,6 +697,17 @@ class World:
             self.truth[name] = new
         return self.holds()
 
+    def made(self, graph):
+        """A new graph over old nodes and new ones; in between, anything may have happened."""
+        place, names = self.graphs.index(graph), self.random.sample(list(self.truth), 2)
+        late = new_gate(self.inputs, graph, names)
+        right = all(self.step() for _ in range(self.random.randint(0, 2)))
+        inputs, graphs = self.build()
+        twin = new_gate(inputs, graphs[place], names)
+        mine, truth = (ComputationalGraph(f * Input(1.5, "new")) for f in (late, twin))
+        backward = mine.backward() if self.random.random() < 0.8 else mine.backward(1.0)
+        return right and repr((backward, mine.output.value)) == repr(whole(truth))
+
     def compared(self, graph):
         """A check leaves everything as it was."""
         c.numerical_gradient(graph, self.random.choice(list(graph.inputs)))
@@ -456,13 +721,28 @@ class World:
 
     operations = (
         *(moved, moved, backward, backward, by_hand, restored, refused, interrupted),
-        compared,
+        *(compared, made, made),
     )
+
+
+def whole(graph):
+    """The gradients and the value after a pass both ways, of a graph that shares nothing.
+
+    The clock goes back: a pass of another graph makes each graph careful, also a wrong one.
+    """
+    now, value = CLOCK.now, graph.forward()
+    grads, CLOCK.now = graph.backward(), now
+    return grads, value
+
+
+def new_gate(inputs, graph, names):
+    one, two = (inputs[name] for name in names)
+    return one * graph.output + c.maximum(two, 0.5) * one
 
 
 def wrong_after(seed, operations):
     """The numbers of the operations after which something is wrong."""
-    world = World(seed)
+    world = World(seed, is_slow=bool(seed % 2))
     return [k for k in range(operations) if not world.step()]
 
 
@@ -475,3 +755,27 @@ def test_graphs_that_share_nodes_are_right_after_any_operation(seed):
 @pytest.mark.parametrize("seed", range(100, 120))
 def test_two_hundred_thousand_operations_leave_nothing_wrong(seed):
     assert wrong_after(seed, 10_000) == []
+
+
+# ── what a careful backward leaves in the gates ──────────────────────────────────────────────────
+
+
+def overflows(value):
+    """1 / x fits a float, its slope does not."""
+    return c.reciprocal(Input(value, "x"))
+
+
+@pytest.mark.parametrize("value", [1e-200, -3e-160, 1e-308])
+def test_a_pass_after_one_that_python_refused_is_as_quiet(value):
+    f = overflows(value)
+    one, other = ComputationalGraph(f), ComputationalGraph(f * 2.0)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        first = one.backward()
+        assert one.backward() == first == {"x": -np.inf}
+        assert other.backward() == other.backward() == first
+        assert ComputationalGraph(f * 0.5).backward() == first
+        one.forward(x=value)
+        assert other.backward() == one.backward() == first
+        assert one.forward(x=2.0) == 0.5
+        assert one.backward() == {"x": -0.25}

@@ -3,12 +3,13 @@
 import copy
 import math
 import operator
+import re
 
 import numpy as np
 import pytest
 
 import cs231n_lec4 as c
-from cs231n_lec4 import ComputationalGraph, Gate, GraphError, Input, MultiplyGate, words
+from cs231n_lec4 import ComputationalGraph, Gate, GraphError, Input, MultiplyGate, language, words
 
 
 class LacksSelf(Gate):
@@ -49,6 +50,14 @@ class Stops(Gate):
 
     def backward(self, dz):
         return [dz]
+
+
+class ArgumentWithSelf(Gate):
+    def forward(self, x):
+        return 2.0 * x
+
+    def backward(self, upstream):
+        return [2.0 * self.upstream]
 
 
 class StopsLater(Gate):
@@ -197,7 +206,7 @@ ROWS = [
     (lambda: W[2], "setting_does_not_fit", "[2]"),
     (lambda: W[:, 3], "setting_does_not_fit", "index [:, 3] on the shape (2, 3)"),
     (lambda: W[[0, 2]], "setting_does_not_fit", "[[0, 2]]"),
-    (lambda: W[np.arange(30)], "setting_does_not_fit", "array of shape (30,)"),
+    (lambda: W[np.arange(30)], "setting_does_not_fit", "an array of shape (30,)"),
     (lambda: W[[True, False, True]], "setting_does_not_fit", "(2, 3)"),
     (lambda: W["a"], "setting_does_not_fit", "a"),
     (lambda: W[0.5:], "setting_does_not_fit", "[0.5:]"),
@@ -223,6 +232,11 @@ ROWS = [
     (stores_value, "gate_word_is_taken", "self.saved_value"),
     (own_init, "gate_own_init", "OwnInit"),
     (lambda: Stops(X), "gate_never_stored", "self.no_such_thing"),
+    (
+        lambda: ComputationalGraph(ArgumentWithSelf(X)).backward(),
+        "gate_argument_with_self",
+        "Write upstream, without self",
+    ),
     (lambda: ComputationalGraph(StopsLater(X)).backward(), "gate_stopped", "KeyError"),
     (
         lambda: ComputationalGraph(WritesIntoDz(W)).backward(np.ones((2, 3))),
@@ -240,7 +254,7 @@ ROWS = [
     (lambda: c.SumGate(W, axes=0), "gate_setting", "has: axis."),
     (lambda: c.HingeLossGate(W, label=0), "gate_setting", "has: labels, margin."),
     (lambda: c.AddGate(X, Y, slope=2.0), "gate_setting", "has: none."),
-    (lambda: W @ V, "shapes_do_not_fit", "x.T @ y"),
+    (lambda: W @ V, "shapes_do_not_fit", "left.T @ right would fit"),
     (lambda: np.ones((2, 2, 3)) @ W, "shapes_do_not_fit", "as many columns"),
     (lambda: W @ Input(np.ones((4, 2, 3)), "u"), "shapes_do_not_fit", "(2, 3) and (4, 2, 3)"),
     (
@@ -274,6 +288,22 @@ def test_a_mistake_is_told_what_to_write_instead(mistake, code, named):
     assert isinstance(error, TypeError)
     assert isinstance(error, RuntimeError)
     assert "{" not in str(error)
+
+
+ENGLISH = re.compile(r"\b(?!def |axis )[a-z]{2,} [a-z]{2,}|\bnone\b")  # two words, no code
+
+
+@pytest.mark.parametrize(("mistake", "code"), [row[:2] for row in ROWS if row[1] != "gate_stopped"])
+def test_a_mistake_is_told_in_korean_without_a_word_of_english(mistake, code):
+    language("ko")
+    try:
+        with pytest.raises(GraphError) as caught:
+            mistake()
+    finally:
+        language("en")
+    assert caught.value.code == code
+    assert re.search("[가-힣]", str(caught.value))
+    assert not ENGLISH.search(str(caught.value))
 
 
 def test_a_method_called_on_a_class_of_gates_gets_the_word_of_python():
@@ -382,7 +412,7 @@ def test_a_misspelt_word_inside_a_gate_is_told_by_its_author_not_by_its_user():
         (lambda: A @ 2.0, "For numbers write *."),
         (lambda: X @ Y, "For numbers write *."),
         (lambda: Input(np.ones((3, 2)), "m") @ np.ones((4, 4)), "as many columns"),
-        (lambda: Input(np.ones((3, 2)), "m") @ np.ones((3, 4)), "Did you mean x.T @ y?"),
+        (lambda: Input(np.ones((3, 2)), "m") @ np.ones((3, 4)), "left.T @ right would fit"),
         (lambda: Input(np.ones((3, 2)), "m") + np.ones(3), "equal from the right"),
     ],
 )

@@ -286,7 +286,7 @@ PICTURES = [
     (operator.itemgetter((slice(None), 1)), "[:, 1]"), (operator.itemgetter(slice(1)), "[:1]"),
     (operator.itemgetter((..., slice(None, None, -1))), "[..., ::-1]"),
     (operator.itemgetter([0, 1, 0]), "[[0, 1, 0]]"), (c.softmax, "softmax"),
-    (operator.itemgetter(np.zeros((2, 3), bool)), "[array of shape (2, 3)]"),
+    (operator.itemgetter(np.zeros((2, 3), bool)), "[an array of shape (2, 3)]"),
     (lambda x: c.binary_cross_entropy(x, np.zeros((2, 3))), "BCE"),
 ]  # fmt: skip
 

@@ -1,11 +1,13 @@
 """What a node may hold, and how every other thing is refused."""
 
 import math
+import warnings
 
 import numpy as np
 import pytest
 
-from cs231n_lec4 import ComputationalGraph, Gate, GraphError, Input
+import cs231n_lec4 as c
+from cs231n_lec4 import ComputationalGraph, Gate, GraphError, Input, words
 from cs231n_lec4.engine import values
 
 
@@ -118,3 +120,33 @@ def test_a_result_is_held_read_only_and_the_array_of_the_body_stays_its_own():
     assert doubled.room.flags.writeable
     with pytest.raises(ValueError, match="read-only"):
         doubled.value[0] = 1.0
+
+
+@pytest.mark.parametrize(
+    ("function", "x", "answer"),
+    [
+        (c.exp, 800.0, np.inf),
+        (c.exp, -800.0, 0.0),
+        (c.log, 0.0, -np.inf),
+        (c.log, -0.5, np.nan),
+        (c.sigmoid, -1000.0, 0.0),
+        (c.relu, np.nan, np.nan),
+        (c.reciprocal, 0.0, np.inf),
+    ],
+)
+def test_a_function_of_a_number_answers_as_its_gate_does_without_a_warning(function, x, answer):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert function(x) is not None
+        gate = ComputationalGraph(function(Input(x, "x"))).forward()
+    np.testing.assert_equal((function(x), gate), (answer, answer))
+
+
+@pytest.mark.parametrize(("word", "meant"), words.WORDS_OF_A_GRAPH.items())
+def test_what_another_library_has_in_a_graph_is_answered_by_what_ours_has(word, meant):
+    graph = ComputationalGraph(Input(2.0, "x") * Input(3.0, "y"))
+    assert not hasattr(graph, word)
+    with pytest.raises(GraphError, match=word) as refused:
+        getattr(graph, word)
+    assert meant in str(refused.value)
+    assert eval(meant.replace("…", "4.0"), {"graph": graph}) or meant.endswith("grad")

@@ -7,7 +7,16 @@ import numpy as np
 import pytest
 from random_graphs import KINKED, SMOOTH, WILD, random_graph
 from test_gates import ELEMENTWISE
-from three_ways import agree, by_browser, needs_node
+from three_ways import (
+    agree,
+    apart,
+    by_browser,
+    by_loop,
+    disagreements,
+    last_bits,
+    needs_node,
+    numbers,
+)
 
 import cs231n_lec4 as c
 from cs231n_lec4.flat import browser_program, is_scalar
@@ -39,8 +48,8 @@ def test_there_are_about_sixty_corners():
 
 def elementwise_graphs():
     """One graph for each gate, and the powers whose exponent is a plain number."""
-    for gate, (numbers, _) in ELEMENTWISE.items():
-        inputs = [c.Input(1.5, name) for name in "xy"[: len(numbers)]]
+    for gate, (some, _) in ELEMENTWISE.items():
+        inputs = [c.Input(1.5, name) for name in "xy"[: len(some)]]
         yield gate.__name__, c.ComputationalGraph(gate(*inputs))
     for exponent in (-2, -1, -0.5, 0, 0.5, 1, 1.5, 2, 3):
         yield f"x ** {exponent}", c.ComputationalGraph(c.Input(1.5, "x") ** exponent)
@@ -62,6 +71,29 @@ def test_loop_flat_code_and_browser_agree_in_every_corner(name, graph):
     step = c.compile_flat(graph)
     wrong = [p for p, a in zip(points, answers, strict=True) if not agree(graph, p, step, a)]
     assert wrong == []
+
+
+DELICATE = 7_037_757, {"x4": 2.235393554098467, "x2": 0.0, "x1": 0.0}  # it goes through exp(317)
+
+
+@needs_node
+def test_where_a_graph_is_delicate_its_last_bits_decide_and_no_more():
+    seed, point = DELICATE
+    graph = random_graph(seed)
+    [[answer]] = by_browser([(graph, [point])])
+    step = c.compile_flat(graph)
+    loop = numbers(by_loop(graph, point))
+    assert apart(loop, numbers(answer), 1e-12)
+    assert 1e-12 < last_bits(graph, point, loop) < 1e-11
+    assert agree(graph, point, step, answer)
+    assert apart(loop, loop * (1.0 + 1e-10), last_bits(graph, point, loop))
+    sturdy = c.ComputationalGraph(c.Input(2.0, "x") ** 2 * 3.0)
+    assert last_bits(sturdy, {"x": 1.5}, numbers(by_loop(sturdy, {"x": 1.5}))) < 1e-14
+
+
+@needs_node
+def test_random_graphs_agree_three_ways():
+    assert disagreements(range(300)) == []
 
 
 def wild_graph(seed):

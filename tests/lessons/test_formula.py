@@ -131,7 +131,7 @@ def test_a_sum_or_a_mean_may_be_along_an_axis():
         ("sum(x, y, axis=0)", "formula_part"),
         ("sum(x, axis=0, axis=1)", "formula_part"),
         ("sum(x, maxis=0)", "formula_equals"),
-        ("axis=0", "formula_equals"),
+        ("axis=0", "formula_extra_value"),
         ("sum(x, axis=5)", "setting_does_not_fit"),
         ("sum(x, axis=99999999999999999999)", "setting_does_not_fit"),
         ("sum(x, axis=10**9)", "formula_part"),
@@ -155,6 +155,10 @@ def test_a_formula_knows_no_other_setting(text, code):
         ("x₀ ÷ 2", 5.0),
         ("손실*2", 1.0),
         ("max（x，y）", 4.0),
+        ("max（손실、０．２）", 0.5),
+        ("손실＊x＋１", 2.5),
+        ("（x－손실）✕y", 10.0),
+        ("x—y", -1.0),
     ],
 )
 def test_signs_of_other_keyboards_mean_what_they_show(text, value):
@@ -206,7 +210,8 @@ def test_what_a_refusal_suggests_is_a_formula_that_works(text, instead):
         ("3.5 sigmoid(x)", "formula_times", "3.5*sigmoid(x)"),
         ("x^2", "formula_caret", "x**2"),
         ("f(x)=x", "formula_equals", "right-hand side"),
-        ("x=2", "formula_equals", "right-hand side"),
+        ("x=2", "formula_extra_value", "x"),
+        ("y=x=2", "formula_equals", "right-hand side"),
         ("x<y", "formula_compares", "max(x, y)"),
         ("x.y", "formula_attribute", "dot"),
         ("np.exp(x)", "formula_attribute", "exp(x)"),
@@ -384,3 +389,24 @@ def test_a_name_whose_value_is_none_has_no_value():
     with pytest.raises(GraphError) as refused:
         parse("x * y", x=None, y=1.0)
     assert (refused.value.code, refused.value.facts["name"]) == ("formula_needs_value", "x")
+
+
+# ── a name for the output ────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("text", ["f = x * y", "loss=x*y", " p1 = exp(x) - y ", "σ = sigmoid(x*y)"])
+def test_a_name_in_front_is_that_of_the_output(text):
+    graph = parse(text, x=2.0, y=3.0)
+    name, right = (part.strip() for part in text.split("="))
+    assert graph.name_of(graph.output) == name
+    assert graph.output.value == parse(right, x=2.0, y=3.0).output.value
+
+
+@pytest.mark.parametrize("text", ["x = x * y", "exp(x) = y", "x == y", "x * y = 3", "2 = x * y"])
+def test_what_is_no_name_in_front_is_refused(text):
+    with pytest.raises(GraphError):
+        parse(text, x=2.0, y=3.0)
+
+
+def test_an_input_keeps_its_own_name():
+    assert list(parse("f = x", x=2.0).inputs) == ["x"]

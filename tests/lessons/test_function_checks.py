@@ -102,6 +102,9 @@ PAIRS = [
     ([(3.0, 1.0), (4.0, 1.0)], "sum_not_product"),
     ([(2.0, 2.0), (1.0, 3.0)], "sum_not_product"),
     ([(2.0, 2.0), (7.0, 1.17)], "nearly_equal"),
+    ([(2.0, 2.0), (1.0, 1e9)], "sum_not_product"),
+    ([(1e12, 1.0), (2.0, 2.0)], "sum_not_product"),
+    ([(1e6, 1e6 / (1e6 - 1)), (-1e4, 1e4 / (1e4 + 1))], None),
     ([(np.inf, np.inf), (2.0, 2.0)], "wrong_return"),
     ([(2.0, 2.0), (1.5, 3.0, 1.0)], "wrong_return"),
     ((2.0, 2.0), "wrong_return"),
@@ -218,7 +221,7 @@ HORSES = {
     "h @ W2[::-1]": "weights_exchanged",
     "max(h * W2)": "largest_in_place_of_sum",
     "W2 @ h.reshape(1, -1)": "one_product",
-    "if_any(h)": "function_stops",
+    "if_any(h)": "unknown_name",
 }
 RIGHT_HORSES = ["sum(a * b for a, b in zip(h, W2))", "np.dot(W2, h)", "h.T @ W2", "(h * W2).sum()"]
 

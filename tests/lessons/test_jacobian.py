@@ -166,7 +166,7 @@ def test_the_other_precision_is_known_from_both_sides():
     [
         ([[1, 0, 0], [0, 1, 0], [0, 0, 1]], "identity_not_mask"),
         ([1, 0, 1], "diagonal_only"),
-        ([[1, 0, 1]] * 3, "missing_indicator"),
+        ([[1, 0, 1]] * 3, "off_diagonal"),
         ([[2, 0, 0], [0, 0, 0], [0, 0, 3]], "max_gives_value"),
         ([[0, 0, 0], [0, 0, 0], [0, 0, 0]], None),
     ],

@@ -143,7 +143,7 @@ def test_no_net_is_trained_twice():
 
 
 def test_mean_and_spread_are_those_of_the_seeds():
-    assert templates.mean_and_spread([0.8, 0.9, 1.0]) == "90 % ± 10 %"
+    assert templates.mean_and_spread([0.8, 0.9, 1.0]) == "90% ± 10%"
 
 
 @pytest.mark.long
@@ -337,13 +337,13 @@ def test_what_the_prose_says_of_ten_seeds_is_what_the_cell_printed():
     assert len(pairs) == 10
     assert any(after == 0 for after, _ in pairs)
     assert any(before > after > 0 for after, before in pairs)
-    after, before = re.findall(r"(\d+) % ±", answered("unit-seeds"))
+    after, before = re.findall(r"(\d+)% ±", answered("unit-seeds"))
     assert int(after) > int(before) + 10
 
 
 @pytest.mark.long
 def test_accuracies_are_told_with_mean_and_spread_over_ten_seeds():
-    lines = re.findall(r"(\d+) % ± (\d+) %, over 10 seeds", answered("trained"))
+    lines = re.findall(r"(\d+)% ± (\d+)%, over 10 seeds", answered("trained"))
     (one, spread_one), (two, spread_two) = [tuple(map(int, line)) for line in lines]
     assert one + 2 * spread_one < two - 2 * spread_two
 

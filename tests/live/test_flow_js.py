@@ -2,10 +2,11 @@
 
 import math
 
+import numpy as np
 import pytest
 from node import module, run
 
-from cs231n_lec4 import lecture, parse, step_through
+from cs231n_lec4 import ComputationalGraph, Input, lecture, parse, squared_norm, step_through, tanh
 from cs231n_lec4.words.digits import number
 
 CALL = "const [name, ...given] = JSON.parse(await input());\n"
@@ -67,12 +68,12 @@ def test_a_gradient_that_is_no_number_has_a_band_that_can_be_drawn(text):
 # ── the beads of a step ──────────────────────────────────────────────────────────────────────────
 
 STAGES = """
-const { program, steps, names, inputs, wires, update } = JSON.parse(await input());
+const { program, steps, names, inputs, wires, update, picked } = JSON.parse(await input());
 const look = compileProgram(program)(inputs);
 const seat = { value: [5, -6], gradient: [5, 6] };
 const ways = { left: [[0, 0], [1, 0]], right: [[9, 0], [12, 0]], seat };
 const session = {
-  program, look, inputs, lookAt: compileProgram(program), nodeNames: names, flow: { size: 10 }, parts: new Map(),
+  program, look, inputs, picked, lookAt: compileProgram(program), nodeNames: names, flow: { size: 10 }, parts: new Map(),
   settings: { digits: 2, room: 8, update },
   wires: wires.map((wire) => ({ ...wire, ways })),
 };
@@ -81,19 +82,26 @@ console.log(JSON.stringify(told));
 """
 
 
-def stages_of(view):
+def load_of(bead):
+    """What a bead carries, as text; a tile as its rows and columns."""
+    parts = [p if isinstance(p, str) else f"{p['rows']}×{p['columns']}" for p in bead["parts"]]
+    return " ".join([*parts, *filter(None, [bead.get("below")])])
+
+
+def stages_of(view, picked=()):
     """The stages of every step of a view: [kind, node, what the beads of each stage carry]."""
     graph = view.graph
     job = {
         "program": view.program,
         "steps": view.steps,
         "names": view.names,
-        "inputs": {name: node.value for name, node in graph.inputs.items()},
+        "inputs": {name: np.asarray(x.value).tolist() for name, x in graph.inputs.items()},
         "wires": view.pictures[0]["wires"],
         "update": view.settings.get("update"),
+        "picked": list(picked),
     }
     stages = run(module("program", "steps") + STAGES, job)
-    texts = [[[bead["text"] for bead in stage["beads"]] for stage in one] for one in stages]
+    texts = [[[load_of(bead) for bead in stage["beads"]] for stage in one] for one in stages]
     return list(zip(view.steps, texts, stages, strict=True))
 
 
@@ -138,8 +146,51 @@ def test_every_bead_has_a_way_and_every_stage_a_time():
             assert 0 < stage["time"] <= 1000
             assert stage["beads"]
             for bead in stage["beads"]:
-                assert bead["text"]
+                assert load_of(bead)
                 assert all(math.isfinite(x) for point in bead["way"] for x in point)
+
+
+def arrays_of(seed):
+    """A graph in which a matrix branches; its last step but one is the sum."""
+    random = np.random.default_rng(seed)
+    x, W = Input(random.normal(size=(2, 3)), "x"), Input(random.normal(size=(3, 2)), "W")
+    h = (x @ W).named("h")
+    return ComputationalGraph(squared_norm(tanh(h) + 2.0 * h).named("L"))
+
+
+def levels(array):
+    return (array / np.abs(array).max()).ravel()
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_an_array_runs_as_a_tile_and_its_product_stands_as_code_with_shapes(seed):
+    graph = arrays_of(seed)
+    graph.backward()
+    told = stages_of(step_through(graph), picked=[{"node": 2, "side": "gradient", "k": 3}])
+    (_, meeting, beads), (_, product, last) = told[-2:]
+    assert meeting == [["2×2", "2×2"], ["2×2 + 2×2"], ["2×2"]]
+    shares = [bead["parts"][0]["levels"] for bead in beads[0]["beads"]]
+    own = [levels(share) for share in ((1 - graph["v1"].value ** 2) * graph["v1"].grad,)]
+    assert any(np.allclose(share, own[0], atol=0.01) for share in shares)
+    [upstream] = last[0]["beads"]
+    assert upstream["parts"][0]["levels"] == pytest.approx(levels(graph["h"].grad), abs=0.01)
+    assert upstream["parts"][0]["picked"] == [3]
+    assert product == [
+        ["2×2"],
+        ["dh @ Wᵀ 2×2 @ 2×3", "xᵀ @ dh 3×2 @ 2×2"],
+        ["2×3", "3×2"],
+    ]
+    assert [texts[1] for _, texts, _ in told[-4:-2]][-1] in (
+        ["2.0 * dv2"],
+        ["(1.0 - v1 * v1) * dv1"],
+    )
+
+
+def test_an_update_of_an_array_goes_up_as_its_gradient_with_other_signs():
+    *_, (_, texts, stages) = stages_of(step_through(arrays_of(3), update=0.2))
+    assert texts == [["−0.2 · 2×3", "−0.2 · 3×2"], ["2×3", "3×2"]]
+    before, after = ([bead["parts"][-1]["levels"] for bead in one["beads"]] for one in stages)
+    assert [[-x for x in tile] for tile in before] == after
 
 
 # ── a number that is held, and the trace ─────────────────────────────────────────────────────────

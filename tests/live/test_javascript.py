@@ -173,3 +173,21 @@ def test_numbers_in_a_hall_have_strong_contrast():
     for selector, _, colour in colours():
         if "for-class" in selector:
             assert contrast(colour, "#111111" if is_dark(selector) else "#ffffff") >= 7
+
+
+def test_a_saved_page_carries_at_most_250_kilobytes_of_script_and_no_comment():
+    script = bundle.script("page")
+    assert len(script.encode()) <= 250_000
+    assert not re.search(r"^\s*(//|/\*\*? [A-Z])", script, re.MULTILINE)
+    assert "http://www.w3.org/2000/svg" in script  # what looks like a comment inside a text stays
+
+
+def test_every_export_is_used():
+    texts = {file.stem: file.read_text() for file in FILES}
+    used = "\n".join(
+        line for text in texts.values() for line in re.findall(r"^import .*?;", text, re.S | re.M)
+    )
+    tested = "\n".join(p.read_text() for p in Path(__file__).parents[1].rglob("*.py"))
+    exports = {(s, n) for s, text in texts.items() for n in bundle.EXPORT.findall(text)}
+    unused = {(s, n) for s, n in exports if not re.search(rf"\b{n}\b", used + tested)}
+    assert unused == set()

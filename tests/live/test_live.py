@@ -256,9 +256,9 @@ def test_moves_during_a_busy_cell_leave_every_pass_whole(kernel):
     comm = kernel.read("view.comm.comm_id")
     subshell = kernel.subshell()
     busy = (
-        "import time\nfrom cs231n_lec4.engine.graph import ONE_PASS_AT_A_TIME\ntorn, end = 0, time.time() + 1.5\n"
+        "import time\nfrom cs231n_lec4.engine.node import ONE_AT_A_TIME\ntorn, end = 0, time.time() + 1.5\n"
         "while time.time() < end:\n"
-        "    with ONE_PASS_AT_A_TIME:\n"
+        "    with ONE_AT_A_TIME:\n"
         "        q, x, y = graph['q'].value, graph['x'].value, graph['y'].value\n"
         "    torn += q != x + y\n"
         "print(torn)"

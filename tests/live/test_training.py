@@ -180,6 +180,29 @@ def test_a_second_start_is_refused_with_a_sentence():
     run_in_a_loop(work)
 
 
+def test_a_start_trains_the_net_that_the_menus_show_though_they_are_heard_later():
+    async def work(view):
+        chosen = {**view.chosen, "hidden": 3, "data": "xor"}
+        view._handle_custom_msg({"press": "start", "chosen": chosen}, [])
+        await asyncio.sleep(0.1)
+        view.set_state({"chosen": chosen})  # what the browser sent before, and the kernel hears now
+        await asyncio.sleep(0.2)
+        assert view.running
+        assert view.trainer.settings["data"] == "xor"
+        assert view.trainer.record.step > 0
+
+    run_in_a_loop(work)
+
+
+def test_a_start_with_a_choice_that_is_none_says_so():
+    async def work(view):
+        view._handle_custom_msg({"press": "start", "chosen": {**view.chosen, "hidden": -1}}, [])
+        assert not view.running
+        assert "hidden" in view.said
+
+    run_in_a_loop(work)
+
+
 @pytest.mark.parametrize(("data", "rate"), [("circles", 100.0), ("xor", 30.0), ("spirals", 1e9)])
 def test_a_curve_that_explodes_shows_it(data, rate):
     view = training_view(data, rate=rate)

@@ -36,6 +36,10 @@ VIEWS = {
         {"vote": 2},
     ),
     "jacobian": (c.explore_jacobian, {"size": 5, "x": [1.0, 2.0, 3.0], "shift": math.inf}),
+    "jacobian of a gate": (
+        lambda: c.explore_jacobian(lecture.squared_norm_of_product(), "x"),
+        {"input_x": [1.0]},
+    ),
     "net": (lambda: c.net_view(3, 4, 2), {"layers": [3, 0, 2]}),
     "activations": (c.activation_view, {"x": 6.2}),
     "training": (c.training_view, {"chosen": {"hidden": 7}}),

@@ -141,6 +141,10 @@ LAZY = {
         "by_hand = []", "by_hand = np.eye(3)", "by_hand = 1", "by_hand = [[1], [0], [1]]",
         "by_hand = np.zeros((3, 3))", "by_hand = jacobian",
     ],
+    "04 by-w": [
+        "by_W = []", "by_W = np.eye(4, 6)", "by_W = x", "by_W = q", "by_W = np.zeros((4, 6))",
+        "by_W = jacobian(ComputationalGraph(q), 'x')",
+    ],
     "05 derive": [
         "answers = {}",
         "answers = {'q': 2 * q}",

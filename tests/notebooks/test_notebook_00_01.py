@@ -4,17 +4,17 @@ import re
 
 import numpy as np
 import pytest
-from notebook_tools import NOTEBOOKS, exercises, paths, read, solution
+from notebook_tools import NOTEBOOKS, READMES, ROOT, exercises, paths, read, solution, with_table
 
 from cs231n_lec4 import check_answer, lecture, quiz, words
 from cs231n_lec4.guidance.errors import GraphError
 from cs231n_lec4.lessons.downhill import valley, valley_gradient, walk_downhill
 from cs231n_lec4.live import setup as setup_check
 from cs231n_lec4.live.browser_check import BrowserCheck
-from cs231n_lec4.pictures.lecture_map import PARTS, LectureMap, lecture_map
+from cs231n_lec4.pictures.lecture_map import STOPS, LectureMap, lecture_map
 from cs231n_lec4.pictures.plots import Plot, downhill_picture
 
-STOPS = [f"{stop.file}.ipynb" for stops in PARTS.values() for stop in stops]
+ON_THE_MAP = [f"{stop.file}.ipynb" for stop in STOPS[1:]]
 OURS = [NOTEBOOKS / "00_start_here.ipynb", NOTEBOOKS / "01_computational_graphs.ipynb"]
 
 
@@ -25,40 +25,38 @@ def links_of(html):
 # ── the map ──────────────────────────────────────────────────────────────────────────────────────
 
 
-README = (NOTEBOOKS.parent / "README.md").read_text(encoding="utf-8")
-LISTS = {
-    "PARTS of pictures/lecture_map.py": {OURS[0].name, *STOPS},
-    "MAP of words/": {OURS[0].name, *(f"{name}.ipynb" for name in words.MAP["stops"])},
-    "README.md": {f"{name}.ipynb" for name in re.findall(r"^\|[^|]*\| \[`(\w+)`\]", README, re.M)},
-}
+def test_the_one_list_of_notebooks_names_all_that_are_there_and_no_other():
+    there, listed = {path.stem for path in paths()}, {stop.file for stop in STOPS}
+    assert listed - there == set(), "pictures/lecture_map.py names what is not there"
+    assert there - listed == set(), "add a stop to pictures/lecture_map.py"
+    assert listed == set(words.MAP["stops"]), "each needs a title and a question in words/"
 
 
-@pytest.mark.parametrize("where", LISTS)
-def test_every_list_of_notebooks_names_all_that_are_there_and_no_other(where):
-    there = {path.name for path in paths()}
-    assert LISTS[where] - there == set(), f"{where} names what is not there"
-    assert there - LISTS[where] == set(), f"add a row to {where}"
+@pytest.mark.parametrize("name", READMES)
+def test_the_readme_has_a_row_for_each_of_them(name):
+    said = (ROOT / name).read_text(encoding="utf-8")
+    assert said == with_table(name), "run: .venv/bin/python tests/notebook_tools.py --links"
 
 
 def test_the_map_links_the_notebooks_that_are_there_and_no_other(tmp_path):
     assert links_of(LectureMap(tmp_path).html) == []
-    for name in STOPS[3:5]:
+    for name in ON_THE_MAP[3:5]:
         (tmp_path / name).write_text("{}")
-    assert links_of(LectureMap(tmp_path).html) == STOPS[3:5]
+    assert links_of(LectureMap(tmp_path).html) == ON_THE_MAP[3:5]
 
 
 def test_the_map_of_a_translation_links_english_where_nothing_is_translated(tmp_path):
     (tmp_path / "ko").mkdir()
-    for name in STOPS[:3]:
+    for name in ON_THE_MAP[:3]:
         (tmp_path / name).write_text("{}")
-    (tmp_path / "ko" / STOPS[1]).write_text("{}")
-    expected = [f"../{STOPS[0]}", STOPS[1], f"../{STOPS[2]}"]
+    (tmp_path / "ko" / ON_THE_MAP[1]).write_text("{}")
+    expected = [f"../{ON_THE_MAP[0]}", ON_THE_MAP[1], f"../{ON_THE_MAP[2]}"]
     assert links_of(LectureMap(tmp_path / "ko").html) == expected
 
 
 def test_the_map_names_every_notebook_also_as_text():
     text = repr(lecture_map())
-    assert len(text.splitlines()) == len(STOPS)
+    assert len(text.splitlines()) == len(ON_THE_MAP)
     for number in range(1, 11):
         assert f" {number} · " in text
 
@@ -67,7 +65,7 @@ def test_the_stored_map_links_what_is_there():
     """Red after a new notebook came? Run: python run.py notebooks notebooks/00_start_here.ipynb"""
     cell = next(cell for cell in read(OURS[0]).cells if cell.id == "map")
     stored = links_of(cell.outputs[0].data["text/html"])
-    assert stored == [name for name in STOPS if (NOTEBOOKS / name).exists()]
+    assert stored == [name for name in ON_THE_MAP if (NOTEBOOKS / name).exists()]
 
 
 # ── the set-up check ─────────────────────────────────────────────────────────────────────────────

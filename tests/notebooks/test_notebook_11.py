@@ -7,6 +7,7 @@ import re
 import nbformat
 import numpy as np
 import pytest
+from exercises import answer_to
 from notebook_tools import NOTEBOOKS, code_cells, solution, tags, text_of
 
 from cs231n_lec4 import GraphError, Input, draw, lecture, parse, sigmoid
@@ -15,8 +16,8 @@ from cs231n_lec4.engine.node import Constant
 from cs231n_lec4.lessons import graphs
 from cs231n_lec4.lessons.checks import engine_checks
 from cs231n_lec4.lessons.checks.engine_slips import SLIPS
-from cs231n_lec4.lessons.own_engine import ThreeWays, as_graph, repeated, symbolic_size
-from cs231n_lec4.live.tabs import tabs
+from cs231n_lec4.lessons.own_engine import ThreeWays, as_graph, repeated, symbolic_size, written_out
+from cs231n_lec4.live.tabs import two_modes
 from cs231n_lec4.words import REASONS
 
 BOOK = nbformat.read(NOTEBOOKS / "11_your_own_engine.ipynb", as_version=4)
@@ -200,7 +201,7 @@ ORDERS = [
     ("the end first", "    return nodes", "    return nodes[::-1]", "gate_before_input"),
     ("nothing returned", "    return nodes", "    pass", "wrong_return"),
     ("names", "    return nodes", "    return [n.name for n in nodes]", "wrong_return"),
-    ("a stop", "visit(output)", "visit(outputs)", "stopped"),
+    ("a stop", "visit(output)", "visit(outputs)", "unknown_name"),
 ]
 
 
@@ -302,47 +303,64 @@ def test_forward_mode_gives_the_gradients_one_by_one(x, y, z):
 
 
 def test_the_counts_of_products_are_those_of_the_walks():
-    printed = text_of(next(c for c in BOOK.cells if c.id == "count").outputs)
     rows = [
         list(map(int, re.findall(r"\d+", line.replace(",", ""))))
-        for line in printed.strip().splitlines()
+        for line in answer_to(1, "11 count")
     ]
     assert [row[0] for row in rows] == [1, 10, 100]
     for n, forward, backward in rows:
         assert (forward, backward) == (n * backward, 4 * n)
 
 
-def test_the_tabs_are_three_passes_forward_and_one_back():
-    space = names("", "", "forward", "forward-run", "switch")
-    view = eval(SOURCES["switch"].splitlines()[-1], space)
-    assert view.titles == ("forward 1: x", "forward 2: y", "forward 3: z", "backward 1: f")
-    alts = [re.search(r'alt="(.*?)"', page.value)[1] for page in view.children]
-    assert all("gradient −4" in alt for alt in alts[:2])
+def pages_of(view):
+    """{title: (the alt text of the picture, the counter)}."""
+    pages = zip(view.titles, view.children, strict=True)
+    return {
+        title: re.search(r'alt="(.*?)".*<p>(.*?)</p>', p.value, re.DOTALL).groups()
+        for title, p in pages
+    }
+
+
+def test_the_switch_shows_three_passes_forward_and_one_back_with_what_each_has_cost():
+    space = names("", "", "forward", "forward-run")
+    pages = pages_of(eval(SOURCES["switch"], space))
+    assert [*pages] == ["forward 1: x", "forward 2: y", "forward 3: z", "backward 1: f"]
+    alts, counters = zip(*pages.values(), strict=True)
+    assert all("v2: value −12, gradient −4" in alt for alt in alts[:2])
     assert "v2: value −12, gradient 3" in alts[2]
     assert "x: value −2, gradient −4" in alts[3]
     assert "z: value −4, gradient 3" in alts[3]
+    assert "Passes: 2 · products: 8 · gradients known: 2 of 3 (x −4, y −4)" in counters[1]
+    assert "Passes: 3 · products: 12 · gradients known: 3 of 3 (x −4, y −4, z 3)" in counters[2]
+    assert "Passes: 1 · products: 4 · gradients known: 3 of 3 (x −4, y −4, z 3)" in counters[3]
 
 
-def test_tabs_show_any_picture_under_its_title():
-    view = tabs({"a": draw(lecture.branch()), "b": draw(lecture.add_multiply())})
-    assert view.titles == ("a", "b")
-    assert all('<img alt="' in page.value for page in view.children)
+@pytest.mark.parametrize("count", [1, 2, 5])
+def test_the_switch_counts_as_many_forward_passes_as_there_are_inputs(count):
+    space = names("", "", "forward")
+    inputs = [space["Value"](float(k), f"w{k}") for k in range(count)]
+    output = space["exp"](inputs[0])
+    for one in inputs[1:]:
+        output = output * one
+    pages = pages_of(two_modes(output, inputs, space["forward_mode"], space["backward"]))
+    counters = [counter for _, counter in pages.values()]
+    assert len(pages) == count + 1
+    assert f"Passes: {count} · products: {count * (2 * count - 1)} ·" in counters[-2]
+    assert f"Passes: 1 · products: {2 * count - 1} ·" in counters[-1]
+    assert counters[-2].partition("(")[2] == counters[-1].partition("(")[2]
+
+
+def test_the_switch_shows_what_an_open_exercise_gives():
+    space = names("x.grad += node.grad * local", "...", "forward", "forward-run")
+    assert "(x 0, y 0, z 0)" in pages_of(eval(SOURCES["switch"], space))["backward 1: f"][1]
 
 
 # ── three ways ───────────────────────────────────────────────────────────────────────────────────
 
 
-def written_out(times):
-    """The formula and its derivative as the product rule writes them."""
-    h, slope = "x", "1"
-    for _ in range(times):
-        h, slope = f"3.7*{h}*(1-{h})", f"3.7*({slope}*(1-{h})+({h})*(-({slope})))"
-    return h, slope
-
-
 @pytest.mark.parametrize("times", [1, 2, 3, 6])
 def test_the_size_of_the_symbolic_derivative_is_counted_truly(times):
-    _, slope = written_out(times)
+    slope = written_out(times)
     assert slope.count("x") == symbolic_size(times)
     value = eval(slope, {"x": 0.3})
     assert repeated(Input(0.3, "x"), times) is not None
@@ -360,6 +378,54 @@ def test_the_numbers_that_the_text_names_are_in_the_table():
 
 
 # ── what the notebook claims ─────────────────────────────────────────────────────────────────────
+
+
+TWICE = [  # the changes of the second-derivatives row of *More*, in the student's own cells
+    ("[1.0, 1.0]", "[Value(1.0), Value(1.0)]"),
+    ("[other.value, self.value]", "[other, self]"),
+    ("node.grad = 0.0", "node.grad = Value(0.0)"),
+    ("output.grad = 1.0", "output.grad = Value(1.0)"),
+    ("x.grad += node.grad * local", "x.grad = x.grad + node.grad * local"),
+]
+
+
+def squeezed(space, w):
+    """L = (w0 w1 + w1) w0 of the student's Values, its inputs, and its true Hessian."""
+    inputs = [space["Value"](number, f"w{k}") for k, number in enumerate(w)]
+    L = (inputs[0] * inputs[1] + inputs[1]) * inputs[0]
+    return L, inputs, np.array([[2 * w[1], 2 * w[0] + 1], [2 * w[0] + 1, 0]])
+
+
+def gradients_at(space, w):
+    L, inputs, _ = squeezed(space, w)
+    space["backward"](L)
+    return np.array([x.grad for x in inputs])
+
+
+@pytest.mark.parametrize("v", [(1.0, 0.0), (-0.5, 2.0)])
+def test_two_backward_passes_give_a_hessian_vector_product(v):
+    w, v, h = np.array([1.5, -0.7]), np.array(v), 1e-5
+    space = names()
+    H = squeezed(space, w)[2]
+    near = (gradients_at(space, w + h * v) - gradients_at(space, w - h * v)) / (2 * h)
+    np.testing.assert_allclose(near, H @ v, rtol=1e-6, atol=1e-9)
+
+
+@pytest.mark.parametrize("v", [(1.0, 0.0), (-0.5, 2.0)])
+def test_local_gradients_that_are_values_make_the_backward_pass_a_graph(v):
+    space = {}
+    text = "\n\n".join([SOURCES["imports"], *map(right, ENGINE)])
+    for old, new in TWICE:
+        assert old in text, old
+        text = text.replace(old, new)
+    exec(text, space)
+    L, inputs, H = squeezed(space, (1.5, -0.7))
+    space["backward"](L)
+    gv = space["Value"](0.0)
+    for x, number in zip(inputs, v, strict=True):
+        gv = gv + x.grad * space["Value"](number)
+    space["backward"](gv)
+    np.testing.assert_allclose([x.grad.value for x in inputs], H @ v)
 
 
 def trained():

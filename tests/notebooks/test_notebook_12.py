@@ -13,7 +13,14 @@ from exercises import answer_to
 from nbformat.v4 import new_code_cell
 from notebook_tools import NOTEBOOKS, ROOT, code_cells, read, run, solution, solve, tags, text_of
 
-from cs231n_lec4 import Input, binary_cross_entropy, check_gradients, lecture, softmax_loss
+from cs231n_lec4 import (
+    Input,
+    binary_cross_entropy,
+    check_gradients,
+    lecture,
+    parse,
+    softmax_loss,
+)
 from cs231n_lec4.lessons.checks import assignment_checks, loop_checks
 from cs231n_lec4.live.setup import optional
 from cs231n_lec4.words import OPTIONAL, REASONS
@@ -93,7 +100,7 @@ SLIPS = [
     ("build", P_Y, "(scores - y) / len(scores)", "score_in_place_of_p"),
     ("build", P_Y, "np.mean(p - y)", "one_mean"),
     ("build", P_Y, "None", "not_answered"),
-    ("build", P_Y, "(p - y) / n", "function_stops"),
+    ("build", P_Y, "(p - y) / n", "unknown_name"),
     ("slip", BACK, "graph.backward(accumulate=True)", "gradients_pile_up"),
     ("slip", BACK, "graph.backward(accumulate=step > 0)", "cleared_at_the_start_only"),
     ("slip", BACK, "grads if step else graph.backward()", "gradient_of_the_start"),
@@ -357,11 +364,21 @@ def test_the_losses_have_the_gradients_of_torch(seed):
     np.testing.assert_allclose(graph.backward()["s"], tensor.grad.numpy(), rtol=1e-9, atol=1e-12)
 
 
+@needs_torch
+def test_the_slope_of_a_relu_at_0_is_that_of_torch_as_notebook_seven_says():
+    import torch
+
+    x = torch.tensor(0.0, requires_grad=True)
+    torch.relu(x).backward()
+    assert x.grad.item() == parse("relu(x)", x=0.0).backward()["x"] == 0.0
+
+
 @pytest.mark.long
 @needs_torch
-def test_with_torch_every_number_of_its_cells_is_compared():
+@pytest.mark.parametrize("path", [PATH, NOTEBOOKS / "ko" / PATH.name], ids=["en", "ko"])
+def test_with_torch_every_number_of_its_cells_is_compared(path):
     command = [sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", "-q", "-rs"]
-    command += [f"--nbval-sanitize-with={ROOT}/tests/nbval_sanitize.cfg", str(PATH)]
+    command += [f"--nbval-sanitize-with={ROOT}/tests/nbval_sanitize.cfg", str(path)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout
     assert f"{len(code_cells(BOOK))} passed" in done.stdout

@@ -1,8 +1,10 @@
 """A saved notebook never answers a prediction: the cell does, when a prediction stands in it."""
 
+import re
+
 import pytest
 from exercises import ASKS, LESSONS, answer_to
-from notebook_tools import code_cells, text_of
+from notebook_tools import code_cells, tags, text_of
 
 from cs231n_lec4 import predicted, words
 
@@ -23,26 +25,34 @@ ANSWERS = {
     "05 misprint": ["[False False False False]", "True  True False False"],
     "06 order": ["forward:  c d e", "backward: e d c"],
     "06 twice": ["[20.0, 10.0]"],
-    "06 flat": ["dv1 = 1.0 / (1.0 + exp(-v1)) * df", "dw = x * dv1"],
+    "06 flat": ["dq = 1.0 / (1.0 + exp(-q)) * df", "dw = x * dq"],
     "06 alias": ["dx = [10.  0.]  db = [10.  0.]"],
     "07 softmax": ["[ 0.2 -0.7  0.5]"],
     "07 stable": ["[ 0.  0. nan]", "[0. 0. 1.]"],
     "07 lab-table": ["1e-05         2e-06         9e-12"],
     "07 lab-float32": ["1e-01         2e-02         3e-04"],
     "07 kink": ["[0.45, 0.0]"],
+    "08 features": ["x1, x2: 53%", "r, angle: 100%", "a disc in a ring"],
     "08 why": ["(2, 3)"],
     "08 activations-move": ["[0.25   0.0588 0.0134 0.003 ] 0.0002"],
     "08 neuron": ["sum 0.100, firing rate 0.525"],
     "09 fall": ["expected 1.9726, real 1.7613", "expected 0.0197, real 0.0197"],
+    "09 zero": ["[-0.0364 -0.0364]", "[ 0.3586  0.3586]"],
+    "09 batch": ["[[-0.326, 0.047]", "[[1.024, -3.466], [-0.021, -1.599]]"],
+    "09 capacity": ["own points 98%, new ones 76%", "own points 92%, new ones 79%"],
     "09 saturated": ["outside: 88%, mean slope h (1 - h): 0.0138"],
     "09 slip-see": ["with N in the place of H, ", "on a logarithmic scale"],
     "10 mean": ["mean of all horses"],
     "10 front": ["35 horses from the front, mean h = [0. 0.]"],
     "10 rank": ["two templates 78%", "one template 78%"],
-    "10 trained": ["1 layer  79 % ± 1 %", "2 layers 85 % ± 1 %"],
+    "10 trained": ["1 layer  79% ± 1%", "2 layers 85% ± 1%"],
     "10 unit-control": ["unit 13, trained:", "'horse': 14"],
-    "10 unit-seeds": ["seed 5: after  0", "68 % ± 2 %", "41 % ± 2 %"],
+    "10 unit-seeds": ["seed 5: after  0", "68% ± 2%", "41% ± 2%"],
     "10 wish": ["face the same way: 84%", "face the same way: 100%", "trained, before training"],
+    "11 value-run": ["6.0 × [2.0, 3.0]"],
+    "11 hard-inf": ["inf"],
+    "11 count": ["n = 100: 40,000 products forward, 400 backward"],
+    "11 three": ["3.7*(1*(1-x) - x*1)", "20   20,971,520         7e-03     60"],
     "12 adds": ["24.0"],
     "12 rules": ["graph=True): w.grad is 8.0", "through the graph a second time", "grad is 19.0"],
 }
@@ -61,6 +71,28 @@ def asking():
     }
 
 
+PREDICT = re.compile(r"\*\*Predict[.:]?\*\*")
+FOLD = re.compile(r"<details>.*?</details>", re.DOTALL)
+CHANGED_BY_THE_READER = {"06 loop-run", "06 late", "07 figure"}  # what they print is no answer
+
+
+def printing():
+    """The cells of 06 to 10 below a "Predict" that were saved with printed lines."""
+    for number in ("06", "07", "08", "09", "10"):
+        asks = False
+        for cell in LESSONS[number].cells:
+            if cell.cell_type == "markdown":
+                asks = bool(PREDICT.search(FOLD.sub("", cell.source)))
+            elif asks and any(output.output_type == "stream" for output in cell.outputs):
+                yield f"{number} {cell.id}", text_of(cell.outputs).strip()
+
+
+def test_no_saved_cell_prints_the_answer_below_its_question():
+    told = {cell for cell, text in printing() if text != words.PREDICT["first"]}
+    counts = {cell for cell, text in printing() if text.endswith(" so far")}
+    assert told - counts == CHANGED_BY_THE_READER
+
+
 def test_every_cell_that_asks_is_known():
     assert asking().keys() == ANSWERS.keys()
 
@@ -68,6 +100,42 @@ def test_every_cell_that_asks_is_known():
 @pytest.mark.parametrize("cell", ANSWERS)
 def test_a_saved_cell_asks_first_and_says_nothing_else(cell):
     assert asking()[cell].strip() == words.PREDICT["first"]
+
+
+NO_ANSWER = {  # what a cell prints below a prediction, and why that does not answer it
+    "04 order": "another W",
+    "05 indicator": "another W",
+    "05 sum": "the numbers, not which way they are added",
+    "06 loop-run": "it has the line without which it is asked for",
+    "06 late": "the right order; the wrong one is asked for",
+    "07 figure": "another right score is asked for",
+    "11 train": "nothing moves before exercise 3 is solved",
+    "12 four-ways": "who calls, and with what",
+    "12 loop": "what each line is",
+}
+COUNTED = re.compile(r"\d+ of \d+ so far\s*")  # what a quiz has been told
+
+
+def is_plain(output):
+    """Text alone: no picture, no view, no error that is announced."""
+    return output.output_type != "error" and "text/html" not in output.get("data", {})
+
+
+def telling():
+    """The cells that print below a *Predict* and do not wait for a prediction."""
+    for number, notebook in LESSONS.items():
+        asked = False
+        for cell in notebook.cells:
+            if cell.cell_type == "markdown":
+                asked = "**Predict" in cell.source
+            elif asked and ASKS not in cell.source and not tags(cell) & {"exercise", "check"}:
+                plain = [o for o in cell.outputs if is_plain(o)]
+                if plain and not COUNTED.fullmatch(text_of(plain)):
+                    yield f"{number} {cell.id}"
+
+
+def test_a_cell_that_prints_below_a_prediction_waits_for_it():
+    assert sorted(telling()) == sorted(NO_ANSWER)
 
 
 def missing(cell):

@@ -286,3 +286,57 @@ def test_the_shares_of_the_single_numbers_are_the_terms_before_the_sum():
 def test_a_name_with_two_meanings_is_explained_once(number, sentence):
     texts = " ".join(c.source for c in LESSONS[number].cells)
     assert " ".join(texts.split()).count(sentence) == 1
+
+
+# ── a word is said before it is used, and a name is one that the reader can see ───────────────────
+
+WORDS_OF_CHECKS = {"nudge": r"\*nudge\*", "v1": r"called v1, v2"}
+
+
+@pytest.mark.parametrize("word", WORDS_OF_CHECKS)
+def test_a_word_of_the_checks_and_pictures_is_said_before_it_is_met(word):
+    for number in LESSONS:
+        for c in LESSONS[number].cells:
+            if re.search(WORDS_OF_CHECKS[word], c.source):
+                return
+            if c.cell_type == "code":  # a check may speak of nudges at the second miss
+                met = text_of(c.outputs) + ("nudge" if "check" in tags(c) else "")
+                assert not re.search(rf"\b{word}\b", met), (number, c.id)
+    raise AssertionError("nowhere")
+
+
+@each
+def test_a_constant_that_is_drawn_without_a_name_is_not_called_by_one(number):
+    for c in LESSONS[number].cells:
+        assert c.cell_type == "code" or not re.search(r"\bc\d\b", c.source), c.id
+
+
+def lines_of_code(source):
+    """The code beside the steps of the view that this cell shows."""
+    tree = ast.parse(source)
+    calls = [part for part in ast.walk(tree) if isinstance(part, ast.Call)]
+    call = next(call for call in calls if ast.unparse(call.func) == "step_through")
+    argument = ast.unparse(call.args[0])
+    space = {}
+    exec("from cs231n_lec4 import *\nfrom cs231n_lec4 import lecture", space)
+    return repr(space["show_code"](eval(argument, space)))
+
+
+@pytest.mark.parametrize(("number", "name"), [("05", "walk"), ("01", "shop")])
+def test_the_code_beside_the_steps_does_not_answer_their_question(number, name):
+    code = lines_of_code(cell(number, name).source)
+    asked = cell(number, f"{name}-say").source.partition("**Predict")[2].partition("?")[0]
+    assert asked
+    for word in re.findall(r"`([^`]+)`", asked):
+        assert word not in code, word
+
+
+@each
+def test_the_picture_below_a_prediction_does_not_show_its_answer(number):
+    """Where an answer begins with its numbers, the picture did not show them before it was moved."""
+    cells = LESSONS[number].cells
+    for say, view, seen in zip(cells, cells[1:], cells[2:], strict=False):
+        answer = re.match(r"(\d[\d.]*) and (\d[\d.]*)\. ", seen.source)
+        if answer and ASKS.search(say.source):
+            shown = re.findall(r"[\d.]+", text_of(view.outputs))
+            assert not {float(x) for x in answer.groups()} & {float(x) for x in shown if x != "."}

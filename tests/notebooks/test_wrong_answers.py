@@ -57,6 +57,7 @@ WRONG = {
         ("[self.y**2 + dz, 2 * self.x * self.y + dz]", "adds_upstream"),
         ("[self.y**2 * dz, self.x**2 * dz]", "wrong_local"),
         ("self.y**2 * dz", "wrong_count"),
+        ("[self.y^2 * dz, 2 * self.x * self.y * dz]", "caret"),
     ]),
     "06 right": [
         ("pairs = [(2, 3), (3, 1.5)]", "sum_not_product"),
@@ -64,6 +65,7 @@ WRONG = {
         ("pairs = [(3, 1.5)]", "one_pair"),
         ("pairs = [(1.1, 11.001), (2, 2)]", "nearly_equal"),
         ("pairs = [(2, 2), (1, 1)]", "sum_not_product"),
+        ("pairs = [(2, 2), (1, 10**12)]", "sum_not_product"),
     ],
     "06 alias-gate": of_gate("NotesReluGate", "x", "self.x = x; return np.maximum(x, 0.0)", [
         ("[np.multiply(dz, self.x > 0, out=dz)]", "changed_in_place"),
@@ -95,6 +97,8 @@ WRONG = {
         (SVM + "d[rows, y] = 0\nreturn d / N, 2 * reg * W", "right_class_forgotten"),
         (SVM + "return d / N, reg * W**2", "not_differentiated"),
         (SVM + "return d / N", "wrong_return"),
+        (SVM + "d[rows, y] -= 1\nreturn d / N, 2 * reg * W", "right_class_counted"),
+        (SVM.replace(" + 1)", ")") + "return d / N, 2 * reg * W", "margin_forgotten"),
     ]),
     "07 build": of_function("softmax_backward(scores, y)", [
         (SOFTMAX + "p[rows, y] -= 1\nreturn p", "forgot_divide_by_n"),
@@ -105,6 +109,8 @@ WRONG = {
         (SOFTMAX + "p[y] -= 1\nreturn p / N", "rows_not_entries"),
         (SOFTMAX + "p[rows, y] -= 1\nreturn p / p.size", "divided_by_entries"),
         (SOFTMAX + "p[rows, y] -= 1\nreturn -p / N", "sign"),
+        (SOFTMAX + "p = np.exp(scores)\np /= p.sum()\np[rows, y] -= 1\nreturn p / N", "p_not_by_row"),
+        (SOFTMAX + "p = np.exp(scores)\np /= p.sum(0)\np[rows, y] -= 1\nreturn p / N", "p_not_by_row"),
     ]),
     "07 start": [
         ("softmax_at_start, hinge_at_start = 0.1, 9", "probability_not_loss"),
@@ -120,6 +126,7 @@ WRONG = {
         ("layers, neurons, parameters = 2, 110, 308200", "biases_forgotten"),
         ("layers, neurons, parameters = 2, 110, 307300", "last_layer_forgotten"),
         ("layers, neurons, parameters = 2, 110, 30730", "one_layer"),
+        ("layers, neurons, parameters = 2, 110, 3072 * 100 + 110", "last_layer_forgotten"),
     ],
     "08 slip": of_function("two_layers(W1, W2, x)", [
         ("return W2 @ W1 @ x", "no_activation"),
@@ -131,6 +138,9 @@ WRONG = {
         ("return W2 @ (np.maximum(0, W1) @ x)", "max_on_the_weights"),
         ("return W1 @ np.maximum(0, W2 @ x)", "matrices_of_two"),
         ("np.maximum(0, W1 @ x)", "not_answered"),
+        ("return np.sum(np.maximum(0, W1 @ x))", "second_layer_missing"),
+        ("return W2 @ np.tanh(W1 @ x)", "another_activation"),
+        ("return W2 @ np.maximum(1, W1 @ x)", ""),
     ]),
     "08 build": of_function("feed_forward(x, W1, b1, W2, b2, W3, b3, f)", [
         (H1 + H2 + "return W3 @ h2", "bias_not_added"),
@@ -153,6 +163,7 @@ WRONG = {
         (G + "{'w2': h.T @ g, 'w1': x.T @ (a * h)}", "slope_has_two_factors"),
         (G + "{'w2': h.T @ g, 'w1': x.T @ (a * (1 - h**2))}", "slope_of_tanh"),
         (G + "{'w2': h.T @ g, 'w1': x.T @ (h * (1 - h))}", "slope_alone"),
+        ("s = 1 / (1 + 2.718281828459045 ** -h)\n" + G + "{'w2': h.T @ g, 'w1': x.T @ (a * s * (1 - s))}", "sigmoid_twice"),
         (G + "{'w2': h.T @ (y_pred - y), 'w1': x.T @ (a * h * (1 - h))}", "factor_two"),
         (G + "{'w2': x.T @ g, 'w1': x.T @ (a * h * (1 - h))}", "input_in_place_of_h wrong_shape"),
         (G + "{'w2': h.T @ g / len(x), 'w1': x.T @ (a * h * (1 - h))}", "sum_not_mean"),
@@ -181,6 +192,9 @@ WRONG = {
         ("return np.sum(h)", "weights_not_used"),
         ("return np.mean(h * W2)", "mean_in_place_of_sum"),
         ("return h * W2", "not_summed"),
+        ("return np.max(h) * W2[np.argmax(h)]", ""),
+        ("return np.sum(h) * W2[0]", ""),
+        ("return np.sum(h + W2)", ""),
         ("return np.maximum(0, h @ W2)", "activation_on_score"),
         ("for a, b in zip(h, W2):\n    s = a * b\nreturn s", "last_part_alone"),
     ]),

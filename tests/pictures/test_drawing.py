@@ -4,6 +4,7 @@ import base64
 import io
 import re
 import time
+from collections import Counter
 from xml.etree import ElementTree
 
 import numpy as np
@@ -60,8 +61,12 @@ class Seen:
     """What a picture shows, read from its SVG: texts and places."""
 
     def __init__(self, svg):
-        groups = ElementTree.fromstring(svg).find(f"{TAG}g").findall(f"{TAG}g")
-        self.groups = {group.get("id"): group for group in groups}
+        self.page = ElementTree.fromstring(svg).find(f"{TAG}g")
+        self.groups = {group.get("id"): group for group in self.page.findall(f"{TAG}g")}
+
+    def look(self, text, name):
+        """What a text says of itself, or the page for it."""
+        return text.get(name) or self.page.get(name)
 
     def texts(self, key):
         return [text.text for text in self.groups[key].findall(f"{TAG}text")]
@@ -241,7 +246,20 @@ def test_every_wire_is_a_line_and_two_texts_value_first():
         kinds = [child.tag.removeprefix(TAG) for child in group]
         assert kinds == ["title", "line", "text", "text"]
         assert [t.get("class") for t in group.findall(f"{TAG}text")] == ["value", "gradient"]
-        assert {t.get("text-anchor") for t in group.findall(f"{TAG}text")} == {"middle"}
+        anchors = {picture.look(t, "text-anchor") for t in group.findall(f"{TAG}text")}
+        assert anchors == {"middle"}
+
+
+def test_what_most_texts_look_like_is_said_once_and_no_text_looks_otherwise():
+    picture, dot = seen(sigmoid_neuron()), draw(sigmoid_neuron())._straight
+    before = ElementTree.fromstring(lay_out(dot, "svg")).iter(f"{TAG}text")
+    names = ("font-family", "font-size")
+    looks = [
+        (t.text, *(picture.look(t, n) for n in names)) for t in picture.page.iter(f"{TAG}text")
+    ]
+    assert Counter(looks) == Counter((t.text, *map(t.get, names)) for t in before)
+    said = [text for text in picture.page.iter(f"{TAG}text") if text.get("font-family")]
+    assert len(said) < len(looks) / 2
 
 
 @pytest.mark.parametrize("options", [{"gradients": False}, {}])

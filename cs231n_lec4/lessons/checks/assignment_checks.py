@@ -68,6 +68,7 @@ def layer_gradients(X, W, dout):
     }
     for name, truth in right.items():
         mistakes[name] += [("mean_of_shares", truth / count), ("sign", -truth)]
+        mistakes[name] += [("factor_two", 2 * truth), ("factor_two", truth / 2)]
         mistakes[name] += [("transposed", truth.T)] if truth.ndim == 2 else []
         mistakes[name] += [("other_gradient", other) for n, other in right.items() if n != name]
     return {n: Truth(truth, mistakes[n], kind="by hand") for n, truth in right.items()}
@@ -76,7 +77,7 @@ def layer_gradients(X, W, dout):
 # ── sigmoid and cross-entropy ────────────────────────────────────────────────────────────────────
 
 ANSWERS = (
-    (np.array([2.0, -1.0, 0.5, -3.0]), np.array([1.0, 1.0, 0.0, 0.0])),
+    (np.array([2.0, -1.0, 0.5, -3.0, 1.5]), np.array([1.0, 1.0, 0.0, 0.0, 1.0])),
     (np.array([-0.7, 1.2, 0.3]), np.array([0.0, 1.0, 1.0])),
 )
 
@@ -111,6 +112,7 @@ def loss_gradient(scores, y):
         ("slope_not_cancelled", (p - y) * slope),
         ("stopped_at_p", (p - y) / slope),
         ("score_in_place_of_p", scores - y),
+        ("factor_two", 2 * (p - y)),
     ]
     mistakes = [("forgot_divide_by_n", p - y), ("one_mean", (p - y).mean())]
     mistakes += [(code, number / count) for code, number in rows]

@@ -6,7 +6,7 @@ Notes "neural-networks-3": the centred formula, the relative error, and what mak
 import numpy as np
 
 from ... import words
-from ...words.console import Printed
+from ...words.console import Printed, to_the_right
 
 STEPS = (1e-1, 1e-3, 1e-5, 1e-7, 1e-9, 1e-11)
 
@@ -48,5 +48,5 @@ class StepTable(Printed):
         ]
 
     def __repr__(self):
-        head = "".join(f"{title:>14}" for title in words.STEP_TABLE)
+        head = "".join(to_the_right(title, 14) for title in words.STEP_TABLE)
         return "\n".join([head, *("".join(f"{cell:14.0e}" for cell in row) for row in self.rows)])

@@ -30,26 +30,65 @@ def operations_report(Value, exp, reciprocal, maximum):
     operations = {"add": Value.__add__, "multiply": Value.__mul__, "exp": exp}
     operations |= {"reciprocal": reciprocal, "max": maximum}
     for name, operation in operations.items():
-        for numbers in POINTS:
-            report = operation_report(name, operation, Value, numbers[: GATES[name].takes])
-            if not report:
-                return report
+        report = operation_report(name, operation, Value)
+        if not report:
+            return report
     return Report(RIGHT, [sentence("operations_right", names=", ".join(operations))])
 
 
-def operation_report(name, operation, Value, numbers):
-    """The report on one operation: a gate of the package knows the truth, and the mistakes."""
+def operation_report(name, operation, Value):
+    """The report on one operation: what it returns, its values, then its local gradients."""
+    points = [numbers[: GATES[name].takes] for numbers in POINTS]
+    made = [operation(*map(Value, numbers)) for numbers in points]
+    for one in made:
+        if not isinstance(one, Value):
+            return Report(WRONG, [sentence("operation_kind", name=name)], "wrong_return")
+        if not is_complete(one, len(points[0])):
+            facts = {"name": name, "count": len(points[0])}
+            return Report(WRONG, [sentence("local_count", **facts)], "wrong_count")
+    for kind in ("value", "grad"):
+        pairs = zip(points, made, strict=True)
+        wrong = [r for pair in pairs for r in number_reports(name, *pair, kind) if not r]
+        if wrong:
+            return with_what_all_share(wrong)
+    return Report(RIGHT, [])
+
+
+def is_complete(made, count):
+    """Has it one local gradient for each of so many inputs?"""
+    return isinstance(made.local, list | tuple) and len(made.local) == len(made.inputs) == count
+
+
+def number_reports(name, numbers, made, kind):
+    """A report on each number of one result: a gate of the package knows the truth."""
     inputs = [Input(*pair) for pair in zip(numbers, "xy", strict=False)]
     graph = graphs.ready(GATES[name](*inputs).named("z"))
-    made = operation(*map(Value, numbers))
-    local = made.local if isinstance(made.local, list | tuple) else []
-    if len(local) != len(inputs) or len(made.inputs) != len(inputs):
-        return Report(WRONG, [sentence("local_count", name=name, count=len(inputs))], "wrong_count")
-    value = answers_report(graph, [("z", made.value)], "value")
-    report = value and answers_report(graph, zip(graph.inputs, local, strict=True), "grad")
-    facts = {"name": name, "numbers": ", ".join(map(short, numbers)), "said": report.lines[0]}
-    report.lines = (sentence("in_operation", **facts), *report.lines[1:])
-    return report
+    local = [float(slope) if isinstance(slope, bool) else slope for slope in made.local]
+    answers = zip(graph.inputs, local, strict=True) if kind == "grad" else [("z", made.value)]
+    for answer in answers:
+        report = answers_report(graph, [answer], kind)
+        facts = {"name": name, "numbers": ", ".join(map(short, numbers)), "said": report.lines[0]}
+        report.lines = (sentence("in_operation", **facts), *report.lines[1:])
+        yield report
+
+
+# They speak of an upstream gradient, or of a wire: here is only one operation.
+UNSAID = {"forgot_local", "adds_upstream", "value_as_local", "gave_an_input"}
+
+
+def with_what_all_share(wrong):
+    """The first wrong number, and a reason only if it is one of every wrong number."""
+    first, *others = wrong
+    if first.rows:  # else it is no number, and says so
+        codes = [c for c in codes_of(first) if all(c in codes_of(other) for other in others)]
+        first.reason = both(c for c in codes if c not in UNSAID)
+        first.lines = (*first.lines[:-1], because(first.reason or "unknown_operation"))
+    return first
+
+
+def codes_of(report):
+    """The reasons of a report, one or two or none."""
+    return (report.reason or "").split(" or ")
 
 
 # ── order ────────────────────────────────────────────────────────────────────────────────────────
@@ -74,11 +113,15 @@ def order_report(order, Value):
 
 
 def small_outputs(Value):
-    """The ends of three small graphs; in the last two a gate is used more than once."""
+    """The ends of small graphs; from the second on a gate is used more than once.
+
+    In the last two it is near the end on one path, and far on the other.
+    """
     a, b = Value(2.0, "a"), Value(1.0, "b")
     c = Value(3.0, "c", [a, b], [1.0, 1.0])
     d = Value(9.0, "d", [c, c], [3.0, 3.0])
-    return c, d, Value(27.0, "e", [d, Value(3.0, "f", [c], [1.0])], [3.0, 9.0])
+    e = Value(27.0, "e", [d, Value(3.0, "f", [c], [1.0])], [3.0, 9.0])
+    return c, d, e, Value(30.0, "g", [c, e], [1.0, 1.0]), Value(30.0, "h", [e, c], [1.0, 1.0])
 
 
 def slip_in_order(nodes, right):
@@ -143,7 +186,7 @@ def slip_of(runs):
     """The reason that fits every run; None if no known one does."""
     if all(same(run.first, run.truth) for run in runs):
         return "old_gradients_left"
-    if not any(run.started for run in runs):
+    if all(run.is_scaled() for run in runs):
         return "first_gradient_is_one"
     return both(code for code, slip in SLIPS if all(run.is_slip(slip) for run in runs))
 
@@ -167,7 +210,7 @@ class Run:
         self.truth = graph.backward()
         self.output, self.inputs = rebuilt(graph, *engine)
         backward(self.output)
-        self.first, self.started = self.grads(), float(self.output.grad) == 1.0
+        self.first, self.start = self.grads(), float(self.output.grad)
         backward(self.output)
         self.second = self.grads()
 
@@ -178,6 +221,11 @@ class Run:
     def is_right(self):
         """Both times?"""
         return same(self.first, self.truth) and same(self.second, self.truth)
+
+    def is_scaled(self):
+        """Did it begin with another number than 1, and go on rightly?"""
+        scaled = {name: self.start * truth for name, truth in self.truth.items()}
+        return self.start != 1.0 and same(self.first, scaled)
 
     def is_slip(self, slip):
         """Does an engine with this slip give the student's first gradients?"""

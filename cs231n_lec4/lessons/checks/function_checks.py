@@ -8,20 +8,7 @@ import numpy as np
 
 from ... import words
 from ...checking.answers import compare
-from ...checking.reports import WRONG, Report, because, brief, sentence
-
-# What Python or NumPy says, and the reason behind it. The first that is found counts.
-STOPS = (
-    ("truth value of an array", "one_number_at_a_time"),
-    ("integer scalar arrays", "max_along_an_axis"),
-    ("cannot be interpreted as an integer", "max_along_an_axis"),
-    ("only length-1 arrays", "for_one_number"),
-    ("only size-1 arrays", "for_one_number"),
-    ("only 0-dimensional arrays", "for_one_number"),
-    ("operands could not be broadcast", "entry_by_entry"),
-    ("read-only", "changed_in_place"),
-)
-PRODUCT = ("matmul", "not aligned")  # what NumPy says of a product that cannot be
+from ...checking.reports import WRONG, Report, because, both, brief, sentence, stopped_report
 
 
 def function_report(function, trials, truth_of, product):
@@ -36,14 +23,20 @@ def function_report(function, trials, truth_of, product):
         return reports[-1]
     first, *others = wrong
     is_number = bool(first.rows)  # the function did not stop
-    if is_number and first.reason and not all(have_one_reason(first, other) for other in others):
-        first.reason, first.lines = None, (*first.lines[:-1], because("unknown_number"))
+    return with_common_reason(first, others, "unknown_number") if is_number else first
+
+
+def with_common_reason(first, others, otherwise):
+    """The first ✗ report, with the reasons that fit the others too. A number may fit one by chance.
+
+    `otherwise` is what helps where none does.
+    """
+    codes = (first.reason or "").split(" or ")
+    kept = [c for c in codes if all(c in (other.reason or "").split(" or ") for other in others)]
+    if first.reason and kept != codes:
+        first.reason = both(kept)
+        first.lines = (*first.lines[:-1], because(first.reason or otherwise))
     return first
-
-
-def have_one_reason(report, other):
-    """Does one mistake explain both? A number may fit one by chance."""
-    return bool(set(report.reason.split(" or ")) & set((other.reason or "").split(" or ")))
 
 
 def report_on(function, inputs, truth, product):
@@ -73,22 +66,8 @@ def on_answer(function, inputs, product, judge, locked=False):
     try:
         yours = function(*copies)
     except Exception as error:
-        return stopped_report(name_of(function), error, product)
+        return stopped_report(name_of(function), error, product, "function_stops")
     return nothing_report(name_of(function)) if yours is None or yours is ... else judge(yours)
-
-
-def stopped_report(name, error, product):
-    """The report on a function that stopped: a known sentence in our words, or Python's own."""
-    said = str(error).partition("\n")[0][:200]
-    if any(piece in said for piece in PRODUCT):
-        lines = [sentence("product_impossible", name=name), because(product)]
-        return Report(WRONG, lines, product)
-    reason = next((reason for piece, reason in STOPS if piece in said), None)
-    if reason:
-        return Report(WRONG, [sentence("stopped", where=name), because(reason)], reason)
-    problem = f"{type(error).__name__}: {said}"
-    lines = [sentence("stopped", where=name), problem, because("function_stops")]
-    return Report(WRONG, lines, "function_stops")
 
 
 def nothing_report(name):

@@ -67,14 +67,27 @@ def jacobian_report(yours, graph, what):
 def wrong_jacobians(truth, what):
     """The Jacobians that known mistakes give."""
     m, n = truth.shape
-    found = [("transposed", truth.T), ("missing_indicator", np.tile(truth.sum(axis=0), (m, 1)))]
-    if np.array_equal(truth, np.diag(np.diag(truth) == 1.0)):  # a mask: ones and zeros
-        found.append(("identity_not_mask", np.eye(n)))
-    if m == n:
-        found.append(("diagonal_only", np.diag(truth)))
-        if what and np.size(what[-1]) == n and not isinstance(what[-1], str):
-            found.append(("max_gives_value", truth * np.ravel(what[-1])))
+    found, rows = [("transposed", truth.T)], np.tile(truth.sum(axis=0), (m, 1))
+    is_diagonal = m == n and np.array_equal(truth, np.diag(np.diag(truth)))
+    if is_diagonal:
+        x = what[-1] if what and not isinstance(what[-1], str) else np.empty(0)
+        found += wrong_diagonals(np.diag(truth), np.ravel(x))
+        found += [("off_diagonal", wrong) for wrong in (rows, rows.T, np.ones((n, n)))]
+    else:
+        found.append(("missing_indicator", rows))
     return [(code, number) for code, number in found if not np.array_equal(number, truth)]
+
+
+def wrong_diagonals(diagonal, x):
+    """What known mistakes put on the diagonal; `x`, the point, may be of another size."""
+    yield "diagonal_only", diagonal
+    if set(diagonal) <= {0.0, 1.0}:  # a mask
+        yield "identity_not_mask", np.eye(len(diagonal))
+        yield "upside_down", np.diag(1.0 - diagonal)
+        yield "flat_below_zero", np.diag(2.0 * diagonal - 1.0)
+    if len(x) == len(diagonal):
+        yield "max_gives_value", np.diag(diagonal * x)
+        yield "max_gives_value", np.diag(x)
 
 
 # ── doing without ────────────────────────────────────────────────────────────────────────────────

@@ -98,9 +98,13 @@ def hinge_gradient(scores, y):
     margins = np.maximum(0, scores - scores[np.arange(count), y][:, None] + 1) * (1 - one)
     open_ = (margins > 0) * 1.0
     whole = open_ - one * open_.sum(axis=1, keepdims=True)
+    ahead = (margins > 1) * 1.0
+    without_margin = ahead - one * ahead.sum(axis=1, keepdims=True)
     mistakes = [
         ("forgot_divide_by_n", whole),
         ("divided_by_entries", whole / scores.size),
+        ("right_class_counted", (whole - one) / count),
+        ("margin_forgotten", without_margin / count),
         ("right_class_once", (open_ - one) / count),
         ("right_class_forgotten", open_ / count),
         ("margins_not_ones", (margins - one * margins.sum(axis=1, keepdims=True)) / count),
@@ -151,7 +155,7 @@ def mean_softmax_gradient(scores, y):
     gate.forward(scores)
     [right] = gate.backward(1.0)
     p = gate.p
-    rows = p.copy()
+    e, rows = np.exp(scores), p.copy()
     rows[y] -= 1
     of_one = [
         ("nothing_subtracted", p),
@@ -160,6 +164,7 @@ def mean_softmax_gradient(scores, y):
         ("one_added", p + one),
         ("one_subtracted_everywhere", p - 1),
         ("rows_not_entries", rows),
+        *[("p_not_by_row", e / e.sum(axis=axis) - one) for axis in (None, 0)],
     ]
     mistakes = [
         ("forgot_divide_by_n", count * right),

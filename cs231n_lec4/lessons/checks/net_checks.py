@@ -54,6 +54,7 @@ def counts_and_mistakes(sizes):
                 ("units_not_weights", sum(sizes)),
                 ("layers_multiplied", int(np.prod(sizes))),
                 ("last_layer_forgotten", weights - sizes[-2] * sizes[-1]),
+                ("last_layer_forgotten", parameters - sizes[-2] * sizes[-1]),
                 ("last_layer_forgotten", parameters - (sizes[-2] + 1) * sizes[-1]),
                 ("one_layer", sizes[0] * sizes[-1]),
                 ("one_layer", (sizes[0] + 1) * sizes[-1]),
@@ -91,9 +92,11 @@ def two_layers(W1, W2, x):
         ("upside_down", W2 @ np.minimum(0, sums)),
         ("another_activation", W2 @ np.abs(sums)),
         ("another_activation", W2 @ sigmoid(sums)),
+        ("another_activation", W2 @ np.tanh(sums)),
         ("activation_on_output", np.maximum(0, truth)),
         ("max_of_the_output", np.maximum(0, W2 @ sums)),
         ("second_layer_missing", h),
+        ("second_layer_missing", np.sum(h)),
     ]
     return as_number(truth, mistakes)
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from ...checking.answers import Truth, named_report
 from ...checking.reports import RIGHT, WRONG, Report, because, safely, sentence
+from ...engine.gates import sigmoid
 from ..networks import two_layer_gradients
 from .function_checks import name_of, nothing_report, on_answer, other_kind
 
@@ -98,7 +99,7 @@ def gradients_and_mistakes(x, y, h, w1, w2):
     _, _, grad_w1, grad_w2 = two_layer_gradients(x, y, w1, w2)
     upstream = 2 * (h @ w2 - y)
     grad_h = upstream @ w2.T
-    slope = h * (1 - h)
+    slope, twice = h * (1 - h), sigmoid(h)
     mistakes = {
         "w2": [("input_in_place_of_h", x.T @ upstream), ("exchanged", grad_w1)],
         "w1": [
@@ -106,6 +107,7 @@ def gradients_and_mistakes(x, y, h, w1, w2):
             ("slope_has_two_factors", x.T @ (grad_h * h)),
             ("slope_has_two_factors", x.T @ (grad_h * (1 - h))),
             ("slope_of_tanh", x.T @ (grad_h * (1 - h**2))),
+            ("sigmoid_twice", x.T @ (grad_h * twice * (1 - twice))),
             ("slope_alone", x.T @ slope),
             ("exchanged", grad_w2),
         ],

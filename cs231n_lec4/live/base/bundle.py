@@ -3,7 +3,8 @@ carries.
 
 Every file becomes a function that returns what it exports, so that names in different files cannot
 meet. Files import each other by `import { a, b } from "../core/file.js";` and export functions and
-constants. No two files have one name.
+constants. No two files have one name. Comments and indentation stay here: the text goes to the
+browser with every widget and every page.
 """
 
 import functools
@@ -14,14 +15,16 @@ LIVE = Path(__file__).parents[1]
 FIRST = ("view", "graph", "steps", "quiz")  # style sheets, in this order; what a view adds wins
 IMPORT = re.compile(r'^import (\{[^}]*\}) from "(?:\.|\.\./\w+)/(\w+)\.js";$', re.MULTILINE)
 EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class) (\w+))", re.MULTILINE)
+COMMENT = re.compile(r"^ *(//.*|/\*[\s\S]*?\*/ *)\n", re.MULTILINE)  # in lines of its own
 DEFAULT = re.compile(r"^export default .*\n", re.MULTILINE)
+FOR_PEOPLE = re.compile(r"^[ \t]*(?://.*|/\*(?:[^*]|\*(?!/))*\*/)\n|^\s+", re.MULTILINE)
 
 
 @functools.cache
 def script(name="view"):
     """The file `name` as a module, below everything that it imports."""
     needed = [function_of(file) for file in in_order(name) if file != name]
-    return "\n".join([*needed, local(source(name))])
+    return FOR_PEOPLE.sub("", "\n".join([*needed, local(source(name))]))
 
 
 def in_order(name, found=()):
@@ -48,9 +51,9 @@ def local(text):
 
 @functools.cache
 def source(name):
-    """The text of one JavaScript file."""
+    """The text of one JavaScript file, without comments: every saved page would carry them."""
     [file] = LIVE.glob(f"js/*/{name}.js")
-    return file.read_text(encoding="utf-8")
+    return COMMENT.sub("", file.read_text(encoding="utf-8"))
 
 
 @functools.cache
@@ -61,4 +64,5 @@ def style():
     """
     others = sorted({sheet.stem for sheet in LIVE.glob("css/*.css")} - {*FIRST, "deck"})
     sheets = [LIVE / "css" / f"{name}.css" for name in (*FIRST, *others, "deck")]
-    return "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
+    text = "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
+    return FOR_PEOPLE.sub("", text)

@@ -134,6 +134,12 @@ ONLY_THE_STATIC_ONE = (
     ".jp-OutputArea-child:not(:has(.cs231n-live)) { display: none }</style>"
 )
 
+# A saved notebook has lost the views: below a question in words the pictures follow, and show.
+AND_THE_NEXT_ONE = (
+    "<style>.jp-OutputArea-child:has(.cs231n-static) + "
+    ".jp-OutputArea-child:has(.cs231n-static) { display: table !important }</style>"
+)
+
 
 def static_bundle(picture, text, note):
     """The picture as every viewer shows it, without a kernel and without trust; else the text.
@@ -142,7 +148,7 @@ def static_bundle(picture, text, note):
     """
     shown = {} if picture is None else picture._repr_mimebundle_()
     if picture is None:
-        inside = f"<pre>{html.escape(text)}</pre>"
+        inside = f"{AND_THE_NEXT_ONE}<pre>{html.escape(text)}</pre>"
     elif "text/html" in shown:
         inside = f"{shown['text/html']}<p>{html.escape(note)}</p>"
     else:  # no engine for pictures: the text says so

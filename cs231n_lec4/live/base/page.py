@@ -1,8 +1,10 @@
 """Views as one HTML file: the same JavaScript, no kernel, no network. Opens from disk and on a
 phone."""
 
+import hashlib
 import html
 import json
+import re
 
 from ... import words
 from ...guidance.errors import GraphError, in_a_folder
@@ -24,6 +26,7 @@ PAGE = """<!doctype html>
 {places}
 </main>
 <script type="module">
+{words}
 {script}
 </script>
 </body>
@@ -37,6 +40,7 @@ SCENE = """<section class="scene">
 PLACE = """<div class="cs231n-place" data-kind="{kind}"><script
 type="application/json">{state}</script></div>
 """
+STATE = re.compile(r'(<script\ntype="application/json">)(.*?)(</script>)')
 NOT_STATE = ("layout", "comm", "keys", "tabbable", "tooltip", "log")
 
 
@@ -48,14 +52,15 @@ def save_page(path, views, title, deck=False):
     as large as the window. Page Down and Page Up, or n and p, go through them, and so do buttons
     and a swipe.
     """
-    scenes, known = checked_scenes(views), {}
+    scenes, known, said = checked_scenes(views), {}, {}
     page = PAGE.format(
         language=words.LANGUAGE,
         title=as_text(title),
         deck=f' deck" data-words="{html.escape(json.dumps(words.DECK))}' if deck else "",
         style=bundle.style(),
+        places=with_words_apart("".join(scene(known, *one) for one in scenes), said),
+        words=script_of(said),
         script=bundle.script("page").replace("</", "<\\/"),
-        places="".join(scene(known, *one) for one in scenes),
     )
     path = in_a_folder(path)
     path.write_text(page, encoding="utf-8")
@@ -104,6 +109,32 @@ def place(view, known):
     kin = view.kin().items()
     state["kin"] = {f"input_{name}": known.setdefault(what, len(known)) for name, what in kin}
     state |= view.page_state()
-    # No tag can begin inside the JSON, whatever a label says.
-    state = json.dumps(state, default=list).replace("<", "\\u003c")  # bytes as numbers
-    return PLACE.format(kind=view.kind, state=state)
+    return PLACE.format(kind=view.kind, state=as_json(state))
+
+
+def as_json(state):
+    """State as text that may stand in a page: bytes become numbers, and no tag ends or begins.
+
+    A comment in a script would keep its end from being seen.
+    """
+    text = json.dumps(state, default=list, ensure_ascii=False).encode("utf-8", "replace").decode()
+    return text.replace("</", "<\\/").replace("<!", "\\u003c!")
+
+
+def with_words_apart(shown, said):
+    """Places that name their sentences. Those are kept in `said`, once for all views of a kind."""
+
+    def apart(found):
+        state = json.loads(found[2])
+        words = as_json(state["words"])
+        state["words"] = hashlib.sha256(words.encode()).hexdigest()[:8]
+        said[state["words"]] = words
+        return found[1] + as_json(state) + found[3]
+
+    return STATE.sub(apart, shown)
+
+
+def script_of(said):
+    """JavaScript that knows what `with_words_apart` has kept."""
+    rows = ",\n".join(f'"{name}": {words}' for name, words in sorted(said.items()))
+    return f"globalThis.cs231nWords = {{\n{rows}\n}};\n"

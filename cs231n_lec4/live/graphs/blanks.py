@@ -6,6 +6,7 @@ numbers of the graph change, with no kernel at hand.
 
 import numpy as np
 
+from ...checking.axes import wrong_sizes
 from ...checking.mistakes import at_entry, in_play, told_apart
 from ...checking.table import is_unlikely
 from ...checking.trees import NumbersWantedError, TreeReader
@@ -68,7 +69,9 @@ class Blanks:
         facts = self._facts(wire, self.output, len(reached))
         names = ", ".join(self._name(use, k) for use, k in reached)
         facts |= {"x": label_of(facts["x"], index), "reached": names}
-        return {**blank, "index": list(index), "nudge": self._nudge(wire, unit), "facts": facts}
+        blank["may_be_zero"] |= not any(at.grad[index] for at in points)  # nothing picks this entry
+        blank |= {"index": list(index), "grid": np.shape(points[0].value)}
+        return {**blank, "nudge": self._nudge(wire, unit), "facts": facts}
 
     def _name(self, use, k):
         """Entry k of what a gate computes, by name: `q[0]`."""
@@ -85,6 +88,18 @@ class Blanks:
         return {
             **self._blank(wire, "value", trees.value, in_play(points, "value"), trees, parts),
             "facts": self._facts(wire, k, len(inputs)),
+        }
+
+    def size(self, wire, axis):
+        """A blank for the length of one axis of the array that a gate computes."""
+        node = self.graph.nodes[wire.node]
+        mistakes = [[code, size] for size, code in wrong_sizes(node, axis).items()]
+        shapes = ", ".join(str(np.shape(x.value)) for x in node.inputs)
+        facts = {"axis": axis, "shapes": shapes, **self._facts(wire, wire.node, 1)}
+        return {
+            **{"wire": wire.id, "kind": "size", "truth": float(np.shape(node.value)[axis])},
+            **{"mistakes": mistakes, "unlikely": [], "rounded": [], "nudge": None},
+            **{"index": [0, axis], "grid": [1, np.ndim(node.value)], "facts": facts},
         }
 
     def _readings(self, wire):
@@ -133,9 +148,13 @@ class Blanks:
 
 
 def named(mistakes, trees):
-    """`[codes, tree]` of each mistake; of those that are one everywhere, both codes."""
-    found = [(" or ".join(c), tree_of(m, trees)) for c, m in told_apart(mistakes)]
-    return [[codes, tree] for codes, tree in found if tree is not None]
+    """`[codes, tree]` of each mistake; of those that are one everywhere, all codes, and the first
+    tree that there is."""
+    found = []
+    for codes, twins in told_apart(mistakes):
+        trees_of_it = [tree for m in twins if (tree := tree_of(m, trees)) is not None]
+        found += [[" or ".join(codes), tree] for tree in trees_of_it[:1]]
+    return found
 
 
 def tree_of(mistake, trees):

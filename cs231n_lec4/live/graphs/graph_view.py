@@ -6,7 +6,7 @@ import numpy as np
 import traitlets
 
 from ... import words
-from ...engine.graph import ONE_PASS_AT_A_TIME
+from ...engine.node import ONE_AT_A_TIME
 from ...flat import browser_program, is_scalar, only_in_python
 from ...flat.program import MOST_ENTRIES, fits
 from ...guidance.errors import GraphError
@@ -152,7 +152,7 @@ class GraphView(LiveView):
 
     def follow(self):
         """Move the graph to where the sliders are: both passes."""
-        with ONE_PASS_AT_A_TIME:
+        with ONE_AT_A_TIME:
             self.graph.forward(**self.numbers())
             self.graph.backward(self.upstream())
             if self.program is None:
@@ -192,7 +192,7 @@ def first_of(graph):
 
 def prepared_drawing(graph, **options):
     """The graph's picture after both passes."""
-    with ONE_PASS_AT_A_TIME:
+    with ONE_AT_A_TIME:
         graph.forward()
         value = graph.output.value
         graph.backward(np.ones_like(value) if np.ndim(value) else None)

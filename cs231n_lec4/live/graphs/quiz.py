@@ -94,6 +94,7 @@ def quiz(
     values=False,
     gradients=True,
     entries=None,
+    shapes=False,
     choices=False,
     digits=2,
     palette="colour-blind",
@@ -107,6 +108,7 @@ def quiz(
       before the backward pass.
     - Of a small array single entries are asked for: two of each, chosen by `seed`, or those of
       `entries`, such as `["W[0, 1]", "x[0]"]`.
+    - `shapes=True` asks, in place of numbers, how long each axis of each gate's array is.
     - `choices=True` asks with four answers A, B, C, D, for a hall.
     - `seed`: the order of the choices and the numbers that *New numbers* draws.
     - `class_mode`: large type, for a hall.
@@ -115,13 +117,14 @@ def quiz(
     Raises GraphError where there is nothing to ask, or where the browser cannot compute the graph.
     """
     program, digits = browser_program(graph_expected(graph, "quiz")), checked_digits(digits)
+    gradients = gradients and not shapes
     if program is None:
         raise GraphError("quiz_needs_numbers")
     with differentiated(graph):
         sketch = sketch_of(graph, gradients)
         wires = asked_wires(sketch, len(graph.nodes) - 1, hide)
         entries = entries_asked(graph, program, wires, entries, seed)
-        asked = questions(graph, program, sketch, wires, values, gradients, entries)
+        asked = questions(graph, program, sketch, wires, values, gradients, entries, shapes)
         drawing = drawing_of(sketch, asked, digits, palette)
     return QuizView(
         graph,
@@ -168,10 +171,10 @@ def entries_asked(graph, program, wires, chosen, seed):
     return found
 
 
-def questions(graph, program, sketch, wires, values, gradients, entries):
+def questions(graph, program, sketch, wires, values, gradients, entries, shapes):
     """The blanks, and the numbers that stay hidden until some blank is answered."""
     blanks, output = Blanks(graph, program), len(graph.nodes) - 1
-    asked = {}
+    asked = shapes_asked(blanks, wires[::-1]) if shapes else {}
     if values:
         gates = [w for w in wires[::-1] if w.role == "wire" and w.node in blanks.gates]
         gates = [w for w in gates if is_among_numbers(graph.nodes[w.node])]
@@ -189,6 +192,16 @@ def questions(graph, program, sketch, wires, values, gradients, entries):
     program["constants"] |= blanks.reader.units
     shown = program if gradients else without_gradients(program)
     return {"blanks": found, "later": later(shown, sketch, found)}
+
+
+def shapes_asked(blanks, wires):
+    """A blank for each axis of what each gate computes."""
+    gates = [wire for wire in wires if wire.role == "wire" and wire.node in blanks.gates]
+    return {
+        f"{wire.name}.shape[{axis}]": blanks.size(wire, axis)
+        for wire in gates
+        for axis in range(np.ndim(blanks.graph.nodes[wire.node].value))
+    }
 
 
 def is_among_numbers(gate):
@@ -237,7 +250,7 @@ def sides(program, wire):
 
 def side_of(blank):
     """Above the line or below it."""
-    return "value" if blank["kind"] == "value" else "gradient"
+    return "value" if blank["kind"] in ("value", "size") else "gradient"
 
 
 def drawing_of(sketch, asked, digits, palette):

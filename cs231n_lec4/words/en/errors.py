@@ -39,6 +39,8 @@ ERRORS = {
     "Call gate.forward({arguments}) first.",
     "gate_never_stored": "{gate} uses self.{word}, but forward never stores it.\n"
     "Write self.{word} = … in forward, or give the class a setting of this name.{guess}",
+    "gate_argument_with_self": "{gate} uses self.{word}, but {word} is an argument of backward.\n"
+    "Write {word}, without self.",
     "gate_inputs": "{gate} takes {expected}, got {count}.\nWrite {gate}({arguments}).",
     "gate_without_self": "In class {gate}, {method}({arguments}) lacks self.\n"
     "Write: def {method}(self, {arguments}).",
@@ -144,6 +146,9 @@ ERRORS = {
     "jacobian_too_large_square": "This Jacobian would be {m} × {n} and take {size}.\n"
     "If the gate works entry by entry it is diagonal: {n} numbers hold it all.\n"
     "Nobody builds it: backward multiplies by it without having it (slide 57).",
+    "jacobian_not_a_table": "The Jacobian by {name} cannot be shown as a table here.\n"
+    "Take an array that one gate uses once, in a graph that ends in one number, with at most {most} "
+    "entries going in and {most} coming out.",
     "jacobian_of_what": "jacobian works on a graph and one name, or on a gate and numbers.\n"
     'Examples: jacobian(graph, "x") and jacobian(ReluGate(), x).',
     "source_not_found": "The source of {name} cannot be read.\n"
@@ -185,6 +190,7 @@ ERRORS = {
     "Look at the shapes of the matrix, the bias and the input: a column is (4, 1), not (4,).",
     "unknown_data": "There is no data set {name!r}.\nChoose one of: {known}.",
     "unknown_activation": "There is no activation {name!r}.\nChoose one of: {known}.",
+    "answers_without_names": "The answers need their names.\nKeep these: {{{example}}}.",
     "unknown_choice": "{name} cannot be {given!r}.\nChoose one of: {known}.",
     "unknown_setting": "A training has no setting {name!r}.\nIt has: {known}.",
     "setting_whole": "{name} must be a whole number, {least} or more; got {given!r}.",
@@ -219,6 +225,20 @@ ERRORS = {
 }
 
 COUNTS = {"input": ("1 input", "{n} inputs"), "gradient": ("1 gradient", "{n} gradients")}
+
+# What a person may look for in a graph, and what is meant.
+WORDS_OF_A_GRAPH = {
+    "zero_grad": "graph.backward()",
+    "gradients": "graph.backward()",
+    "grads": "graph.backward()",
+    "grad": 'graph["x"].grad',
+    "value": "graph.output.value",
+    "loss": "graph.output.value",
+    "step": "graph.forward(x=…)",
+    "update": "graph.forward(x=…)",
+    "run": "graph.forward()",
+    "parameters": "graph.inputs",
+}
 
 # What people look for in a node, coming from elsewhere, and what to write for it.
 OTHER_WORDS = {
@@ -283,11 +303,15 @@ NUMPY_INSTEAD = {
     "": "a gate of this package, or write one",
 }
 
+NONE = "none"  # of what is known
+
+ARRAY, ARRAY_OF = "an array of shape {shape}", "an array of {kind}"
+
 AND = " and "
 
 DID_YOU_MEAN = "\nDid you mean {guess!r}?"
 
-DID_YOU_MEAN_SHAPES = "\nDid you mean {guess}?"
+PRODUCT_THAT_FITS = "\nThe inner sizes must agree. {guess} would fit."
 
 SHAPES_OF = {
     "product": "\nThe left needs as many columns as the right has rows.",

@@ -13,6 +13,10 @@ MAP = {
         "whole": "The whole lecture",
     },
     "stops": {
+        "00_start_here": (
+            "0 · Start here",
+            "What is this lecture for, and how do these pages work?",
+        ),
         "01_computational_graphs": ("1 · Computational graphs", "What does a gradient say?"),
         "02_sigmoid_neuron": ("2 · The sigmoid neuron", "How far can many small gates carry us?"),
         "03_gate_patterns": ("3 · Gate patterns", "What does each kind of gate do to a gradient?"),
@@ -64,6 +68,11 @@ PLOTS = {
     },
     "boundary": "A map of what the net answers: {classes} classes, {points} points, {percent} % of them "
     "on the side of their own class. Thin lines show where a hidden unit's sum is 0.",
+    "features": {
+        "angle": "angle",
+        "alt": "The same points twice. By x1 and x2 they are a disc in a ring; by r and angle two bands "
+        "side by side, which a straight line separates.",
+    },
     "sizes": {
         "weights": "weights",
         "grads": "gradients",
@@ -138,9 +147,13 @@ TRAINING = {
         "activation": "activation",
         "rate": "learning rate",
         "regularisation": "regularisation",
-        "pace": "steps a picture",
+        "pace": "steps per picture",
     },
-    "layer_names": {1: "1 (linear)", 2: "2", 3: "3"},
+    "choice_names": {
+        "layers": {1: "1 (linear)", 2: "2", 3: "3"},
+        "data": {"circles": "circles", "spirals": "spirals", "xor": "xor"},
+        "activation": {"none": "none"},
+    },
     "start": "Start",
     "step": "One step",
     "stop": "Stop",
@@ -154,6 +167,8 @@ TRAINING = {
     "diverged": "The loss explodes after step {step}: a step of this learning rate jumps over the valley. "
     "The net of step {step} is kept. Choose a smaller rate, then “Same weights again”.",
     "static": "Run the cell to train.",
+    "page_keeps": "This page keeps its net: hidden units, layers and activation. In the notebook they can "
+    "be chosen too.",
     "needs_python": "These numbers are computed by Python. Here they stay as they were saved.",
     "guess": "ln {classes}: guessing",
 }
@@ -291,6 +306,20 @@ TEMPLATES = {
     "both_off": "The ReLU cuts both scores off at 0: the net sees no horse here.",
 }
 
+# The classes of the animals, by what code calls them.
+ANIMALS = {
+    "bear": "bear",
+    "bird": "bird",
+    "cat": "cat",
+    "cow": "cow",
+    "dog": "dog",
+    "elephant": "elephant",
+    "giraffe": "giraffe",
+    "horse": "horse",
+    "sheep": "sheep",
+    "zebra": "zebra",
+}
+
 UNITS = {
     "view": "Hidden units, trained and before training",
     "units": "Hidden unit:",
@@ -313,9 +342,17 @@ UNITS = {
 
 # What many seeds of one small net give.
 SEEDS = (
-    "{data}, {hidden} hidden units, {steps} steps: {low:.0%} to {high:.0%} right; "
+    "{data}, hidden units: {hidden}, {steps} steps: {low:.0%} to {high:.0%} right; "
     "at least {enough:.0%} with {count} of {seeds} seeds"
 )
+
+# Notebook 11, forward mode beside reverse mode: the titles of the passes, and the counter.
+PASSES = {
+    "forward": "forward {number}: {name}",
+    "reverse": "backward 1: f",
+    "counter": "Passes: {passes} · products: {products} · gradients known: "
+    "{known} of {all} ({gradients})",
+}
 
 # Notebook 11, three ways to a derivative: the columns, and how wide each one is.
 THREE_WAYS = (
@@ -329,5 +366,5 @@ THREE_WAYS = (
 # Notebook 12: a package that is missing.
 OPTIONAL = (
     "{name} is not installed here, so cells with `if {name}` do nothing. "
-    'To run them: pip install ".[{name}]" in the folder of these files, then restart the kernel.'
+    "To run them: write %pip install {name} in a cell, run it, and restart the kernel."
 )

@@ -8,9 +8,10 @@ REPORTS = {
     "not_yours": "{where} is a gate of this package. Write one of your own.",
     "forward_wrong": "{where}: forward computes something else than it should.",
     "nudges_inside": "{where}: the gradients are right, but backward measures them by nudges.",
+    "own_graph_missing": "No graph yet. Write it in place of None.",
     "own_graph_small": "Your graph has {count} gate. Build one with at least two.",
     "own_graph_seen": "The gradients of this graph stand above. Build another one.",
-    "forgot_self": "{where}: backward takes {names} from the notebook, not from its own forward.",
+    "forgot_self": "{where}: backward reads {names} without self.",
     "tie": "At a tie the shares add up to {yours}; upstream is {truth}.",
     "graph_unmeasured": "Nothing can be measured here with respect to {names}. Try other inputs.",
     "gate_unmeasured": "{where}: nothing can be measured here. Try other inputs.",
@@ -39,9 +40,10 @@ REPORTS = {
     "shapes": "Yours has shape {yours}, the value has shape {truth}.",
     "too_large": "{where}: {count} numbers are too many to nudge one by one. Try smaller arrays.",
     "stopped": "{where} stopped.",
+    "stopped_at_name": "{where} stopped: {name} has no value there.",
     "no_inputs": "{where}: give it numbers to work on, for example check_gate({where}, 3.0, -4.0).",
     "input_number": "input {k}",
-    "array": "an array of shape {shape}",
+    "answer_name": "The name of an answer",
     "yours_entry": "Yours is {yours} at {entry}.",
     # Jacobians.
     "builds_jacobian": "{where}: the gradients are right, but backward builds a matrix.",
@@ -61,7 +63,8 @@ REPORTS = {
     "pairs_right": "{count} different pairs. At each of them the broken line gives the right number.",
     # The checks of notebook 11.
     "in_operation": "{name}({numbers}): {said}",
-    "local_count": "The operation {name} needs {count} inputs and as many local gradients.",
+    "local_count": "{name} must keep its inputs, and one local gradient for each: {count} of both.",
+    "operation_kind": "{name} returned something else. Return a Value.",
     "operations_right": "Values and local gradients are right: {names}.",
     "order_kind": "order returned something else. Return a list of Values.",
     "node_missing": "The node {node} is not in the list.",
@@ -86,6 +89,8 @@ REASONS = {
     "forgot_local": "This is the upstream gradient alone. Multiply it by the local gradient.",
     "adds_upstream": "This is local plus upstream. The chain rule multiplies them: use * in "
     "place of +.",
+    "subtracts_upstream": "This is the difference of local and upstream. The chain rule multiplies them: use * in "
+    "place of -.",
     "swaps_gradients": "This is the gradient that belongs to the other input. Exchange them.",
     "swaps_and_sign": "This is the other input's gradient with a minus too many or too few. Exchange them, "
     "and look at the sign.",
@@ -95,18 +100,23 @@ REASONS = {
     "value. Pass on upstream · 1.",
     "wrong_mask": "The gradient goes through where the input decides: the larger one, or x > 0. "
     "Which ones did yours let through?",
+    "half_at_a_tie": "Half of upstream is for a tie, where both are equal. Else the larger input gets all, "
+    "the other 0.",
+    "flat_below_zero": "Below 0 this has a slope of -1. A ReLU is flat there: 0.",
     "transposed": "Rows and columns are exchanged. Look at which matrix needs .T and at the "
     "order of the product.",
     "missing_sum": "These are the terms one by one. Add them up over every output that the "
     "input reaches.",
+    "added_along_other_axis": "The terms were added along the other axis. Add, for each entry, over the outputs "
+    "that it reaches.",
     "one_term_of_a_sum": "This is one term of the sum, the path through one output. Add up all of them.",
     "missing_indicator": "Here every output depends on every row. Row i reaches output i only: "
     "put in 1[k = i].",
     "missing_sum_over_broadcast": "This value was repeated by broadcasting. Sum its gradient "
     "over the repeated axis.",
     "mean_instead_of_sum": "This is a mean. Gradients of several uses add up: take the sum.",
-    "forgot_divide_by_n": "The forward pass takes a mean, so its gradient needs 1/n. In a "
-    "mean loss n counts examples, else entries.",
+    "forgot_divide_by_n": "The forward pass takes a mean, so its gradient needs 1/n: in a loss "
+    "n counts examples, elsewhere entries.",
     "norm_not_squared": "This belongs to the norm. The graph has the squared norm, whose "
     "gradient is 2x.",
     "one_path_of_two": "The value is used more than once, and this counts one path. Add the "
@@ -117,6 +127,9 @@ REASONS = {
     "repeated_wrong_axis": "Upstream was repeated along another axis. Repeat it along the axis that was summed.",
     "overwrote_a_place": "A place was picked more than once, and the last gradient replaced the others. "
     "Add them.",
+    "gave_to_all_entries": "Every entry received it. Only the entry that was picked reaches the output: "
+    "the others receive 0.",
+    "summed_axis": "This axis enters the gate, but the gate adds along it. It is gone in the result.",
     "diagonal_alone": "Each output depends on the other scores too. Add what they hand back: "
     "−z_i z_j times upstream.",
     "half_of_a_path": "The path through the square has half of its gradient. The derivative of "
@@ -126,6 +139,7 @@ REASONS = {
     "multiplied_at_add": "This is the other input times upstream, the rule of a × gate. Here is a + gate: its "
     "local gradient is 1.",
     "gave_the_sum": "This is the whole gradient of the value. Give only the share of this branch.",
+    "gave_another_path": "This comes back along the other path. Give the share of this branch.",
     "gave_the_value": "This is the value on the wire. Give the gradient.",
     "sign": "Only the sign is wrong. Look for a minus that was lost or is one too many.",
     "factor_two": "This is twice the right number, or half of it. Look for a 2 that is missing or one "
@@ -136,19 +150,22 @@ REASONS = {
     "nudges_inside": "Nudges are slow, and not exact. Derive the local gradient, and multiply it by upstream.",
     "forgot_self": "Save it in forward, such as self.x = x. Read self.x in backward.",
     "random": "Set random numbers once and save them; then forward and backward use the same ones.",
-    "tie": "Where both are equal, one side may win, or each gets half. Both in full is too much.",
+    "tie": "Where both are equal, one side may win, or each gets half. Together they get upstream, no more and no less.",
     "stale_cache": "Backward used numbers of another forward pass. Save what it needs in "
     "self, on every forward.",
     "not_zeroed": "The same backward gave another answer the second time. Set the gradient "
     "with =, do not add to an old one.",
-    "wrong_shape": "A gradient has the shape of its value. Sum or transpose until it fits, "
-    "and check the order.",
+    "wrong_shape": "A gradient has the shape of its value. Ask of one entry which outputs it reaches, and add up "
+    "these paths.",
+    "one_number": "The value is one number, so its gradient is one number. Write it without brackets.",
     "shape_of_value": "Compare the two shapes: rows first, then columns. A single number has the shape ().",
     "wrong_count": "Return one gradient for each input, in the order of the inputs.",
     "missing_self": "Both methods need self as their first argument.",
     "changed_in_place": "The arrays that come in belong to others. Make a new array in place "
     "of changing one.",
     "stopped": "Run that code by hand with the same numbers, and read the line that stops.",
+    "unknown_name": "A line may use the arguments, what stands above it, and in backward what forward saved in self.",
+    "matrices": "In a @ b, a has as many columns as b has rows. Print both shapes: which one needs .T?",
     "gave_the_gradient": "This is the gradient on the wire. Give the value.",
     "gave_an_input": "This is an input of the gate. Apply the gate to it.",
     "added": "The inputs were added. Look at the sign in the gate.",
@@ -158,6 +175,7 @@ REASONS = {
     "unknown_number": "Compute it once more, step by step.",
     "unknown_value": "Follow the wires into this gate and compute it once more.",
     "builds_jacobian": "Multiply upstream by the diagonal, entry by entry. No np.diag, no np.eye, no @.",
+    "off_diagonal": "Output i depends on input i alone, so every entry off the diagonal is 0.",
     "identity_not_mask": "This is the identity. The diagonal has a 1 only where x > 0.",
     "diagonal_only": "This counts the diagonal only. The Jacobian has a row for each output and a "
     "column for each input, zeros included.",
@@ -218,6 +236,7 @@ REASONS = {
     "sum_not_mean": "This was divided by the number of examples. The loss of slide 88 is a sum, so nothing divides.",
     "exchanged": "The two are in each other's place. First what belongs to w1, then what belongs to w2.",
     "by_heart": "These are the sizes of one net. Use the arguments D_in, H and D_out.",
+    "sigmoid_twice": "h has been through the sigmoid already. Its slope is h (1 - h): no exp any more.",
     "slope_of_tanh": "This is the slope of tanh. The sigmoid's is h (1 - h).",
     "slope_alone": "The upstream gradient is missing. Multiply grad_h by the slope h (1 - h).",
     "other_keys": 'The gradients are looked for under the keys "w1" and "w2".',
@@ -240,7 +259,7 @@ REASONS = {
     "other_logarithm": "This is another logarithm. The loss takes the natural one, np.log.",
     "sum_over_classes": "Only the right class has a -log p in the loss. There is no sum over the classes.",
     "right_class_counted": "All classes were counted. The hinge sums over the wrong classes only.",
-    "margin_forgotten": "The margin is missing: each wrong class costs max(0, s - s + 1).",
+    "margin_forgotten": "The margin is missing: each wrong class costs max(0, s_j - s_y + 1).",
     "one_wrong_class": "This is one wrong class. The hinge sums over all of them.",
     "mean_over_classes": "The hinge is a sum over the wrong classes, no mean.",
     "nothing_subtracted": "This is p. The right class gets one less.",
@@ -256,6 +275,8 @@ REASONS = {
     "penalty_has_no_mean": "The penalty is no mean: only the data loss is divided by N.",
     "penalty_summed": "This is a sum. The gradient has an entry for each entry of W.",
     "one_added": "One is added at the right class. It is subtracted.",
+    "p_not_by_row": "Each example has its own p: every row of it adds up to 1. Sum along axis=1, and keep "
+    "the axis.",
     "rows_not_entries": "dscores[y] takes whole rows. dscores[rows, y] takes one entry of each row.",
     "matrices_of_batch": "X is (N, D), W is (D, C), scores are (N, C).",
     "gave_one_minus_p": "This is one minus p somewhere. The gradient is p, and p minus one at the right class.",
@@ -263,6 +284,7 @@ REASONS = {
     "probability_not_gradient": "This is the loss. The gradient has a number for each score.",
     # The check of notebook 06.
     "sum_not_product": "Choose y, then solve y + dz = y * dz for dz.",
+    "caret": "^ is not a power in Python. Write **: y**2.",
     "nearly_equal": "Nearly: one number is rounded. Let Python compute the fraction.",
     "same_pair": "This pair stands there already. Find another one.",
     "one_pair": "One more is asked for.",
@@ -273,12 +295,13 @@ REASONS = {
     "node_missing": "Visit the inputs of every node, then append the node itself.",
     "node_twice": "It would send its gradient more than once. Ask first whether it is there.",
     "gate_before_input": "Visit all inputs of a node before you append it.",
-    "nothing_sent": "No node sends its gradient on. Each input needs its share: upstream · local.",
+    "nothing_sent": "Nothing has arrived at any input. Each input needs its share: upstream · local.",
     "first_gradient_is_one": "Backward starts with the gradient of the output with respect to itself: 1.",
-    "not_reversed": "The nodes send before anything has arrived. Walk through the list from its end.",
+    "not_reversed": "Only the inputs of the output have received something. Let every node send, beginning at the end of the list.",
     "share_too_late": "A node sends before all of its shares have come. Use the reversed order of `order`.",
     "sent_twice": "A node with several uses sends more than once. Each node may send once, with its whole sum.",
     "old_gradients_left": "A second call adds to the gradients of the first. Set every grad to 0 at the start.",
+    "unknown_operation": "Work it out by hand. A slope: nudge the input a little, and see how much the output moves.",
     "unknown_engine": "Print upstream, local and grad for each node of (x + y) z, and compare with slide 23.",
     # The checks of notebook 12.
     "matrices_of_layer": "Write the shapes beside each array: X (N, D), W (D, M), dout (N, M).",

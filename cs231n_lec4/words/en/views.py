@@ -9,6 +9,7 @@ PICTURE = {
     "columns": ("node", "value", "gradient"),
     "legend_value": "value above the line",
     "legend_gradient": "gradient below",
+    "gates": {"softmax loss": "softmax loss", "hinge loss": "hinge loss"},
     "engine_ended": "its process ended with code {code}",
 }
 
@@ -53,6 +54,7 @@ VIEW = {
     "step_losses": "{of} in each round: {losses}",
     "formula": "Formula of this step",
     "listing": "The same steps as code. Arrow up and down go from line to line",
+    "gate_keys": "Gate {gate} computes {node}. Arrow up and down go from gate to gate.",
     "pass_forward": "# forward",
     "pass_backward": "# backward",
     "pass_update": "# update",
@@ -72,6 +74,14 @@ VIEW = {
     "entry_keys": "{name}, shape {shape}. Arrow keys go through its entries.",
     "entry_take": "{name}, shape {shape}. Arrow keys go through its entries, Enter takes one to move it.",
     "entry_help": "Point at an array, or reach it with Tab, to read one entry.",
+    "jacobian_table": "One row for each output, one column for each input. Arrow keys go from slope to slope.",
+    "jacobian_product": "Jᵀ · upstream",
+    "jacobian_help": "Point at a slope, or reach the table with Tab and press arrow keys. ▶ multiplies "
+    "the next column by upstream.",
+    "jacobian_slope": "∂{q}/∂{x} = {slope}",
+    "jacobian_unused": "∂{q}/∂{x} = 0, whatever the numbers are: {q} is made without {x}.",
+    "jacobian_sum": "Column {x} times upstream, added up. The gradient of {f} with respect to {x} is "
+    "{terms} = {gradient}. The other products are 0.",
     "only_python": "Only Python can compute {node}, the gate {gate}. Here all numbers stay as they "
     "were saved.",
     "only_python_large": "{node} has too many numbers for this page. Here they stay as they were "
@@ -145,6 +155,7 @@ QUIZ = {
     "quiz_so_far": "{right} of {all} so far",
     "quiz_done": "{right} of {all}: all right",
     "quiz_label": {
+        "size": "{x}.shape[{axis}]",
         "entry": "the gradient of {f} with respect to {x}",
         "gradient": "the gradient of {f} with respect to {x}",
         "sum": "the gradient of {f} with respect to {x}",
@@ -160,11 +171,17 @@ QUIZ = {
     "quiz_nudge": "A nudge: {x} changes by {step}, {f} changes by {change}. "
     "Divide the second change by the first.",
     "quiz_look": {
+        "size": "Write down the shapes that enter the gate {gate}: {shapes}.",
         "share": "Follow only the path through the gate {gate} that computes {through}.",
         "sum": "Add the gradients of all paths.",
         "value": "Read the numbers on the wires that enter the gate {gate}.",
     },
     "quiz_hint_lines": {
+        "size": [
+            "The shapes that enter the gate {gate} are {shapes}.",
+            "@ adds along the last axis of its first factor, a sum along its own: that axis is gone. "
+            "Entry by entry, an axis of length 1 is repeated.",
+        ],
         "entry": [
             "{x} reaches {reached}.",
             "Multiply the gradient of {f} with respect to each of these by its slope with respect to {x}.",

@@ -15,27 +15,29 @@ ERRORS = {
     "two_of_one_name": "이름이 {name!r}인 노드가 둘이에요.\n하나는 다른 이름으로 바꾸세요.",
     # nodes in Python and NumPy expressions
     "node_as_bool": "노드 자체는 참도 거짓도 아니에요: {node}.\n"
-    "숫자를 비교하세요: node.value > 0.\n두 노드 중 큰 것은: maximum(a, b).",
+    "숫자를 비교하세요: node.value > 0.\n두 노드 가운데 큰 값이 필요하면 maximum(a, b)를 쓰세요.",
     "node_compared": "노드끼리는 {sign} 기호로 비교할 수 없어요.\n"
-    "숫자를 비교하세요: a.value {sign} b.value.\n두 노드 중 큰 것은: maximum(a, b).",
+    "숫자를 비교하세요: a.value {sign} b.value.\n두 노드 가운데 큰 값이 필요하면 maximum(a, b)를 쓰세요.",
     "node_equals_number": "== 기호로는 노드와 숫자를 비교할 수 없어요.\nnode.value == {other} 처럼 쓰세요.",
-    "node_as_number": "{node}은(는) 노드인데, Python은 그냥 숫자를 원했어요.\n"
-    "그래프 안에서 계속 계산하려면 exp(node), log(node), tanh(node), … 를 쓰세요.\n숫자만 필요하면: node.value.",
+    "node_as_number": "{node}은(는) 노드인데, Python에는 그냥 숫자가 필요해요.\n"
+    "그래프 안에서 계속 계산하려면 exp(node), log(node), tanh(node), … 를 쓰세요.\n숫자만 필요하면 node.value를 쓰세요.",
     "node_parts_are_fixed": "{node}: 숫자를 하나씩 바꿀 수는 없어요.\n"
     "새 배열을 만들어 graph.forward({name}=new_value)로 넣으세요.",
     "no_such_gate": "{operation}에 해당하는 게이트가 없어요.\n대신 {instead}을(를) 쓰세요.",
-    "numpy_does_not_know_nodes": "np.{function}은(는) 노드를 몰라요.\n"
-    "대신 {instead}을(를) 쓰세요.\n숫자만 필요하면: np.{function}(node.value).",
+    "numpy_does_not_know_nodes": "np.{function}은(는) 노드를 계산하지 못해요.\n"
+    "대신 {instead}을(를) 쓰세요.\n숫자만 필요하면 np.{function}(node.value)를 쓰세요.",
     "array_of_nodes": "노드를 담은 배열은 노드가 아니에요.\n배열을 담은 Input 하나를 쓰거나, 각각의 node.value를 쓰세요.",
     "node_changed_in_place": "{node}에 {sign} 기호를 쓰면 새 노드가 생기고 {name}은(는) 그대로예요.\n"
-    "입력을 바꾸려면: graph.forward({name}=new_value).",
+    "입력을 바꾸려면 graph.forward({name}=new_value)를 부르세요.",
     "not_a_node": '{name}에는 노드가 와야 하는데 {kind}이(가) 왔어요.\n먼저 노드를 만드세요: x = Input(2.0, "x").',
     "unknown_attribute": "{kind}에는 {attribute!r}이(가) 없어요.{guess}",
     # gates
-    "backward_before_forward": "{gate}.backward는 순전파에서 나온 숫자가 필요해요.\n"
+    "backward_before_forward": "{gate}.backward에는 순전파에서 저장한 숫자가 필요해요.\n"
     "먼저 gate.forward({arguments})를 부르세요.",
     "gate_never_stored": "{gate}이(가) self.{word}을(를) 쓰는데, forward가 저장한 적이 없어요.\n"
     "forward에 self.{word} = … 를 쓰거나, 클래스에 같은 이름의 설정을 두세요.{guess}",
+    "gate_argument_with_self": "{gate}이(가) self.{word}을(를) 쓰는데, {word}은(는) backward의 인자예요.\n"
+    "self 없이 {word}만 쓰세요.",
     "gate_inputs": "{gate}에는 {expected}가 필요한데 {count}개가 왔어요.\n{gate}({arguments})처럼 쓰세요.",
     "gate_without_self": "{gate} 클래스의 {method}({arguments})에 self가 빠졌어요.\n"
     "이렇게 쓰세요: def {method}(self, {arguments}).",
@@ -110,8 +112,7 @@ ERRORS = {
     "np.exp(x)는 exp(x)로, 소수는 0.5처럼 쓰세요.",
     "formula_sign": "이 수식에 모르는 기호가 있어요: {formula}\n"
     "쓸 수 있는 기호는 + - * / ** @ 와 괄호예요.",
-    "formula_word": "{word!r}은(는) Python이 쓰는 낱말이라 수식에 쓸 수 없어요.\n"
-    "다른 이름을 쓰세요.",
+    "formula_word": "{word!r}은(는) Python의 예약어라서 수식에 쓸 수 없어요.\n다른 이름을 쓰세요.",
     "formula_times": "곱셈 기호가 빠졌어요: {formula}\n이렇게 쓰세요: {instead}.",
     "formula_unclear": "수식으로 읽을 수 없어요: {formula}\n"
     "괄호를 모두 닫았나요? 기호의 양쪽에 무언가가 있나요?",
@@ -129,24 +130,26 @@ ERRORS = {
     "formula_unknown_function": "{name}(이)라는 함수는 없어요.\n쓸 수 있는 함수: {known}.",
     "formula_inputs": "{name}에는 {expected}가 필요한데 {count}개가 왔어요.\n이렇게 쓰세요: {instead}.",
     # jacobians and sources
-    "jacobian_too_large": "이 야코비안 행렬은 {m} × {n}(이)고 {size}을(를) 차지해요.\n"
+    "jacobian_too_large": "이 야코비안 행렬은 {m} × {n}이고 {size}을(를) 차지해요.\n"
     "아무도 이것을 만들지 않아요. backward는 만들지 않고도 이 행렬을 곱해요(슬라이드 57).",
-    "jacobian_too_large_square": "이 야코비안 행렬은 {m} × {n}(이)고 {size}을(를) 차지해요.\n"
+    "jacobian_too_large_square": "이 야코비안 행렬은 {m} × {n}이고 {size}을(를) 차지해요.\n"
     "게이트가 원소별로 계산한다면 대각행렬이라서, 숫자 {n}개면 충분해요.\n"
     "아무도 이것을 만들지 않아요. backward는 만들지 않고도 이 행렬을 곱해요(슬라이드 57).",
+    "jacobian_not_a_table": "여기서는 {name}에 대한 야코비안 행렬을 표로 보여 줄 수 없어요.\n"
+    "숫자 하나로 끝나는 그래프에서, 게이트 하나가 한 번만 쓰고 들어가는 원소와 나오는 원소가 {most}개 이하인 배열을 고르세요.",
     "jacobian_of_what": "jacobian은 그래프와 이름 하나, 또는 게이트와 숫자를 받아요.\n"
     '예: jacobian(graph, "x"), jacobian(ReluGate(), x).',
     "source_not_found": "{name}의 소스 코드를 읽을 수 없어요.\n"
     "그것을 정의한 셀을 실행한 다음 이 셀을 다시 실행하세요.",
     # pictures
     "no_layout_engine": "Graphviz를 찾지 못해서 그림을 그릴 수 없어요.\n설치하세요: pip install pygraphviz. 여러분의 시스템에 맞는 휠이 없으면 dot 프로그램을 설치하세요:\nconda install graphviz(apt, apk, brew로도 graphviz를 설치할 수 있어요). 그다음 커널을 다시 시작하세요.",
-    "layout_failed": "Graphviz는 설치되어 있지만 그림을 그리지 못했어요. 남긴 말:\n{said}\n다시 설치하세요: pip install --force-reinstall pygraphviz, 또는 dot 프로그램: conda install graphviz. 그다음 커널을 다시 시작하세요.",
+    "layout_failed": "Graphviz는 설치되어 있지만 그림을 그리지 못했어요. 메시지:\n{said}\n다시 설치하세요: pip install --force-reinstall pygraphviz, 또는 dot 프로그램: conda install graphviz. 그다음 커널을 다시 시작하세요.",
     "layout_slow": "Graphviz가 {seconds}초 안에 이 그래프를 그리지 못했어요.\n더 작은 부분을 그리세요.",
     "too_large_to_draw": "이 그래프에는 게이트가 {count}개 있어요. 한 그림에는 {most}개까지 그릴 수 있어요.\n일부만 그리세요.",
     "unknown_palette": "{palette!r}(이)라는 색 조합은 없어요.\n다음에서 고르세요: {known}.",
     "no_folder": "폴더 {folder!r}이(가) 없어요.\n먼저 만들거나 다른 곳에 저장하세요.",
     "digits_range": "digits는 0부터 {most}까지의 정수여야 해요. {given!r}은(는) 쓸 수 없어요.",
-    "fold_of_what": "fold에는 라벨마다 게이트 목록을 주세요.\n"
+    "fold_of_what": "fold에는 접은 것의 이름마다 게이트 목록을 주세요.\n"
     '예: fold={{"σ": ["v5", "v6", "v7", "f"]}}.',
     "picture_kind": "{name!r}만으로는 어떤 그림 파일인지 알 수 없어요.\n이름을 .svg, .png, .dot 중 하나로 끝내세요.",
     "slider_range": "{name}의 범위는 작은 수, 큰 수 순서로 숫자 두 개여야 해요. {given}은(는) 쓸 수 없어요.\n"
@@ -171,6 +174,7 @@ ERRORS = {
     "행렬, 편향, 입력의 형상을 살펴보세요. 열벡터는 (4,)가 아니라 (4, 1)이에요.",
     "unknown_data": "{name!r}(이)라는 데이터는 없어요.\n다음에서 고르세요: {known}.",
     "unknown_activation": "{name!r}(이)라는 활성화 함수는 없어요.\n다음에서 고르세요: {known}.",
+    "answers_without_names": "답에는 이름이 있어야 해요.\n이름을 그대로 두세요: {{{example}}}.",
     "unknown_choice": "{name}에 {given!r}은(는) 쓸 수 없어요.\n다음에서 고르세요: {known}.",
     "unknown_setting": "학습에 {name!r}(이)라는 설정은 없어요.\n있는 것: {known}.",
     "setting_whole": "{name}은(는) {least} 이상의 정수여야 해요. {given!r}은(는) 쓸 수 없어요.",
@@ -178,7 +182,7 @@ ERRORS = {
     "training_needs_a_loop": "시작 버튼은 노트북에서만 움직여요.\n프로그램에서는 view.steps(100)을 부르세요.",
     "training_runs": "지금 학습하고 있어요.\n먼저 멈춤을 누르거나 stop()을 부르세요.",
     "fold_is_open": "{label}(으)로 접은 게이트들은 {last}을(를) 거쳐 한 곳으로만 나가야 해요.\n"
-    "그중 다른 게이트를 밖에서 쓰고 있어요. 게이트를 덜 접거나 더 접으세요.",
+    "그런데 접은 게이트 가운데 다른 것도 밖에서 쓰고 있어요. 게이트를 덜 접거나 더 접으세요.",
     "quiz_needs_numbers": "퀴즈는 브라우저가 계산할 수 있는 게이트로 된 그래프에만 낼 수 있어요.\n"
     "이 그래프에는 explore(graph)를 쓰세요.",
     "nothing_to_ask": "물어볼 것이 없어요. 가린 선 가운데 그림에 숫자로 보이는 기울기가 흐르는 선이 없어요.\n"
@@ -209,6 +213,20 @@ ERRORS = {
 }
 
 COUNTS = {"input": ("입력 1개", "입력 {n}개"), "gradient": ("기울기 1개", "기울기 {n}개")}
+
+# What a person may look for in a graph, and what is meant.
+WORDS_OF_A_GRAPH = {
+    "zero_grad": "graph.backward()",
+    "gradients": "graph.backward()",
+    "grads": "graph.backward()",
+    "grad": 'graph["x"].grad',
+    "value": "graph.output.value",
+    "loss": "graph.output.value",
+    "step": "graph.forward(x=…)",
+    "update": "graph.forward(x=…)",
+    "run": "graph.forward()",
+    "parameters": "graph.inputs",
+}
 
 # What people look for in a node, coming from elsewhere, and what to write for it.
 OTHER_WORDS = {
@@ -273,11 +291,15 @@ NUMPY_INSTEAD = {
     "reshape": "node.reshape(shape)",
 }
 
+NONE = "없음"  # of what is known
+
+ARRAY, ARRAY_OF = "형상이 {shape}인 배열", "{kind} 배열"
+
 AND = ", "
 
 DID_YOU_MEAN = "\n{guess!r}을(를) 쓰려던 건가요?"
 
-DID_YOU_MEAN_SHAPES = "\n{guess}을(를) 쓰려던 건가요?"
+PRODUCT_THAT_FITS = "\n안쪽 크기가 서로 같아야 해요. 형상이 맞는 곱: {guess}."
 
 SHAPES_OF = {
     "product": "\n왼쪽의 열 수와 오른쪽의 행 수가 같아야 해요.",

@@ -13,6 +13,10 @@ MAP = {
         "after": "강의 다음에",
     },
     "stops": {
+        "00_start_here": (
+            "0 · 여기서 시작해요",
+            "이 강의는 왜 필요하고, 이 노트북들은 어떻게 쓸까요?",
+        ),
         "01_computational_graphs": ("1 · 계산 그래프", "기울기는 무엇을 말할까요?"),
         "02_sigmoid_neuron": ("2 · 시그모이드 뉴런", "작은 게이트로 어디까지 갈 수 있을까요?"),
         "03_gate_patterns": ("3 · 게이트의 패턴", "게이트마다 기울기를 어떻게 바꿀까요?"),
@@ -55,8 +59,13 @@ PLOTS = {
         "curve": "{name}: {first}에서 {last}까지.",
         "alt": "{steps}걸음 동안의 손실, 로그 눈금. {curves}",
     },
-    "boundary": "신경망의 답을 나타낸 지도: 클래스 {classes}개, 점 {points}개, 그중 {percent} %가 "
+    "boundary": "신경망의 답을 나타낸 지도: 클래스 {classes}개, 점 {points}개, 그중 {percent}%가 "
     "자기 클래스 쪽에 있어요. 가는 선은 은닉 유닛의 합이 0인 곳이에요.",
+    "features": {
+        "angle": "각도",
+        "alt": "같은 점을 두 번 그렸어요. x1과 x2로는 고리 안의 원판이고, r과 각도로는 나란한 띠 둘이에요. "
+        "직선 하나가 그 둘을 나눠요.",
+    },
     "sizes": {
         "weights": "가중치",
         "grads": "기울기",
@@ -115,15 +124,16 @@ SHOPPING = {
 }
 
 TRAINING = {
-    "needs_python": "이 숫자들은 파이썬이 계산해요. 여기서는 저장될 때 그대로예요.",
+    "page_keeps": "이 페이지에서는 은닉 유닛 수, 층 수, 활성화 함수가 그대로예요. 노트북에서는 이것들도 고를 수 있어요.",
+    "needs_python": "이 숫자들은 Python이 계산해요. 여기서는 저장될 때 그대로예요.",
     "panels": ("신경망의 답", "걸음마다의 손실", "가중치와 기울기의 길이"),
     "alt": "학습, {step}걸음. 손실은 {loss}, 0걸음에서는 {first}, 클래스 {classes}개 중에서 찍으면 "
-    "ln {classes} = {guessing}. 점의 {percent} %가 자기 클래스 쪽에 있어요. "
+    "ln {classes} = {guessing}. 점의 {percent}%가 자기 클래스 쪽에 있어요. "
     "층마다 가중치의 길이: {weights}; 기울기의 길이: {grads}.",
-    "status": "{step}걸음 · 손실 {loss} · {percent} % 맞음 · 0걸음의 손실은 {first}; "
+    "status": "{step}걸음 · 손실 {loss} · {percent}% 맞음 · 0걸음의 손실은 {first}; "
     "찍으면 ln {classes} = {guessing}",
-    "status_in_class": "{step}걸음 · 손실 {loss} · {percent} % 맞음",
-    "line": "{step}걸음: 손실 {loss}, {percent} % 맞음",
+    "status_in_class": "{step}걸음 · 손실 {loss} · {percent}% 맞음",
+    "line": "{step}걸음: 손실 {loss}, {percent}% 맞음",
     "view": "작은 신경망의 학습",
     "controls": {
         "data": "데이터",
@@ -134,7 +144,11 @@ TRAINING = {
         "regularisation": "규제(정규화)",
         "pace": "그림마다 걸음 수",
     },
-    "layer_names": {1: "1 (선형)", 2: "2", 3: "3"},
+    "choice_names": {
+        "layers": {1: "1 (선형)", 2: "2", 3: "3"},
+        "data": {"circles": "원판과 고리", "spirals": "나선", "xor": "XOR"},
+        "activation": {"none": "없음"},
+    },
     "start": "시작",
     "step": "한 걸음",
     "stop": "멈춤",
@@ -284,6 +298,20 @@ TEMPLATES = {
     "both_off": "ReLU가 두 점수를 모두 0에서 잘라요. 신경망은 여기에 말이 없다고 봐요.",
 }
 
+# The classes of the animals, by what code calls them.
+ANIMALS = {
+    "bear": "곰",
+    "bird": "새",
+    "cat": "고양이",
+    "cow": "소",
+    "dog": "개",
+    "elephant": "코끼리",
+    "giraffe": "기린",
+    "horse": "말",
+    "sheep": "양",
+    "zebra": "얼룩말",
+}
+
 UNITS = {
     "view": "은닉 유닛, 학습한 다음과 학습하기 전",
     "units": "은닉 유닛:",
@@ -315,10 +343,16 @@ PREDICT = {
     "yours": "예상한 것: {prediction}",
 }
 
+PASSES = {
+    "forward": "순방향 {number}: {name}",
+    "reverse": "역방향 1: f",
+    "counter": "걸은 횟수: {passes} · 곱셈: {products} · 아는 기울기: {all}개 중 {known}개 ({gradients})",
+}
+
 THREE_WAYS = (("줄 수", 5), ("기호: x", 13), ("수치: 오차", 14), ("게이트", 7), ("자동: 오차", 16))
 
 # Notebook 12: a package that is missing.
 OPTIONAL = (
     "여기에는 {name}이(가) 설치되어 있지 않아서 `if {name}`이(가) 있는 셀은 아무 일도 하지 않아요. "
-    '실행해 보려면 이 파일들이 있는 폴더에서 pip install ".[{name}]" 명령을 쓰고 커널을 다시 시작하세요.'
+    "실행해 보려면 셀에 %pip install {name}을(를) 써서 실행하고, 커널을 다시 시작하세요."
 )

@@ -9,6 +9,7 @@ PICTURE = {
     "columns": ("노드", "값", "기울기"),
     "legend_value": "선 위는 값",
     "legend_gradient": "선 아래는 기울기",
+    "gates": {"softmax loss": "소프트맥스 손실", "hinge loss": "힌지 손실"},
     "engine_ended": "프로세스가 코드 {code}(으)로 끝났어요",
 }
 
@@ -16,7 +17,7 @@ PICTURE = {
 VIEW = {
     "view": "슬라이더가 달린 계산 그래프",
     "reset": "처음으로",
-    "nameless": "이제 이 그래프를 가리키는 이름이 없어요. 어느 셀이 새 그래프를 만들었어요. 이 셀을 다시 실행하세요.",
+    "nameless": "이 그래프를 가리키던 이름이 이제 다른 그래프를 가리켜요. 이 셀을 다시 실행하세요.",
     "many_sliders": "슬라이더 {count}개",
     "box": "{name}의 값",
     "not_a_number": "“{text}”은(는) 숫자가 아니에요. {name}은(는) {value} 그대로예요. -4, 0.5, 1/2처럼 쓰세요.",
@@ -56,6 +57,12 @@ VIEW = {
     "entry_keys": "{name}, 형상 {shape}. 화살표 키로 원소를 하나씩 볼 수 있어요.",
     "entry_take": "{name}, 형상 {shape}. 화살표 키로 원소를 하나씩 보고, Enter를 누르면 그 원소를 잡아서 움직일 수 있어요.",
     "entry_help": "배열에 마우스를 올리거나 Tab으로 가면 원소를 하나씩 읽을 수 있어요.",
+    "jacobian_table": "출력마다 한 행, 입력마다 한 열이에요. 화살표 키로 칸을 옮겨요.",
+    "jacobian_product": "Jᵀ · 상류",
+    "jacobian_help": "칸에 마우스를 올리거나, Tab으로 표에 가서 화살표 키를 누르세요. ▶를 누르면 다음 열에 상류를 곱해요.",
+    "jacobian_slope": "∂{q}/∂{x} = {slope}",
+    "jacobian_unused": "∂{q}/∂{x} = 0, 숫자가 무엇이든 그래요. {q}을(를) 만들 때 {x}을(를) 쓰지 않아요.",
+    "jacobian_sum": "{x} 열에 상류를 곱해서 더해요. {x}에 대한 {f}의 기울기는 {terms} = {gradient}. 나머지 곱은 0이에요.",
     "waiting": "Python이 아직 답하지 않았어요. 계속 이러면 셀을 다시 실행하세요.",
     "pattern_distributor": "기울기 분배기: 모든 입력이 상류 기울기를 그대로 받아요.",
     "pattern_router": "기울기 라우터: 더 큰 입력이 상류 기울기를 다 받고, 나머지는 0을 받아요.",
@@ -66,14 +73,15 @@ VIEW = {
     "ask": "답을 고르는 질문",
     "ask_again": "다시 고르기",
     "grab": "선 위의 {name}",
-    "trace": "{input}이(가) 움직일 때의 {output}. 주황색 선의 기울기가 {gradient}(이)고, 이것이 gradient예요.",
-    "held_help": "입력 옆의 파란 숫자를 끌거나, Tab으로 가서 화살표 키를 누르세요. Enter를 누르면 직접 쓸 수 있어요. 작은 숫자는 무엇이 변하는지 말해요. 위는 실제 변화, 아래는 기울기 × 변화예요.",
-    "held_help_array": "입력 옆의 파란 숫자를 끄세요. 키보드로는 Tab으로 배열에 가서 화살표 키로 숫자를 고르고, Enter로 잡아요. 그다음 화살표 키로 움직이고, Enter로 직접 쓰고, Escape로 놓아요. 작은 숫자는 무엇이 변하는지 말해요. 위는 실제 변화, 아래는 기울기 × 변화를 모두 더한 거예요.",
+    "trace": "{input}이(가) 움직일 때의 {output}. 주황색 선의 기울기가 {gradient}이고, 이것이 gradient예요.",
+    "held_help": "입력 옆의 파란 숫자를 끌거나, Tab으로 가서 화살표 키를 누르세요. Enter를 누르면 직접 쓸 수 있어요. 작은 숫자는 얼마나 변하는지 보여 줘요. 위는 실제 변화, 아래는 기울기 × 변화예요.",
+    "held_help_array": "입력 옆의 파란 숫자를 끄세요. 키보드로는 Tab으로 배열에 가서 화살표 키로 숫자를 고르고, Enter로 잡아요. 그다음 화살표 키로 움직이고, Enter로 직접 쓰고, Escape로 놓아요. 작은 숫자는 얼마나 변하는지 보여 줘요. 위는 실제 변화, 아래는 기울기 × 변화를 모두 더한 거예요.",
     "held_sentence": "{input}이(가) {step}만큼 변해요. {input}에 대한 {output}의 기울기는 {gradient}(이)니까 {gradient} × {factor} = {expected}만큼 변할 거라고 예상해요. 실제로 {output}은(는) {change}만큼 변해요.",
     "backward": "역전파",
     "backward_all": "기울기 모두",
     "backward_keys": "누를 때마다 기울기가 게이트 하나를 지나가요. 오른쪽 화살표 키도 같은 일을 해요",
     "listing": "같은 단계를 코드로 본 거예요. 위아래 화살표 키로 줄을 옮겨 다녀요",
+    "gate_keys": "{gate} 게이트가 {node}을(를) 계산해요. 위아래 화살표로 게이트를 옮겨요.",
     "pass_forward": "# 순전파",
     "pass_backward": "# 역전파",
     "pass_update": "# 갱신",
@@ -137,6 +145,7 @@ QUIZ = {
     "quiz_so_far": "지금까지 {all}개 중 {right}개",
     "quiz_done": "{all}개 중 {right}개: 모두 맞았어요",
     "quiz_label": {
+        "size": "{x}.shape[{axis}]",
         "entry": "{x}에 대한 {f}의 기울기",
         "gradient": "{x}에 대한 {f}의 기울기",
         "sum": "{x}에 대한 {f}의 기울기",
@@ -152,11 +161,16 @@ QUIZ = {
     "quiz_nudge": "살짝 밀어 보면: {x}이(가) {step}만큼 변할 때 {f}은(는) {change}만큼 변해요. "
     "뒤의 변화를 앞의 변화로 나누세요.",
     "quiz_look": {
+        "size": "{gate} 게이트로 들어오는 형상을 쓰세요: {shapes}.",
         "share": "{through}을(를) 계산하는 {gate} 게이트를 지나는 길만 따라가세요.",
         "sum": "모든 길의 기울기를 더하세요.",
         "value": "{gate} 게이트로 들어오는 선 위의 숫자를 읽으세요.",
     },
     "quiz_hint_lines": {
+        "size": [
+            "{gate} 게이트로 들어오는 형상은 {shapes}예요.",
+            "@은 첫째 인수의 마지막 축을 따라 더하고, 합은 자기 축을 따라 더해요. 그 축은 사라져요. 원소별 계산에서는 길이가 1인 축이 반복돼요.",
+        ],
         "entry": [
             "{x}이(가) 닿는 곳은 {reached}예요.",
             "이 하나하나에 대한 {f}의 기울기에, {x}에 대한 그 값의 도함수를 곱하세요.",

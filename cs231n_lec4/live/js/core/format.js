@@ -57,9 +57,10 @@ export function digitsFor(values) {
  * The lines of an array: its numbers up to 3 rows and 4 columns, else its shape and its range.
  * A vector stands upright. Columns are padded with no-break spaces.
  * @param {{ shape: number[], data: Float64Array }} array
+ * @param {number} digits
+ * @param {(k: number) => string | null} cover what stands in the place of entry k, if anything
  */
-/** `cover(k)`: what stands in the place of entry k, if anything. */
-export function arrayLines({ shape, data }, digits = DIGITS, cover = (_k) => null) {
+export function arrayLines({ shape, data }, digits = DIGITS, cover = () => null) {
   const [rows, columns] = shape.length === 1 ? [shape[0], 1] : shape;
   if (isWrittenOut(shape)) {
     const texts = Array.from(data, (number, k) => cover(k) ?? formatNumber(number, digits));

@@ -8,13 +8,14 @@ const PARTICLES = {
   "과(와)": ["과", "와"],
   "(으)로": ["으로", "로"],
   "(이)에요": ["이에요", "예요"],
+  "(이)어야": ["이어야", "여야"],
   "(이)": ["이", ""],
 };
-const WRITTEN = /은\(는\)|이\(가\)|을\(를\)|과\(와\)|\(으\)로|\(이\)에요|\(이\)/g;
+const WRITTEN = /은\(는\)|이\(가\)|을\(를\)|과\(와\)|\(으\)로|\(이\)에요|\(이\)어야|\(이\)/g;
 const SILENT = /[\s'"’”`)\]}>.,:;…|]+$/;
 const HANGUL = /[가-힣]$/;
 const RIEUL = /[178l]$|le$|(^|[^aeiou])r$/i;
-const CONSONANT = /[036mn²ε]$|[mn]e$|ng$|(?![kmgt]ib$)(^|[^aeiou])[aeiou][bckpt]$|(out|type)$/i;
+const CONSONANT = /[036mnε⁰¹²³⁴-⁹]$|[mn]e$|ng$|(?![kmgt]ib$)(^|[^aeiou])[aeiou][bckpt]$|(out|type)$/i;
 
 /**
  * The text with one form of each particle.

@@ -19,12 +19,14 @@ export function send(model, changes) {
 }
 
 /**
- * A button that only Python can answer.
+ * A button that only Python can answer. `more` is what it was pressed with: a trait that was moved
+ * a moment before may arrive later than the press.
  * @param {Model} model
  * @param {string} button
+ * @param {Record<string, any>} more
  */
-export function press(model, button) {
-  guarded(() => model.send({ press: button }));
+export function press(model, button, more = {}) {
+  guarded(() => model.send({ press: button, ...more }));
 }
 
 const waiting = new Set(); // models with changes that the kernel has not heard of

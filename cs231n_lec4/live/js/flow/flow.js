@@ -1,20 +1,13 @@
 // Numbers that run along wires, each in a bead. What a bead carries and where it runs is given; no
 // step and no graph is known here.
 
-import { shape } from "../core/page_parts.js";
+import { beadOf } from "./bead.js";
 import { sharesOf } from "./ways.js";
 
-const SMALL = 0.8; // the digits of a bead that stands: it holds a whole product
 const EASE = "cubic-bezier(0.45, 0.05, 0.35, 1)"; // of a whole way: it starts and ends gently
 
+/** @import { Bead } from "./bead.js" */
 /** @import { Point } from "./ways.js" */
-
-/**
- * @typedef {object} Bead
- * @property {string} text
- * @property {"value" | "gradient"} side whose colour it has
- * @property {Point[]} way a single point: it stands there
- */
 
 /**
  * Beads that run, or stand, at the same time.
@@ -80,29 +73,4 @@ export function framesOf(way) {
     offset: shares[k],
     transform: `translate(${x}px, ${y}px)`,
   }));
-}
-
-/**
- * The width of a bead, in the picture's own units; `size` is that of the digits.
- * @param {Bead} bead
- * @param {number} size
- */
-export function beadWidth(bead, size) {
-  return (0.61 * bead.text.length + 0.8) * digitsOf(bead, size);
-}
-
-const digitsOf = ({ way }, size) => (way.length > 1 ? size : SMALL * size);
-
-function beadOf(bead, size) {
-  const digits = digitsOf(bead, size);
-  const [width, height] = [beadWidth(bead, size), 1.35 * digits];
-  const box = { x: -width / 2, y: -height / 2, width, height, rx: height / 2 };
-  const text = { y: 0.36 * digits, "font-size": digits, "text-anchor": "middle" };
-  const kind = bead.way.length > 1 ? "runs" : "stands";
-  return shape(
-    "g",
-    { class: `bead of-${bead.side} ${kind}` },
-    shape("rect", box),
-    shape("text", text, bead.text),
-  );
 }

@@ -27,8 +27,7 @@ export function layCells(session) {
     const side = sideOf(blank);
     const cell = element("span", { class: `cell ${side}-cell` }, ...children);
     const one = session.wires.find(({ id }) => id === wire);
-    const shape = index ? session.program.shapes[one.node] : [];
-    Object.assign(cell.style, place(svg, one, side, index ?? [], shape));
+    Object.assign(cell.style, place(svg, one, side, index ?? [], blank.grid ?? []));
     sheet.append(cell);
     return cell;
   };
@@ -55,20 +54,29 @@ function cover(session, { wire, side }, text) {
 }
 
 /**
- * The same for all open blanks. An array that is asked about shows only what was answered.
+ * The same for all open blanks. An array that is asked about shows only what was answered; where its
+ * shape is asked, it stays a shape.
  * @param {any} session
  * @param {{ blank: any, isOpen: boolean }[]} asked
  * @param {string} text in an open place
  */
 export function coverBlanks(session, asked, text) {
-  for (const { blank } of asked.filter(({ isOpen }) => isOpen)) {
-    const { wire, index } = blank;
-    if (!index) cover(session, { wire, side: sideOf(blank) }, text);
+  for (const { blank, isOpen } of asked) {
+    const { wire, index, kind } = blank;
+    if (kind === "size") coverShape(session, ofWire(asked, wire), text);
+    else if (!isOpen) continue;
+    else if (!index) cover(session, { wire, side: sideOf(blank) }, text);
     else coverArray(session, ofWire(asked, wire), text);
   }
 }
 
 const ofWire = (asked, wire) => asked.filter(({ blank }) => blank.wire === wire);
+
+// A shape in place of the array: 2 × ?
+function coverShape(session, asked, text) {
+  const sizes = asked.map(({ blank, isOpen }) => (isOpen ? text : blank.truth));
+  cover(session, { wire: asked[0].blank.wire, side: "value" }, sizes.join(" × "));
+}
 
 function coverArray({ wires, look, program, settings }, asked, text) {
   const wire = wires.find(({ id }) => id === asked[0].blank.wire);
@@ -81,7 +89,8 @@ function coverArray({ wires, look, program, settings }, asked, text) {
   wire.lines.gradient = arrayLines(array, settings.digits, coverOf);
 }
 
-const sideOf = (blank) => (blank.kind === "value" ? "value" : "gradient");
+/** @param {any} blank */
+const sideOf = ({ kind }) => (kind === "value" || kind === "size" ? "value" : "gradient");
 
 // Numbers that nobody asks for, but that would give an open blank away.
 export function coverLater(session, later, isOpen) {

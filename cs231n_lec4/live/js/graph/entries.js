@@ -14,7 +14,6 @@ export function mountEntries(session, words) {
   const text = element("p", { class: "entry", role: "status" }, words.entry_help);
   /** @type {any} */
   const state = { session, words, text, boxes: new WeakMap(), current: null };
-  state.paths = shape("g", { class: "paths" });
   const show = () => {
     const arrays = session.wires.filter((wire) => holdsArray(session, wire));
     text.hidden = !arrays.length;
@@ -127,7 +126,7 @@ function tellEntry(state) {
   const { wire, k, marks, area } = current;
   const { columns, rows, items, strip } = entriesOf(session, wire);
   const [place, value, gradient] = items[k];
-  const terms = gradientOf(wire) && !strip ? lightPaths(state) : (state.paths.remove(), []);
+  const terms = gradientOf(wire) && !strip ? lightPaths(state) : leavePaths(session);
   const isSum = terms.length > 0 && terms.length <= MOST_TERMS;
   const known = gradientOf(wire) ? (isSum ? words.entry_paths : words.entry) : words.entry_value;
   text.textContent = fill(valueOf(wire) ? known : "", {
@@ -146,14 +145,28 @@ function tellEntry(state) {
 
 // ── what its gradient is made of ──
 
+function leavePaths(session) {
+  session.paths?.remove();
+  session.picked = [];
+  return [];
+}
+
 // Lights the entries that this one reaches, and the numbers beside it; gives the terms of the sum.
-function lightPaths({ session, current: { wire, k }, paths }) {
+function lightPaths({ session, current: { wire, k } }) {
   if (!session.program) return [];
   const { places, terms } = pathsOf(session, wire, k);
-  const cells = places.flatMap((place) => cellOf(session, place));
-  paths.replaceChildren(...cells.map((cell) => shape("rect", cell)));
-  wire.group.parentNode.append(paths);
+  const own = /** @type {const} */ (["value", "gradient"]).map((side) => ({ node: wire.node, side, k }));
+  session.picked = [...own, ...places];
+  lightCells(session, places);
   return terms;
+}
+
+/** Lights these numbers, where the picture shows them, and no others. */
+export function lightCells(session, places) {
+  session.paths ??= shape("g", { class: "paths" });
+  const cells = places.flatMap((place) => cellOf(session, place));
+  session.paths.replaceChildren(...cells.map((cell) => shape("rect", cell)));
+  session.wires[0].group.parentNode.append(session.paths);
 }
 
 // The cell of one number, if the picture shows it.
@@ -169,13 +182,13 @@ function cellOf({ wires, program }, { node, side, k }) {
   return [{ class: `${side}-path`, x, y, width, height }];
 }
 
-function nameOf({ nodeNames, program }, { node, k }) {
+export function nameOf({ nodeNames, program }, { node, k }) {
   const place = placeOf(k, program.shapes[node]);
   return place.length ? `${nodeNames[node]}[${place.join(", ")}]` : nodeNames[node];
 }
 
 // Upstream · slope.
-function productOf({ upstream, slope }, { digits }) {
+export function productOf({ upstream, slope }, { digits }) {
   const texts = [upstream, slope].map((number) => formatNumber(number, digits));
   return texts.map((text) => (text.startsWith("−") ? `(${text})` : text)).join(" · ");
 }

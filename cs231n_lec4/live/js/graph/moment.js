@@ -14,11 +14,14 @@ export function hideGradient(wire) {
   wire.size = null;
 }
 
-// The gate of a step and its wires are ringed.
+// The gate of a step and its wires are ringed. A slider that moves changes none of them.
 export function ring(session, step) {
-  for (const part of session.parts.values()) part.classList.remove("lit");
+  const { parts, ringed } = session;
+  if (ringed?.step === step && ringed?.parts === parts) return;
+  session.ringed = { step, parts };
+  for (const part of parts.values()) part.classList.remove("lit");
   if (!step) return;
-  const gate = session.parts.get(
+  const gate = parts.get(
     step.kind === "sum" ? `f${step.node}` : `g${session.boxOf(step.node)}`,
   );
   const nodes = step.kind === "update" ? step.rows.map((row) => row.to) : [step.node];

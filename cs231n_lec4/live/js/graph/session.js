@@ -41,8 +41,10 @@ export function startSession(model) {
   session.ask = () => {}; // called when numbers are wanted that only Python computes
   session.begin = {}; // what "Reset" puts back beside the inputs
 
+  session.touched = null; // the control that a hand moved or took last
   session.set = (control, value) => {
     const { input } = control;
+    session.touched = control;
     inputs[input] = withNumber(inputs, control, value)[input];
     session.ask();
     session.tell();

@@ -67,7 +67,9 @@ function plotOf({ look, program, inputs, nodeNames }, control, numbers) {
     ...zeroLine(heights, y),
     ...runsOf(curve).map((run) => stroke("curve", run)),
     ...runsOf(ends).map((run) => stroke("tangent", run)),
-    shape("circle", { class: "now", cx: x(value), cy: y(now), r: 4.5 }),
+    ...(Number.isFinite(now)
+      ? [shape("circle", { class: "now", cx: x(value), cy: y(now), r: 4.5 })]
+      : []),
     label(nodeNames.at(-1), EDGE, TOP - 8, "start"),
     label(name, WIDTH - EDGE, HEIGHT - 4, "end"),
   ];

@@ -53,15 +53,16 @@ export function numbersOf({ look, program, settings, model }, wire) {
 }
 
 // Changing the letters of a text that is there is far cheaper than putting a new text in its place.
+export function writeText(element, text) {
+  if (!element.firstChild) element.append("");
+  if (element.firstChild.data !== text) element.firstChild.data = text;
+}
+
 export function writeTexts(wires) {
   for (const { texts, lines, band, size } of wires) {
     if (band) showBand(band, size);
     for (const side of ["value", "gradient"])
-      texts[side].forEach((element, k) => {
-        const text = lines[side][k] ?? "";
-        if (!element.firstChild) element.append("");
-        if (element.firstChild.data !== text) element.firstChild.data = text;
-      });
+      texts[side].forEach((element, k) => writeText(element, lines[side][k] ?? ""));
   }
 }
 

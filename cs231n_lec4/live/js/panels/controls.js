@@ -32,6 +32,8 @@ export function mountControls(controls, reset, words) {
   const button = element("button", { type: "button", class: "reset" }, words.reset);
   button.addEventListener("click", reset);
   const box = element("div", { class: "controls" }, ...rows.map((row) => row.root));
+  const letters = Math.max(...controls.map(({ label }) => label.length));
+  box.style.setProperty("--longest", `${letters}`);
   const sliders = rows.length > MOST ? folded(box, rows.length, words) : box;
   const root = element("div", { class: "control-panel" }, sliders, button);
   root.append(problemLine(root));

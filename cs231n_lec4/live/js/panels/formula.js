@@ -70,7 +70,7 @@ const inLine = (text, hole) => (needsBrackets(text, hole) ? `(${text})` : text);
  * @param {string} text
  * @param {Hole} hole
  */
-export function numberMath(text, hole = {}) {
+function numberMath(text, hole = {}) {
   const digits = math("mn", text.replace(/^−/, ""));
   const whole = text.startsWith("−") ? math("mrow", math("mo", "−"), digits) : digits;
   return needsBrackets(text, hole) ? brackets(whole) : whole;

@@ -11,12 +11,11 @@ export function mountHeld(session, words) {
   const caption = element("p", { class: "held-caption" });
   const trace = mountTrace(session);
   const root = element("div", { class: "held" }, trace.root, element("div", {}, caption, sentence));
-  let [control] = session.controls;
   const show = () => {
-    control = session.held ?? control;
+    const control = session.touched ?? session.controls[0];
     const gradient = fourDigits(numberAt(session.look(gradientOf(session, control)), control));
     const facts = { output: session.nodeNames.at(-1), input: control.label, gradient };
-    trace.show(session.controls.find(({ label }) => label === control.label));
+    trace.show(control);
     caption.textContent = fill(words.trace, facts);
     sentence.textContent = sentenceOf(session, words);
   };

@@ -1,7 +1,7 @@
 // The flat code beside the steps. A step lights its lines; pointing at a line, at a gate or at a row
 // of the formula lights the other two.
 
-import { element } from "../core/page_parts.js";
+import { change, element, fill } from "../core/page_parts.js";
 
 /**
  * What a line, a gate or a row belongs to; null where it belongs to all of them.
@@ -13,7 +13,8 @@ export function mountListing(session, words) {
   const rows = lines.map((line) => lineOf(line, words));
   const about = { class: "listing", tabindex: "0", role: "group", "aria-label": words.listing };
   const root = element("div", about, ...rows);
-  root.addEventListener("keydown", (event) => walk(event, root, rows));
+  const codes = rows.filter((row) => row.matches("code"));
+  root.addEventListener("keydown", (event) => walk(event, codes, root));
   let shown;
   const light = (step) => {
     if (step === shown) return; // a slider moves: nothing is laid out anew
@@ -41,14 +42,49 @@ function isOf({ pass, node, into, parts }, step) {
   return pass === step.kind && (step.kind === "update" || node === step.node);
 }
 
-// Up and down go from line to line.
-function walk(event, root, rows) {
+/**
+ * Up and down go from part to part; beyond the last of them, if at all, to `beyond`.
+ * @param {any} event
+ * @param {(HTMLElement | SVGElement)[]} parts
+ * @param {HTMLElement} [beyond]
+ */
+function walk(event, parts, beyond) {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (!step) return;
+  const place = parts.indexOf(event.target);
+  if (!step || (place < 0 && !beyond)) return;
   event.preventDefault();
-  const lines = rows.filter((row) => row.matches("code"));
-  const next = lines.indexOf(event.target) + step;
-  (lines[next] ?? root).focus();
+  (parts[place + step] ?? beyond)?.focus();
+}
+
+/**
+ * The gates of a picture as one stop of Tab. A gate that has the focus is lit like one that is
+ * pointed at.
+ * @param {any} session
+ * @param {any} words
+ */
+export function mountGateWalk(session, words) {
+  /** @type {SVGElement[]} */
+  let gates = [];
+  const show = () => {
+    const nodeOf = new Map();
+    for (const { node } of session.wires) nodeOf.set(session.parts.get(`g${session.boxOf(node)}`), node);
+    nodeOf.delete(undefined); // inputs have no gate
+    gates = [...nodeOf.keys()];
+    for (const [gate, node] of nodeOf) {
+      const facts = { gate: gate.querySelector("text").textContent, node: session.nodeNames[node] };
+      const label = fill(words.gate_keys, facts);
+      change(gate, { tabindex: gate === gates[0] ? 0 : -1, role: "img", "aria-label": label });
+    }
+  };
+  session.place.addEventListener("keydown", (event) => {
+    gates.forEach(session.putOnPage); // also those far away can have the focus
+    walk(event, gates);
+  });
+  session.place.addEventListener("focusin", ({ target }) => {
+    if (!gates.includes(target)) return;
+    for (const gate of gates) change(gate, { tabindex: gate === target ? 0 : -1 });
+  });
+  return show;
 }
 
 // The first of the lit lines and the last, and a line around them.
@@ -79,20 +115,28 @@ export function mark(part, { node, slot = null, pass = null }) {
 const agree = (a, b) => a === undefined || b === undefined || a === b;
 
 /**
- * Pointing at a marked part, or focusing it, lights all that belongs to it.
+ * Pointing at a marked part, or focusing it, lights all that belongs to it. What comes later is lit
+ * by what this returns.
  * @param {HTMLElement[]} places
  */
 export function lightTogether(places) {
+  /** @type {HTMLElement | null} */
+  let pointed = null;
   const marked = () => places.flatMap((place) => [...place.querySelectorAll("[data-node]")]);
-  const point = (event) => {
-    const own = event.target.closest?.("[data-node]")?.dataset;
+  const light = () => {
+    const own = pointed?.dataset;
     for (const part of marked()) {
       const { node, slot, pass } = /** @type {HTMLElement} */ (part).dataset;
       const isTogether = own && node === own.node && agree(slot, own.slot) && agree(pass, own.pass);
       part.classList.toggle("pointed", Boolean(isTogether));
     }
   };
+  const point = (event) => {
+    pointed = event.type === "focusout" ? null : event.target.closest?.("[data-node]");
+    light();
+  };
   for (const place of places)
     for (const name of ["pointerover", "pointerleave", "focusin", "focusout"])
       place.addEventListener(name, point);
+  return () => pointed && light();
 }

@@ -1,16 +1,20 @@
 // One step as a movement: which numbers run along which wires, and what stands between.
 
-import { beadWidth } from "../flow/flow.js";
+import { beadSize, isTile } from "../flow/bead.js";
 import { pointAlong, toLeft, toRight } from "../flow/ways.js";
+import { entriesOf, holdsArray } from "../graph/entry_numbers.js";
 import { numbersOf, numberText } from "../graph/wires.js";
 import { fillerOf } from "./formula.js";
 
-/** @import { Bead, Stage } from "../flow/flow.js" */
+/** @import { Bead, Tile } from "../flow/bead.js" */
+/** @import { Stage } from "../flow/flow.js" */
 
 const RUN = 650; // milliseconds from a number to a gate
 const STAND = 900; // to read a product
 const RUN_ON = 750; // from a gate to the next number
 const LONGEST = 20; // characters that have room at a port
+const LONGEST_CODE = 26;
+const LINE = 10.8; // the height of a line in a bead that stands
 const BELOW = 8.5; // how far under its wire a product stands, in the picture's own units
 
 /**
@@ -52,8 +56,8 @@ function start(session, _, { own }) {
 function backward(session, { rows }, { own, into }) {
   const wires = into.filter(({ slot }) => rows.some((row) => row.slot === slot));
   const products = wires.map((wire) => {
-    const { product } = rows.find((row) => row.slot === wire.slot);
-    return atPort(session, wire, written(session, product) || textOf(session, wire, "gradient"));
+    const row = rows.find(({ slot }) => slot === wire.slot);
+    return atPort(session, wire, productOf(session, row) ?? alone(session, wire, "gradient"));
   });
   return [
     { time: RUN, beads: leaving(session, own) },
@@ -64,9 +68,12 @@ function backward(session, { rows }, { own, into }) {
 
 // The shares of a branch run to its fork, meet, and run on as their sum.
 function sum(session, { rows }, { own, branches }) {
-  const text = written(session, rows[0].sum) || "+";
+  const text = written(session, rows[0].sum);
+  const shares = branches.map((wire) => partOf(session, wire, "gradient"));
+  const terms = shares.flatMap((share, k) => (k ? ["+", share] : [share]));
+  const parts = text ? [text] : shares.some(isTile) ? terms : ["+"];
   const below = ([x, y]) => [x, y + 2 * BELOW]; // the "+" of the fork stays in sight
-  const meet = own.map((wire) => standing(text, below(wire.ways.right.at(-1))));
+  const meet = own.map((wire) => standing({ parts }, below(wire.ways.right.at(-1))));
   return [
     { time: RUN, beads: leaving(session, branches) },
     { time: STAND, beads: meet },
@@ -82,7 +89,7 @@ function update(session, { rows }, _, record) {
   );
   return [
     { time: STAND, beads: moves.map(({ product, at }) => standing(product, at)) },
-    { time: RUN_ON, beads: moves.map(({ text, way }) => ({ text, side: "gradient", way })) },
+    { time: RUN_ON, beads: moves.map(({ parts, way }) => ({ parts, side: "gradient", way })) },
   ];
 }
 
@@ -90,12 +97,8 @@ function update(session, { rows }, _, record) {
 
 const back = (way) => way.toReversed();
 
-// A number of a wire on a way.
-const beadOn = (session, side) => (wire, way) => ({
-  text: textOf(session, wire, side),
-  side,
-  way,
-});
+// What a wire carries, on a way.
+const beadOn = (session, side) => (wire, way) => ({ ...alone(session, wire, side), side, way });
 
 function leaving(session, wires) {
   const run = beadOn(session, "gradient");
@@ -108,33 +111,63 @@ function arriving(session, wires) {
 }
 
 /** @returns {Bead} */
-const standing = (text, point) => ({ text, side: "gradient", way: [point] });
+const standing = (load, point) => ({ ...load, side: "gradient", way: [point] });
 
-const widthOf = (session, text) => beadWidth(standing(text, [0, 0]), session.flow.size);
+const sizeOf = (session, load) => beadSize(standing(load, [0, 0]), session.flow.size);
 
 // At the end of the wire: below it, but above a long line that comes from above. It hides no name
 // of an input, and of the gate on its left not more than of that on its right.
-function atPort(session, { node, ways }, text) {
+function atPort(session, { node, ways }, load) {
   const way = back([...ways.left, ...ways.right]);
-  const width = widthOf(session, text);
+  const [width, height] = sizeOf(session, load);
   const [x, y] = pointAlong(way, width / 2);
   const isInput = session.parts.has(`i${node}`);
   const first = isInput ? ways.left.at(-1)[0] - 6 + width / 2 : ways.seat.gradient[0];
   const start = pointAlong(back(ways.right), width);
   const comesDown = start !== ways.right[0] && start[1] < y;
-  return standing(text, [Math.max(x, first), comesDown ? y - BELOW : y + BELOW]);
+  const off = BELOW - LINE / 2 + height / 2;
+  return standing(load, [Math.max(x, first), comesDown ? y - off : y + off]);
 }
 
 // ── what they carry ──
 
-// A number as it stands on the wire; of an array, its shape.
-function textOf(session, wire, side) {
-  const lines = numbersOf(session, wire).lines[side];
-  return lines.length === 1 ? lines[0] : shapeOf(session, wire);
+const alone = (session, wire, side) => ({ parts: [partOf(session, wire, side)] });
+
+/**
+ * A number as it stands on the wire, or an array.
+ * @returns {string | Tile}
+ */
+function partOf(session, wire, side) {
+  if (holdsArray(session, wire)) return tileOf(session, wire, side);
+  return numbersOf(session, wire).lines[side][0] ?? "";
 }
 
-const shapeOf = ({ model }, wire) =>
-  model.get("frame")[wire.id]?.entries?.shape.join(" × ") ?? "";
+function tileOf(session, wire, side) {
+  const { rows, columns, items } = entriesOf(session, wire);
+  const levels = items.map(([, , , height, depth]) => (side === "value" ? height : depth));
+  const isHere = (place) => place.node === wire.node && place.side === side;
+  const picked = (session.picked ?? []).filter(isHere).map(({ k }) => k);
+  return { rows, columns, levels, picked };
+}
+
+// Upstream · local with its numbers; of arrays as a line of code has it, and below it their shapes.
+function productOf(session, { product, code, shapes }) {
+  if (!code) return loadOf(written(session, product));
+  const text = code.split("\n").at(-1).replace(/^(\w+) = (\1 \+ )?/, "");
+  if (text.length > LONGEST_CODE) return null;
+  return loadOf(text.replaceAll(".T", "ᵀ"), /@|outer/.test(text) ? shapesIn(text, shapes) : "");
+}
+
+const loadOf = (text, below = "") => (text ? { parts: [text], below } : null);
+
+// dq @ W.T as 2×2 @ 2×3.
+function shapesIn(text, shapes) {
+  const sizes = new Map(shapes.map(([name, shape]) => [name, shape.match(/\d+/g) ?? []]));
+  return text.replace(/([A-Za-z_]\w*)(\.T)?/g, (whole, name, turned) => {
+    const size = sizes.get(name);
+    return size ? (turned ? size.toReversed() : size).join("×") : whole;
+  });
+}
 
 // A product or a sum with its numbers; nothing where it would be too long.
 function written(session, sentence) {
@@ -145,14 +178,25 @@ function written(session, sentence) {
 const filled = ({ settings }, look, sentence) =>
   fillerOf(look, settings).sentence(sentence).replaceAll(" ", "");
 
-// −0.1 · (−4.00) and +0.40; of an array, which Python updates, its shape.
+// −0.1 · (−4.00) and +0.40; of arrays −0.1 · a tile, and a tile with the other signs.
 function changeOf(session, row, wire, record) {
   const { value, gradient } = wire.ways.seat;
-  const name = session.nodeNames[row.to];
-  const shape = textOf(session, wire, "gradient");
-  const product = record ? filled(session, (part) => record[part][name], row.product) : shape;
-  const change = record ? record.after[name] - record.before[name] : 0;
-  const text = record ? `${change > 0 ? "+" : ""}${numberText(change, session.settings)}` : shape;
+  const { product, parts } = loadsOf(session, row, partOf(session, wire, "gradient"), record);
   const [left, y] = [wire.ways.left.at(-1)[0], gradient[1]];
-  return { product, text, at: [left + widthOf(session, product) / 2, y], way: [gradient, value] };
+  const [width] = sizeOf(session, product);
+  return { product, parts, at: [left + width / 2, y], way: [gradient, value] };
+}
+
+function loadsOf({ settings, nodeNames }, row, part, record) {
+  const name = nodeNames[row.to];
+  const product = [`−${settings.update.rate} ·`, part];
+  if (isTile(part)) {
+    const turned = { ...part, levels: part.levels.map((level) => -level) };
+    return { product: { parts: product }, parts: [turned] };
+  }
+  if (!record) return { product: { parts: product }, parts: product }; // Python will know
+  const change = record.after[name] - record.before[name];
+  const text = `${change > 0 ? "+" : ""}${numberText(change, settings)}`;
+  const read = (side) => record[side][name];
+  return { product: loadOf(filled({ settings }, read, row.product)), parts: [text] };
 }

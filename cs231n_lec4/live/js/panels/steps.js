@@ -1,7 +1,7 @@
 // Forward, then backward, one gate at a time: the gate is ringed, its formula stands below.
 
 import { fillerOf, tableMath } from "./formula.js";
-import { lightTogether, mark, mountListing } from "./listing.js";
+import { lightTogether, mark, mountGateWalk, mountListing } from "./listing.js";
 import { stagesOf } from "./movement.js";
 import { keepsItsKeys } from "../core/keys.js";
 import { element, fill } from "../core/page_parts.js";
@@ -9,7 +9,7 @@ import { isScalar } from "../program/program.js";
 import { send } from "../core/send.js";
 import { changesAt, mountLosses, recordAhead, recordAt, roundsOf, updateCells } from "./updates.js";
 import { followStep, hideLaterNumbers, ring } from "../graph/moment.js";
-import { gradientOf, valueOf } from "../graph/wires.js";
+import { gradientOf, valueOf, writeText } from "../graph/wires.js";
 
 export function mountSteps(session, words) {
   const { model } = session;
@@ -20,14 +20,14 @@ export function mountSteps(session, words) {
   const count = element("span", { class: "step-count" });
   const title = element("p", { class: "step-title" });
   const formula = formulaPlace(words);
-  const table = element("table", { class: "node-table" });
+  const table = nodeTable(session, words);
   const scroll = element("div", {
     class: "scroll",
     tabindex: "0",
     role: "group",
     "aria-label": words.node,
   });
-  scroll.append(table);
+  scroll.append(table.root);
   const label = `${words.steps}. ${words.step_keys}`;
   const bar = element("div", {
     class: "step-bar",
@@ -40,7 +40,7 @@ export function mountSteps(session, words) {
   const listing = mountListing(session, words);
   const told = element("div", { class: "told" }, formula, scroll, listing.root);
   const root = element("div", { class: "steps" }, bar, ...(losses ? [losses.root] : []), told);
-  lightTogether([session.place, told]);
+  const lightAgain = lightTogether([session.place, told]);
 
   const goTo = (place) => {
     const target = rounds.within(place);
@@ -60,6 +60,7 @@ export function mountSteps(session, words) {
     announce(step);
     session.flow.run(stagesOf(session, step, recordAhead(session)), () => goTo(place));
   };
+  const showGates = mountGateWalk(session, words);
   let marked; // the picture whose gates know already what they belong to
   const announce = (step) => {
     title.textContent = titleOf(session, step, words);
@@ -79,13 +80,17 @@ export function mountSteps(session, words) {
     title.textContent = titleOf(session, step, words);
     formula.replaceChildren(...(step ? formulasOf(session, step) : []));
     if (step && step.kind !== "start") markRows(formula, step);
-    if (marked !== session.parts) markPicture(session);
+    if (marked !== session.parts) {
+      markPicture(session);
+      showGates();
+    }
     marked = session.parts;
+    lightAgain();
     listing.light(step);
     hideLaterNumbers(session, known);
     losses?.show();
     ring(session, step);
-    fillTable(session, table, step, words);
+    table.show(step);
   };
   session.listen("change:place", () => {
     session.tell();
@@ -125,7 +130,7 @@ export function formulaPlace(words) {
   });
 }
 
-function stepButtons(words, rounds, go) {
+export function stepButtons(words, rounds, go) {
   const moves = [
     ["|◀", words.step_first, rounds.start],
     ["◀", words.step_back, (place) => place - 1],
@@ -141,7 +146,7 @@ function stepButtons(words, rounds, go) {
 
 // Arrow keys step; Home goes to the first step of all, End to the end of a round. A slider or a text
 // box keeps its own keys.
-function stepKeys(move, rounds) {
+export function stepKeys(move, rounds) {
   const moves = {
     ArrowLeft: (place) => place - 1,
     ArrowRight: (place) => place + 1,
@@ -177,18 +182,39 @@ function markRows(formula, { kind, node, rows }) {
   made.forEach((row, k) => mark(row, { node: node ?? rows[k].to, slot: rows[k].slot, pass: kind }));
 }
 
-function fillTable(session, table, step, words) {
-  const own = session.wires.filter((wire) => wire.role === "wire");
-  const lit = step ? new Set([step.node, ...step.rows.map((row) => row.to)]) : new Set();
-  const cells = (head, text, kind) => [
-    element("th", { scope: "row" }, head),
-    ...own.map((w) => element("td", { class: lit.has(w.node) ? `${kind} lit` : kind }, text(w))),
-  ];
-  table.replaceChildren(
-    element("tr", {}, ...cells(words.node, (w) => w.name, "name")),
-    element("tr", {}, ...cells(words.value, valueOf, "value")),
-    element("tr", {}, ...cells(words.gradient, gradientOf, "gradient")),
-  );
+// Name, value and gradient of every node. While a slider moves only texts change.
+function nodeTable(session, words) {
+  const root = element("table", { class: "node-table" });
+  const textOf = { name: (wire) => wire.name, value: valueOf, gradient: gradientOf };
+  const kinds = Object.keys(textOf);
+  let shown = { wires: null, step: null };
+  let columns = [];
+  const build = () => {
+    const own = session.wires.filter((wire) => wire.role === "wire");
+    columns = own.map((wire) => ({ wire, cells: kinds.map((kind) => element("td", { class: kind })) }));
+    const row = (kind, k) =>
+      element(
+        "tr",
+        {},
+        element("th", { scope: "row" }, words[kind === "name" ? "node" : kind]),
+        ...columns.map(({ cells }) => cells[k]),
+      );
+    root.replaceChildren(...kinds.map(row));
+  };
+  const light = (step) => {
+    const lit = step ? new Set([step.node, ...step.rows.map((row) => row.to)]) : new Set();
+    for (const { wire, cells } of columns)
+      cells.forEach((cell) => cell.classList.toggle("lit", lit.has(wire.node)));
+  };
+  const show = (step) => {
+    const isNew = shown.wires !== session.wires;
+    if (isNew) build();
+    if (isNew || shown.step !== step) light(step);
+    shown = { wires: session.wires, step };
+    for (const { wire, cells } of columns)
+      kinds.forEach((kind, k) => writeText(cells[k], textOf[kind](wire)));
+  };
+  return { root, show };
 }
 
 // ── the formula and the sentence ──

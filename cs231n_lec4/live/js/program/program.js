@@ -13,7 +13,7 @@ export const isScalar = (program) =>
 const holds = (x) => truthy(isArray(x) ? x.data[0] : x);
 
 // A tree as a function of `slots`, the list of all numbers; `slotOf` says where a name is kept.
-export function compileTree(tree, slotOf) {
+function compileTree(tree, slotOf) {
   if (typeof tree === "string") {
     const slot = slotOf.get(tree);
     return (slots) => slots[slot];

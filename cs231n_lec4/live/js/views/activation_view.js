@@ -29,12 +29,15 @@ function buildActivations(model, words) {
   const chain = chainTable(model.get("chain"), words);
   const said = element("p", { class: "activation-said", role: "status" });
   const drawn = element("div", { class: "activation-charts" }, ...charts.map((one) => one.root));
+  const start = model.get("x");
+  let isMoved = false; // the table answers a prediction: not before a hand has moved
   const show = () => {
     const x = model.get("x");
     const place = Math.round((x - grid.low) / grid.step);
     charts.forEach((one) => one.show(place, x));
     controls.show();
-    chain.show(place);
+    isMoved ||= x !== start;
+    chain.show(isMoved ? place : null);
     said.textContent = sentence(model.get("curves"), place, x, grid, words);
   };
   return { parts: [controls.root, legend(words, grid), drawn, said, chain.root], show };
@@ -161,7 +164,9 @@ function chainTable(chain, words) {
   );
   const show = (place) =>
     [chain.outputs, chain.slopes, chain.left].forEach((numbers, row) =>
-      numbers[place].forEach((number, k) => (cells[row][k].textContent = short(number))),
+      cells[row].forEach(
+        (cell, k) => (cell.textContent = place === null ? "?" : short(numbers[place][k])),
+      ),
     );
   return { root: scroller(words.chain, table), show };
 }

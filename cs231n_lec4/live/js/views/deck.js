@@ -1,6 +1,6 @@
 // A saved page as a deck: one scene at a time, by the keys that a presenter's remote sends, by
 // buttons, and by a swipe. It is laid out for 1280 × 720 and magnified to the window; a window that
-// is narrow or low shows question and picture one below the other.
+// is narrow or low, and paper, show question and picture one below the other.
 
 import { actOf } from "../core/hall_keys.js";
 import { element, fill } from "../core/page_parts.js";
@@ -61,11 +61,13 @@ export function mountDeck(scenes) {
   listenToSwipes(main, go);
   fit(main);
   addEventListener("resize", () => fit(main));
+  addEventListener("beforeprint", () => fit(main, true));
+  addEventListener("afterprint", () => fit(main));
   show();
 }
 
-function fit(main) {
-  const isStacked = matchMedia(STACKED).matches;
+function fit(main, isPaper = false) {
+  const isStacked = isPaper || matchMedia(STACKED).matches;
   document.body.classList.toggle("stacked", isStacked);
   main.style.zoom = isStacked ? 1 : Math.min(innerWidth / WIDTH, innerHeight / HEIGHT);
 }

@@ -103,7 +103,7 @@ function factsOf(model, x) {
 }
 
 // Jᵀ · upstream with every product, zeros included; and the one line that needs no matrix.
-export function bothWays(x, upstream) {
+function bothWays(x, upstream) {
   const J = x.map((_, i) => x.map((v, j) => (i === j && v > 0 ? 1 : 0)));
   const byMatrix = x.map((_, j) => x.reduce((sum, _, i) => sum + J[i][j] * upstream[i], 0));
   const direct = x.map((v, j) => upstream[j] * Number(v > 0));

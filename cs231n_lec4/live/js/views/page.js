@@ -1,5 +1,7 @@
-// A saved page: the same views without a kernel. Each place holds its model's state as JSON.
+// A saved page: the same views without a kernel. Each place holds its model's state as JSON, and
+// names its words, which the page has once.
 
+import { savedModel } from "../core/saved_model.js";
 import { renderActivations } from "./activation_view.js";
 import { renderAsk } from "./ask.js";
 import { mountDeck } from "./deck.js";
@@ -21,32 +23,11 @@ const KINDS = {
   units: renderUnits,
 };
 
-// What a widget's model offers, kept in the page. What is one number in several views, its kin,
-// moves in all of them.
-const kin = [];
-
-function savedModel(state) {
-  const listeners = {};
-  const take = (key, value) => {
-    state[key] = value;
-    for (const listener of listeners[`change:${key}`] ?? []) listener();
-  };
-  for (const which of Object.values(state.kin)) (kin[which] ??= []).push(take);
-  return {
-    saved: true,
-    get: (key) => state[key],
-    set: (key, value) => (kin[state.kin[key]] ?? [take]).forEach((one) => one(key, value)),
-    save_changes() {},
-    send() {},
-    on: (event, then) => (listeners[event] ??= new Set()).add(then),
-    off: (event, then) => listeners[event]?.delete(then),
-  };
-}
-
 /** @type {NodeListOf<HTMLElement>} */
 const places = document.querySelectorAll(".cs231n-place");
 for (const place of places) {
   const state = JSON.parse(place.querySelector("script")?.textContent ?? "");
+  state.words = globalThis.cs231nWords[state.words];
   KINDS[place.dataset.kind]({ model: savedModel(state), el: place });
 }
 if (document.body.classList.contains("deck")) mountDeck(document.querySelectorAll(".scene"));

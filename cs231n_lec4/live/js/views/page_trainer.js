@@ -161,8 +161,11 @@ function factsOf({ record, lesson, losses }, { guessing }) {
 /** In the place of the kernel: answers buttons, and sets the traits that the view watches. */
 export function startTrainer(model, words) {
   const chosen = () => model.get("chosen");
-  const { regularisation } = chosen();
-  const training = trainingOf({ ...model.get("lesson"), regularisation });
+  const own = { lesson: model.get("lesson"), scene: model.get("scene") };
+  const nets = { ...model.get("others"), [chosen().data]: own };
+  const begun = ({ data, regularisation }) => trainingOf({ ...nets[data].lesson, regularisation });
+  let training = begun(chosen());
+  let { data } = chosen();
   let isStopped = true;
   const show = () => {
     const shown = shownOf(training, model.get("scene"), words, model.get("class_mode"));
@@ -201,13 +204,21 @@ export function startTrainer(model, words) {
     lastWords = "";
     return say(code);
   };
-  const reset = () => {
-    if (!isStopped) lastWords = "was_reset"; // a running training ends with this sentence
+  const beginAgain = (code) => {
+    if (!isStopped) lastWords = code; // a running training ends with this sentence
     isStopped = true;
     training.reset(chosen().regularisation);
     show();
-    model.set("said", say("was_reset"));
+    model.set("said", say(code));
   };
+  const reset = () => beginAgain("was_reset");
+  model.on("change:chosen", () => {
+    if (chosen().data === data) return; // the others count from the next step on
+    data = chosen().data;
+    training = begun(chosen());
+    model.set("scene", nets[data].scene);
+    beginAgain("new_net");
+  });
   const acts = { start, step, stop: () => (isStopped = true), reset };
   return { act: (name) => acts[name]() };
 }

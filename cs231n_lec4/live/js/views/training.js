@@ -39,7 +39,7 @@ export function renderTraining(place) {
 function buildTraining(model, words) {
   const size = model.get("class_mode") ? IN_CLASS : USUAL;
   const trainer = model.saved && model.get("lesson") ? startTrainer(model, words) : null;
-  const act = trainer ? trainer.act : (name) => press(model, name);
+  const act = trainer ? trainer.act : (name) => press(model, name, { chosen: model.get("chosen") });
   const isStill = model.saved && !trainer;
   const controls = isStill
     ? withoutControls(words.needs_python)
@@ -102,6 +102,7 @@ function trainingControls(model, words, act) {
     {},
     element("div", { class: "training-controls" }, ...menus.map((one) => one.root)),
     element("div", { class: "training-buttons" }, ...buttons.map((one) => one.root)),
+    ...(model.saved ? [element("p", { class: "training-note" }, words.page_keeps)] : []),
   );
   return { root, show: () => [...menus, ...buttons].forEach((one) => one.show()) };
 }

@@ -1,14 +1,15 @@
 // The live picture of a graph: sliders below, and numbers that move as the hand moves.
 
 import { mountBackward } from "../panels/backward.js";
-import { mountChoices } from "../panels/choices.js";
+import { mountChoices } from "../quiz/choices.js";
 import { mountControls, numberBox, tellProblem, withoutControls } from "../panels/controls.js";
 import { mountDrawing, spokenPicture } from "../graph/drawing.js";
 import { mountEntries } from "../graph/entries.js";
 import { mountGate } from "../panels/gate.js";
 import { mountGrabs } from "../graph/grab.js";
 import { mountHeld } from "../panels/held.js";
-import { mountQuiz } from "../panels/quiz.js";
+import { mountJacobian } from "../panels/jacobian.js";
+import { mountQuiz } from "../quiz/quiz.js";
 import { mountView, whenResting } from "../core/mount_view.js";
 import { element } from "../core/page_parts.js";
 import { startSession } from "../graph/session.js";
@@ -19,6 +20,7 @@ import { showNumbers, writeTexts } from "../graph/wires.js";
 const PANELS = {
   backward: mountBackward,
   gate: mountGate,
+  jacobian: mountJacobian,
   nudge: mountHeld,
   steps: mountSteps,
   quiz: mountQuiz,

@@ -7,6 +7,9 @@ import { compileProgram } from "../program/program.js";
 
 const NUDGE = 0.01; // as in the trees of blank.nudge
 
+/** A length is a whole number. */
+export const digitsOf = ({ kind }, { settings }) => (kind === "size" ? 0 : settings.digits);
+
 export function blankFacts(blank, words) {
   return { ...blank.facts, label: fill(words.quiz_label[blank.kind], blank.facts) };
 }
@@ -14,11 +17,12 @@ export function blankFacts(blank, words) {
 // What is said of an answer: right, with a remark on rounding; or its reason and what a nudge
 // measures.
 export function verdictLines(session, blank, answer, verdict, words) {
-  const number = formatNumber(verdict.truth, session.settings.digits);
+  const number = formatNumber(verdict.truth, digitsOf(blank, session));
   const facts = { ...blankFacts(blank, words), answer: asGiven(answer), number };
   if (verdict.right)
     return [fill(words.quiz_right, facts), verdict.rounded ? fill(words.quiz_rounded, facts) : ""];
-  const unknown = blank.kind === "value" ? "unknown_value" : "unknown";
+  const isForward = blank.kind === "value" || blank.kind === "size";
+  const unknown = isForward ? "unknown_value" : "unknown";
   return [
     fill(words.quiz_wrong, facts),
     because(verdict.reason ?? unknown, words),
@@ -57,6 +61,6 @@ export function hintLines(session, blank, words) {
 }
 
 export function truthLine(session, blank, words) {
-  const number = formatNumber(session.look(blank.truth), session.settings.digits);
+  const number = formatNumber(session.look(blank.truth), digitsOf(blank, session));
   return fill(words.quiz_truth, { ...blankFacts(blank, words), number });
 }

@@ -56,7 +56,7 @@ function rounding(value, digits) {
 }
 
 // Half a unit of the last digit that is shown: 0.005 for 3.14.
-export function halfUnit(value, digits) {
+function halfUnit(value, digits) {
   const [mantissa, power] = formatNumber(value, digits).replaceAll("−", "-").split("e");
   const decimals = (mantissa.split(".")[1] ?? "").length;
   return 0.5 * 10 ** (Number(power ?? 0) - decimals);

@@ -8,7 +8,7 @@ import { judge } from "./judge.js";
 import { answerOf } from "../core/keys.js";
 import { drawNumbers, randomFrom, shuffled } from "./new_numbers.js";
 import { element, fill } from "../core/page_parts.js";
-import { blankFacts, hintLines, verdictLines } from "./quiz_words.js";
+import { blankFacts, digitsOf, hintLines, verdictLines } from "./quiz_words.js";
 import { send } from "../core/send.js";
 
 const LETTERS = ["A", "B", "C", "D"];
@@ -66,7 +66,7 @@ function ask(hall, place) {
   const blank = blanks[place];
   Object.assign(hall, { place, blank, votes: [], revealed: false });
   hall.hands.clear();
-  hall.choices = optionsOf(blank, session.look, session.settings.digits, random);
+  hall.choices = optionsOf(blank, session.look, digitsOf(blank, session), random);
   const facts = { ...blankFacts(blank, words), place: place + 1, all: blanks.length };
   hall.question.textContent = fill(words.quiz_question, facts);
   sayInHall(hall, [words.quiz_vote]);

@@ -46,7 +46,7 @@ function countBad(blanks, look, digits, enough) {
   return bad;
 }
 
-export function canBeTold(blank, look, digits) {
+function canBeTold(blank, look, digits) {
   const room = slack(blank, look, digits);
   const truth = look(blank.truth);
   if (!Number.isFinite(truth) || (truth === 0 && !blank.may_be_zero)) return false;
