@@ -63,7 +63,8 @@ def passes(python, age):
         print(flush=True)
         environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "PYTHONUTF8": "1"}
         runs = [[inside, "-m", "pytest", "-q", *words] for words in TESTS.values()]
-        return not any([subprocess.call(run, cwd=ROOT, env=environment) for run in runs])
+        codes = [subprocess.call(run, cwd=ROOT, env=environment) for run in runs]  # all of them
+        return not any(codes)
 
 
 def install(python, age, folder):
