@@ -78,8 +78,9 @@ def animals():
     """4,000 silhouettes of ten animals: 3,200 to train on, 800 held out. Origin: `animals/`."""
     file = files(__package__).joinpath("animals", "animals.npz")
     with file.open("rb") as stream, np.load(stream, allow_pickle=False) as stored:
-        images, labels = stored["images"] / 255.0, stored["labels"].astype(int)
-    for array in (images, labels):
-        array.flags.writeable = False
+        images, labels = stored["images"], stored["labels"].astype(int)
     cut = ANIMALS_FOR_TRAINING
-    return Animals(images[:cut], labels[:cut], images[cut:], labels[cut:])
+    found = Animals(images[:cut] / 255.0, labels[:cut], images[cut:] / 255.0, labels[cut:])
+    for array in found:
+        array.flags.writeable = False
+    return found

@@ -141,8 +141,10 @@ MIDDLES = {
 
 
 def as_rows(images):
-    """(N, 28, 28) → (N, 784), minus the mean training image."""
-    return (images - mean_animal()).reshape(len(images), -1)
+    """(N, 28, 28) → (N, 784), minus the mean training image. Read-only: a net need not copy it."""
+    rows = images.reshape(len(images), -1) - mean_animal().ravel()
+    rows.flags.writeable = False
+    return rows
 
 
 @functools.cache

@@ -58,9 +58,10 @@ class UnitView(LiveView):
 
     def picture_sheet(self, shown):
         """The images to choose from, then every favourite, as tiles of one PNG."""
-        images = [animals().held_out_images[self.chosen], animals().images[shown]]
+        to_choose = [animals().held_out_images[place] for place in self.chosen]
+        images = [*to_choose, *(animals().images[place] for place in shown)]
         labels = [*range(len(CLASSES)), *animals().labels[shown].tolist()]
-        sheet = grey_sprite(np.concatenate(images), PICTURE_COLUMNS)
+        sheet = grey_sprite(images, PICTURE_COLUMNS)
         return {"sheet": sheet, "columns": PICTURE_COLUMNS, "labels": labels}
 
     def facts_of(self, net, best):
