@@ -24,8 +24,8 @@ def project():
     return tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 
 
-def environment(name="environment.yml"):
-    return yaml.safe_load((ROOT / name).read_text("utf-8"))["dependencies"]
+def environment(name="environment.yml", part="dependencies"):
+    return yaml.safe_load((ROOT / name).read_text("utf-8"))[part]
 
 
 def asked_by_pyproject(*extras):
@@ -55,6 +55,10 @@ def test_environment_yml_asks_for_what_pyproject_asks():
 def test_environment_yml_ends_by_installing_the_package_and_what_conda_lacks():
     assert environment()[-1] == {"pip": ["-e .[test]"]}
     assert set(asked_by_pyproject("lab", "test")) > PIP_ONLY
+
+
+def test_conda_starts_with_one_blas_thread():
+    assert environment(part="variables") == {"OPENBLAS_NUM_THREADS": "1"}
 
 
 def test_binder_asks_for_what_a_reader_needs():
