@@ -5,6 +5,8 @@ import contextlib
 import json
 import time
 
+import ipykernel
+import pytest
 from jupyter_client.manager import start_new_kernel
 
 
@@ -42,7 +44,9 @@ class Kernel:
         return json.loads(self.run(f"import json; print(json.dumps({expression}))", cell="reader"))
 
     def subshell(self):
-        """The id of a new subshell."""
+        """The id of a new subshell. ipykernel 6, which Python 3.10 has, knows none."""
+        if int(ipykernel.__version__.partition(".")[0]) < 7:
+            pytest.skip("subshells need ipykernel 7")
         message = self.client.session.msg("create_subshell_request", {})
         self.client.control_channel.send(message)
         while True:

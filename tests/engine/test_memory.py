@@ -464,6 +464,8 @@ def looked_before(code):
 
 def interrupted(work, k):
     """Run `work`, and stop it at the k-th place where an interrupt can come. Did it get there?"""
+    if sys.version_info < (3, 11):
+        pytest.skip("Python 3.10 has no table of which `except` guards which place")
     left = k
 
     def trace(frame, event, argument):
