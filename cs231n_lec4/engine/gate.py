@@ -11,9 +11,9 @@ import numpy as np
 from ..guidance import gates as guidance
 from ..guidance import refusals
 from ..guidance.errors import GraphError
+from ..guidance.ieee import REFUSED, answered, float64_of
 from . import values
 from .node import CLOCK, Constant, Node
-from .values import REFUSED, answered, float64_of
 
 quietly = np.errstate(all="ignore")  # an odd number shows where it arises, without a warning
 
@@ -148,7 +148,7 @@ class Gate(Node):
         if grad is None:
             raise refusals.missing_gradient(self, node)
         try:
-            return values.fitted(grad, node.value)
+            return values.unbroadcast(grad, node.value)
         except (ValueError, IndexError):
             raise refusals.wrong_shape(self, node, grad) from None
 

@@ -166,7 +166,7 @@ class ComputationalGraph(RefusingGraph):
         for name, node in self.inputs.items():
             old, new = before[name], grads[name]
             if old is not None and values.shape(old) == values.shape(new):
-                grads[name] = values.fitted(values.added(old, new), node.value)
+                grads[name] = values.unbroadcast(values.added(old, new), node.value)
         for name, node in self.inputs.items():
             node.grad = grads[name]
         return grads
@@ -188,7 +188,7 @@ class ComputationalGraph(RefusingGraph):
         """The gradient of the output with respect to itself is 1."""
         value = self.output.value
         upstream = checked_upstream(upstream, value, lambda: self.name_of(self.output))
-        return values.fitted(upstream, value) if self.output.wants_grad else None
+        return values.unbroadcast(upstream, value) if self.output.wants_grad else None
 
 
 def graph_expected(graph, function):

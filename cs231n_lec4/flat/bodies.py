@@ -8,6 +8,7 @@ import numpy as np
 
 from ..engine import gates, losses, values
 from ..guidance import sources
+from ..guidance.ieee import answered, float64_of
 from ..guidance.refusals import checked_answers, index_text
 from .lines import (
     Line,
@@ -310,10 +311,10 @@ class CalledGate:
 
     def forward(self, *inputs):
         self.inputs = inputs
-        return values.tidy(values.answered(self.gate.forward, *inputs))
+        return values.tidy(answered(self.gate.forward, *inputs))
 
     def backward(self, dz):
-        grads = values.answered(self.gate.backward, dz, anew=self._forward_on_float64)
+        grads = answered(self.gate.backward, dz, anew=self._forward_on_float64)
         grads = grads if isinstance(grads, list | tuple) else [grads]
         return [
             None if grad is None else values.unbroadcast(values.tidy(grad), x)
@@ -321,7 +322,7 @@ class CalledGate:
         ]
 
     def _forward_on_float64(self):
-        self.gate.forward(*map(values.float64_of, self.inputs))
+        self.gate.forward(*map(float64_of, self.inputs))
 
 
 def body_of(method):

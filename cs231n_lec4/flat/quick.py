@@ -8,8 +8,8 @@ from contextlib import suppress
 
 from ..engine.graph import ComputationalGraph
 from ..engine.node import CLOCK
-from ..engine.values import REFUSED
 from ..guidance.errors import GraphError
+from ..guidance.ieee import REFUSED
 
 
 class QuickWay:
