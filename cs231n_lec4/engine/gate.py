@@ -5,6 +5,7 @@ respect to that value, the gradient with respect to each input (`backward`): sli
 """
 
 import copy
+import re
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from ..guidance import refusals
 from ..guidance.errors import GraphError
 from ..guidance.ieee import REFUSED, answered, float64_of
 from . import values
-from .node import CLOCK, Constant, Node
+from .node import CLOCK, GATES, Constant, Node
 
 quietly = np.errstate(all="ignore")  # an odd number shows where it arises, without a warning
 
@@ -106,7 +107,9 @@ class Gate(Node):
         names = refusals.arguments_of(cls.forward)
         cls.takes = None if names is None else len(names) - 1
         cls.is_plain = cls.is_ours and not guidance.calls_numpy(cls)
-        if not cls.is_ours:
+        if cls.is_ours:
+            GATES[called(cls)] = cls
+        else:
             guidance.refuse_class(cls)
             guidance.explain(cls)
 
@@ -156,3 +159,9 @@ class Gate(Node):
 def node_or_number(gate, x):
     """What a function of `x` returns: the gate where x is a node of a graph, else its number."""
     return gate if isinstance(x, Node) else gate.value
+
+
+def called(gate):
+    """What a formula calls a gate: SquaredNormGate is squared_norm."""
+    words = re.findall("[A-Z][a-z]*", gate.__name__.removesuffix("Gate"))
+    return "_".join(words).lower()

@@ -6,13 +6,14 @@ it goes forward first. So it does not matter who moves an input, or a gate that 
 """
 
 import functools
+import itertools
 from contextlib import contextmanager, suppress
 
 import numpy as np
 
 from ..guidance.errors import GraphError
 from ..guidance.nodes import RefusingGraph
-from ..guidance.refusals import same_name
+from ..guidance.refusals import circle_of, same_name
 from . import values
 from .gate import quietly
 from .node import CLOCK, ONE_AT_A_TIME, Constant, Node
@@ -191,13 +192,6 @@ class ComputationalGraph(RefusingGraph):
         return values.unbroadcast(upstream, value) if self.output.wants_grad else None
 
 
-def graph_expected(graph, function):
-    """The graph, or an error for what is none; `function` is what the student called."""
-    if not isinstance(graph, ComputationalGraph):
-        raise GraphError("not_a_graph", function=function, kind=type(graph).__name__)
-    return graph
-
-
 def checked_upstream(upstream, value, name):
     """The upstream gradient of `value`: 1 for one number, else what is given, of its shape.
 
@@ -220,7 +214,7 @@ def topological_order(output):
             if node not in order:
                 if node.inputs:
                     if node in seen:
-                        raise GraphError("gates_in_a_circle", circle=circle_of(path, node))
+                        raise circle_of(path, node)
                     seen.add(node)
                     path.append(node)
                     break
@@ -230,16 +224,7 @@ def topological_order(output):
     return list(order)
 
 
-def circle_of(path, node):
-    """The names of the gates from `node` around to itself."""
-    around = [*path[path.index(node) :], node]
-    return " → ".join(one.name or type(one).__name__ for one in around[::-1][:6])
-
-
 def free_names(letter, taken):
     """letter1, letter2, … without those that are taken."""
-    number = 0
-    while True:
-        number += 1
-        if f"{letter}{number}" not in taken:
-            yield f"{letter}{number}"
+    names = (f"{letter}{k}" for k in itertools.count(1))
+    return (name for name in names if name not in taken)

@@ -82,7 +82,9 @@ def careful(flat):
         given = {name: looked_at(value, name) for name, value in given.items()}
         with np.errstate(all="ignore"):
             value, grads = lines(**given)
-            fitted = {name: values.unbroadcast(values.tidy(g), given[name]) for name, g in grads.items()}
+            fitted = {
+                name: values.unbroadcast(values.tidy(g), given[name]) for name, g in grads.items()
+            }
             return value, fitted
 
     return step

@@ -177,6 +177,13 @@ def wrong_shape(gate, node, grad):
     return about(gate, "gradient_shape", name=label(node), got=got, expected=expected)
 
 
+def circle_of(path, node):
+    """The error for gates that feed each other: their names from `node` around to itself."""
+    around = [*path[path.index(node) :], node]
+    names = " → ".join(map(label, around[::-1][:6]))
+    return GraphError("gates_in_a_circle", circle=names)
+
+
 def about(gate, code, **facts):
     """An error that names the gate and the node."""
     return GraphError(code, gate=type(gate).__name__, node=label(gate), **facts)

@@ -7,10 +7,11 @@ import numpy as np
 
 from .. import words
 from ..engine.gate import Gate
-from ..engine.gates import exp, log, maximum, reciprocal, relu, sigmoid, squared_norm
+from ..engine.gates import exp, log, maximum, reciprocal, relu, sigmoid
 from ..engine.graph import ComputationalGraph
 from ..engine.losses import binary_cross_entropy, hinge_loss
 from ..engine.node import Constant, Input
+from ..engine.shapes import squared_norm
 
 SIGMOID_GATES = ("v5", "v6", "v7", "f")  # the four gates of the neuron that make a sigmoid
 BINARY_LOSS_GATES = ("p", "logp", "L")  # the three gates that make a cross-entropy, as folded below

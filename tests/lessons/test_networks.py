@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 
 import cs231n_lec4 as c
 from cs231n_lec4 import templates
-from cs231n_lec4.engine.gates import GATES
+from cs231n_lec4.engine.node import GATES
 from cs231n_lec4.guidance.errors import GraphError
 from cs231n_lec4.lessons import activations, data, networks
 from cs231n_lec4.lessons.networks import Layer, Neuron

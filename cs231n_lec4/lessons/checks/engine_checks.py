@@ -9,9 +9,8 @@ import numpy as np
 from ...checking.answers import answers_report
 from ...checking.numbers import close
 from ...checking.reports import RIGHT, WRONG, Report, because, both, safely, sentence, short
-from ...engine.gates import GATES
 from ...engine.graph import topological_order
-from ...engine.node import Constant, Input
+from ...engine.node import GATES, Constant, Input
 from .. import graphs
 from .engine_slips import SLIPS
 
