@@ -4,7 +4,6 @@ A gate computes one value from its inputs (`forward`) and, given the gradient of
 respect to that value, the gradient with respect to each input (`backward`): slides 24-29 and 76-77.
 """
 
-import copy
 import re
 
 import numpy as np
@@ -36,7 +35,7 @@ class Gate(Node):
     def __init__(self, *inputs, **settings):
         self.name = self.value = self.grad = None
         if settings:
-            self._set(settings)
+            guidance.take_settings(self, settings)
         nodes, numbers, wants_grad, are_floats = [], [], False, True
         for node in inputs:
             if not isinstance(node, Node):
@@ -112,12 +111,6 @@ class Gate(Node):
         else:
             guidance.refuse_class(cls)
             guidance.explain(cls)
-
-    def _set(self, settings):
-        for setting, value in settings.items():
-            guidance.refuse_setting(self, setting)
-            is_mutable = isinstance(value, list | tuple | np.ndarray)
-            setattr(self, setting, copy.deepcopy(value) if is_mutable else value)
 
     def _first_float(self, numbers):
         """Did it work? A plain gate can neither warn nor stop; only Python may refuse a number."""

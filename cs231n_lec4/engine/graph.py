@@ -72,9 +72,9 @@ class ComputationalGraph(RefusingGraph):
             raise GraphError("graph_of_no_node", kind=type(output).__name__)
         if output.value is None:
             raise GraphError("graph_of_empty_gate", gate=type(output).__name__)
-        self.output = output
-        self.nodes, self._named = topological_order(output), {}
-        self.gates, self.inputs, self.unasked = [], {}, []  # unasked: nobody wants their gradient
+        self.output, self.nodes = output, topological_order(output)
+        self.inputs, self.gates, self.unasked = {}, [], []  # unasked: nobody wants their gradient
+        self._named = {}
         self.whole_at = CLOCK.now  # while it shows this, the nodes hold one whole pass
         for node in self.nodes:
             if node.name is not None and self._named.setdefault(node.name, node) is not node:
