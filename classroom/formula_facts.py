@@ -107,11 +107,14 @@ def gate_facts(gate):
 
 
 def along(gate):
-    """What is said where a sum or a mean is to go along an axis that a number has not."""
+    """What is said where a gate is to go along an axis that a number has not; else None."""
+    if not hasattr(gate, "axis"):
+        return None
     try:
         gate(Input(1.3, "x"), axis=1)
     except GraphError as error:
         return texts(error.facts)
+    return None
 
 
 def texts(known):

@@ -31,7 +31,6 @@ OPERATIONS = {
 
 # The functions a formula may use: the gates that have no sign of their own and want no labels.
 SIGNS = ("add", "subtract", "multiply", "divide", "power", "mat_mul", "reshape", "pick")
-ALONG_AN_AXIS = [GATES["sum"], GATES["mean"]]
 FUNCTIONS = {
     name: gate for name, gate in GATES.items() if name not in SIGNS and not hasattr(gate, "labels")
 }
@@ -251,10 +250,10 @@ class Builder:
         return f"{name}({', '.join('xy'[:takes])})"
 
     def call_along(self, name, x, axis, depth):
-        """A sum or a mean along an axis: a whole number, or several in brackets."""
+        """A gate with the setting `axis`: a whole number, or several in brackets."""
         gate = FUNCTIONS.get(name)
         text = ast.unparse(axis)
-        if gate not in ALONG_AN_AXIS or not re.fullmatch(r"-?\d+|\((-?\d+, ?)*(-?\d+)?\)", text):
+        if not hasattr(gate, "axis") or not re.fullmatch(r"-?\d+|\((-?\d+, ?)*(-?\d+)?\)", text):
             raise GraphError("formula_part", formula=self.text)
         return self.apply(partial(gate, axis=ast.literal_eval(text)), [x], depth)
 
