@@ -55,8 +55,11 @@ def pairs(english, other):
 
 @pytest.mark.parametrize("code", [code for code in words.LANGUAGES if code != "en"])
 def test_no_sentence_is_left_in_english(code):
-    both = pairs(tables("en"), tables(code))
-    assert [(e, o) for e, o in both if english_left(e) and english_left(o)] == []
+    both = [pair for pair in pairs(tables("en"), tables(code)) if english_left(pair[0])]
+    alike = [pair for pair in both if english_left(pair[1])]
+    if len(alike) > len(both) / 2:  # a language of the same letters: only the very sentence tells
+        alike = [(e, o) for e, o in alike if e == o]
+    assert alike == []
 
 
 @pytest.mark.parametrize("code", words.LANGUAGES)
