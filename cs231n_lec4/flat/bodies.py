@@ -1,14 +1,15 @@
 """A gate's `forward` and `backward`, read from source and renamed into a graph's variables."""
 
 import ast
+import copy
 import inspect
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 
 from ..engine import gates, losses, values
 from ..guidance import sources
-from ..guidance.ieee import answered, float64_of
 from ..guidance.refusals import checked_answers, index_text
 from .lines import (
     Line,
@@ -305,24 +306,18 @@ class CalledGate:
     """A twin of a gate whose body cannot be read. It is called, and the graph's own left alone."""
 
     def __init__(self, gate):
-        self.gate = type(gate).__new__(type(gate))
-        self.gate.__dict__.update(vars(gate))
-        self.gate.inputs = ()
+        self.gate = copy.copy(gate)
+        self.gate.inputs = tuple(SimpleNamespace(wants_grad=x.wants_grad) for x in gate.inputs)
 
-    def forward(self, *inputs):
-        self.inputs = inputs
-        return values.tidy(answered(self.gate.forward, *inputs))
+    def forward(self, *numbers):
+        for node, value in zip(self.gate.inputs, numbers, strict=True):
+            node.value = value
+        self.gate.compute()
+        return self.gate.value
 
     def backward(self, dz):
-        grads = answered(self.gate.backward, dz, anew=self._forward_on_float64)
-        grads = grads if isinstance(grads, list | tuple) else [grads]
-        return [
-            None if grad is None else values.unbroadcast(values.tidy(grad), x)
-            for x, grad in zip(self.inputs, grads, strict=True)
-        ]
-
-    def _forward_on_float64(self):
-        self.gate.forward(*map(float64_of, self.inputs))
+        self.gate.grad = dz
+        return self.gate.downstream()
 
 
 def body_of(method):

@@ -321,7 +321,7 @@ def test_a_line_of_the_text_is_the_line_of_an_error():
             return x
 
     step = compile_flat(ComputationalGraph(Broken(Input(1.0, "x"))))
-    with pytest.raises(KeyError, match="too large") as caught:
+    with pytest.raises(GraphError, match="too large") as caught:
         step(3.0)
     lines = [
         entry
