@@ -152,10 +152,7 @@ def updates_and_mistakes(x, y, w1, w2, rate):
     """The right weights, each with what known mistakes give."""
     grads = dict(zip(("w1", "w2"), gradients_of(x, y, w1, w2), strict=True))
     new = {name: w - rate * grads[name] for name, w in (("w1", w1), ("w2", w2))}
-    late = {
-        "w1": gradients_of(x, y, w1, new["w2"])[0],
-        "w2": gradients_of(x, y, new["w1"], w2)[1],
-    }
+    late = {"w1": gradients_of(x, y, w1, new["w2"])[0], "w2": gradients_of(x, y, new["w1"], w2)[1]}
     other = {"w1": w2, "w2": w1}
     return {
         name: Truth(
