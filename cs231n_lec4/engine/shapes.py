@@ -27,16 +27,11 @@ class MatMulGate(Gate):
 
     def backward(self, dz):
         x, y = self.x, self.y
-        dx = (
-            (outer(dz, y) if y.ndim == 1 else dz @ y.T if y.ndim == 2 else batch_dx(dz, x, y))
-            if self.wants(0)
-            else None
-        )
-        dy = (
-            (outer(x, dz) if x.ndim == 1 else x.T @ dz if x.ndim == 2 else batch_dy(dz, x, y))
-            if self.wants(1)
-            else None
-        )
+        dx = dy = None
+        if self.wants(0):
+            dx = outer(dz, y) if y.ndim == 1 else dz @ y.T if y.ndim == 2 else batch_dx(dz, x, y)
+        if self.wants(1):
+            dy = outer(x, dz) if x.ndim == 1 else x.T @ dz if x.ndim == 2 else batch_dy(dz, x, y)
         return [dx, dy]
 
 

@@ -18,6 +18,8 @@ from .lines import (
     copied,
     is_docstring,
     is_name,
+    is_no_axis,
+    is_none,
     is_number,
     is_plain,
     name_of,
@@ -137,11 +139,22 @@ class GateBody(ast.NodeTransformer):
         if len(names) != len(arguments := list(arguments)):
             raise Untranslatable
         self.local = dict(zip(names, arguments, strict=True))
-        for statement in statements:
+        for statement in self._taken(statements):
             if isinstance(statement, ast.Return) and statement.value is not None:
                 return self.visit(copied(statement.value))
             self._assign(statement)
         raise Untranslatable
+
+    def _taken(self, statements):
+        """The statements that run; of an `if self.wants(0)` only one side does."""
+        for statement in statements:
+            if isinstance(statement, ast.If):
+                test = self.visit(copied(statement.test))
+                if not isinstance(test, ast.Constant):
+                    raise Untranslatable
+                yield from self._taken(statement.body if test.value else statement.orelse)
+            else:
+                yield statement
 
     def _assign(self, statement):
         if is_docstring(statement):
@@ -158,7 +171,7 @@ class GateBody(ast.NodeTransformer):
         if not (is_self or isinstance(target, ast.Name)):
             raise Untranslatable
         word = target.attr if is_self else target.id
-        if not is_plain(value):
+        if not is_plain(value) and not is_none(value):
             variable = self.flat.fresh(f"{self.name}_{word}")
             self.lines.append(Line(variable, value, self.gate))
             value = name_of(variable)
@@ -297,17 +310,13 @@ def is_index(setting):
     return all(p is ... or isinstance(p, slice) or is_written_out(p) for p in parts)
 
 
-def is_no_axis(keyword):
-    """`axis=None`: a person leaves it out."""
-    return keyword.arg == "axis" and getattr(keyword.value, "value", ...) is None
-
-
 class CalledGate:
     """A twin of a gate whose body cannot be read. It is called, and the graph's own left alone."""
 
     def __init__(self, gate):
         self.gate = copy.copy(gate)
-        self.gate.inputs = tuple(SimpleNamespace(wants_grad=x.wants_grad) for x in gate.inputs)
+        known = [{"name": x.name, "wants_grad": x.wants_grad} for x in gate.inputs]
+        self.gate.inputs = tuple(SimpleNamespace(**facts) for facts in known)
 
     def forward(self, *numbers):
         for node, value in zip(self.gate.inputs, numbers, strict=True):
