@@ -15,16 +15,15 @@ from cs231n_lec4 import words
 from cs231n_lec4.checking import table
 from cs231n_lec4.checking.trees import Tree
 from cs231n_lec4.checking.uses import POINTS, SEED, Reading, Use, drawn
-from cs231n_lec4.engine.gates import GATES
 from cs231n_lec4.engine.graph import ComputationalGraph
-from cs231n_lec4.engine.node import OPERATORS, Input
+from cs231n_lec4.engine.node import GATES, Input
 from cs231n_lec4.flat.code import FlatCode
 from cs231n_lec4.flat.translating import Translator
 from cs231n_lec4.guidance.errors import GraphError
 from cs231n_lec4.lessons import formula
 from cs231n_lec4.pictures import dot, sketch
 
-WITH_A_SIGN = ("add", "subtract", "multiply", "divide", "power", "matmul")  # + − * / ** @
+WITH_A_SIGN = ("add", "subtract", "multiply", "divide", "power", "mat_mul")  # + − * / ** @
 MORE_ERRORS = (
     "name_is_not_a_name",
     "two_of_one_name",
@@ -39,7 +38,7 @@ MOST_DRAWS = 240  # 20 inputs at 12 points
 def facts():
     """All of it."""
     of_gate = {gate: name for name, gate in GATES.items()}
-    known = dict.fromkeys([*map(OPERATORS.get, WITH_A_SIGN), *formula.FUNCTIONS.values()])
+    known = dict.fromkeys([*map(GATES.get, WITH_A_SIGN), *formula.FUNCTIONS.values()])
     return {
         "longest": formula.LONGEST,
         "most_parts": formula.MOST_PARTS,
@@ -108,11 +107,14 @@ def gate_facts(gate):
 
 
 def along(gate):
-    """What is said where a sum or a mean is to go along an axis that a number has not."""
+    """What is said where a gate is to go along an axis that a number has not; else None."""
+    if not hasattr(gate, "axis"):
+        return None
     try:
         gate(Input(1.3, "x"), axis=1)
     except GraphError as error:
         return texts(error.facts)
+    return None
 
 
 def texts(known):

@@ -5,6 +5,8 @@
 import itertools
 import random
 
+from cs231n_lec4.lessons.formula import FUNCTIONS
+
 BUILTINS = """eval exec open compile __import__ getattr setattr delattr globals locals vars dir input
 print exit quit help breakpoint type super object memoryview bytes chr id iter next map filter""".split()
 ARGUMENTS = ["x", "1", "'os'", "x, y", "*x", "**x", "x=1", "()"]
@@ -18,7 +20,7 @@ LITERALS = """'a'|"a"|b'a'|f"{x}"|[]|[x]|(x,)|{}|{x}|{x: y}|None|True|False|...|
 |yield x|(yield)|(yield from x)|import os|from os import x|del x|assert x|return x|pass|raise x|global x
 |while x: y|for x in y: x|def f(): x|class X: y|with x: y|try: x|x % y|x // y|x & y|x ^ y|x^2|x << 2
 |x >> y|2x|2 x|2(x)|(x)(y)|(x+y)z|(x+y)(x-y)|x y|x(y)|x(y+1)|exp|exp + x|exp(exp)|exp()|exp(x, y)
-|max(x)|max(x, y, x)|sum(x, y)|max(x, *y)|exp(x)(y)|exp x|sin(x)|sqrt(x)|abs(x)|pow(x, 2)|min(x, y)|w|x+w
+|max(x)|max(x, y, x)|sum(x, y)|max(x, *y)|exp(x)(y)|exp x|w|x+w
 |e|e**x|π|x*π|pi*x|0,5*x|x*0,5|x # comment|x \\ y|x ? y|x!|$x|@x|x@|`x`|x||x|**x|x**|*|/|+|-|()|(x|x)
 |((x)|x*/y|x//|x..y|.x|x.|1.x|1e400*x|1e999|1e5x|--|x--|x++|x + + |1|2+3|exp(1)|9**9**9|x\x00y|x\ny|x\ty
 |ｘ＋＝y|ℯxp(x)|x²|½x|x₀|“x”|x – |…|\ud800|x\u202ey|x\u200by|#|\\|\\x41|{{x}}|%s|{x!r}|x if|if x|else""".split(
@@ -33,7 +35,8 @@ def hostile():
     sizes = ["(" * 31 + "x" + ")" * 31, "-" * 40 + "x", "x+" * 99 + "x", "x" * 201, "(" * 199]
     sizes += ["exp(" * 32 + "x" + ")" * 32, "x**" * 40 + "x", " ", "", "+".join(["x"] * 60)]
     names = [f"__{name}__" for name in ("builtins", "import", "class", "name", "file", "debug")]
-    return list(dict.fromkeys([*calls, *attributes, *LITERALS, *sizes, *names]))
+    unknown = [f"{f}(x)" for f in ("sin", "sqrt", "abs", "pow", "min") if f not in FUNCTIONS]
+    return list(dict.fromkeys([*calls, *unknown, *attributes, *LITERALS, *sizes, *names]))
 
 
 LECTURE = [

@@ -181,7 +181,9 @@ def table(code, folder):
     stops = importlib.import_module(f"cs231n_lec4.words.{code}.lessons").MAP["stops"]
     rows = ""
     for stop in lecture_map.STOPS:
-        link = f"[`{stop.file}`]({folder}/{stop.file}.ipynb)"
+        file = f"{stop.file}.ipynb"
+        place = folder if (ROOT / folder / file).exists() else "notebooks"  # not translated yet
+        link = f"[`{stop.file}`]({place}/{file})"
         source = ", ".join(f"`{part}`" for part in stop.source.split(", ") if part)
         cells = [stop.slides, link, stops[stop.file][1], *([source] if code == "en" else [])]
         rows += "".join(f"| {cell} " if cell else "| " for cell in cells) + "|\n"

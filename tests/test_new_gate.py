@@ -1,7 +1,7 @@
 """A new gate is one class and one row in the table of test_gates.py: nothing else has to know it.
 
-The package and its tests are copied, a SoftplusGate is written into the copy, and a process of its
-own uses it everywhere.
+The package and its tests are copied, a SoftplusGate and one along an axis are written into the
+copy, and a process of its own uses them everywhere.
 """
 
 import os
@@ -31,6 +31,24 @@ GATE = '''class SoftplusGate(Gate):
 '''
 ROW = "    c.SoftplusGate: ((anywhere,), ONE),\n"
 
+ALONG = '''class LogSumExpGate(Gate):
+    """z = log Σ eˣ of all entries, or along an axis."""
+
+    axis = None
+
+    def forward(self, x):
+        self.e = np.exp(x)
+        self.total = np.sum(self.e, axis=self.axis)
+        return np.log(self.total)
+
+    def backward(self, dz):
+        dx = self.e * repeated(dz / self.total, self.e, axis=self.axis)
+        return [dx]
+
+
+'''
+ROW_ALONG = "    c.LogSumExpGate: ((anywhere,), {k: v for k, v in ONE.items() if k != 'empty'}),\n"
+
 START = """
 import math
 import cs231n_lec4 as c
@@ -53,19 +71,27 @@ USES = {  # what it is used for, and how one sees that it works there
     "net": "*_, last = networks.train(*data.circles(), activation='softplus', steps=50)\n"
     "assert last.loss < 0.5",
     "training view": "c.training_view(activation='softplus').step()",
+    "formula along an axis": "along = c.parse('sum(log_sum_exp(x, axis=0))', x=[[1.0, 2.0], [3.0, 4.0]])",
+    "gradient along it": "assert c.check_gradients(along) and c.check_gate(c.LogSumExpGate, [1.0, 2.0])",
+    "picture of it": "assert '>LogSumExp axis 0<' in c.draw(along).svg",
+    "sliders on it": "assert c.explore(along).program",
+    "an axis that is not there": "try: c.parse('log_sum_exp(x, axis=1)', x=1.0)\n"
+    "except c.GraphError as error: assert error.code == 'setting_does_not_fit'",
 }
 
 
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory):
-    """The package and the tests of its gates, with the new gate and its row."""
+    """The package and the tests of its gates, with the new gates and their rows."""
     folder = tmp_path_factory.mktemp("copy")
     shutil.copytree(ROOT / "cs231n_lec4", folder / "cs231n_lec4")
     leave = shutil.ignore_patterns("browser", "notebooks", "__pycache__")
     shutil.copytree(ROOT / "tests", folder / "tests", ignore=leave)
     shutil.copy(ROOT / "pyproject.toml", folder)
     write_into(folder / "cs231n_lec4" / "engine" / "gates.py", GATE, "# ── functions")
+    write_into(folder / "cs231n_lec4" / "engine" / "shapes.py", ALONG, "class TransposeGate")
     write_into(folder / "tests" / "engine" / "test_gates.py", ROW, "    c.EluGate:")
+    write_into(folder / "tests" / "engine" / "test_gates.py", ROW_ALONG, "    c.TransposeGate:")
     return folder
 
 
@@ -91,7 +117,15 @@ def test_a_new_gate_is_used_everywhere_without_a_second_table(copy):
 def test_a_new_gate_is_tried_by_its_row_in_python_and_in_the_browsers_program(copy):
     tests = ["tests/engine/test_gates.py", "tests/flat/test_program_js.py"]
     done = run(
-        copy, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-k", "oftplus or drawn", *tests
+        copy,
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "-k",
+        "oftplus or LogSumExp or drawn",
+        *tests,
     )
     assert done.returncode == 0, done.stdout[-2000:]
     assert int(done.stdout.split(" passed")[0].split()[-1]) > 100

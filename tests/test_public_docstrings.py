@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import cs231n_lec4 as c
-from cs231n_lec4.engine.gates import GATES
+from cs231n_lec4.engine.node import GATES
 
 SOURCE = re.compile(r"\b[Ss]lides? \d|notes|deck|of its slides|[Nn]ot\s+in\s+the\s+lecture")
 SHAPE = re.compile(r"element by element|one number|shape|axis|all entries|\(N, |rows|places?\b")

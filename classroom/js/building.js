@@ -12,7 +12,6 @@ const OPERATIONS = {
   "**": "power",
   "@": "mat_mul",
 };
-const ALONG_AN_AXIS = ["sum", "mean"];
 const AXES_OF_A_NUMBER = ["0", "-1", "()"]; // what NumPy lets a single number be summed along
 
 /** `parse(formula, numbers)` → the graph; a Refusal, with its sentence, where Python refuses. */
@@ -109,7 +108,7 @@ function builderOf(facts, { refuse, functions, withoutBrackets }, { text, tree }
 
   function callAlong(name, given, axis, depth) {
     const along = functions.get(name)?.gate;
-    if (!ALONG_AN_AXIS.includes(along) || axis === null) refusePart();
+    if (!facts.gates[along]?.settings || axis === null) refusePart();
     return apply(along, given, depth, axis);
   }
 

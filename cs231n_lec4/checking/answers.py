@@ -7,8 +7,8 @@ from fractions import Fraction
 import numpy as np
 
 from ..engine import values
-from ..engine.graph import graph_expected
 from ..guidance.errors import GraphError
+from ..guidance.nodes import graph_expected
 from .graphs import differentiable, loss_of, node_of, widened
 from .mistakes import wrong_gradients, wrong_values
 from .nudges import slopes

@@ -11,7 +11,8 @@ import numpy as np
 
 from ..engine import values
 from ..engine.gate import Gate
-from ..engine.graph import checked_upstream, graph_expected
+from ..engine.graph import checked_upstream
+from ..guidance.nodes import graph_expected
 from .graphs import loss_of, widened
 from .mistakes import in_play
 from .nudges import sampled, slopes, wrong_entry

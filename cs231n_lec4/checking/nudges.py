@@ -10,8 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..engine import values
-from ..engine.graph import checked_upstream, graph_expected
+from ..engine.graph import checked_upstream
 from ..guidance.errors import GraphError
+from ..guidance.nodes import graph_expected
 from .graphs import loss_of, node_of, widened
 from .numbers import same_shape
 

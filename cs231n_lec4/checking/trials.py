@@ -13,6 +13,7 @@ from ..engine import values
 from ..engine.gate import Gate
 from ..engine.graph import checked_upstream
 from ..guidance.errors import GraphError
+from ..guidance.ieee import answered, float64_of
 from ..guidance.refusals import gradients_expected, inputs_expected, result_expected
 from ..guidance.sources import definition_of
 from .nudges import H, nudged, slopes, wrong_entry
@@ -47,7 +48,7 @@ class TriedGate:
 
     def forward(self, gate, inputs):
         """The output, a float or an array. What Python refuses (1/0) is asked of NumPy."""
-        z = values.answered(gate.forward, *inputs)
+        z = answered(gate.forward, *inputs)
         value = values.tidy(z)
         if value is None:
             raise result_expected(self.name, self.name, z)
@@ -57,9 +58,9 @@ class TriedGate:
         """The gradients, one for each input, in the shapes in which they came."""
 
         def forward_on_float64():
-            gate.forward(*map(values.float64_of, inputs))
+            gate.forward(*map(float64_of, inputs))
 
-        grads = values.answered(gate.backward, upstream, anew=forward_on_float64)
+        grads = answered(gate.backward, upstream, anew=forward_on_float64)
         names = self.all_names(inputs)
         if len(inputs) == 1 and not isinstance(grads, list | tuple):
             grads = [grads]

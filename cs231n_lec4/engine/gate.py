@@ -4,16 +4,16 @@ A gate computes one value from its inputs (`forward`) and, given the gradient of
 respect to that value, the gradient with respect to each input (`backward`): slides 24-29 and 76-77.
 """
 
-import copy
+import re
 
 import numpy as np
 
 from ..guidance import gates as guidance
 from ..guidance import refusals
 from ..guidance.errors import GraphError
+from ..guidance.ieee import REFUSED, answered, float64_of
 from . import values
-from .node import CLOCK, Constant, Node
-from .values import REFUSED, answered, float64_of
+from .node import CLOCK, GATES, Constant, Node
 
 quietly = np.errstate(all="ignore")  # an odd number shows where it arises, without a warning
 
@@ -35,7 +35,7 @@ class Gate(Node):
     def __init__(self, *inputs, **settings):
         self.name = self.value = self.grad = None
         if settings:
-            self._set(settings)
+            guidance.take_settings(self, settings)
         nodes, numbers, wants_grad, are_floats = [], [], False, True
         for node in inputs:
             if not isinstance(node, Node):
@@ -106,15 +106,11 @@ class Gate(Node):
         names = refusals.arguments_of(cls.forward)
         cls.takes = None if names is None else len(names) - 1
         cls.is_plain = cls.is_ours and not guidance.calls_numpy(cls)
-        if not cls.is_ours:
+        if cls.is_ours:
+            GATES[called(cls)] = cls
+        else:
             guidance.refuse_class(cls)
             guidance.explain(cls)
-
-    def _set(self, settings):
-        for setting, value in settings.items():
-            guidance.refuse_setting(self, setting)
-            is_mutable = isinstance(value, list | tuple | np.ndarray)
-            setattr(self, setting, copy.deepcopy(value) if is_mutable else value)
 
     def _first_float(self, numbers):
         """Did it work? A plain gate can neither warn nor stop; only Python may refuse a number."""
@@ -148,7 +144,7 @@ class Gate(Node):
         if grad is None:
             raise refusals.missing_gradient(self, node)
         try:
-            return values.fitted(grad, node.value)
+            return values.unbroadcast(grad, node.value)
         except (ValueError, IndexError):
             raise refusals.wrong_shape(self, node, grad) from None
 
@@ -156,3 +152,9 @@ class Gate(Node):
 def node_or_number(gate, x):
     """What a function of `x` returns: the gate where x is a node of a graph, else its number."""
     return gate if isinstance(x, Node) else gate.value
+
+
+def called(gate):
+    """What a formula calls a gate: SquaredNormGate is squared_norm."""
+    words = re.findall("[A-Z][a-z]*", gate.__name__.removesuffix("Gate"))
+    return "_".join(words).lower()

@@ -6,11 +6,9 @@ backward needs. To add a gate, write such a class; formulas, pictures, sliders, 
 checks work with it. A gate with a `formula` is an activation function: plots and nets take it too.
 """
 
-import re
-
-from . import shapes, values
+from . import values
 from .gate import Gate, node_or_number
-from .node import OPERATORS, Node
+from .node import Node
 from .values import where
 
 
@@ -281,43 +279,3 @@ def elu(x, alpha=EluGate.alpha):
 def reciprocal(x):
     """1 / x, element by element (slide 33)."""
     return node_or_number(ReciprocalGate(x), x)
-
-
-def softmax(x):
-    """Scores as probabilities, in the same shape: eˣ over the sum of eˣ along the last axis (notes
-    "linear-classify")."""
-    return node_or_number(shapes.SoftmaxGate(x), x)
-
-
-def squared_norm(x):
-    """The sum of the squares of all entries, one number (L2 on slides 58-65)."""
-    return node_or_number(shapes.SquaredNormGate(x), x)
-
-
-OPERATORS.update(
-    add=AddGate,
-    subtract=SubtractGate,
-    multiply=MultiplyGate,
-    divide=DivideGate,
-    reciprocal=ReciprocalGate,
-    power=PowerGate,
-    matmul=shapes.MatMulGate,
-    sum=shapes.SumGate,
-    mean=shapes.MeanGate,
-    transpose=shapes.TransposeGate,
-    reshape=shapes.ReshapeGate,
-    pick=shapes.PickGate,
-)
-
-
-def called(gate):
-    """What a formula calls a gate: SquaredNormGate is squared_norm."""
-    words = re.findall("[A-Z][a-z]*", gate.__name__.removesuffix("Gate"))
-    return "_".join(words).lower()
-
-
-GATES = {
-    called(gate): gate
-    for gate in [*globals().values(), *vars(shapes).values()]
-    if isinstance(gate, type) and issubclass(gate, Gate) and gate is not Gate
-}

@@ -6,13 +6,14 @@ it goes forward first. So it does not matter who moves an input, or a gate that 
 """
 
 import functools
+import itertools
 from contextlib import contextmanager, suppress
 
 import numpy as np
 
 from ..guidance.errors import GraphError
 from ..guidance.nodes import RefusingGraph
-from ..guidance.refusals import same_name
+from ..guidance.refusals import circle_of, same_name
 from . import values
 from .gate import quietly
 from .node import CLOCK, ONE_AT_A_TIME, Constant, Node
@@ -71,9 +72,9 @@ class ComputationalGraph(RefusingGraph):
             raise GraphError("graph_of_no_node", kind=type(output).__name__)
         if output.value is None:
             raise GraphError("graph_of_empty_gate", gate=type(output).__name__)
-        self.output = output
-        self.nodes, self._named = topological_order(output), {}
-        self.gates, self.inputs, self.unasked = [], {}, []  # unasked: nobody wants their gradient
+        self.output, self.nodes = output, topological_order(output)
+        self.inputs, self.gates, self.unasked = {}, [], []  # unasked: nobody wants their gradient
+        self._named = {}
         self.whole_at = CLOCK.now  # while it shows this, the nodes hold one whole pass
         for node in self.nodes:
             if node.name is not None and self._named.setdefault(node.name, node) is not node:
@@ -166,7 +167,7 @@ class ComputationalGraph(RefusingGraph):
         for name, node in self.inputs.items():
             old, new = before[name], grads[name]
             if old is not None and values.shape(old) == values.shape(new):
-                grads[name] = values.fitted(values.added(old, new), node.value)
+                grads[name] = values.unbroadcast(values.added(old, new), node.value)
         for name, node in self.inputs.items():
             node.grad = grads[name]
         return grads
@@ -188,14 +189,7 @@ class ComputationalGraph(RefusingGraph):
         """The gradient of the output with respect to itself is 1."""
         value = self.output.value
         upstream = checked_upstream(upstream, value, lambda: self.name_of(self.output))
-        return values.fitted(upstream, value) if self.output.wants_grad else None
-
-
-def graph_expected(graph, function):
-    """The graph, or an error for what is none; `function` is what the student called."""
-    if not isinstance(graph, ComputationalGraph):
-        raise GraphError("not_a_graph", function=function, kind=type(graph).__name__)
-    return graph
+        return values.unbroadcast(upstream, value) if self.output.wants_grad else None
 
 
 def checked_upstream(upstream, value, name):
@@ -220,7 +214,7 @@ def topological_order(output):
             if node not in order:
                 if node.inputs:
                     if node in seen:
-                        raise GraphError("gates_in_a_circle", circle=circle_of(path, node))
+                        raise circle_of(path, node)
                     seen.add(node)
                     path.append(node)
                     break
@@ -230,16 +224,7 @@ def topological_order(output):
     return list(order)
 
 
-def circle_of(path, node):
-    """The names of the gates from `node` around to itself."""
-    around = [*path[path.index(node) :], node]
-    return " → ".join(one.name or type(one).__name__ for one in around[::-1][:6])
-
-
 def free_names(letter, taken):
     """letter1, letter2, … without those that are taken."""
-    number = 0
-    while True:
-        number += 1
-        if f"{letter}{number}" not in taken:
-            yield f"{letter}{number}"
+    names = (f"{letter}{k}" for k in itertools.count(1))
+    return (name for name in names if name not in taken)

@@ -7,18 +7,32 @@ import threading
 from operator import attrgetter
 from types import SimpleNamespace
 
+import numpy as np
+
 from ..guidance.errors import GraphError
 from ..guidance.nodes import RefusingInput, RefusingNode, numpy_refused
 from ..guidance.refusals import checked_name
 from . import values
 
-OPERATORS = {}  # which gate an operator builds; gates.py fills it in
+GATES = {}  # {what a formula calls it: the gate}; each class of ours enters itself
 
 # A slider may move a graph from another thread while a cell works on it, and two graphs may share
 # nodes. One at a time keeps every pass whole.
 ONE_AT_A_TIME = threading.RLock()
 
 CLOCK = SimpleNamespace(now=0)  # ticks when values begin to move: in a pass, by `x.value = …`
+
+
+def builds(name):
+    """The methods of `node + other` and of `other + node`: each makes the gate of that name."""
+
+    def method(self, other):
+        return GATES[name](self, other)
+
+    def reflected(self, other):
+        return GATES[name](other, self)
+
+    return method, reflected
 
 
 class Node(RefusingNode):
@@ -42,73 +56,48 @@ class Node(RefusingNode):
 
     # Arithmetic builds gates. Slide 12: q = x + y, f = q * z.
 
-    def __add__(self, other):
-        return OPERATORS["add"](self, other)
-
-    def __radd__(self, other):
-        return OPERATORS["add"](other, self)
-
-    def __sub__(self, other):
-        return OPERATORS["subtract"](self, other)
-
-    def __rsub__(self, other):
-        return OPERATORS["subtract"](other, self)
-
-    def __mul__(self, other):
-        return OPERATORS["multiply"](self, other)
-
-    def __rmul__(self, other):
-        return OPERATORS["multiply"](other, self)
-
-    def __truediv__(self, other):
-        return OPERATORS["divide"](self, other)
+    __add__, __radd__ = builds("add")
+    __sub__, __rsub__ = builds("subtract")
+    __mul__, __rmul__ = builds("multiply")
+    __truediv__, _ = builds("divide")
+    __pow__, __rpow__ = builds("power")
+    __matmul__, __rmatmul__ = builds("mat_mul")
 
     def __rtruediv__(self, other):
         is_one = type(other) in (int, float) and other == 1
-        return OPERATORS["reciprocal"](self) if is_one else OPERATORS["divide"](other, self)
-
-    def __pow__(self, other):
-        return OPERATORS["power"](self, other)
-
-    def __rpow__(self, other):
-        return OPERATORS["power"](other, self)
-
-    def __matmul__(self, other):
-        return OPERATORS["matmul"](self, other)
-
-    def __rmatmul__(self, other):
-        return OPERATORS["matmul"](other, self)
+        return GATES["reciprocal"](self) if is_one else GATES["divide"](other, self)
 
     def __neg__(self):
-        return OPERATORS["multiply"](-1.0, self)
+        return GATES["multiply"](-1.0, self)
 
     def __pos__(self):
         return self
 
     def sum(self, axis=None):
         """The sum over all entries, or along an axis (a number or a tuple, as in NumPy)."""
-        return OPERATORS["sum"](self, axis=axis)
+        return GATES["sum"](self, axis=axis)
 
     def mean(self, axis=None):
         """The mean over all entries, or along an axis."""
-        return OPERATORS["mean"](self, axis=axis)
+        return GATES["mean"](self, axis=axis)
 
     @property
     def T(self):
         """The transposed matrix; of a vector, itself."""
-        return OPERATORS["transpose"](self)
+        return GATES["transpose"](self)
 
     def reshape(self, *shape):
         """The same numbers in another shape: `x.reshape(2, 3)`, `x.reshape((2, 3))`, -1 too."""
-        return OPERATORS["reshape"](self, shape=shape[0] if len(shape) == 1 else shape)
+        return GATES["reshape"](self, shape=shape[0] if len(shape) == 1 else shape)
 
     def __getitem__(self, index):
         """Entries, rows or columns, as NumPy picks them: `x[0]`, `x[:, 1]`, `x[[2, 0, 2]]`."""
-        return OPERATORS["pick"](self, index=index)
+        return GATES["pick"](self, index=index)
 
     def __array_ufunc__(self, ufunc, method, *inputs, **settings):
         """NumPy asks this first: `array * node` builds a gate, `np.exp(node)` is refused."""
-        gate = OPERATORS.get(ufunc.__name__) if len(inputs) == 2 else None
+        name = "mat_mul" if ufunc is np.matmul else ufunc.__name__
+        gate = GATES.get(name) if len(inputs) == 2 else None
         if gate and method == "__call__" and not settings:
             return gate(*inputs)
         raise numpy_refused(ufunc)

@@ -7,7 +7,7 @@ of its own input, whatever the shape of the output: that finds most of the formu
 
 import numpy as np
 
-from .gate import Gate
+from .gate import Gate, node_or_number
 from .values import batch_dx, batch_dy, count, outer, placed, repeated
 
 
@@ -27,16 +27,11 @@ class MatMulGate(Gate):
 
     def backward(self, dz):
         x, y = self.x, self.y
-        dx = (
-            (outer(dz, y) if y.ndim == 1 else dz @ y.T if y.ndim == 2 else batch_dx(dz, x, y))
-            if self.wants(0)
-            else None
-        )
-        dy = (
-            (outer(x, dz) if x.ndim == 1 else x.T @ dz if x.ndim == 2 else batch_dy(dz, x, y))
-            if self.wants(1)
-            else None
-        )
+        dx = dy = None
+        if self.wants(0):
+            dx = outer(dz, y) if y.ndim == 1 else dz @ y.T if y.ndim == 2 else batch_dx(dz, x, y)
+        if self.wants(1):
+            dy = outer(x, dz) if x.ndim == 1 else x.T @ dz if x.ndim == 2 else batch_dy(dz, x, y)
         return [dx, dy]
 
 
@@ -151,3 +146,14 @@ class PickGate(Gate):
     def backward(self, dz):
         dx = placed(dz, self.x, self.index)
         return [dx]
+
+
+def softmax(x):
+    """Scores as probabilities, in the same shape: eˣ over the sum of eˣ along the last axis (notes
+    "linear-classify")."""
+    return node_or_number(SoftmaxGate(x), x)
+
+
+def squared_norm(x):
+    """The sum of the squares of all entries, one number (L2 on slides 58-65)."""
+    return node_or_number(SquaredNormGate(x), x)

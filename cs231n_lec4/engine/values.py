@@ -9,30 +9,23 @@ import sys
 
 import numpy as np
 
-from ..guidance.errors import GraphError
 from ..guidance.refusals import dtype_of, refuse_value
 
 FLOATS = (np.float64, np.float32)
 LARGEST = sys.float_info.max
-COMPLEX = {complex, np.complex64, np.complex128, np.clongdouble}
-REFUSED = (ArithmeticError, ValueError, TypeError)  # what Python says to 1/0, exp(1000), log(-1)
 
 
 def as_value(value, name):
     """`value` as a float or as a read-only array of our own. `name` is for the message."""
-    if type(value) is float:
+    if type(value) is float or is_own(value):
         return value
     if type(value) is int and -LARGEST <= value <= LARGEST:
         return float(value)
-    if is_own(value):
-        return value
     refuse_value(value, name)
     dtype = dtype_of(value, name)
     array = np.array(value, dtype=dtype if dtype in FLOATS else np.float64)
-    if array.ndim == 0:
-        return scalar(array[()])
     array.flags.writeable = False
-    return array
+    return array if array.ndim else scalar(array[()])
 
 
 def is_own(value):
@@ -44,18 +37,13 @@ def is_own(value):
 
 def tidy(value):
     """A gate's result as a node holds it: a float, a float32, a read-only array; else None."""
-    if type(value) is float:
-        return value
-    if type(value) is np.float64:
+    if isinstance(value, int | float):
         return float(value)
-    if isinstance(value, np.ndarray) and value.ndim:
-        if value.dtype not in FLOATS:
-            value = value.astype(np.float64) if value.dtype.kind in "biuf" else None
-        return None if value is None else read_only(value)
-    if isinstance(value, np.ndarray | np.generic):
-        value = value[()]
-    is_number = isinstance(value, bool | int | float | np.bool_ | np.number)
-    return scalar(value) if is_number and not is_complex(value) else None
+    if not isinstance(value, np.ndarray | np.generic) or value.dtype.kind not in "biuf":
+        return None
+    if value.dtype not in FLOATS:
+        value = value.astype(np.float64)
+    return read_only(value) if value.ndim else scalar(value[()])
 
 
 def read_only(array):
@@ -76,67 +64,26 @@ def scalar(value):
     return value if type(value) is np.float32 else float(value)
 
 
-def is_complex(result):
-    """Has a body left the number line? Python makes a complex number of (-8.0) ** 0.5."""
-    parts = result if isinstance(result, list | tuple) else [result]
-    return not COMPLEX.isdisjoint(map(type, parts))
-
-
-def answered(body, *numbers, anew=None):
-    """`body(*numbers)`; where Python refuses that (1/0) or turns complex, the answer of IEEE 754.
-
-    NumPy's float64 has one for everything, so the body runs once more on that. `anew`: what must
-    run on float64 before it.
-    """
-    try:
-        result = body(*numbers)
-        if type(result) is float or not is_complex(result):
-            return result
-    except REFUSED as error:
-        if isinstance(error, GraphError):
-            raise
-    with np.errstate(all="ignore"):
-        if anew is not None:
-            anew()
-        return body(*map(float64_of, numbers))
-
-
-def float64_of(value):
-    """A Python float as NumPy's, which has an answer for everything; an array as it is."""
-    return np.float64(value) if type(value) is float else value
-
-
 def shape(value):
     """The shape of a value; `()` for a single number."""
     return getattr(value, "shape", ())
 
 
 def unbroadcast(grad, value):
-    """Sum `grad` over the axes along which `value` was repeated, so that both have one shape.
+    """A gradient in the shape and the dtype of `value`: summed over the axes that were repeated.
 
     A value that was used many times collects the gradient of every use: the same rule as at a
-    branch.
+    branch. Raises ValueError or IndexError where no sum leads to that shape.
     """
     if same_form(grad, value):
         return grad
     extra = np.ndim(grad) - np.ndim(value)
     grad = np.sum(grad, axis=tuple(range(extra))) if extra > 0 else np.asarray(grad)
     repeated = tuple(i for i, n in enumerate(shape(value)) if n == 1 and grad.shape[i] != 1)
-    grad = grad.sum(axis=repeated, keepdims=True) if repeated else grad
-    if shape(value) == ():
-        return value.dtype.type(grad) if type(value) is np.float32 else float(grad)
-    return grad.astype(value.dtype, copy=False)
-
-
-def fitted(grad, value):
-    """A gradient, tidy already, in the dtype and the shape of `value`. Raises ValueError or
-    IndexError where summing cannot bring it there."""
-    if same_form(grad, value):
-        return grad
-    grad = tidy(unbroadcast(grad, value))
+    grad = np.sum(grad, axis=repeated, keepdims=True) if repeated else grad
     if shape(grad) != shape(value):
         raise ValueError
-    return grad
+    return tidy(grad.astype(getattr(value, "dtype", float), copy=False))
 
 
 def same_form(x, y):

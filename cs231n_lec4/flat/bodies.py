@@ -1,8 +1,10 @@
 """A gate's `forward` and `backward`, read from source and renamed into a graph's variables."""
 
 import ast
+import copy
 import inspect
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 
@@ -16,6 +18,8 @@ from .lines import (
     copied,
     is_docstring,
     is_name,
+    is_no_axis,
+    is_none,
     is_number,
     is_plain,
     name_of,
@@ -135,11 +139,22 @@ class GateBody(ast.NodeTransformer):
         if len(names) != len(arguments := list(arguments)):
             raise Untranslatable
         self.local = dict(zip(names, arguments, strict=True))
-        for statement in statements:
+        for statement in self._taken(statements):
             if isinstance(statement, ast.Return) and statement.value is not None:
                 return self.visit(copied(statement.value))
             self._assign(statement)
         raise Untranslatable
+
+    def _taken(self, statements):
+        """The statements that run; of an `if self.wants(0)` only one side does."""
+        for statement in statements:
+            if isinstance(statement, ast.If):
+                test = self.visit(copied(statement.test))
+                if not isinstance(test, ast.Constant):
+                    raise Untranslatable
+                yield from self._taken(statement.body if test.value else statement.orelse)
+            else:
+                yield statement
 
     def _assign(self, statement):
         if is_docstring(statement):
@@ -156,7 +171,7 @@ class GateBody(ast.NodeTransformer):
         if not (is_self or isinstance(target, ast.Name)):
             raise Untranslatable
         word = target.attr if is_self else target.id
-        if not is_plain(value):
+        if not is_plain(value) and not is_none(value):
             variable = self.flat.fresh(f"{self.name}_{word}")
             self.lines.append(Line(variable, value, self.gate))
             value = name_of(variable)
@@ -295,33 +310,23 @@ def is_index(setting):
     return all(p is ... or isinstance(p, slice) or is_written_out(p) for p in parts)
 
 
-def is_no_axis(keyword):
-    """`axis=None`: a person leaves it out."""
-    return keyword.arg == "axis" and getattr(keyword.value, "value", ...) is None
-
-
 class CalledGate:
     """A twin of a gate whose body cannot be read. It is called, and the graph's own left alone."""
 
     def __init__(self, gate):
-        self.gate = type(gate).__new__(type(gate))
-        self.gate.__dict__.update(vars(gate))
-        self.gate.inputs = ()
+        self.gate = copy.copy(gate)
+        known = [{"name": x.name, "wants_grad": x.wants_grad} for x in gate.inputs]
+        self.gate.inputs = tuple(SimpleNamespace(**facts) for facts in known)
 
-    def forward(self, *inputs):
-        self.inputs = inputs
-        return values.tidy(values.answered(self.gate.forward, *inputs))
+    def forward(self, *numbers):
+        for node, value in zip(self.gate.inputs, numbers, strict=True):
+            node.value = value
+        self.gate.compute()
+        return self.gate.value
 
     def backward(self, dz):
-        grads = values.answered(self.gate.backward, dz, anew=self._forward_on_float64)
-        grads = grads if isinstance(grads, list | tuple) else [grads]
-        return [
-            None if grad is None else values.unbroadcast(values.tidy(grad), x)
-            for x, grad in zip(self.inputs, grads, strict=True)
-        ]
-
-    def _forward_on_float64(self):
-        self.gate.forward(*map(values.float64_of, self.inputs))
+        self.gate.grad = dz
+        return self.gate.downstream()
 
 
 def body_of(method):

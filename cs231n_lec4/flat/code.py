@@ -14,7 +14,7 @@ import numpy as np
 from .. import words
 from ..engine import values
 from ..engine.gate import Gate
-from ..engine.graph import graph_expected
+from ..guidance.nodes import graph_expected
 from .bodies import GateBody
 from .lines import Line, name_of, number, simplified
 

@@ -138,6 +138,16 @@ def is_name(expression, name=None):
     return isinstance(expression, ast.Name) and (name is None or expression.id == name)
 
 
+def is_none(expression):
+    """Is it None?"""
+    return getattr(expression, "value", ...) is None
+
+
+def is_no_axis(keyword):
+    """`axis=None`: a person leaves it out."""
+    return keyword.arg == "axis" and is_none(keyword.value)
+
+
 def is_plain(expression):
     """A name or a number: short enough to stand wherever it is used."""
     return is_name(expression) or is_number(expression)

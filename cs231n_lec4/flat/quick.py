@@ -8,8 +8,8 @@ from contextlib import suppress
 
 from ..engine.graph import ComputationalGraph
 from ..engine.node import CLOCK
-from ..engine.values import REFUSED
 from ..guidance.errors import GraphError
+from ..guidance.ieee import REFUSED
 
 
 class QuickWay:
@@ -37,28 +37,24 @@ class QuickWay:
             return False
         self.was_whole, before, time = False, [], CLOCK.now
         try:
-            if self._move(new, before):
-                self.was_whole = True
-                return True
-            self._back_to(before, time)
-        except BaseException:  # an interrupt
-            self._back_to(before, time)
-            raise
-        return False
+            self.was_whole = self._move(new, before)
+        finally:  # also after an interrupt
+            if not self.was_whole:
+                self._back_to(before, time)
+        return self.was_whole
 
     def backward(self, upstream):
         """The pass of `graph.backward()`, or False: then no node has a gradient."""
         if not self.was_whole or upstream is not None:
             return False
+        is_done = False
         try:
             clear(self.nodes)
-            if self._send_down():
-                return True
-            clear(self.nodes)
-        except BaseException:  # an interrupt: no gradients rather than some
-            clear(self.nodes)
-            raise
-        return False
+            is_done = self._send_down()
+        finally:
+            if not is_done:  # no gradients rather than some
+                clear(self.nodes)
+        return is_done
 
     def _move(self, new, before):
         """Did all inputs and gates move? `before` gets the inputs with what they held."""

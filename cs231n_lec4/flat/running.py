@@ -14,6 +14,7 @@ import operator
 import numpy as np
 
 from ..engine import values
+from ..guidance.ieee import REFUSED, answered
 from .bodies import FUNCTIONS
 from .code import FlatCode
 from .lines import name_of
@@ -58,7 +59,7 @@ def quick(flat, again):
         text = f"try:\n    pass\nexcept {refused}:\n    return {careful}({names})"
         [attempt] = ast.parse(text).body
         attempt.body, step.body = step.body, [attempt]
-    known = {refused: values.REFUSED, careful: again, pow: math.pow}
+    known = {refused: REFUSED, careful: again, pow: math.pow}
     return run(flat, tree, {**QUICK, **known})
 
 
@@ -81,7 +82,9 @@ def careful(flat):
         given = {name: looked_at(value, name) for name, value in given.items()}
         with np.errstate(all="ignore"):
             value, grads = lines(**given)
-            fitted = {name: values.fitted(values.tidy(g), given[name]) for name, g in grads.items()}
+            fitted = {
+                name: values.unbroadcast(values.tidy(g), given[name]) for name, g in grads.items()
+            }
             return value, fitted
 
     return step
@@ -100,7 +103,7 @@ def ieee(function):
 
     @functools.wraps(function)
     def answer(*numbers, **settings):
-        z = values.answered(functools.partial(function, **settings), *numbers)
+        z = answered(functools.partial(function, **settings), *numbers)
         return float(z) if type(z) is np.float64 else z
 
     return answer

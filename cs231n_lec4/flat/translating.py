@@ -51,6 +51,7 @@ FUNCTIONS |= {
 # What gates use of NumPy by its own name.
 NUMPY = dict.fromkeys(("sum", "mean", "max", "amax", "min", "amin"), REDUCED)
 NUMPY |= dict.fromkeys(("sign", "square", "log1p", "size", "shape", "ndim", "sqrt", "abs"), ONE)
+NUMPY |= dict.fromkeys(("sin", "cos", "arctan"), ONE)
 NUMPY |= dict.fromkeys(("zeros_like", "ones_like"), ONE)
 NUMPY |= dict.fromkeys(("maximum", "minimum", "matmul"), TWO)
 NUMPY |= {"where": THREE, "transpose": (1, ("axes",)), "swapaxes": (1, ("axis1", "axis2"))}

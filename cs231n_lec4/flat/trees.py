@@ -1,11 +1,12 @@
-"""The browser's program, run in Python: the twin of `operations.js`, one line for each
-operation."""
+"""The browser's program, run in Python: the twin of `operations.js`."""
 
 import operator
 
 import numpy as np
 
-from ..engine import losses, values
+from ..engine import values
+from .bodies import FUNCTIONS
+from .translating import NUMPY, RENAMED
 
 
 def axes(axis):
@@ -18,7 +19,10 @@ def reduced(function):
     return lambda x, axis=None, keepdims=False: function(x, axis=axes(axis), keepdims=keepdims)
 
 
-OPERATIONS = {
+# What gates use of NumPy, what flat code knows by one name, and then the rest.
+OPERATIONS = {RENAMED.get(name, name): getattr(np, name) for name in NUMPY}
+OPERATIONS |= {name: known[0] for name, known in FUNCTIONS.items() if name != "placed"}
+OPERATIONS |= {
     "+": operator.add,
     "-": operator.sub,
     "*": operator.mul,
@@ -35,49 +39,19 @@ OPERATIONS = {
     ">=": operator.ge,
     "and": lambda x, y: np.where(x, y, x),
     "or": lambda x, y: np.where(x, x, y),
-    "exp": np.exp,
-    "log": np.log,
-    "log1p": np.log1p,
-    "tanh": np.tanh,
-    "sqrt": np.sqrt,
-    "abs": np.abs,
-    "sign": np.sign,
-    "square": np.square,
     "sigmoid": lambda x: 1.0 / (1.0 + np.exp(-x)),
-    "maximum": np.maximum,
-    "minimum": np.minimum,
-    "max": max,
-    "min": min,
-    "where": np.where,
     "sum": reduced(np.sum),
     "mean": reduced(np.mean),
     "amax": reduced(np.max),
     "amin": reduced(np.min),
-    "@": operator.matmul,
-    "outer": values.outer,
-    "batch_dx": values.batch_dx,
-    "batch_dy": values.batch_dy,
-    "unbroadcast": values.unbroadcast,
     "repeated": lambda z, x, axis=None: values.repeated(z, x, axes(axis)),
     "count": lambda x, axis=None: values.count(x, axes(axis)),
-    "transpose": np.transpose,
-    "swapaxes": np.swapaxes,
-    "reshape": np.reshape,
-    "broadcast_to": np.broadcast_to,
-    "zeros": np.zeros,
-    "ones": np.ones,
-    "zeros_like": np.zeros_like,
-    "ones_like": np.ones_like,
     "shape": lambda x: list(np.shape(x)),
-    "size": np.size,
-    "ndim": np.ndim,
-    "len": len,
     "list": lambda *items: list(items),
     "slice": slice,
     "rest": lambda: ...,
     "pick": lambda x, *index: x[index[0] if isinstance(x, list) else index],
     "put": lambda grad, x, *index: values.placed(grad, x, index),
-    "right_classes": losses.right_classes,
 }
 
 

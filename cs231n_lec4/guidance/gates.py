@@ -1,7 +1,10 @@
 """What a class of gates must not do, said when it is made; and what a gate has not saved."""
 
+import copy
 import functools
 import inspect
+
+import numpy as np
 
 from .. import words
 from . import sources
@@ -65,11 +68,14 @@ def not_there(gate, word):
     return object.__getattribute__(gate, word)  # its own error
 
 
-def refuse_setting(gate, setting):
-    """Only what the class itself gives a value is a setting."""
-    if setting[0] == "_" or setting in TAKEN or not hasattr(type(gate), setting):
-        known = ", ".join(settings_of(type(gate)))
-        raise GraphError("gate_setting", gate=type(gate).__name__, setting=setting, known=known)
+def take_settings(gate, settings):
+    """The gate with its own settings. Only what the class itself gives a value is one."""
+    for setting, value in settings.items():
+        if setting[0] == "_" or setting in TAKEN or not hasattr(type(gate), setting):
+            known = ", ".join(settings_of(type(gate)))
+            raise GraphError("gate_setting", gate=type(gate).__name__, setting=setting, known=known)
+        is_mutable = isinstance(value, list | tuple | np.ndarray)
+        setattr(gate, setting, copy.deepcopy(value) if is_mutable else value)
 
 
 def settings_of(gate_class):

@@ -110,8 +110,9 @@ def inputs_expected(gate, names, given):
 # ── when a method has gone wrong ─────────────────────────────────────────────────────────────────
 
 
-# By the symbol of a gate: what it was told, which may not fit the array it gets.
-SETTINGS = {"sum": "axis", "mean": "axis", "reshape": "shape", "pick": "index"}
+def setting_of(gate):
+    """What a gate was told that may not fit the array it gets: "axis", "shape", "index" or None."""
+    return next((word for word in words.SETTINGS_OF if hasattr(type(gate), word)), None)
 
 
 def stopped(gate, method, error):
@@ -119,7 +120,7 @@ def stopped(gate, method, error):
     if isinstance(error, GraphError):
         return error
     shapes = [np.shape(node.value) for node in gate.inputs]
-    setting = SETTINGS.get(gate.symbol) if gate.is_ours and method == "forward" else None
+    setting = setting_of(gate) if gate.is_ours and method == "forward" else None
     if setting and isinstance(error, ValueError | IndexError | TypeError | OverflowError):
         given, hint = getattr(gate, setting), words.SETTINGS_OF[setting]
         given = index_text(given) if setting == "index" else given
@@ -175,6 +176,13 @@ def wrong_shape(gate, node, grad):
     """A gradient must have the shape of its value."""
     got, expected = np.shape(grad), np.shape(node.value)
     return about(gate, "gradient_shape", name=label(node), got=got, expected=expected)
+
+
+def circle_of(path, node):
+    """The error for gates that feed each other: their names from `node` around to itself."""
+    around = [*path[path.index(node) :], node]
+    names = " → ".join(map(label, around[::-1][:6]))
+    return GraphError("gates_in_a_circle", circle=names)
 
 
 def about(gate, code, **facts):

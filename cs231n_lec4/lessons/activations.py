@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..engine.gate import Gate
-from ..engine.gates import GATES, called, maximum, sigmoid
+from ..engine.gate import Gate, called
+from ..engine.gates import maximum, sigmoid
 from ..engine.graph import ComputationalGraph
-from ..engine.node import Input
+from ..engine.node import GATES, Input
 from ..guidance.errors import GraphError
 
 

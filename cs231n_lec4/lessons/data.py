@@ -12,18 +12,7 @@ import numpy as np
 from ..guidance.errors import GraphError
 
 ANIMALS_FOR_TRAINING = 3200
-CLASSES = (
-    "bear",
-    "bird",
-    "cat",
-    "cow",
-    "dog",
-    "elephant",
-    "giraffe",
-    "horse",
-    "sheep",
-    "zebra",
-)
+CLASSES = ("bear", "bird", "cat", "cow", "dog", "elephant", "giraffe", "horse", "sheep", "zebra")
 HORSE = CLASSES.index("horse")
 
 

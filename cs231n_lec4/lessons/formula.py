@@ -14,9 +14,8 @@ from functools import partial, reduce
 
 from .. import words
 from ..engine.gate import Gate
-from ..engine.gates import GATES
 from ..engine.graph import ComputationalGraph
-from ..engine.node import OPERATORS, Constant, Input, Node
+from ..engine.node import GATES, Constant, Input, Node
 from ..guidance.errors import GraphError
 
 LONGEST, MOST_PARTS, DEEPEST = 200, 100, 30
@@ -30,11 +29,11 @@ OPERATIONS = {
     ast.MatMult: operator.matmul,
 }
 
-# The functions a formula may use: the gates that have no sign of their own, by their names.
-SIGNS = ("add", "subtract", "multiply", "divide", "power", "matmul", "reshape", "pick")
-WITH_A_SIGN = [OPERATORS[name] for name in SIGNS]
-ALONG_AN_AXIS = [OPERATORS["sum"], OPERATORS["mean"]]
-FUNCTIONS = {name: gate for name, gate in GATES.items() if gate not in WITH_A_SIGN}
+# The functions a formula may use: the gates that have no sign of their own and want no labels.
+SIGNS = ("add", "subtract", "multiply", "divide", "power", "mat_mul", "reshape", "pick")
+FUNCTIONS = {
+    name: gate for name, gate in GATES.items() if name not in SIGNS and not hasattr(gate, "labels")
+}
 FUNCTIONS["maximum"] = FUNCTIONS["max"]
 
 DASHES = ["−", *map(chr, range(0x2010, 0x2016))]  # those that a box takes for a minus, too
@@ -209,7 +208,7 @@ class Builder:
             case ast.BinOp(left=x, op=sign, right=y) if type(sign) in OPERATIONS:
                 return self.apply(OPERATIONS[type(sign)], [x, y], depth)
             case ast.Attribute(value=x, attr="T"):
-                return self.apply(OPERATORS["transpose"], [x], depth)
+                return self.apply(GATES["transpose"], [x], depth)
             case ast.Call(func=ast.Name(id=name), args=inputs, keywords=[]):
                 return self.call(name, inputs, depth)
             case ast.Call(func=ast.Name(id=name), args=[x], keywords=[ast.keyword("axis", axis)]):
@@ -251,10 +250,10 @@ class Builder:
         return f"{name}({', '.join('xy'[:takes])})"
 
     def call_along(self, name, x, axis, depth):
-        """A sum or a mean along an axis: a whole number, or several in brackets."""
+        """A gate with the setting `axis`: a whole number, or several in brackets."""
         gate = FUNCTIONS.get(name)
         text = ast.unparse(axis)
-        if gate not in ALONG_AN_AXIS or not re.fullmatch(r"-?\d+|\((-?\d+, ?)*(-?\d+)?\)", text):
+        if not hasattr(gate, "axis") or not re.fullmatch(r"-?\d+|\((-?\d+, ?)*(-?\d+)?\)", text):
             raise GraphError("formula_part", formula=self.text)
         return self.apply(partial(gate, axis=ast.literal_eval(text)), [x], depth)
 

@@ -6,11 +6,11 @@ Each function returns a new `ComputationalGraph`, after a forward and a backward
 import numpy as np
 
 from .. import words
-from ..engine.gate import Gate
-from ..engine.gates import exp, log, maximum, reciprocal, relu, sigmoid, squared_norm
+from ..engine.gates import exp, log, maximum, reciprocal, relu, sigmoid
 from ..engine.graph import ComputationalGraph
-from ..engine.losses import binary_cross_entropy, hinge_loss
+from ..engine.losses import hinge_loss
 from ..engine.node import Constant, Input
+from ..engine.shapes import squared_norm
 
 SIGMOID_GATES = ("v5", "v6", "v7", "f")  # the four gates of the neuron that make a sigmoid
 BINARY_LOSS_GATES = ("p", "logp", "L")  # the three gates that make a cross-entropy, as folded below
@@ -53,19 +53,9 @@ def weighted_sum(w0, x0, w1, x1, w2):
 
 def binary_loss(w=1.5, x=2.0, b=-2.0):
     """L = -log p with p = σ(w x + b), where yes is right: as three gates behind the score s."""
-    p = sigmoid(binary_score(w, x, b)).named("p")
-    return ready((-log(p).named("logp")).named("L"))
-
-
-def folded_binary_loss(w=1.5, x=2.0, b=-2.0):
-    """The same loss as one gate. Its gradient with respect to s is p - 1, and nothing divides."""
-    return ready(binary_cross_entropy(binary_score(w, x, b), 1).named("L"))
-
-
-def binary_score(w, x, b):
-    """s = w x + b as a node."""
     w, x, b = Input(w, "w"), Input(x, "x"), Input(b, "b")
-    return (w * x + b).named("s")
+    p = sigmoid((w * x + b).named("s")).named("p")
+    return ready((-log(p).named("logp")).named("L"))
 
 
 def gate_patterns(x=3.0, y=-4.0, z=2.0, w=-1.0):
@@ -113,29 +103,6 @@ def squared_norm_spelled_out():
     x0, x1 = Input(0.2, "x0"), Input(0.4, "x1")
     q0, q1 = (a * x0 + b * x1).named("q0"), (c * x0 + d * x1).named("q1")
     return ready((q0**2 + q1**2).named("f"))
-
-
-class BrokenMultiplyGate(Gate):
-    """A multiply gate with a common slip: its backward adds where the chain rule multiplies."""
-
-    symbol = "×"
-
-    def forward(self, x, y):
-        self.x = x
-        self.y = y
-        return x * y
-
-    def backward(self, dz):
-        dx = self.y + dz
-        dy = self.x + dz
-        return [dx, dy]
-
-
-def broken_multiply(x=3.0, y=-4.0):
-    """f = 2 x y, its product made by the broken gate: a nudge shows that the gradients are
-    wrong."""
-    product = BrokenMultiplyGate(Input(x, "x"), Input(y, "y"))
-    return ready((product.named("z") * 2).named("f"))
 
 
 def small_net(x=1.0, w0=2.0, w1=-1.0, u0=1.5, u1=0.5):

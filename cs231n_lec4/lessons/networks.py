@@ -16,10 +16,10 @@ from typing import NamedTuple
 import numpy as np
 
 from ..engine import values
-from ..engine.gates import squared_norm
 from ..engine.graph import ComputationalGraph
 from ..engine.losses import softmax_loss
 from ..engine.node import Constant, Input
+from ..engine.shapes import squared_norm
 from ..guidance.errors import GraphError
 from ..guidance.refusals import checked_labels
 from .activations import activation_called

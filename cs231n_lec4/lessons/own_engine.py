@@ -3,9 +3,8 @@
 from decimal import Decimal, localcontext
 
 from .. import words
-from ..engine.gates import GATES
 from ..engine.graph import ComputationalGraph, topological_order
-from ..engine.node import Constant, Input
+from ..engine.node import GATES, Constant, Input
 from ..guidance.errors import GraphError
 from ..words.console import to_the_right
 from .checks.check_lab import centred_difference, relative_error

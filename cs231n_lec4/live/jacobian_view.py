@@ -8,9 +8,9 @@ from .. import words
 from ..checking.graphs import differentiable
 from ..checking.uses import places_of
 from ..engine.gates import ReluGate
-from ..engine.graph import graph_expected
 from ..flat import browser_program
 from ..guidance.errors import GraphError
+from ..guidance.nodes import graph_expected
 from ..lessons.jacobians import jacobian, jacobian_size
 from ..pictures.grids import heat_map
 from ..pictures.plots import Plot

@@ -15,9 +15,9 @@ import graphviz
 import numpy as np
 
 from .. import words
-from ..engine.graph import graph_expected
 from ..engine.node import ONE_AT_A_TIME
 from ..guidance.errors import GraphError, in_a_folder
+from ..guidance.nodes import graph_expected
 from ..words.console import Printed, columns, to_the_left
 from .images import bundle, dpi_for, image_tag, with_few_colours
 from .process import SVG_ENGINES, lay_out

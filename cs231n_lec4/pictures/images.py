@@ -14,10 +14,7 @@ MOST_PIXELS = 4_000_000  # a picture of 150 gates would have a hundred million, 
 DARK = ':is([data-jp-theme-light="false"], .vscode-dark, .theme-dark)'
 # A graph's white paper becomes dark and its inks keep their hue; a plot, whose light and dark mean
 # something, is dimmed.
-ON_DARK = {
-    "turned": "invert(0.88) hue-rotate(180deg)",
-    "dimmed": "brightness(0.72)",
-}
+ON_DARK = {"turned": "invert(0.88) hue-rotate(180deg)", "dimmed": "brightness(0.72)"}
 
 
 class Image(Printed):

@@ -13,9 +13,8 @@ import numpy as np
 from .. import words
 from ..engine.gate import Gate
 from ..engine.node import Constant, Node
-from ..engine.shapes import MeanGate, PickGate, ReshapeGate, SumGate
 from ..guidance.errors import GraphError
-from ..guidance.refusals import index_text
+from ..guidance.refusals import index_text, setting_of
 from ..words.digits import MOST, digits_for, lines, short
 
 MOST_GATES = 300  # Graphviz needs seconds beyond this, and nobody can read it
@@ -182,12 +181,12 @@ def gate_label(gate):
 
 def with_setting(gate):
     """What a gate of arrays was told stands beside its symbol: `sum axis 0`, `[:, 1]`."""
-    match gate:
-        case SumGate() | MeanGate() if gate.axis is not None:
+    match setting_of(gate):
+        case "axis" if gate.axis is not None:
             return f"{gate.symbol} axis {gate.axis}"
-        case ReshapeGate():
+        case "shape":
             return f"{gate.symbol} {gate.shape}"
-        case PickGate():
+        case "index":
             return index_text(gate.index)
     return words.PICTURE["gates"].get(gate.symbol, gate.symbol)
 

@@ -35,6 +35,7 @@ def speak(code):
     """Take every table from the folder of this language, from now on."""
     rooms = [importlib.import_module(f".{code}.{audience}", __name__) for audience in AUDIENCES]
     spoken.clear()
+    spoken["LANGUAGE"] = code
     for room in rooms:
         spoken.update({name: sentences(t) for name, t in vars(room).items() if name.isupper()})
 

@@ -328,7 +328,6 @@ def test_every_error_of_the_engine_is_tried_here():
         "scores_shape",
         "labels_shape",
         "labels_are_whole",
-        "not_a_node",
     }
     elsewhere |= {"gate_adds_up"}  # of the checks
     elsewhere |= {"update_needs_a_loss", "update_rate"}  # of the live views

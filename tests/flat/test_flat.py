@@ -321,7 +321,7 @@ def test_a_line_of_the_text_is_the_line_of_an_error():
             return x
 
     step = compile_flat(ComputationalGraph(Broken(Input(1.0, "x"))))
-    with pytest.raises(KeyError, match="too large") as caught:
+    with pytest.raises(GraphError, match="too large") as caught:
         step(3.0)
     lines = [
         entry
@@ -329,6 +329,41 @@ def test_a_line_of_the_text_is_the_line_of_an_error():
         if str(entry.path).startswith("<flat") or "flat code" in str(entry.path)
     ]
     assert lines[0].lineno + 1 == 3
+
+
+def test_a_gate_that_is_called_is_told_of_a_wrong_gradient_as_in_a_graph():
+    class Looping(PolyGate):
+        def backward(self, dz):
+            for _ in range(1):
+                wrong = np.ones(3)
+            return [wrong]
+
+    x = Input([1.0, 2.0], "x")
+    graph = ComputationalGraph(Looping(x).sum())
+    for work in (graph.backward, lambda: compile_flat(graph)(np.array([1.0, 2.0]))):
+        with pytest.raises(GraphError, match="x") as caught:
+            work()
+        assert caught.value.code == "gradient_shape"
+
+
+def test_of_an_if_that_is_settled_one_side_is_read():
+    class Slope(PolyGate):
+        steep = 2.0
+
+        def forward(self, x):
+            if self.steep > 1.0:
+                return x * self.steep
+            return x
+
+        def backward(self, dz):
+            dx = None
+            if self.wants(0):
+                dx = dz * self.steep
+            return [dx]
+
+    text = flat_code(ComputationalGraph(Slope(Input(1.0, "x"))))
+    assert "v1 = x * 2.0" in text
+    assert "dx = dv1 * 2.0" in text
 
 
 def test_a_gate_that_is_called_has_lines_that_can_be_read():

@@ -219,8 +219,8 @@ def test_what_a_refusal_suggests_is_a_formula_that_works(text, instead):
         ("lambda x: x", "formula_word", "lambda"),
         ("[x for x in y]", "formula_word", "for"),
         ("'x'", "formula_quotes", "quotes"),
-        ("sin(x)", "formula_unknown_function", "sigmoid"),
-        ("sin(x)^2", "formula_unknown_function", "sigmoid"),  # sin(x)**2 would be refused
+        ("erf(x)", "formula_unknown_function", "sigmoid"),
+        ("erf(x)^2", "formula_unknown_function", "sigmoid"),  # erf(x)**2 would be refused
         ("w*x", "formula_needs_value", "w"),
         ("e**x", "formula_e", "exp(x)"),
         ("exp*x", "formula_function_name", "exp(x)"),

@@ -62,7 +62,7 @@ def test_the_engine_and_its_training_have_forty_lines():
     assert "Your engine has 33 lines; the loop below makes it 39" in SOURCES["own-say"]
 
 
-NEEDS_LOG = {"binary_loss", "folded_binary_loss"}  # of notebook 12; the student has no log
+NEEDS_LOG = "binary_loss"  # of notebook 12; the student has no log
 
 
 def test_every_scalar_graph_of_the_lecture_is_compared():
@@ -72,11 +72,7 @@ def test_every_scalar_graph_of_the_lecture_is_compared():
         return numbers and all(gate.is_ours or gate.name is None for gate in gates)
 
     made = {n: make() for n, make in vars(graphs).items() if n in graphs_of_the_lecture()}
-    wanted = {n for n, graph in made.items() if is_scalar(graph)} - {
-        "broken_multiply",
-        "shopping",
-        *NEEDS_LOG,
-    }
+    wanted = {n for n, graph in made.items() if is_scalar(graph)} - {"shopping", NEEDS_LOG}
     assert {make.__name__ for make in engine_checks.SCALAR} == wanted | {"late_share"}
 
 
@@ -84,7 +80,7 @@ def graphs_of_the_lecture():
     """The functions that need no argument and return a graph."""
     text = (NOTEBOOKS.parent / "cs231n_lec4/lessons/graphs.py").read_text("utf-8")
     found = re.findall(r"^def (\w+)\(", text, re.MULTILINE)
-    return set(found) - {"ready", "weighted_sum", "binary_score"}
+    return set(found) - {"ready", "weighted_sum"}
 
 
 @pytest.mark.parametrize(("times", "mark"), [(1, "✓"), (engine_checks.TIMES, "✗")])

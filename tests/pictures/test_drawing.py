@@ -11,9 +11,10 @@ import numpy as np
 import PIL.Image
 import pytest
 
-from cs231n_lec4.engine.gates import exp, maximum, sigmoid, squared_norm
+from cs231n_lec4.engine.gates import exp, maximum, sigmoid
 from cs231n_lec4.engine.graph import ComputationalGraph
 from cs231n_lec4.engine.node import Constant, Input
+from cs231n_lec4.engine.shapes import squared_norm
 from cs231n_lec4.guidance.errors import GraphError
 from cs231n_lec4.pictures import dot as drawing
 from cs231n_lec4.pictures.dot import draw, safe_label, to_dot

@@ -6,10 +6,10 @@ it.
 
 import numpy as np
 
-from ...checking.answers import Truth, compare, named_report
+from ...checking.answers import Truth
 from ...checking.reports import RIGHT, Report, safely, sentence
 from ...engine.gates import sigmoid
-from .function_checks import name_of, on_answer, other_kind
+from .function_checks import scores_report, several_report
 
 # ── a layer ──────────────────────────────────────────────────────────────────────────────────────
 
@@ -29,14 +29,8 @@ def layer_report(forward, backward):
     for sizes in LAYERS:
         X, W, b, dout = numbers(*sizes)
         _, cache = forward(X, W, b)
-        known = layer_gradients(X, W, dout)
-
-        def judge(yours, known=known):
-            if not isinstance(yours, list | tuple) or len(yours) != len(known):
-                return other_kind(name_of(backward), "three gradients")
-            return named_report(dict(zip(known, yours, strict=True)), known)
-
-        report = on_answer(backward, (dout, cache), "matrices_of_layer", judge, locked=True)
+        told = "matrices_of_layer", layer_gradients(X, W, dout), "three gradients"
+        report = several_report(backward, (dout, cache), *told, locked=True)
         if not report:
             return report
     return Report(RIGHT, [sentence("layer_right", count=len(LAYERS))])
@@ -89,17 +83,7 @@ def check_loss_backward(function):
 
 def loss_report(function):
     """The first scores whose gradient is wrong, or the last report."""
-    for scores, y in ANSWERS:
-        truth = loss_gradient(scores, y)
-        report = on_answer(
-            function,
-            (scores, y),
-            "function_stops",
-            lambda yours, truth=truth: compare("scores", yours, truth),
-        )
-        if not report:
-            return report
-    return report
+    return scores_report(function, ANSWERS, loss_gradient, "function_stops")
 
 
 def loss_gradient(scores, y):

@@ -9,11 +9,11 @@ import numpy as np
 from ...checking.answers import answers_report
 from ...checking.numbers import close
 from ...checking.reports import RIGHT, WRONG, Report, because, both, safely, sentence, short
-from ...engine.gates import GATES
 from ...engine.graph import topological_order
-from ...engine.node import Constant, Input
+from ...engine.node import GATES, Constant, Input
 from .. import graphs
 from .engine_slips import SLIPS
+from .function_checks import first_wrong, with_common_reason
 
 # ── operations: their values and their local gradients ───────────────────────────────────────────
 
@@ -29,11 +29,9 @@ def operations_report(Value, exp, reciprocal, maximum):
     """The report on the first operation that is wrong, or that all are right."""
     operations = {"add": Value.__add__, "multiply": Value.__mul__, "exp": exp}
     operations |= {"reciprocal": reciprocal, "max": maximum}
-    for name, operation in operations.items():
-        report = operation_report(name, operation, Value)
-        if not report:
-            return report
-    return Report(RIGHT, [sentence("operations_right", names=", ".join(operations))])
+    report = first_wrong(operation_report(*item, Value) for item in operations.items())
+    names = ", ".join(operations)
+    return report and Report(RIGHT, [sentence("operations_right", names=names)])
 
 
 def operation_report(name, operation, Value):
@@ -49,8 +47,10 @@ def operation_report(name, operation, Value):
     for kind in ("value", "grad"):
         pairs = zip(points, made, strict=True)
         wrong = [r for pair in pairs for r in number_reports(name, *pair, kind) if not r]
+        if wrong and wrong[0].rows:  # else it is no number, and says so
+            return with_common_reason(wrong[0], wrong[1:], "unknown_operation", UNSAID)
         if wrong:
-            return with_what_all_share(wrong)
+            return wrong[0]
     return Report(RIGHT, [])
 
 
@@ -74,21 +74,6 @@ def number_reports(name, numbers, made, kind):
 
 # They speak of an upstream gradient, or of a wire: here is only one operation.
 UNSAID = {"forgot_local", "adds_upstream", "value_as_local", "gave_an_input"}
-
-
-def with_what_all_share(wrong):
-    """The first wrong number, and a reason only if it is one of every wrong number."""
-    first, *others = wrong
-    if first.rows:  # else it is no number, and says so
-        codes = [c for c in codes_of(first) if all(c in codes_of(other) for other in others)]
-        first.reason = both(c for c in codes if c not in UNSAID)
-        first.lines = (*first.lines[:-1], because(first.reason or "unknown_operation"))
-    return first
-
-
-def codes_of(report):
-    """The reasons of a report, one or two or none."""
-    return (report.reason or "").split(" or ")
 
 
 # ── order ────────────────────────────────────────────────────────────────────────────────────────

@@ -4,10 +4,12 @@ Several trials, so that no number known by heart is right. What NumPy says when 
 words of ours where it is one of the usual sentences.
 """
 
+from functools import partial
+
 import numpy as np
 
 from ... import words
-from ...checking.answers import compare
+from ...checking.answers import compare, named_report
 from ...checking.reports import WRONG, Report, because, both, brief, sentence, stopped_report
 
 
@@ -26,17 +28,22 @@ def function_report(function, trials, truth_of, product):
     return with_common_reason(first, others, "unknown_number") if is_number else first
 
 
-def with_common_reason(first, others, otherwise):
+def with_common_reason(first, others, otherwise, unsaid=()):
     """The first ✗ report, with the reasons that fit the others too. A number may fit one by chance.
 
-    `otherwise` is what helps where none does.
+    `otherwise` is what helps where none does; `unsaid` are reasons that would mislead here.
     """
-    codes = (first.reason or "").split(" or ")
-    kept = [c for c in codes if all(c in (other.reason or "").split(" or ") for other in others)]
-    if first.reason and kept != codes:
+    codes = codes_of(first)
+    kept = [c for c in codes if c not in unsaid and all(c in codes_of(o) for o in others)]
+    if kept != codes or not first.reason:
         first.reason = both(kept)
         first.lines = (*first.lines[:-1], because(first.reason or otherwise))
     return first
+
+
+def codes_of(report):
+    """The reasons of a report, one or two or none."""
+    return (report.reason or "").split(" or ")
 
 
 def report_on(function, inputs, truth, product):
@@ -68,6 +75,33 @@ def on_answer(function, inputs, product, judge, locked=False):
     except Exception as error:
         return stopped_report(name_of(function), error, product, "function_stops")
     return nothing_report(name_of(function)) if yours is None or yours is ... else judge(yours)
+
+
+def several_report(function, inputs, product, known, expected, locked=False):
+    """The report on a function that returns one answer for each name of `known`, in its order."""
+
+    def judge(yours):
+        if not isinstance(yours, list | tuple) or len(yours) != len(known):
+            return other_kind(name_of(function), expected)
+        return named_report(dict(zip(known, yours, strict=True)), known)
+
+    return on_answer(function, inputs, product, judge, locked)
+
+
+def scores_report(function, trials, truth_of, product):
+    """The report on the first trial whose gradient of scores is wrong, or on the last one."""
+    return first_wrong(
+        on_answer(function, inputs, product, partial(compare, "scores", truth=truth_of(*inputs)))
+        for inputs in trials
+    )
+
+
+def first_wrong(reports):
+    """The first ✗ report, or the last one where all are right. None is made after the first ✗."""
+    for report in reports:
+        if not report:
+            break
+    return report
 
 
 def nothing_report(name):

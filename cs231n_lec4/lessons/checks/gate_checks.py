@@ -6,7 +6,7 @@ from ... import words
 from ...checking.answers import check_answer
 from ...checking.reports import RIGHT, WRONG, Report, because, safely, sentence, short
 from ...engine.gate import Gate
-from ...engine.graph import graph_expected
+from ...guidance.nodes import graph_expected
 from .function_checks import name_of, on_answer, with_common_reason
 
 # ── notebooks 01 and 03 ──────────────────────────────────────────────────────────────────────────

@@ -9,7 +9,7 @@ import numpy as np
 from ...checking.answers import Truth, compare, named_report
 from ...checking.reports import safely
 from ...engine.losses import SoftmaxLossGate
-from .function_checks import name_of, on_answer, other_kind
+from .function_checks import first_wrong, scores_report, several_report
 
 
 def check_first_losses(answers, classes):
@@ -78,18 +78,16 @@ def check_svm_backward(function):
 
 def svm_report(function):
     """The first batch with a wrong gradient, or that both gradients are right."""
-    for (X, W, y), reg in zip(BATCHES, LAMBDAS, strict=True):
-        known = {"dscores": hinge_gradient(X @ W, y), "dpenalty": penalty_gradient(W, reg, len(X))}
-
-        def judge(yours, known=known):
-            if not isinstance(yours, list | tuple) or len(yours) != 2:
-                return other_kind(name_of(function), "scores and penalty")
-            return named_report(dict(zip(known, yours, strict=True)), known)
-
-        report = on_answer(function, (X, W, y, reg), "matrices_of_batch", judge)
-        if not report:
-            return report
-    return report
+    return first_wrong(
+        several_report(
+            function,
+            (X, W, y, reg),
+            "matrices_of_batch",
+            {"dscores": hinge_gradient(X @ W, y), "dpenalty": penalty_gradient(W, reg, len(X))},
+            "scores and penalty",
+        )
+        for (X, W, y), reg in zip(BATCHES, LAMBDAS, strict=True)
+    )
 
 
 def hinge_gradient(scores, y):
@@ -135,17 +133,8 @@ def check_softmax_backward(function):
 
 def softmax_report(function):
     """The first batch whose gradient is wrong, or the last report."""
-    for X, W, y in BATCHES:
-        truth = mean_softmax_gradient(X @ W, y)
-        report = on_answer(
-            function,
-            (X @ W, y),
-            "matrices_of_batch",
-            lambda yours, truth=truth: compare("scores", yours, truth),
-        )
-        if not report:
-            return report
-    return report
+    given = [(X @ W, y) for X, W, y in BATCHES]
+    return scores_report(function, given, mean_softmax_gradient, "matrices_of_batch")
 
 
 def mean_softmax_gradient(scores, y):

@@ -12,7 +12,7 @@ from ...checking.answers import Truth, named_report
 from ...checking.reports import RIGHT, WRONG, Report, because, safely, sentence
 from ...engine.gates import sigmoid
 from ..networks import two_layer_gradients
-from .function_checks import name_of, nothing_report, on_answer, other_kind
+from .function_checks import name_of, nothing_report, on_answer, other_kind, several_report
 
 SIZES = {"D_in": 3, "H": 5, "D_out": 2}
 OTHER_SIZES = {"D_in": 4, "H": 2, "D_out": 6}
@@ -144,24 +144,15 @@ def step_report(function):
 def step_of_net(function, sizes, rate):
     """The first wrong weight, or that both are right."""
     given = numbers(**sizes)
-    known = updates_and_mistakes(*given, rate)
-
-    def judge(yours):
-        if not isinstance(yours, list | tuple) or len(yours) != 2:
-            return other_kind(name_of(function), "two weights")
-        return named_report(dict(zip(known, yours, strict=True)), known)
-
-    return on_answer(function, (*given, rate), "matrices_backward", judge, locked=True)
+    told = "matrices_backward", updates_and_mistakes(*given, rate), "two weights"
+    return several_report(function, (*given, rate), *told, locked=True)
 
 
 def updates_and_mistakes(x, y, w1, w2, rate):
     """The right weights, each with what known mistakes give."""
     grads = dict(zip(("w1", "w2"), gradients_of(x, y, w1, w2), strict=True))
     new = {name: w - rate * grads[name] for name, w in (("w1", w1), ("w2", w2))}
-    late = {
-        "w1": gradients_of(x, y, w1, new["w2"])[0],
-        "w2": gradients_of(x, y, new["w1"], w2)[1],
-    }
+    late = {"w1": gradients_of(x, y, w1, new["w2"])[0], "w2": gradients_of(x, y, new["w1"], w2)[1]}
     other = {"w1": w2, "w2": w1}
     return {
         name: Truth(

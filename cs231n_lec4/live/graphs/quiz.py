@@ -6,10 +6,10 @@ import traitlets
 from ... import words
 from ...checking.uses import differentiated, places_of
 from ...engine import values
-from ...engine.graph import graph_expected
 from ...flat import browser_program
 from ...flat.trees import evaluate, run_program, uses
 from ...guidance.errors import GraphError
+from ...guidance.nodes import graph_expected
 from ...pictures.dot import PALETTES, Drawing, to_dot
 from ...pictures.sketch import checked_digits, sketch_of
 from ...words.digits import number as shown

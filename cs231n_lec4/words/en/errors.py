@@ -32,7 +32,6 @@ ERRORS = {
     "array_of_nodes": "An array of nodes is not a node.\nUse one Input with an array, or node.value of each.",
     "node_changed_in_place": "{sign} on {node} would make a new node; {name} would stay as it is.\n"
     "To change an input: graph.forward({name}=new_value).",
-    "not_a_node": '{name} expects a node, got a {kind}.\nMake one first: x = Input(2.0, "x").',
     "unknown_attribute": "{kind} has no {attribute!r}.{guess}",
     # gates
     "backward_before_forward": "{gate}.backward needs the numbers of a forward pass.\n"

@@ -134,8 +134,6 @@ CODE_STEPS = {
     "update": "Update: {code}.",
 }
 
-LANGUAGE = "en"
-
 PAGE_TITLE = "A computational graph"
 
 EXTRA_SLIDERS = {"upstream": "upstream gradient"}

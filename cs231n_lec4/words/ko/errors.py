@@ -29,7 +29,6 @@ ERRORS = {
     "array_of_nodes": "노드를 담은 배열은 노드가 아니에요.\n배열을 담은 Input 하나를 쓰거나, 각각의 node.value를 쓰세요.",
     "node_changed_in_place": "{node}에 {sign} 기호를 쓰면 새 노드가 생기고 {name}은(는) 그대로예요.\n"
     "입력을 바꾸려면 graph.forward({name}=new_value)를 부르세요.",
-    "not_a_node": '{name}에는 노드가 와야 하는데 {kind}이(가) 왔어요.\n먼저 노드를 만드세요: x = Input(2.0, "x").',
     "unknown_attribute": "{kind}에는 {attribute!r}이(가) 없어요.{guess}",
     # gates
     "backward_before_forward": "{gate}.backward에는 순전파에서 저장한 숫자가 필요해요.\n"

@@ -124,8 +124,6 @@ CODE_STEPS = {
     "update": "갱신: {code}.",
 }
 
-LANGUAGE = "ko"
-
 PAGE_TITLE = "계산 그래프"
 
 EXTRA_SLIDERS = {"upstream": "상류 기울기"}
