@@ -31,6 +31,7 @@ MONO = "DejaVu Sans Mono,Menlo,Consolas,monospace"
 LABEL_LENGTH = 40
 FEW = 32  # colours of a picture: three inks, and their way to white
 MOST_LINES = 400  # up to here it is looked whether a line runs through something
+LARGE = 200  # lines; from here on Graphviz may stop before the levels of a picture are the best
 TABLE = '<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0">'
 GAP = "\u00a0"  # a cell without text would have no <text> to write into later
 
@@ -177,6 +178,8 @@ def to_dot(sketch, colours=PALETTES["colour-blind"], legend=True, room=5):
     for wire in sketch.wires:
         dot.node(wire.id, id=wire.id, **_wire(wire, sketch.texts(wire), characters, colours))
     _add_edges(dot, sketch)
+    if len(sketch.edges) > LARGE:  # its time grows with a high power of the lines
+        dot.attr(nslimit=f"{(2 * LARGE / len(sketch.edges)) ** 4:.2f}")
     if legend:
         dot.attr(label=_legend(sketch, colours), labelloc="b", labeljust="l", fontsize="8")
     return dot.source
