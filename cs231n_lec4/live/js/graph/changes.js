@@ -8,7 +8,8 @@ import { numberIn } from "./session.js";
 import { gradientName, heightOf } from "./wires.js";
 
 const ABOVE = -1.2; // from the edge of a number's cell to the foot of the change, in the picture's
-const BELOW = 5.5; // own units
+const OVER_FRAME = -0.2; // own units; over the frame of a number that can be taken
+const BELOW = 5.5;
 const MOST = 4; // entries whose changes are written side by side
 const FIGURES = 2; // of each
 const VALUE = "change of-value";
@@ -83,7 +84,8 @@ function layTags({ parts }, wire) {
   const { group, node, role, edges, ways } = wire;
   const [x, y] = [ways.seat.value[0], ways.right[0][1]];
   const name = role === "wire" && parts.get(`n${node}`)?.querySelector("text");
-  const over = { class: VALUE, x, y: y - heightOf(wire) - ABOVE };
+  const lift = wire.grabs?.length ? OVER_FRAME : ABOVE;
+  const over = { class: VALUE, x, y: y - heightOf(wire) - lift };
   const above = name ? besideOf(name, edges.length === 1) : over;
   const below = { class: "change of-gradient", x, y: y + heightOf(wire) + BELOW };
   const tags = { value: shape("text", above), gradient: shape("text", below) };
