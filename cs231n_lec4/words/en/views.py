@@ -24,6 +24,7 @@ VIEW = {
     "too_large": "“{text}” is too large. {name} stays {value}. Use a number between −1000000 and 1000000.",
     "grab": "{name}, on its wire",
     "trace": "{output} while {input} moves. The slope of the orange line is the gradient, {gradient}.",
+    "trace_alone": "{output} while {input} moves.",
     "held_help": "Drag a blue number at an input, or reach it with Tab and press an arrow key; Enter "
     "lets you type. Small numbers say what changes: the real change above, gradient × change below.",
     "held_help_array": "Drag a blue number at an input. By keys: Tab to its array, arrow keys to the "
@@ -31,6 +32,7 @@ VIEW = {
     "numbers say what changes: the real change above, gradient × change below, added up.",
     "held_sentence": "{input} changes by {step}. The gradient of {output} with respect to {input} is "
     "{gradient}, so we expect {gradient} × {factor} = {expected}. {output} really changes by {change}.",
+    "held_change": "{input} changes by {step}. {output} really changes by {change}.",
     "steps": "Steps",
     "step_first": "First step",
     "step_back": "Back",
