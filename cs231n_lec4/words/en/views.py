@@ -208,7 +208,7 @@ QUIZ = {
     "quiz_truth": "The number is {number}: {label}.",
     "quiz_options": "Answers",
     "quiz_question": "{place} of {all}. What is {label}?",
-    "quiz_vote": "Vote: A, B, C or D.",
+    "quiz_vote": "Vote: {letters}.",
     "quiz_talk": "First vote: {first}. Talk to your neighbour, then vote again.",
     "quiz_second_vote": "First vote: {first}. Second vote: {second}.",
 }

@@ -197,7 +197,7 @@ QUIZ = {
     "quiz_truth": "{label}은(는) {number}(이)에요.",
     "quiz_options": "답",
     "quiz_question": "{all}개 중 {place}번: {label}은(는) 얼마인가요?",
-    "quiz_vote": "A, B, C, D 중에서 고르세요.",
+    "quiz_vote": "{letters} 중에서 고르세요.",
     "quiz_talk": "첫 번째 선택: {first}. 옆 사람과 이야기한 다음 다시 고르세요.",
     "quiz_second_vote": "첫 번째 선택: {first}. 두 번째 선택: {second}.",
 }

@@ -13,7 +13,7 @@ const SIDES = ["value", "gradient"];
 const STRIP = 3; // the height of a strip, in the picture's own units
 
 export function mountEntries(session, words) {
-  const text = element("p", { class: "entry", role: "status" }, words.entry_help);
+  const text = element("p", { class: "entry hint", role: "status" }, words.entry_help);
   /** @type {any} */
   const state = { session, words, text, boxes: new WeakMap(), current: null };
   const show = () => {
@@ -115,6 +115,7 @@ function tellEntry(state) {
   const terms = gradientOf(wire) && !strip ? lightPaths(state) : leavePaths(session);
   const isSum = terms.length > 0 && terms.length <= MOST_TERMS;
   const known = gradientOf(wire) ? (isSum ? words.entry_paths : words.entry) : words.entry_value;
+  text.classList.remove("hint");
   text.textContent = fill(valueOf(wire) ? known : "", {
     ...{ name: wire.name, place: `[${place.join(", ")}]`, value, gradient },
     reached: terms.map((term) => nameOf(session, term)).join(", "),
