@@ -12,6 +12,7 @@ from ...flat.program import MOST_ENTRIES, fits
 from ...guidance.errors import GraphError
 from ...pictures.dot import draw, safe_label
 from ...pictures.sketch import checked_digits
+from ...words.digits import WIDTH
 from ..base import bundle
 from ..base.live_view import LiveView
 from ..base.sliders import Numbers, controls_of, plain, refuse_not_finite
@@ -66,6 +67,8 @@ class GraphView(LiveView):
             settings["python"] = words_for_python(graph)
         if self.tells_entries and not (program and is_scalar(program)):
             settings["panels"] = [*settings["panels"], "entries"]
+        width = settings.pop("room", WIDTH)
+        settings["width"] = width if class_mode else WIDTH  # like the static picture
         settings["grab"] = program is not None and settings.get("bands", False)
         numbers = {name: node.value for name, node in graph.inputs.items()} | (extra or {})
         for name, value in numbers.items():

@@ -1,7 +1,7 @@
 // What a held number changes. While it is held, each wire shows its real change above, and below it
 // gradient × change: what the output should change by.
 
-import { signed } from "../core/format.js";
+import { DUST, short, signed } from "../core/format.js";
 import { shape } from "../core/page_parts.js";
 import { isArray, placeIn, spread } from "../program/arrays.js";
 import { numberIn } from "./session.js";
@@ -69,11 +69,11 @@ const entriesOf = (x) => spread(x, isArray(x) ? x.shape : [1]);
 
 // One number, or the only one that changes; of a short array each, row by row.
 function changeText(change) {
-  const all = entriesOf(change);
+  const all = entriesOf(change).map((x) => (Math.abs(x) < DUST ? 0 : x));
   const moved = all.filter(Boolean);
   if (all.length === 1 || (moved.length === 1 && all.length > 2)) return signed(moved[0]);
   if (all.length > MOST) return "";
-  const texts = Array.from(all, (x) => (x ? signed(Number(x.toPrecision(FIGURES))) : "0"));
+  const texts = Array.from(all, (x) => (x ? signed(x, (y) => short(y, FIGURES)) : "0"));
   const columns = change.shape[1] ?? 1;
   const rows = texts.map((_, k) => texts.slice(k, k + columns)).filter((_, k) => k % columns === 0);
   return rows.map((row) => `[${row.join(" ")}]`).join("");
