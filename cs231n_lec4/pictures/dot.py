@@ -64,7 +64,7 @@ def draw(
         sketch = sketch_of(graph, gradients, fold)
     sketch.digits = sketch.fitting_digits() if digits is None else checked_digits(digits)
     sketch.hide(hide)
-    return Drawing(sketch, to_dot(sketch, PALETTES[palette], legend, room))
+    return Drawing(sketch, PALETTES[palette], legend, room)
 
 
 class Drawing(Printed):
@@ -73,9 +73,14 @@ class Drawing(Printed):
     `.wires` tells which number stands where, `.table` says the picture in words.
     """
 
-    def __init__(self, sketch, dot):
-        self.sketch = sketch
-        self._straight = dot
+    def __init__(self, sketch, *look):
+        """`look`: what `to_dot` takes beside the sketch."""
+        self.sketch, self._look = sketch, look
+        self._straight = to_dot(sketch, *look)
+
+    def now(self, graph):
+        """The same picture with the numbers that the graph holds now."""
+        return Drawing(self.sketch.now(graph), *self._look)
 
     @property
     def dot(self):
@@ -126,7 +131,8 @@ class Drawing(Printed):
     def alt(self):
         """The picture in one sentence, for a screen reader."""
         parts = [self.sketch.sentence(wire) for wire in self.sketch.wires if wire.role == "wire"]
-        return words.PICTURE["alt"].format(parts="; ".join(parts))
+        said = words.PICTURE["alt"].format(parts="; ".join(parts))
+        return f"{said} {self.sketch.explosion()}".strip()
 
     @property
     def table(self):
@@ -134,7 +140,8 @@ class Drawing(Printed):
         rows = [words.PICTURE["columns"], *self.sketch.rows()]
         widths = [max(map(columns, column)) for column in zip(*rows, strict=True)]
         padded = [map(to_the_left, row, widths) for row in rows]
-        return "\n".join("  ".join(row).rstrip() for row in padded)
+        lines = ["  ".join(row).rstrip() for row in padded]
+        return "\n".join([*lines, self.sketch.explosion()]).rstrip("\n")
 
     def __repr__(self):
         return self.table
@@ -155,8 +162,12 @@ class Drawing(Printed):
             width, _ = size_of(self._laid_out[1])
             if SVG_ENGINES:
                 shown = image_tag(self.svg.encode(), self.alt, width, "turned", "svg+xml")
-                return {"text/plain": self.table, "text/html": shown}
-            return bundle(self.png, self.alt, width, self.table, on_dark="turned")
+                said = {"text/plain": self.table, "text/html": shown}
+            else:
+                said = bundle(self.png, self.alt, width, self.table, on_dark="turned")
+            if explosion := self.sketch.explosion():
+                said["text/html"] += f"<p>{html.escape(explosion)}</p>"
+            return said
         except GraphError as problem:  # without an engine the numbers can still be read
             return {"text/plain": f"{self.table}\n\n{problem}"}
 

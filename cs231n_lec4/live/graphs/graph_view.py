@@ -6,6 +6,7 @@ import numpy as np
 import traitlets
 
 from ... import words
+from ...checking.graphs import untouched
 from ...engine.node import ONE_AT_A_TIME
 from ...flat import browser_program, is_scalar, only_in_python
 from ...flat.program import MOST_ENTRIES, fits
@@ -86,6 +87,7 @@ class GraphView(LiveView):
         )
         traits = {f"input_{n}": Numbers(plain(v)).tag(sync=True) for n, v in numbers.items()}
         self.add_traits(**traits)
+        self._drawn = self.numbers()
         if self.start:  # without names, traitlets would observe every trait
             self.observe(self._moved, [f"input_{name}" for name in self.start])
         if self.program is None:
@@ -118,10 +120,16 @@ class GraphView(LiveView):
         return words.PAGE_TITLE
 
     def static_picture(self):
-        return self.drawings[0]
+        """The picture with the numbers of now: they may have moved since it was drawn."""
+        if self.numbers() == self._drawn:
+            return self.drawings[0]
+        with ONE_AT_A_TIME, untouched(self.graph):
+            self.graph.forward(**self.numbers())
+            self.graph.backward(self.upstream())
+            return self.drawings[0].now(self.graph)
 
     def __repr__(self):
-        return self.drawings[0].table
+        return self.static_picture().table
 
     # A slider may speak on another thread, while a cell works on the same graph. Then its move
     # waits until the main thread is free. Only the newest place of the sliders counts.

@@ -10,6 +10,9 @@ PICTURE = {
     "legend_value": "value above the line",
     "legend_gradient": "gradient below",
     "gates": {"softmax loss": "softmax loss", "hinge loss": "hinge loss"},
+    "not_finite_value": "Forward, {name} is the first value that is ∞ (too large) or NaN (no number).",
+    "not_finite_gradient": "Backward, the gradient of {output} with respect to {name} is the first that "
+    "is ∞ (too large) or NaN (no number).",
     "engine_ended": "its process ended with code {code}",
 }
 

@@ -10,6 +10,8 @@ PICTURE = {
     "legend_value": "선 위는 값",
     "legend_gradient": "선 아래는 기울기",
     "gates": {"softmax loss": "소프트맥스 손실", "hinge loss": "힌지 손실"},
+    "not_finite_value": "순전파에서 {name}이(가) 처음으로 ∞(너무 큰 수)나 NaN(수가 아님)이 되는 값이에요.",
+    "not_finite_gradient": "역전파에서 {name}에 대한 {output}의 기울기가 처음으로 ∞(너무 큰 수)나 NaN(수가 아님)이 돼요.",
     "engine_ended": "프로세스가 코드 {code}(으)로 끝났어요",
 }
 
