@@ -24,8 +24,12 @@ def shown(view):
     return static_bundle(view.static_picture(), view.static_text(), "")
 
 
-def tower(x=1.0):
-    return ComputationalGraph(exp(exp(Input(x, "x")).named("h")).named("f"))
+def tower():
+    return ComputationalGraph(exp(exp(Input(1.0, "x")).named("h")).named("f"))
+
+
+def logarithm():
+    return ComputationalGraph(log(Input(1.0, "x")).named("f"))
 
 
 @pytest.mark.parametrize("make", [explore, step_through])
@@ -56,13 +60,8 @@ def test_a_quiz_with_new_numbers_still_hides_its_answers():
     [
         (tower, 7.0, "f"),
         (tower, 800.0, "h"),
-        (lambda: ComputationalGraph(log(Input(1.0, "x")).named("f")), 0.0, "f"),
-        (
-            lambda: ComputationalGraph(log(Input(1.0, "x")).named("f")),
-            -2.0,
-            "not_finite_value",
-            "f",
-        ),
+        (logarithm, 0.0, "f"),
+        (logarithm, -2.0, "f"),
     ],
 )
 def test_an_explosion_after_the_cell_ran_is_told_with_the_first_node(make, x, name):
