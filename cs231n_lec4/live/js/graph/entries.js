@@ -16,6 +16,11 @@ export function mountEntries(session, words) {
   const text = element("p", { class: "entry hint", role: "status" }, words.entry_help);
   /** @type {any} */
   const state = { session, words, text, boxes: new WeakMap(), current: null };
+  // Heard here: a group of SVG that listens to the focus would be a stop of Tab itself.
+  session.place.addEventListener("focusin", ({ target }) => {
+    const wire = session.wires.find(({ group }) => group.contains(target));
+    state.boxes.get(wire)?.meet(target);
+  });
   const show = () => {
     const arrays = session.wires.filter((wire) => holdsArray(session, wire));
     text.hidden = !arrays.length;
@@ -56,16 +61,16 @@ function coverArray(state, wire) {
   wire.group.addEventListener("pointermove", (event) => {
     if (!event.buttons) go(entryAt(event, wire, box, entries));
   });
-  wire.group.addEventListener("focusin", ({ target }) => {
-    const taken = wire.grabs?.indexOf(target) ?? -1;
-    go(taken >= 0 ? taken : state.current?.wire === wire ? state.current.k : 0);
-  });
   box.addEventListener("keydown", (event) => arrow(event, entries, state, go));
   box.addEventListener("keydown", ({ key }) => {
     if (key === "Enter") wire.grabs?.[state.current.k]?.focus(); // Escape comes back: grab.js
   });
   wire.cover = box;
-  return { showStrips };
+  const meet = (target) => {
+    const taken = wire.grabs?.indexOf(target) ?? -1;
+    go(taken >= 0 ? taken : state.current?.wire === wire ? state.current.k : 0);
+  };
+  return { showStrips, meet };
 }
 
 // One small cell for each entry, right above the rule or below it; the larger, the stronger.
