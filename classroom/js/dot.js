@@ -4,7 +4,7 @@
 const LABEL_LENGTH = 40;
 const GAP = "\u00a0";
 const WIDE = /[\p{Script=Hangul}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
-export const ROOM = 6; // characters that every cell has place for
+const ROOM = 6; // characters that every cell has place for
 
 /**
  * @param {any} sketch

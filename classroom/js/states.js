@@ -5,7 +5,7 @@ import { formatNumber } from "../core/format.js";
 import { compileProgram } from "../program/program.js";
 import { gradientName } from "../graph/wires.js";
 import { quizOf } from "./blanks.js";
-import { ROOM, dotOf } from "./dot.js";
+import { dotOf } from "./dot.js";
 import { programOf } from "./flat.js";
 import { backwardMoves, chainOf, shownFrom, stepsOf } from "./moments.js";
 import { sketchOf } from "./sketch.js";
@@ -58,7 +58,7 @@ export function stateOf(kind, drawn, picture, facts, ask) {
     ...Object.fromEntries(Object.entries(inputs).map(([name, x]) => [`input_${name}`, x])),
   };
   const look = { digits: DIGITS, palette: "colour-blind", fold: [], bands: true, grab: true };
-  return { ...common, ...KINDS[kind](drawn, chain, steps, { ...look, room: ROOM }, facts, ask) };
+  return { ...common, ...KINDS[kind](drawn, chain, steps, look, facts, ask) };
 }
 
 const KINDS = {

@@ -10,6 +10,7 @@ from ..lessons.templates import MIDDLES, horse_between, horse_net, horses, singl
 from ..pictures.grids import image_grid
 from ..pictures.plots import Plot
 from ..pictures.sprites import GREYS, grey_sprite, signed_sprite
+from ..words.digits import number
 from .base import bundle
 from .base.live_view import LiveView, validate
 
@@ -48,7 +49,7 @@ class TemplateView(LiveView):
     def stop(self, image):
         """What the browser needs of one picture."""
         sums = [*self.net.sums(image), self.one @ (image.ravel() - self.net.mean)]
-        return {"image": grey_sprite([image], 1, GREYS), "sums": [round(float(s), 4) for s in sums]}
+        return {"image": grey_sprite([image], 1, GREYS), "sums": [float(s) for s in sums]}
 
     @validate("place")
     def _on_the_grid(self, place):
@@ -92,7 +93,7 @@ class TemplateView(LiveView):
     def __repr__(self):
         left, right = self.h
         facts = {"left": left, "right": right, "score": self.score, "single": self.single}
-        numbers = {name: f"{number:.2f}".replace("-", "−") for name, number in facts.items()}
+        numbers = {name: number(score) for name, score in facts.items()}
         return words.TEMPLATES["line"].format(place=place_words(self.place), **numbers)
 
     def static_picture(self):

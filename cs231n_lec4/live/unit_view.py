@@ -19,6 +19,7 @@ from ..lessons.templates import (
 from ..pictures.grids import image_grid
 from ..pictures.plots import Plot
 from ..pictures.sprites import grey_sprite, signed_sprite
+from ..words.digits import number
 from .base import bundle
 from .base.live_view import LiveView, validate
 
@@ -72,9 +73,9 @@ class UnitView(LiveView):
             "sheet": signed_sprite(rows, ROW_COLUMNS),
             "columns": ROW_COLUMNS,
             "units": len(rows),
-            "weights": net[1].W.round(3).tolist(),
-            "h": h.round(3).tolist(),
-            "scores": scores.round(3).tolist(),
+            "weights": net[1].W.round(6).tolist(),
+            "h": h.round(6).tolist(),
+            "scores": scores.round(6).tolist(),
             "favourites": (best + len(CLASSES)).tolist(),
         }
 
@@ -99,7 +100,7 @@ class UnitView(LiveView):
         return tuple(net["h"][self.image][self.unit] for net in self.nets)
 
     def __repr__(self):
-        trained, untrained = (f"{h:.2f}" for h in self.h)
+        trained, untrained = map(number, self.h)
         facts = {"unit": self.unit, "image": class_names()[self.image]}
         return words.UNITS["line"].format(trained=trained, untrained=untrained, **facts)
 

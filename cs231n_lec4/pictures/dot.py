@@ -31,6 +31,7 @@ MONO = "DejaVu Sans Mono,Menlo,Consolas,monospace"
 LABEL_LENGTH = 40
 FEW = 32  # colours of a picture: three inks, and their way to white
 MOST_LINES = 400  # up to here it is looked whether a line runs through something
+LARGE = 200  # lines; from here on Graphviz may stop before the levels of a picture are the best
 TABLE = '<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0">'
 GAP = "\u00a0"  # a cell without text would have no <text> to write into later
 
@@ -63,7 +64,7 @@ def draw(
         sketch = sketch_of(graph, gradients, fold)
     sketch.digits = sketch.fitting_digits() if digits is None else checked_digits(digits)
     sketch.hide(hide)
-    return Drawing(sketch, to_dot(sketch, PALETTES[palette], legend, room))
+    return Drawing(sketch, PALETTES[palette], legend, room)
 
 
 class Drawing(Printed):
@@ -72,9 +73,14 @@ class Drawing(Printed):
     `.wires` tells which number stands where, `.table` says the picture in words.
     """
 
-    def __init__(self, sketch, dot):
-        self.sketch = sketch
-        self._straight = dot
+    def __init__(self, sketch, *look):
+        """`look`: what `to_dot` takes beside the sketch."""
+        self.sketch, self._look = sketch, look
+        self._straight = to_dot(sketch, *look)
+
+    def now(self, graph):
+        """The same picture with the numbers that the graph holds now."""
+        return Drawing(self.sketch.now(graph), *self._look)
 
     @property
     def dot(self):
@@ -125,7 +131,8 @@ class Drawing(Printed):
     def alt(self):
         """The picture in one sentence, for a screen reader."""
         parts = [self.sketch.sentence(wire) for wire in self.sketch.wires if wire.role == "wire"]
-        return words.PICTURE["alt"].format(parts="; ".join(parts))
+        said = words.PICTURE["alt"].format(parts="; ".join(parts))
+        return f"{said} {self.sketch.explosion()}".strip()
 
     @property
     def table(self):
@@ -133,7 +140,8 @@ class Drawing(Printed):
         rows = [words.PICTURE["columns"], *self.sketch.rows()]
         widths = [max(map(columns, column)) for column in zip(*rows, strict=True)]
         padded = [map(to_the_left, row, widths) for row in rows]
-        return "\n".join("  ".join(row).rstrip() for row in padded)
+        lines = ["  ".join(row).rstrip() for row in padded]
+        return "\n".join([*lines, self.sketch.explosion()]).rstrip("\n")
 
     def __repr__(self):
         return self.table
@@ -154,8 +162,12 @@ class Drawing(Printed):
             width, _ = size_of(self._laid_out[1])
             if SVG_ENGINES:
                 shown = image_tag(self.svg.encode(), self.alt, width, "turned", "svg+xml")
-                return {"text/plain": self.table, "text/html": shown}
-            return bundle(self.png, self.alt, width, self.table, on_dark="turned")
+                said = {"text/plain": self.table, "text/html": shown}
+            else:
+                said = bundle(self.png, self.alt, width, self.table, on_dark="turned")
+            if explosion := self.sketch.explosion():
+                said["text/html"] += f"<p>{html.escape(explosion)}</p>"
+            return said
         except GraphError as problem:  # without an engine the numbers can still be read
             return {"text/plain": f"{self.table}\n\n{problem}"}
 
@@ -177,6 +189,8 @@ def to_dot(sketch, colours=PALETTES["colour-blind"], legend=True, room=5):
     for wire in sketch.wires:
         dot.node(wire.id, id=wire.id, **_wire(wire, sketch.texts(wire), characters, colours))
     _add_edges(dot, sketch)
+    if len(sketch.edges) > LARGE:  # its time grows with a high power of the lines
+        dot.attr(nslimit=f"{(2 * LARGE / len(sketch.edges)) ** 4:.2f}")
     if legend:
         dot.attr(label=_legend(sketch, colours), labelloc="b", labeljust="l", fontsize="8")
     return dot.source

@@ -95,6 +95,8 @@ def loss_curve(ax, losses, guessing=None, name="loss"):
     curves = losses if isinstance(losses, dict) else {name: losses}
     for (label, curve), dash in zip(curves.items(), ("-", "--", ":", "-.") * 9):  # noqa: B905
         ax.plot(curve, dash, linewidth=1.8, label=label)
+    if max(map(len, curves.values())) == 1:  # no step yet: there is none at 0.02
+        ax.set_xlim(-0.5, 10)
     if guessing is not None:
         ax.axhline(guessing, color=QUIET, linewidth=1, linestyle=":")
         ax.annotate(text["guessing"], (1, guessing), (-3, 3), **RIGHT_ABOVE)

@@ -6,7 +6,7 @@ gate, so that the sigmoid neuron has eight gates, as on slide 30.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -110,6 +110,24 @@ class Sketch:
         )
         height = max(len(above), len(below))
         return [side + [""] * (height - len(side)) for side in (above, below)]
+
+    def now(self, graph):
+        """The same sketch with the numbers that the graph holds now."""
+        wires = [replace(w, value=graph.nodes[w.node].value) for w in self.wires]
+        for wire in wires:
+            wire.gradient = gradient_on(graph, wire) if self.gradients else None
+        return replace(self, wires=wires)
+
+    def explosion(self):
+        """Where numbers stop being finite, in a sentence; "" where none does."""
+        own = [wire for wire in self.wires if wire.role == "wire"]
+        for side, order in (("value", own), ("gradient", own[::-1])):
+            shown = [w for w in order if side not in w.hidden and getattr(w, side) is not None]
+            for wire in shown:
+                if not np.isfinite(getattr(wire, side)).all():
+                    facts = {"name": wire.name, "output": own[-1].name}
+                    return words.PICTURE[f"not_finite_{side}"].format(**facts)
+        return ""
 
     def rows(self):
         """Name, value, gradient of every node."""
@@ -223,7 +241,7 @@ def _add_wires(sketch, graph, node, k, uses):
     """The wire of a node; where it is used more than once, also a fork and a wire for each use."""
     is_gate = isinstance(node, Gate)
     wire = Wire(f"w{k}", k, graph.name_of(node), node.value, alive=node.wants_grad)
-    wire.gradient = node.grad if sketch.gradients else None
+    wire.gradient = gradient_on(graph, wire) if sketch.gradients else None
     wire.named = is_gate and node.name is not None
     if len(uses) == 1:
         wire.gate, wire.slot = uses[0]
@@ -236,13 +254,20 @@ def _add_wires(sketch, graph, node, k, uses):
             _add_branch(sketch, graph, wire, j, *use)
 
 
+def gradient_on(graph, wire):
+    """The gradient of a wire's node; on a branch the share of its gate."""
+    if wire.role == "branch":
+        return graph.shares(graph.nodes[wire.gate])[wire.slot]
+    return graph.nodes[wire.node].grad
+
+
 def _add_branch(sketch, graph, wire, j, gate, slot):
     """One use of a forked wire, with the gradient that this gate alone hands back (slide 51)."""
     into = graph.nodes[gate]
     name = words.PICTURE["branch"].format(name=wire.name, gate=graph.name_of(into))
     branch = Wire(f"{wire.id}_{j}", wire.node, name, wire.value, gate=gate, slot=slot)
-    branch.gradient = graph.shares(into)[slot] if sketch.gradients else None
     branch.role, branch.alive = "branch", wire.alive
+    branch.gradient = gradient_on(graph, branch) if sketch.gradients else None
     sketch.wires.append(branch)
     sketch.connect(f"f{wire.node}", branch.id, branch)
 

@@ -12,7 +12,7 @@ import numpy as np
 
 DIGITS = 2
 WIDTH = 8
-MOST = 6  # 0.123456 fills the width
+MOST = 6  # decimals; shown are as many as have room
 DUST = 1e-12  # what is left of 0.1 + 0.2 - 0.3; a picture shows it as 0
 ROUND = Context(prec=40, rounding=ROUND_HALF_UP)
 
@@ -20,7 +20,8 @@ ROUND = Context(prec=40, rounding=ROUND_HALF_UP)
 def number(value, digits=DIGITS, width=WIDTH):
     """The text of one number: `2.00`, `−12.35`, `1.2e5`, `∞`, `NaN`.
 
-    Decimals are dropped until the text fits into `width` characters. What is too large for that,
+    Decimals are dropped until the text fits into `width` characters, a sign counted even where
+    there is none: x and −x have the same digits. What is too large for that,
     or would round to 0 without being 0, is written with an exponent.
     """
     value = float(value)
@@ -28,7 +29,7 @@ def number(value, digits=DIGITS, width=WIDTH):
         return "NaN" if isnan(value) else "∞" if value > 0 else "−∞"
     if abs(value) < DUST:
         value = 0.0
-    text = _magnitude(abs(value), digits, width - (value < 0))
+    text = _magnitude(abs(value), digits, width - 1)
     return f"−{text}" if value < 0 and text.strip("0.") else text
 
 

@@ -6,7 +6,16 @@ import functools
 import pytest
 from playwright.sync_api import expect
 
-from cs231n_lec4 import ComputationalGraph, Input, explore, lecture, step_through, tanh
+from cs231n_lec4 import (
+    ComputationalGraph,
+    Input,
+    exp,
+    explore,
+    lecture,
+    sigmoid,
+    step_through,
+    tanh,
+)
 from cs231n_lec4.live.base.page import save_page
 from cs231n_lec4.live.scene import scene
 
@@ -312,4 +321,48 @@ def test_a_number_that_is_held_ends_a_movement_and_shows_its_changes(open_view):
     assert beads(view).count() == 0
     expect(view.locator(".step-count")).to_have_text("Step 5 of 5")
     assert any(text for text in view.locator(".change.of-value").all_text_contents())
+    assert view.console_errors == []
+
+
+# All that a reader sees, hears or is shown at the pointer, but for what is hidden.
+TOLD = """view => [view.innerText, ...[...view.querySelectorAll("*")]
+  .filter(it => it.checkVisibility({ visibilityProperty: true }))
+  .flatMap(it => [...it.attributes].filter(({ name }) => /^(aria-|title|alt)/.test(name)))
+  .map(({ value }) => value)].join(" ")"""
+
+
+def two_curves(a=0.9, b=-1.3):
+    return ComputationalGraph(tanh(0.31 * exp(Input(a, "a")) + sigmoid(Input(b, "b"))).named("f"))
+
+
+def one_curve(a=0.7):
+    return ComputationalGraph(tanh(Input(a, "a")).named("f"))
+
+
+@pytest.mark.parametrize("make", [two_curves, one_curve])
+def test_while_backward_hides_a_gradient_nothing_tells_it(open_view, make):
+    view = open_view(explore(make()), motion=False)
+
+    def told(grad):
+        view.page.wait_for_timeout(800)  # the picture is told anew when the hand rests
+        return [text for text in (f"{grad:.2f}", f"{grad:.4f}") if text in view.evaluate(TOLD)]
+
+    def grad(a):
+        graph = make(a)
+        graph.backward()
+        return float(graph["a"].grad)
+
+    start = next(iter(make().inputs.values())).value
+    assert told(grad(start))
+    button(view, "Backward").click()
+    moves = len(explore(make()).settings["backward"]["moves"])
+    for place in range(1, moves):
+        assert not told(grad(start)), place
+        assert view.locator(".trace .tangent").count() == 0
+        number(view, "a").press("ArrowRight")
+        assert not told(grad(start + 0.1)), place
+        assert f"{0.1 * grad(start):.4f}" not in view.evaluate(TOLD), "what it promises"
+        number(view, "a").press("ArrowLeft")
+        button(view, "Backward").click()
+    assert told(grad(start))
     assert view.console_errors == []

@@ -257,28 +257,54 @@ def test_every_number_of_a_small_net_can_be_taken(open_view):
     assert [(v["id"], [n["html"][:90] for n in v["nodes"]]) for v in found] == []
 
 
-# Characters that a left or right border of a number's box goes through.
+# Characters of the numbers in a picture that the border of a frame goes through.
 CUT = """view => [...view.querySelectorAll("g.wire")].flatMap(wire =>
-  [...wire.querySelectorAll(".grab")].flatMap(grab => {
-    const box = grab.getBBox();
+  [...wire.querySelectorAll(".grab, .here:not([visibility=hidden])")].flatMap(frame => {
+    const box = frame.getBBox();
     const middle = box.y + box.height / 2;
-    return [...wire.querySelectorAll("text.value, .value text, text")].flatMap(text =>
+    return [...wire.querySelectorAll("text:not(.change)")].flatMap(text =>
       [...text.textContent].map((character, k) => [character, text.getExtentOfChar(k)])
-        .filter(([character, { y, height }]) => character.trim()
+        .filter(([character, { y, height }]) => character.trim() && !"[]".includes(character)
           && y < middle && middle < y + height)
         .filter(([, { x, width }]) => [box.x, box.x + box.width].some(
-          edge => x + 0.5 < edge && edge < x + width - 0.5))
-        .map(([character]) => [grab.ariaLabel, character]));
+          edge => x + 0.1 < edge && edge < x + width - 0.1))
+        .map(([character]) => [frame.ariaLabel ?? frame.outerHTML, character]));
   }))"""
+# Pixels that a change reaches down into the frame of its number.
+ON_FRAME = """view => [...view.querySelectorAll("g.wire")].flatMap(wire => {
+  const [frame, tag] = [wire.querySelector(".grab"), wire.querySelector(".change.of-value")];
+  return frame && tag?.textContent ? [Number(tag.getAttribute("y")) - frame.getBBox().y] : [];
+})"""
+WIDE = np.array([[-1.5, 22.25, 3.0, -4.0], [1e-5, -0.25, -123.5, 7.0], [-9.0, -9.5, 0.1, -1e6]])
+
+
+def table(size):
+    """A matrix of this size with long and short numbers, most of them negative."""
+    return ComputationalGraph(squared_norm(Input(WIDE[: size[0], : size[1]], "M")))
 
 
 @pytest.mark.parametrize(
     "graph",
-    [lecture.tiny_two_layer(), lecture.linear_classifier(), lecture.sigmoid_neuron()],
-    ids=["net", "classifier", "neuron"],
+    [lecture.tiny_two_layer(), lecture.linear_classifier(), lecture.sigmoid_neuron()]
+    + [table(size) for size in [(3, 4), (1, 4), (2, 3), (3, 1)]],
 )
-def test_no_box_of_a_number_cuts_a_sign(open_view, graph):
-    assert open_view(explore(graph)).evaluate(CUT) == []
+@pytest.mark.parametrize("class_mode", [False, True])
+def test_no_frame_of_a_number_cuts_a_character(open_view, graph, class_mode):
+    view = open_view(explore(graph, class_mode=class_mode))
+    assert view.evaluate(CUT) == []
+    for name in [c["label"] for c in explore(graph).controls][:12:3]:
+        for key in ("PageUp", "Shift+ArrowLeft", "Home"):
+            number(view, name).focus()
+            number(view, name).press(key)
+            assert view.evaluate(CUT) == []
+            assert all(reach < 0 for reach in view.evaluate(ON_FRAME))
+
+
+def test_the_pointer_reads_the_entry_that_it_points_at(open_view):
+    view = open_view(explore(table((3, 4))))
+    for at in [(0, 0), (0, 1), (1, 2), (2, 0), (2, 3)]:
+        number(view, f"M[{at[0]}, {at[1]}]").hover()
+        expect(view.locator(".entry")).to_contain_text(f"M[{at[0]}, {at[1]}]: value")
 
 
 def test_an_array_that_is_not_written_out_has_no_handles(open_view):

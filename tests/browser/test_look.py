@@ -1,5 +1,7 @@
 """How saved views look: whole pictures, edges that are seen, targets that are hit, paper."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -7,6 +9,7 @@ from cs231n_lec4 import (
     ComputationalGraph,
     Input,
     activation_view,
+    ask,
     explore,
     explore_jacobian,
     lecture,
@@ -15,7 +18,9 @@ from cs231n_lec4 import (
     step_through,
     template_view,
     training_view,
+    words,
 )
+from cs231n_lec4.live.base.live_view import static_bundle
 from cs231n_lec4.live.base.page import save_page
 
 from . import lab
@@ -128,6 +133,43 @@ def test_on_paper_pictures_are_whole_and_nothing_asks_for_a_hand(open_page, path
     assert tables.evaluate_all(right) <= 0
     page.page.pdf(path=lab.ARTEFACTS / f"look-print-{theme}.pdf")
     page.page.screenshot(path=lab.ARTEFACTS / f"look-print-{theme}.png", full_page=True)
+
+
+# Sentences that ask for a hand, a key or a kernel.
+ASKS = re.compile(r"\b(Drag|Point at|[Pp]ress|Tab|arrow keys?|Vote|Click|Run the cell)\b")
+
+
+def test_on_paper_no_sentence_asks_for_a_hand(open_page, tmp_path):
+    views = {
+        "arrays": explore(lecture.tiny_two_layer()),
+        "numbers": explore(lecture.branch()),
+        "slopes": explore_jacobian(lecture.squared_norm_of_product(), "x"),
+        "vote": quiz(lecture.branch(), choices=True),
+        "ask": ask("Which?", ["one", "two", "three"], "B", ["No.", "Yes.", "No."]),
+        "training": training_view(),
+        "steps": step_through(lecture.branch()),
+    }
+    for name, view in views.items():
+        page = open_page(view.save(tmp_path / f"{name}.html"), viewport=(700, 900)).page
+        text = "document.body.innerText"
+        asked = ASKS.findall(page.evaluate(text))
+        assert asked or name in ("training", "steps")
+        if name == "ask":
+            assert "Vote: A, B, C." in page.evaluate(text), "as many letters as answers"
+        page.emulate_media(media="print")
+        assert ASKS.findall(page.evaluate(text)) == []
+        view.close()
+
+
+def test_on_paper_a_static_picture_does_not_ask_to_run_its_cell(open_page, tmp_path):
+    view = explore(lecture.branch())
+    shown = static_bundle(view.static_picture(), "", words.VIEW_STATIC)["text/html"]
+    (tmp_path / "static.html").write_text(f"<!doctype html><body>{shown}", encoding="utf-8")
+    page = open_page(tmp_path / "static.html").page
+    assert ASKS.findall(page.evaluate("document.body.innerText"))
+    page.emulate_media(media="print")
+    assert page.evaluate("document.body.innerText").strip() == ""
+    view.close()
 
 
 def test_paper_has_every_wire_of_a_picture_that_scrolls(open_page, tmp_path):

@@ -86,7 +86,7 @@ def test_arrays_are_computed_in_the_browser_and_the_graph_follows():
 
 ON_WIRES = """
 const { program, inputs, wires, digits } = JSON.parse(await input());
-const session = { program, look: compileProgram(program)(inputs), settings: { digits, room: 8 } };
+const session = { program, look: compileProgram(program)(inputs), settings: { digits, width: 8 } };
 showNumbers(session, wires);
 const told = wires.map((wire) => [wire.lines, holdsArray(session, wire) && entriesOf(session, wire)]);
 console.log(JSON.stringify(told));

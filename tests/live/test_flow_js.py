@@ -74,7 +74,7 @@ const seat = { value: [5, -6], gradient: [5, 6] };
 const ways = { left: [[0, 0], [1, 0]], right: [[9, 0], [12, 0]], seat };
 const session = {
   program, look, inputs, picked, lookAt: compileProgram(program), nodeNames: names, flow: { size: 10 }, parts: new Map(),
-  settings: { digits: 2, room: 8, update },
+  settings: { digits: 2, width: 8, update },
   wires: wires.map((wire) => ({ ...wire, ways })),
 };
 const told = steps.map((step) => stagesOf(session, step, recordAhead(session)));

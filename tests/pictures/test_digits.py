@@ -28,10 +28,10 @@ FORMAT_JS = Path(__file__).parents[2] / "cs231n_lec4" / "live" / "js" / "core" /
         (-1e-13, "0.00"),
         (0.004, "4e−3"),
         (-0.0012345, "−1.23e−3"),
-        (12345.678, "12345.68"),
+        (12345.678, "12345.7"),
         (-12345.678, "−12345.7"),
         (123456789.0, "1.23e8"),
-        (1e5, "100000.0"),
+        (1e5, "100000"),
         (1e21, "1e21"),
         (-1.5e300, "−1.5e300"),
         (5e-324, "0.00"),
@@ -55,7 +55,15 @@ def test_whole_numbers_can_be_shown_whole():
 
 def test_a_narrow_cell_drops_decimals_before_it_takes_an_exponent():
     texts = [number(v, 2, 5) for v in (-2.5, -20.25, -1234.5, 123456.0)]
-    assert texts == ["−2.50", "−20.3", "−1235", "1.2e5"]
+    assert texts == ["−2.50", "−20.3", "−1235", "1e5"]
+
+
+@pytest.mark.parametrize("width", [5, 6, 8])
+def test_a_number_and_its_negative_have_the_same_digits(width):
+    """−5e−5 beside 4.5e−5 would be two roundings of one number."""
+    for value in filter(math.isfinite, map(abs, numbers())):
+        texts = [number(x, 2, width) for x in (value, -value)]
+        assert texts[1].removeprefix("−") == texts[0]
 
 
 def test_nine_hundred_random_numbers_fit_into_eight_characters():
@@ -160,3 +168,18 @@ def test_the_browser_writes_the_same_short_numbers_and_thousands():
 def test_zeros_at_the_end_of_an_exponent_stay():
     texts = {"1.5e−10": "1.5e−10", "2.50": "2.5", "10": "10", "100.00": "100", "0.0000": "0"}
     assert in_the_browser("format.trimmed(c)", list(texts)) == list(texts.values())
+
+
+@needs_node
+def test_a_small_change_is_not_rounded_to_its_double():
+    texts = {
+        5e-5: "5e−5",
+        4.5e-5: "4.5e−5",
+        1.49e-4: "0.00015",
+        9.96e-4: "0.001",
+        -0.19661: "−0.1966",
+    }
+    texts |= {1e-17: "0", 24.0: "24", 0.0: "0", -7e-4: "−0.0007"}
+    assert in_the_browser("format.fourDigits(c)", list(texts)) == list(texts.values())
+    signs = ["+0.00015", "−0.00015", "0"]
+    assert in_the_browser("format.signed(c)", [1.49e-4, -1.49e-4, 1e-15]) == signs

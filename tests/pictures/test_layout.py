@@ -313,3 +313,12 @@ def test_a_png_has_two_pixels_for_each_pixel_of_the_page():
     drawn = draw(next(graphs()))
     width = int.from_bytes(drawn.png[16:20], "big")
     assert abs(width / 2 - int(ElementTree.fromstring(drawn.svg).get("width"))) <= 2
+
+
+@pytest.mark.parametrize("count", [40, 50])
+def test_an_input_that_feeds_every_part_of_a_long_chain_is_laid_out_in_time(count):
+    """Here Graphviz looked for the best levels for longer than a layout may take."""
+    x, last = Input(0.5, "x"), Input(0.7, "y")
+    for k in range(count):
+        last = exp(last * x * Input(0.1, f"w{k}"))
+    assert draw(ComputationalGraph(last.named("f"))).svg

@@ -25,17 +25,17 @@ const shape = (part) =>
   part instanceof Part ? `${part.tag}(${part.children.map(shape).join(" ")})` : part;
 """
 FILL = """
-const { parts, numbers, room } = JSON.parse(await input());
-const { formula, sentence } = fillerOf((tree) => numbers[tree], { digits: 2, room });
+const { parts, numbers, width } = JSON.parse(await input());
+const { formula, sentence } = fillerOf((tree) => numbers[tree], { digits: 2, width });
 const made = formula(parts.math);
 console.log(JSON.stringify([made.text(), shape(made), sentence(parts.text)]));
 """
 
 
-def shown(math, text=(), room=8, **numbers):
+def shown(math, text=(), width=8, **numbers):
     """[as text, as nested tags, the sentence] that the browser makes of MathML and a sentence with
     holes."""
-    job = {"parts": {"math": math, "text": text}, "numbers": numbers, "room": room}
+    job = {"parts": {"math": math, "text": text}, "numbers": numbers, "width": width}
     return run(module("steps") + PAGE + FILL, job)
 
 
@@ -140,18 +140,18 @@ NUMBERS = [9.12e-5, -9.12e-5, 1e-300, -2.5e-7, -0.5, 0.0, -1.0, 3e9, -3e9, -4.56
 
 
 @pytest.mark.parametrize("value", NUMBERS)
-@pytest.mark.parametrize("room", [5, 6, 8])
-def test_a_number_in_a_formula_is_that_of_its_wire(value, room):
-    text = digits.number(value, 2, room)
-    math, _, said = shown({"tree": "x"}, [{"tree": "x"}], room=room, x=value)
+@pytest.mark.parametrize("width", [5, 6, 8])
+def test_a_number_in_a_formula_is_that_of_its_wire(value, width):
+    text = digits.number(value, 2, width)
+    math, _, said = shown({"tree": "x"}, [{"tree": "x"}], width=width, x=value)
     assert math == said == text
-    math, _, said = shown(["mrow", {"tree": "x", "in": "product"}], room=room, x=value)
+    math, _, said = shown(["mrow", {"tree": "x", "in": "product"}], width=width, x=value)
     assert math == (f"({text})" if text.startswith("−") else text)
 
 
 FORMULAS = """
 const { program, steps, names, inputs } = JSON.parse(await input());
-const settings = { digits: 2, room: 6, update: { rate: 1e-7, names: Object.keys(inputs) } };
+const settings = { digits: 2, width: 6, update: { rate: 1e-7, names: Object.keys(inputs) } };
 const session = { program, settings, nodeNames: names, look: compileProgram(program)(inputs) };
 const told = steps.map((step) => step.rows.map((row) =>
   formulasOf(session, { ...step, rows: [row] })[0].text()));

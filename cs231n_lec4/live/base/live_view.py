@@ -134,6 +134,9 @@ ONLY_THE_STATIC_ONE = (
     ".jp-OutputArea-child:not(:has(.cs231n-live)) { display: none }</style>"
 )
 
+# On paper nobody can run a cell.
+NOT_ON_PAPER = "<style>@media print { .cs231n-hint { display: none } }</style>"
+
 # A saved notebook has lost the views: below a question in words the pictures follow, and show.
 AND_THE_NEXT_ONE = (
     "<style>.jp-OutputArea-child:has(.cs231n-static) + "
@@ -150,7 +153,8 @@ def static_bundle(picture, text, note):
     if picture is None:
         inside = f"{AND_THE_NEXT_ONE}<pre>{html.escape(text)}</pre>"
     elif "text/html" in shown:
-        inside = f"{shown['text/html']}<p>{html.escape(note)}</p>"
+        hint = f'{NOT_ON_PAPER}<p class="cs231n-hint">{html.escape(note)}</p>'
+        inside = f"{shown['text/html']}{hint}"
     else:  # no engine for pictures: the text says so
         return {**shown, "text/plain": text}
     whole = f'<div class="cs231n-static">{ONLY_THE_STATIC_ONE}{inside}</div>'

@@ -6,12 +6,14 @@ import numpy as np
 import traitlets
 
 from ... import words
+from ...checking.graphs import untouched
 from ...engine.node import ONE_AT_A_TIME
 from ...flat import browser_program, is_scalar, only_in_python
 from ...flat.program import MOST_ENTRIES, fits
 from ...guidance.errors import GraphError
 from ...pictures.dot import draw, safe_label
 from ...pictures.sketch import checked_digits
+from ...words.digits import WIDTH
 from ..base import bundle
 from ..base.live_view import LiveView
 from ..base.sliders import Numbers, controls_of, plain, refuse_not_finite
@@ -66,6 +68,8 @@ class GraphView(LiveView):
             settings["python"] = words_for_python(graph)
         if self.tells_entries and not (program and is_scalar(program)):
             settings["panels"] = [*settings["panels"], "entries"]
+        width = settings.pop("room", WIDTH)
+        settings["width"] = width if class_mode else WIDTH  # like the static picture
         settings["grab"] = program is not None and settings.get("bands", False)
         numbers = {name: node.value for name, node in graph.inputs.items()} | (extra or {})
         for name, value in numbers.items():
@@ -83,6 +87,7 @@ class GraphView(LiveView):
         )
         traits = {f"input_{n}": Numbers(plain(v)).tag(sync=True) for n, v in numbers.items()}
         self.add_traits(**traits)
+        self._drawn = self.numbers()
         if self.start:  # without names, traitlets would observe every trait
             self.observe(self._moved, [f"input_{name}" for name in self.start])
         if self.program is None:
@@ -115,10 +120,16 @@ class GraphView(LiveView):
         return words.PAGE_TITLE
 
     def static_picture(self):
-        return self.drawings[0]
+        """The picture with the numbers of now: they may have moved since it was drawn."""
+        if self.numbers() == self._drawn:
+            return self.drawings[0]
+        with ONE_AT_A_TIME, untouched(self.graph):
+            self.graph.forward(**self.numbers())
+            self.graph.backward(self.upstream())
+            return self.drawings[0].now(self.graph)
 
     def __repr__(self):
-        return self.drawings[0].table
+        return self.static_picture().table
 
     # A slider may speak on another thread, while a cell works on the same graph. Then its move
     # waits until the main thread is free. Only the newest place of the sliders counts.

@@ -10,7 +10,7 @@ from ...flat import browser_program
 from ...flat.trees import evaluate, run_program, uses
 from ...guidance.errors import GraphError
 from ...guidance.nodes import graph_expected
-from ...pictures.dot import PALETTES, Drawing, to_dot
+from ...pictures.dot import PALETTES, Drawing
 from ...pictures.sketch import checked_digits, sketch_of
 from ...words.digits import number as shown
 from ..base.live_view import validate
@@ -263,7 +263,7 @@ def drawing_of(sketch, asked, digits, palette):
         wires[blank["wire"]].hidden.add(side_of(blank))
     for record in asked["later"]:
         wires[record["wire"]].hidden.add(record["side"])
-    return Drawing(sketch, to_dot(sketch, PALETTES[palette], room=ROOM))
+    return Drawing(sketch, PALETTES[palette], True, ROOM)
 
 
 # ── right or wrong: the twin of judge.js ─────────────────────────────────────────────────────────

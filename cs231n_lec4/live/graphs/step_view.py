@@ -69,7 +69,7 @@ class StepView(GraphView):
 
     def static_text(self):
         """The gradients stay hidden in a saved notebook: they are there to be predicted."""
-        return self.drawings[0].table
+        return self.static_picture().table
 
     def _texts(self, steps):
         if not self.has_formulas:

@@ -10,6 +10,9 @@ PICTURE = {
     "legend_value": "value above the line",
     "legend_gradient": "gradient below",
     "gates": {"softmax loss": "softmax loss", "hinge loss": "hinge loss"},
+    "not_finite_value": "Forward, {name} is the first value that is ∞ (too large) or NaN (no number).",
+    "not_finite_gradient": "Backward, the gradient of {output} with respect to {name} is the first that "
+    "is ∞ (too large) or NaN (no number).",
     "engine_ended": "its process ended with code {code}",
 }
 
@@ -24,6 +27,7 @@ VIEW = {
     "too_large": "“{text}” is too large. {name} stays {value}. Use a number between −1000000 and 1000000.",
     "grab": "{name}, on its wire",
     "trace": "{output} while {input} moves. The slope of the orange line is the gradient, {gradient}.",
+    "trace_alone": "{output} while {input} moves.",
     "held_help": "Drag a blue number at an input, or reach it with Tab and press an arrow key; Enter "
     "lets you type. Small numbers say what changes: the real change above, gradient × change below.",
     "held_help_array": "Drag a blue number at an input. By keys: Tab to its array, arrow keys to the "
@@ -31,6 +35,7 @@ VIEW = {
     "numbers say what changes: the real change above, gradient × change below, added up.",
     "held_sentence": "{input} changes by {step}. The gradient of {output} with respect to {input} is "
     "{gradient}, so we expect {gradient} × {factor} = {expected}. {output} really changes by {change}.",
+    "held_change": "{input} changes by {step}. {output} really changes by {change}.",
     "steps": "Steps",
     "step_first": "First step",
     "step_back": "Back",
@@ -204,7 +209,7 @@ QUIZ = {
     "quiz_truth": "The number is {number}: {label}.",
     "quiz_options": "Answers",
     "quiz_question": "{place} of {all}. What is {label}?",
-    "quiz_vote": "Vote: A, B, C or D.",
+    "quiz_vote": "Vote: {letters}.",
     "quiz_talk": "First vote: {first}. Talk to your neighbour, then vote again.",
     "quiz_second_vote": "First vote: {first}. Second vote: {second}.",
 }

@@ -10,6 +10,8 @@ PICTURE = {
     "legend_value": "선 위는 값",
     "legend_gradient": "선 아래는 기울기",
     "gates": {"softmax loss": "소프트맥스 손실", "hinge loss": "힌지 손실"},
+    "not_finite_value": "순전파에서 {name}이(가) 처음으로 ∞(너무 큰 수)나 NaN(수가 아님)이 되는 값이에요.",
+    "not_finite_gradient": "역전파에서 {name}에 대한 {output}의 기울기가 처음으로 ∞(너무 큰 수)나 NaN(수가 아님)이 돼요.",
     "engine_ended": "프로세스가 코드 {code}(으)로 끝났어요",
 }
 
@@ -74,9 +76,11 @@ VIEW = {
     "ask_again": "다시 고르기",
     "grab": "선 위의 {name}",
     "trace": "{input}이(가) 움직일 때의 {output}. 주황색 선의 기울기가 {gradient}이고, 이것이 gradient예요.",
+    "trace_alone": "{input}이(가) 움직일 때의 {output}.",
     "held_help": "입력 옆의 파란 숫자를 끌거나, Tab으로 가서 화살표 키를 누르세요. Enter를 누르면 직접 쓸 수 있어요. 작은 숫자는 얼마나 변하는지 보여 줘요. 위는 실제 변화, 아래는 기울기 × 변화예요.",
     "held_help_array": "입력 옆의 파란 숫자를 끄세요. 키보드로는 Tab으로 배열에 가서 화살표 키로 숫자를 고르고, Enter로 잡아요. 그다음 화살표 키로 움직이고, Enter로 직접 쓰고, Escape로 놓아요. 작은 숫자는 얼마나 변하는지 보여 줘요. 위는 실제 변화, 아래는 기울기 × 변화를 모두 더한 거예요.",
     "held_sentence": "{input}이(가) {step}만큼 변해요. {input}에 대한 {output}의 기울기는 {gradient}(이)니까 {gradient} × {factor} = {expected}만큼 변할 거라고 예상해요. 실제로 {output}은(는) {change}만큼 변해요.",
+    "held_change": "{input}이(가) {step}만큼 변해요. 실제로 {output}은(는) {change}만큼 변해요.",
     "backward": "역전파",
     "backward_all": "기울기 모두",
     "backward_keys": "누를 때마다 기울기가 게이트 하나를 지나가요. 오른쪽 화살표 키도 같은 일을 해요",
@@ -193,7 +197,7 @@ QUIZ = {
     "quiz_truth": "{label}은(는) {number}(이)에요.",
     "quiz_options": "답",
     "quiz_question": "{all}개 중 {place}번: {label}은(는) 얼마인가요?",
-    "quiz_vote": "A, B, C, D 중에서 고르세요.",
+    "quiz_vote": "{letters} 중에서 고르세요.",
     "quiz_talk": "첫 번째 선택: {first}. 옆 사람과 이야기한 다음 다시 고르세요.",
     "quiz_second_vote": "첫 번째 선택: {first}. 두 번째 선택: {second}.",
 }

@@ -2,7 +2,7 @@
 
 export const DIGITS = 2;
 export const WIDTH = 8;
-const DUST = 1e-12;
+export const DUST = 1e-12;
 
 /**
  * The text of one number in at most `width` characters: "2.00", "−12.35", "1.2e5", "∞", "NaN".
@@ -12,7 +12,7 @@ export function formatNumber(value, digits = DIGITS, width = WIDTH) {
   if (Number.isNaN(value)) return "NaN";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
   if (Math.abs(value) < DUST) value = 0;
-  const text = magnitude(Math.abs(value), digits, value < 0 ? width - 1 : width);
+  const text = magnitude(Math.abs(value), digits, width - 1); // x and −x have the same digits
   return value < 0 && !isZero(text) ? `−${text}` : text;
 }
 
@@ -42,11 +42,17 @@ export function trimmed(text) {
   return /\.\d*$/.test(text) ? text.replace(/\.?0+$/, "") : text;
 }
 
-/** At most four decimals, without zeros at their end: "0.0039". */
-export const fourDigits = (value) => trimmed(formatNumber(value, 4));
+/**
+ * At most four decimals, without zeros at their end: "0.0039". A smaller number keeps two digits:
+ * "0.00015" is not 0.0002.
+ */
+export function fourDigits(value) {
+  const isSmall = Math.abs(value) < 1e-3 && Math.abs(value) >= DUST;
+  return isSmall ? short(value, 2) : trimmed(formatNumber(value, 4));
+}
 
 /** The same with its sign: "+0.0039". */
-export const signed = (value) => (value > 0 ? "+" : "") + fourDigits(value);
+export const signed = (value, write = fourDigits) => (value >= DUST ? "+" : "") + write(value);
 
 /** 0 where every number is whole, else 2. */
 export function digitsFor(values) {

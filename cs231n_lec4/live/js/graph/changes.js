@@ -1,14 +1,15 @@
 // What a held number changes. While it is held, each wire shows its real change above, and below it
 // gradient × change: what the output should change by.
 
-import { signed } from "../core/format.js";
+import { DUST, short, signed } from "../core/format.js";
 import { shape } from "../core/page_parts.js";
 import { isArray, placeIn, spread } from "../program/arrays.js";
 import { numberIn } from "./session.js";
 import { gradientName, heightOf } from "./wires.js";
 
 const ABOVE = -1.2; // from the edge of a number's cell to the foot of the change, in the picture's
-const BELOW = 5.5; // own units
+const OVER_FRAME = -0.2; // own units; over the frame of a number that can be taken
+const BELOW = 5.5;
 const MOST = 4; // entries whose changes are written side by side
 const FIGURES = 2; // of each
 const VALUE = "change of-value";
@@ -68,11 +69,11 @@ const entriesOf = (x) => spread(x, isArray(x) ? x.shape : [1]);
 
 // One number, or the only one that changes; of a short array each, row by row.
 function changeText(change) {
-  const all = entriesOf(change);
+  const all = entriesOf(change).map((x) => (Math.abs(x) < DUST ? 0 : x));
   const moved = all.filter(Boolean);
   if (all.length === 1 || (moved.length === 1 && all.length > 2)) return signed(moved[0]);
   if (all.length > MOST) return "";
-  const texts = Array.from(all, (x) => (x ? signed(Number(x.toPrecision(FIGURES))) : "0"));
+  const texts = Array.from(all, (x) => (x ? signed(x, (y) => short(y, FIGURES)) : "0"));
   const columns = change.shape[1] ?? 1;
   const rows = texts.map((_, k) => texts.slice(k, k + columns)).filter((_, k) => k % columns === 0);
   return rows.map((row) => `[${row.join(" ")}]`).join("");
@@ -83,7 +84,8 @@ function layTags({ parts }, wire) {
   const { group, node, role, edges, ways } = wire;
   const [x, y] = [ways.seat.value[0], ways.right[0][1]];
   const name = role === "wire" && parts.get(`n${node}`)?.querySelector("text");
-  const over = { class: VALUE, x, y: y - heightOf(wire) - ABOVE };
+  const lift = wire.grabs?.length ? OVER_FRAME : ABOVE;
+  const over = { class: VALUE, x, y: y - heightOf(wire) - lift };
   const above = name ? besideOf(name, edges.length === 1) : over;
   const below = { class: "change of-gradient", x, y: y + heightOf(wire) + BELOW };
   const tags = { value: shape("text", above), gradient: shape("text", below) };

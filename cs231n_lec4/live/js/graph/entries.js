@@ -5,15 +5,22 @@ import { change, element, fill, shape } from "../core/page_parts.js";
 import { formatNumber, isWrittenOut } from "../core/format.js";
 import { entriesOf, holdsArray, placeOf } from "./entry_numbers.js";
 import { pathsOf } from "../program/paths.js";
-import { gradientOf, heightOf, valueOf } from "./wires.js";
+import { cellsOf, edgesOf, entryPlace } from "./places.js";
+import { gradientOf, valueOf } from "./wires.js";
 
 const MOST_TERMS = 4; // of a sum that is written in words
+const SIDES = ["value", "gradient"];
 const STRIP = 3; // the height of a strip, in the picture's own units
 
 export function mountEntries(session, words) {
-  const text = element("p", { class: "entry", role: "status" }, words.entry_help);
+  const text = element("p", { class: "entry hint", role: "status" }, words.entry_help);
   /** @type {any} */
   const state = { session, words, text, boxes: new WeakMap(), current: null };
+  // Heard here: a group of SVG that listens to the focus would be a stop of Tab itself.
+  session.place.addEventListener("focusin", ({ target }) => {
+    const wire = session.wires.find(({ group }) => group.contains(target));
+    state.boxes.get(wire)?.meet(target);
+  });
   const show = () => {
     const arrays = session.wires.filter((wire) => holdsArray(session, wire));
     text.hidden = !arrays.length;
@@ -30,14 +37,16 @@ export function mountEntries(session, words) {
 function coverArray(state, wire) {
   const { session, words } = state;
   const entries = entriesOf(session, wire);
-  const area = areaOf(wire);
+  const area = cellsOf(wire);
   const keys = session.canTake?.(wire) ? words.entry_take : words.entry_keys;
   const label = fill(keys, { name: wire.name, shape: entries.shape.join(" × ") });
   const box = shape("rect", {
     ...{ class: "array", x: area.x, y: area.y, width: area.width, height: area.height },
     ...{ tabindex: "0", role: "img", "aria-label": label },
   });
-  const marks = [0, 1].map((side) => markOf(area, entries, side));
+  const marks = SIDES.map((side) =>
+    shape("rect", { class: "here", "data-side": side, visibility: "hidden" }),
+  );
   const strips = entries.strip ? [3, 4].map((level) => stripOf(wire, area, level, entries)) : [];
   const showStrips = () => {
     if (!strips.length) return;
@@ -46,42 +55,22 @@ function coverArray(state, wire) {
   };
   wire.group.append(...marks, box);
   const go = (k) => {
-    state.current = { wire, k, marks, area };
+    state.current = { wire, k, marks };
     tellEntry(state);
   };
   wire.group.addEventListener("pointermove", (event) => {
-    if (!event.buttons) go(entryAt(event, box, entries));
-  });
-  wire.group.addEventListener("focusin", ({ target }) => {
-    const taken = wire.grabs?.indexOf(target) ?? -1;
-    go(taken >= 0 ? taken : state.current?.wire === wire ? state.current.k : 0);
+    if (!event.buttons) go(entryAt(event, wire, box, entries));
   });
   box.addEventListener("keydown", (event) => arrow(event, entries, state, go));
   box.addEventListener("keydown", ({ key }) => {
     if (key === "Enter") wire.grabs?.[state.current.k]?.focus(); // Escape comes back: grab.js
   });
   wire.cover = box;
-  return { showStrips };
-}
-
-// The place of a wire's two cells, as pictures/dot.py lays them out.
-function areaOf(wire) {
-  const [x1, x2, y1] = ["x1", "x2", "y1"].map((key) =>
-    Number(wire.group.querySelector(".rule").getAttribute(key)),
-  );
-  const half = heightOf(wire);
-  return { x: x1, y: y1 - half, width: x2 - x1, height: 2 * half, half, rule: y1 };
-}
-
-function markOf(area, entries, side) {
-  const [width, height] = [area.width / entries.columns, area.half / entries.rows];
-  return shape("rect", {
-    class: "here",
-    width,
-    height,
-    "data-side": side,
-    visibility: "hidden",
-  });
+  const meet = (target) => {
+    const taken = wire.grabs?.indexOf(target) ?? -1;
+    go(taken >= 0 ? taken : state.current?.wire === wire ? state.current.k : 0);
+  };
+  return { showStrips, meet };
 }
 
 // One small cell for each entry, right above the rule or below it; the larger, the stronger.
@@ -105,12 +94,14 @@ function stripOf(wire, area, level, { items }) {
 }
 
 // Values stand in the upper half of the box, gradients in the lower one.
-function entryAt(event, box, { rows, columns }) {
+function entryAt({ clientX, clientY }, wire, box, { rows, columns }) {
   const { left, top, width, height } = box.getBoundingClientRect();
-  const down = (((event.clientY - top) / height) * 2) % 1;
-  const row = Math.min(rows - 1, Math.max(0, Math.floor(down * rows)));
-  const across = Math.floor(((event.clientX - left) / width) * columns);
-  return row * columns + Math.min(columns - 1, Math.max(0, across));
+  const down = (2 * (clientY - top)) / height;
+  const row = Math.min(rows - 1, Math.max(0, Math.floor((down % 1) * rows)));
+  const cells = cellsOf(wire);
+  const across = cells.x + ((clientX - left) / width) * cells.width;
+  const inner = edgesOf(wire, SIDES[down < 1 ? 0 : 1], columns).slice(1, -1);
+  return row * columns + inner.filter((edge) => edge <= across).length;
 }
 
 function arrow(event, { columns, items }, { current }, go) {
@@ -123,12 +114,13 @@ function arrow(event, { columns, items }, { current }, go) {
 
 function tellEntry(state) {
   const { session, words, text, current } = state;
-  const { wire, k, marks, area } = current;
+  const { wire, k, marks } = current;
   const { columns, rows, items, strip } = entriesOf(session, wire);
   const [place, value, gradient] = items[k];
   const terms = gradientOf(wire) && !strip ? lightPaths(state) : leavePaths(session);
   const isSum = terms.length > 0 && terms.length <= MOST_TERMS;
   const known = gradientOf(wire) ? (isSum ? words.entry_paths : words.entry) : words.entry_value;
+  text.classList.remove("hint");
   text.textContent = fill(valueOf(wire) ? known : "", {
     ...{ name: wire.name, place: `[${place.join(", ")}]`, value, gradient },
     reached: terms.map((term) => nameOf(session, term)).join(", "),
@@ -137,9 +129,8 @@ function tellEntry(state) {
   for (const old of session.wires.flatMap((w) => [...w.group.querySelectorAll(".here")]))
     old.setAttribute("visibility", "hidden");
   marks.forEach((mark, side) => {
-    const x = area.x + (k % columns) * (area.width / columns);
-    const y = area.y + side * area.half + Math.floor(k / columns) * (area.half / rows);
-    change(mark, { x, y, visibility: "visible" });
+    const place = entryPlace(wire, SIDES[side], k, { rows, columns });
+    change(mark, { ...place, visibility: "visible" });
   });
 }
 
@@ -174,12 +165,8 @@ function cellOf({ wires, program }, { node, side, k }) {
   const wire = wires.find((one) => one.node === node && one.role === "wire");
   const size = program.shapes[node];
   if (!wire || !isWrittenOut(size)) return [];
-  const area = areaOf(wire);
-  const [rows, columns] = [size[0] ?? 1, size[1] ?? 1];
-  const [width, height] = [area.width / columns, area.half / rows];
-  const top = area.y + (side === "gradient" ? area.half : 0);
-  const [x, y] = [area.x + (k % columns) * width, top + Math.floor(k / columns) * height];
-  return [{ class: `${side}-path`, x, y, width, height }];
+  const [rows = 1, columns = 1] = size;
+  return [{ class: `${side}-path`, ...entryPlace(wire, side, k, { rows, columns }) }];
 }
 
 export function nameOf({ nodeNames, program }, { node, k }) {

@@ -2,7 +2,7 @@
 
 import { isWrittenOut } from "../core/format.js";
 import { change, element, fill, shape } from "../core/page_parts.js";
-import { heightOf } from "./wires.js";
+import { entryPlace } from "./places.js";
 
 const PIXELS = 200; // of a drag through the whole range
 const FINE = 10; // times finer, with Shift
@@ -22,32 +22,31 @@ export function mountGrabs(session, controls, boxOf, words) {
     for (const wire of session.wires) {
       const taken = controlsAt(wire);
       wire.grabs ??= taken.map((control) => layGrab(session, wire, control, boxOf, words));
-      taken.forEach((control, k) => change(wire.grabs[k], { "aria-valuenow": control.get() }));
+      taken.forEach((control, k) => {
+        const frame = frameOf(session, wire, control);
+        change(wire.grabs[k], { ...frame, "aria-valuenow": control.get() });
+      });
     }
   };
   return { show };
 }
 
-// The cell of a number in a wire's upper half; entries stand row by row, a vector as a column.
-function areaOf(wire, { index }, shape) {
-  const { ways } = wire;
-  const [left, right] = [ways.left.at(-1)[0], ways.right[0][0]];
-  const [rows, columns] = [shape[0] ?? 1, shape[1] ?? 1];
-  const [row, column] = [index?.[0] ?? 0, index?.[1] ?? 0];
-  const [width, height] = [(right - left) / columns, heightOf(wire) / rows];
-  const y = ways.right[0][1] - heightOf(wire) + row * height;
-  // A little to the left of its column: a minus stands where the column begins.
-  return { x: left + column * width - 2, y, width, height: height - 1, rx: 2 };
+// A little smaller than the place of its number, so that what changes has room above it.
+function frameOf(session, wire, { index }) {
+  const [rows = 1, columns = 1] = session.program.shapes[wire.node];
+  const [row = 0, column = 0] = index ?? [];
+  const place = entryPlace(wire, "value", row * columns + column, { rows, columns });
+  const more = session.inClass && !index ? place.width / 16 : 0; // its digits are larger there
+  const [x, width] = [place.x - more, place.width + 2 * more];
+  return { x, width, y: place.y + 1, height: place.height - 2 };
 }
 
 // A number of an array is reached from its array, by Enter.
 function layGrab(session, wire, control, boxOf, words) {
-  const { group, node } = wire;
-  const area = areaOf(wire, control, session.program.shapes[node]);
   const name = fill(words.grab, { name: control.label });
   const { min, max } = control;
   const handle = shape("rect", {
-    ...{ class: "grab", role: "spinbutton", "aria-label": name, ...area },
+    ...{ class: "grab", role: "spinbutton", "aria-label": name, rx: 2 },
     tabindex: control.index ? "-1" : "0",
     ...{ "aria-valuemin": min, "aria-valuemax": max },
   });
@@ -59,7 +58,7 @@ function layGrab(session, wire, control, boxOf, words) {
   handle.addEventListener("dblclick", type);
   handle.addEventListener("keydown", ({ key }) => key === "Enter" && type());
   handle.addEventListener("blur", () => release(session));
-  group.append(handle);
+  wire.group.append(handle);
   return handle;
 }
 

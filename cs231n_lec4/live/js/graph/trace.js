@@ -1,5 +1,5 @@
 // A small plot of the output against one input; at the point of now a tangent whose slope is the
-// gradient.
+// gradient, once that is known.
 
 import { shape } from "../core/page_parts.js";
 import { label, scale, sheet, stroke } from "../core/shapes.js";
@@ -49,11 +49,12 @@ export function mountTrace(session) {
     drawn = { key, numbers: places.map(at) };
     return drawn.numbers;
   };
-  const show = (control) => root.replaceChildren(...plotOf(session, control, curveOf(control)));
+  const show = (control, hasTangent) =>
+    root.replaceChildren(...plotOf(session, control, curveOf(control), hasTangent));
   return { root, show };
 }
 
-function plotOf({ look, program, inputs, nodeNames }, control, numbers) {
+function plotOf({ look, program, inputs, nodeNames }, control, numbers, hasTangent) {
   const { input, label: name, min, max } = control;
   const [value, now] = [numberIn(inputs, control), look(program.values.at(-1))];
   const slope = numberAt(look(program.grads[program.values.indexOf(input)]), control);
@@ -66,7 +67,7 @@ function plotOf({ look, program, inputs, nodeNames }, control, numbers) {
   return [
     ...zeroLine(heights, y),
     ...runsOf(curve).map((run) => stroke("curve", run)),
-    ...runsOf(ends).map((run) => stroke("tangent", run)),
+    ...runsOf(hasTangent ? ends : []).map((run) => stroke("tangent", run)),
     ...(Number.isFinite(now)
       ? [shape("circle", { class: "now", cx: x(value), cy: y(now), r: 4.5 })]
       : []),

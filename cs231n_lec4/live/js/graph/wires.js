@@ -85,8 +85,8 @@ function linesOf(value, settings) {
 }
 
 // A number as a wire shows it; formulas and sentences show it alike.
-export function numberText(number, { digits, room }) {
-  return number === null ? "" : formatNumber(number, digits, room);
+export function numberText(number, { digits, width }) {
+  return number === null ? "" : formatNumber(number, digits, width);
 }
 
 // What stands on a wire now, as one line each.

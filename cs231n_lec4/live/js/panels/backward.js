@@ -40,8 +40,10 @@ export function mountBackward(session, words) {
     arrive(moves.length);
   };
   const show = () => {
-    for (const wire of session.wires)
-      if (known[wire.id] > place) hideGradient(wire);
+    for (const wire of session.wires) {
+      wire.isLate = known[wire.id] > place; // no panel tells its gradient yet
+      if (wire.isLate) hideGradient(wire);
+    }
     setIdle(all, place === moves.length);
     if (now) ring(session, now); // also after a fold
   };

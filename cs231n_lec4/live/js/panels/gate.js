@@ -1,5 +1,6 @@
 // One gate from close: its formula forward, and for each input upstream · local = downstream.
 // What its pattern is called stands there after the first move: before it, that is the question.
+// While Backward hides a gradient, its formula hides it too.
 
 import { element } from "../core/page_parts.js";
 import { formulaPlace, formulasOf } from "./steps.js";
@@ -15,7 +16,15 @@ export function mountGate(session, words) {
   const show = () => {
     seen ||= JSON.stringify(session.inputs) !== JSON.stringify(session.start);
     name.style.visibility = seen ? "" : "hidden"; // its place is kept: nothing jumps
-    formula.replaceChildren(...passes.flatMap((step) => formulasOf(session, step)));
+    formula.replaceChildren(...passes.flatMap((step) => shownFormulas(session, step)));
   };
   return { root, show };
+}
+
+function shownFormulas(session, step) {
+  const formulas = formulasOf(session, step);
+  const isLate = (wire) => wire.gate === step.node && wire.isLate;
+  if (step.kind === "backward" && session.wires.some(isLate))
+    formulas.forEach((one) => (one.style.visibility = "hidden")); // its place is kept
+  return formulas;
 }

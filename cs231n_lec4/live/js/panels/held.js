@@ -13,15 +13,20 @@ export function mountHeld(session, words) {
   const root = element("div", { class: "held" }, trace.root, element("div", {}, caption, sentence));
   const show = () => {
     const control = session.touched ?? session.controls[0];
+    const isKnown = isGradientKnown(session, control);
     const gradient = fourDigits(numberAt(session.look(gradientOf(session, control)), control));
     const facts = { output: session.nodeNames.at(-1), input: control.label, gradient };
-    trace.show(control);
-    caption.textContent = fill(words.trace, facts);
+    trace.show(control, isKnown);
+    caption.textContent = fill(isKnown ? words.trace : words.trace_alone, facts);
     sentence.textContent = sentenceOf(session, words);
   };
   const said = () => (session.held ? sentence.textContent : "");
   return { root, show, said };
 }
+
+// While Backward hides the gradient, nothing here tells it.
+const isGradientKnown = ({ wires, program }, { input }) =>
+  !wires.some((wire) => wire.isLate && wire.role === "wire" && program.values[wire.node] === input);
 
 function sentenceOf(session, words) {
   const changes = changesOf(session);
@@ -29,7 +34,8 @@ function sentenceOf(session, words) {
   const { program, nodeNames } = session;
   const { step } = changes;
   const gradient = numberAt(changes.before(gradientOf(session, changes)), changes);
-  return fill(words.held_sentence, {
+  const isKnown = isGradientKnown(session, changes);
+  return fill(isKnown ? words.held_sentence : words.held_change, {
     input: changes.label,
     output: nodeNames.at(-1),
     step: signed(step),

@@ -33,6 +33,7 @@ export function mountJacobian(session, words) {
     buttons.forEach((button, k) => setIdle(button, place === (k < 2 ? 0 : columns.length)));
     count.textContent = fill(words.step_count, { place, all: columns.length });
     text.textContent = pick ? slopeText(state, now) : sumText(state, now);
+    text.classList.toggle("hint", !pick && !place);
   };
   return { root, show, keys: stepKeys(go, range), said: () => text.textContent, isBar: true };
 }

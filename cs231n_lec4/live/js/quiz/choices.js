@@ -69,7 +69,8 @@ function ask(hall, place) {
   hall.choices = optionsOf(blank, session.look, digitsOf(blank, session), random);
   const facts = { ...blankFacts(blank, words), place: place + 1, all: blanks.length };
   hall.question.textContent = fill(words.quiz_question, facts);
-  sayInHall(hall, [words.quiz_vote]);
+  const letters = LETTERS.slice(0, hall.choices.length).join(", ");
+  sayInHall(hall, [fill(words.quiz_vote, { letters })]);
   showOptions(hall);
 }
 
@@ -147,6 +148,7 @@ function showOptions(hall) {
   hall.go.textContent = !revealed ? words.quiz_reveal : isLast ? words.quiz_again : words.quiz_next;
 }
 
-function sayInHall(hall, texts) {
-  hall.said.replaceChildren(...texts.filter(Boolean).map((text) => element("p", {}, text)));
+function sayInHall({ said, revealed }, texts) {
+  const about = { class: !revealed && "hint" };
+  said.replaceChildren(...texts.filter(Boolean).map((text) => element("p", about, text)));
 }

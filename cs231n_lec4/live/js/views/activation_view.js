@@ -95,10 +95,10 @@ function chart(curve, grid, words, move) {
       [x(0), 8],
       [x(0), HEIGHT - 8],
     ]),
-    label("0", x(0) - 6, y(0) + 4, "end", "small under"),
-    label("1", x(0) - 6, y(1), "end", "small beside"),
     stroke("slope", inside(line(curve.slopes))),
     stroke("value", inside(line(curve.values))),
+    label("0", x(0) - 6, y(0) + 4, "end", "small under"),
+    label("1", x(0) - 6, y(1), "end", "small beside"),
     slope,
     value,
   );

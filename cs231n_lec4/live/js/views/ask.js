@@ -52,16 +52,19 @@ function showAsk(model, words, { buttons, go, said }) {
     button.querySelector(".verdict").textContent = signs[k] ?? "";
   });
   go.textContent = revealed ? words.ask_again : words.quiz_reveal;
-  const lines = revealed ? reasons(model, vote, right) : [invitation(words, vote)];
-  said.replaceChildren(...lines.map((text) => element("p", {}, text)));
+  const lines = revealed ? reasons(model, vote, right) : [invitation(words, vote, buttons.length)];
+  const about = { class: !revealed && "hint" };
+  said.replaceChildren(...lines.map((text) => element("p", about, text)));
   const { veil, then } = model.get("look");
   const root = go.closest(".ask-view");
   root.dataset.veil = veil && !revealed ? "on" : "off";
   if (then) root.dataset.then = revealed ? "on" : "off";
 }
 
-const invitation = (words, vote) =>
-  vote < 0 ? words.quiz_vote : fill(words.quiz_talk, { first: LETTERS[vote] });
+function invitation(words, vote, count) {
+  if (vote >= 0) return fill(words.quiz_talk, { first: LETTERS[vote] });
+  return fill(words.quiz_vote, { letters: LETTERS.slice(0, count).join(", ") });
+}
 
 // Why the right answer is right, and what the hall's own answer overlooks.
 function reasons(model, vote, right) {

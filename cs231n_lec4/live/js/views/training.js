@@ -47,7 +47,7 @@ function buildTraining(model, words) {
   const map = mapPanel(size);
   const [curve, bars] = [sheet(size.curve, size.side), sheet(size.bars, size.side)];
   const status = element("p", { class: "training-status" });
-  const said = element("p", { class: "training-said", role: "status" });
+  const said = element("p", { class: "training-said hint", role: "status" });
   const figures = [map.root, curve, bars].map((chart, k) =>
     element(
       "figure",
