@@ -8,7 +8,7 @@ import nbformat
 import numpy as np
 import pytest
 from exercises import answer_to
-from notebook_tools import NOTEBOOKS, code_cells, solution, tags, text_of
+from notebook_tools import NOTEBOOKS, code_cells, solution, tags
 
 from cs231n_lec4 import GraphError, Input, draw, lecture, parse, sigmoid
 from cs231n_lec4.engine.gate import Gate
