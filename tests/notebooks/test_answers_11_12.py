@@ -223,7 +223,7 @@ OF_TWELVE = {
         ("return -(y / p) / len(y)", ""),
         ("return (p - y) ** 2 / len(y)", ""),
         ("return 2 * (p - y) / len(y)", "factor_two"),
-        ("return (p - 1) / len(y)", ""),
+        ("return (p - 1) / len(y)", "right_for_yes_alone"),
         ("return np.where(y == 1, p - 1, 0.0) / len(y)", ""),
         ("return (p - y) / len(y) ** 2", ""),
         ("return (p - y).sum()", "wrong_shape"),

@@ -63,6 +63,7 @@ def layer_gradients(X, W, dout):
             ("summed_over_outputs", dout.sum(axis=1)),
             ("summed_over_all", dout.sum()),
             ("forgot_upstream", one.sum(axis=0)),
+            ("forgot_upstream", one[0]),
             ("one_path_of_two", dout[0]),
         ],
     }
@@ -108,6 +109,7 @@ def loss_gradient(scores, y):
     slope = p * (1 - p)
     rows = [
         ("label_not_subtracted", p),
+        ("right_for_yes_alone", p - 1),
         ("sign", y - p),
         ("slope_not_cancelled", (p - y) * slope),
         ("stopped_at_p", (p - y) / slope),

@@ -18,12 +18,16 @@ def function_report(function, trials, truth_of, product):
     the matrices take.
     """
     reports = [report_on(function, inputs, truth_of(*inputs), product) for inputs in trials]
+    return first_wrong(reports, "unknown_number")
+
+
+def first_wrong(reports, otherwise):
+    """The first ✗ report of several trials, with what fits all of them; else the last one."""
     wrong = [report for report in reports if not report]
     if not wrong:
         return reports[-1]
-    first, *others = wrong
-    is_number = bool(first.rows)  # the function did not stop
-    return with_common_reason(first, others, "unknown_number") if is_number else first
+    first, *others = wrong  # a function that stopped has no rows
+    return with_common_reason(first, others, otherwise) if first.rows else first
 
 
 def with_common_reason(first, others, otherwise):

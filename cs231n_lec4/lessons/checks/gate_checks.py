@@ -7,7 +7,7 @@ from ...checking.answers import check_answer
 from ...checking.reports import RIGHT, WRONG, Report, because, safely, sentence, short
 from ...engine.gate import Gate
 from ...engine.graph import graph_expected
-from .function_checks import name_of, on_answer, with_common_reason
+from .function_checks import first_wrong, name_of, on_answer
 
 # ── notebooks 01 and 03 ──────────────────────────────────────────────────────────────────────────
 
@@ -18,9 +18,7 @@ def check_pass(function, graph, *points, asked):
     It is called at each of the `points`, so that no number known by heart is right; `asked` are
     the names of the gradients. Returns a Report; never raises.
     """
-    reports = [pass_report(function, graph, point, asked) for point in points]
-    wrong = [report for report in reports if not report]
-    return with_common_reason(wrong[0], wrong[1:], "unknown") if wrong else reports[-1]
+    return first_wrong([pass_report(function, graph, point, asked) for point in points], "unknown")
 
 
 def pass_report(function, graph, point, asked):

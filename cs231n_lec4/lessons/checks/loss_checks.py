@@ -9,7 +9,7 @@ import numpy as np
 from ...checking.answers import Truth, compare, named_report
 from ...checking.reports import safely
 from ...engine.losses import SoftmaxLossGate
-from .function_checks import name_of, on_answer, other_kind
+from .function_checks import first_wrong, name_of, on_answer, other_kind
 
 
 def check_first_losses(answers, classes):
@@ -51,6 +51,9 @@ def softmax_gradient(p, right):
         ("right_class_lost_p", p * (1 - one)),
         ("gave_one_minus_p", np.where(one == 1, 1 - p, p)),
         ("gave_one_minus_p", 1 - p),
+        ("gave_one_minus_p", np.where(one == 1, 1 - p, p - 1)),
+        ("gave_one_minus_p", np.where(one == 1, p - 1, 1 - p)),
+        ("one_added", p + one),
         *[("other_class", p - np.eye(len(p))[k]) for k in range(len(p)) if k != right],
         ("probability_not_gradient", -np.log(p[right])),
     ]
@@ -78,6 +81,7 @@ def check_svm_backward(function):
 
 def svm_report(function):
     """The first batch with a wrong gradient, or that both gradients are right."""
+    reports = []
     for (X, W, y), reg in zip(BATCHES, LAMBDAS, strict=True):
         known = {"dscores": hinge_gradient(X @ W, y), "dpenalty": penalty_gradient(W, reg, len(X))}
 
@@ -86,10 +90,8 @@ def svm_report(function):
                 return other_kind(name_of(function), "scores and penalty")
             return named_report(dict(zip(known, yours, strict=True)), known)
 
-        report = on_answer(function, (X, W, y, reg), "matrices_of_batch", judge)
-        if not report:
-            return report
-    return report
+        reports.append(on_answer(function, (X, W, y, reg), "matrices_of_batch", judge))
+    return first_wrong(reports, "unknown")
 
 
 def hinge_gradient(scores, y):
@@ -102,7 +104,7 @@ def hinge_gradient(scores, y):
     without_margin = ahead - one * ahead.sum(axis=1, keepdims=True)
     mistakes = [
         ("forgot_divide_by_n", whole),
-        ("divided_by_entries", whole / scores.size),
+        *[("divided_by_another_number", whole / n) for n in (scores.size, scores.shape[1])],
         ("right_class_counted", (whole - one) / count),
         ("margin_forgotten", without_margin / count),
         ("right_class_once", (open_ - one) / count),
@@ -135,17 +137,18 @@ def check_softmax_backward(function):
 
 def softmax_report(function):
     """The first batch whose gradient is wrong, or the last report."""
+    reports = []
     for X, W, y in BATCHES:
         truth = mean_softmax_gradient(X @ W, y)
-        report = on_answer(
-            function,
-            (X @ W, y),
-            "matrices_of_batch",
-            lambda yours, truth=truth: compare("scores", yours, truth),
+        reports.append(
+            on_answer(
+                function,
+                (X @ W, y),
+                "matrices_of_batch",
+                lambda yours, truth=truth: compare("scores", yours, truth),
+            )
         )
-        if not report:
-            return report
-    return report
+    return first_wrong(reports, "unknown")
 
 
 def mean_softmax_gradient(scores, y):
@@ -161,14 +164,18 @@ def mean_softmax_gradient(scores, y):
         ("nothing_subtracted", p),
         ("right_class_lost_p", p * (1 - one)),
         ("right_class_lost_p", p * (1 - one) - one),
+        ("gave_one_minus_p", np.where(one == 1, 1 - p, p)),
         ("one_added", p + one),
+        ("labels_subtracted", p - y[:, None]),
         ("one_subtracted_everywhere", p - 1),
         ("rows_not_entries", rows),
         *[("p_not_by_row", e / e.sum(axis=axis) - one) for axis in (None, 0)],
     ]
     mistakes = [
         ("forgot_divide_by_n", count * right),
-        ("divided_by_entries", count * right / scores.size),
+        *[("divided_by_another_number", count * right / n) for n in (scores.size, scores.shape[1])],
+        ("one_part_divided", p - one / count),
+        ("one_part_divided", np.where(one == 1, right, p)),
         ("sign", -right),
         *[(code, number / count) for code, number in of_one],
         *of_one,  # and no mean either: the first of two slips is told
