@@ -194,6 +194,14 @@ AMONG_ARRAYS = [  # they give nothing where all are single numbers, so the brows
     Row("missing_indicator", axes.each_output_by_every_row, never=axes.is_along_axis),
     Row("missing_sum_over_broadcast", axes.each_copy, only=axes.is_repeated),
     Row(
+        "forgot_upstream", lambda use: use.local / axes.copies(use), only=axes.is_repeated_in_a_sum
+    ),
+    Row(
+        "not_differentiated",
+        lambda use: use.value * use.value * use.upstream,
+        only=axes.is_squared_norm,
+    ),
+    Row(
         "mean_instead_of_sum",
         lambda use: use.share / axes.copies(use),
         only=axes.has_copies,

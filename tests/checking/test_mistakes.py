@@ -213,7 +213,7 @@ TABLE = [
         lambda: ComputationalGraph(2.0 * c.squared_norm(vector(3.0, 4.0))),
         {
             "forgot_upstream": [6, 8],
-            "forgot_divide_by_n": [24, 32],
+            "not_differentiated": [18, 32],
             "norm_not_squared": [1.2, 1.6],
         },
     ),

@@ -204,7 +204,7 @@ ROWS = [
     *formulas(
         [
             ("q", "q", "factor_two gave_the_value"),
-            ("q", "q ** 2", ""),
+            ("q", "q ** 2", "not_differentiated"),
             ("q", "2", "wrong_shape"),
             ("W", "W", "gave_the_value"),
             ("W", "2 * q * x", "wrong_shape"),

@@ -58,6 +58,7 @@ REPORTS = {
     "called_with": "Called as {name}({given}).",
     "other_keys": "{name}: the keys are {keys}.",
     # The check of notebook 06.
+    "pattern_wrong": "{letter}: {gate} hands {given} to the 4 and to the 5.",
     "pair_wrong": "({y}, {dz}): y + dz is {sum}, y * dz is {product}.",
     "pairs_so_far": "{count} of 2 different pairs so far.",
     "pairs_right": "{count} different pairs. At each of them the broken line gives the right number.",
@@ -140,6 +141,8 @@ REASONS = {
     "local gradient is 1.",
     "gave_the_sum": "This is the whole gradient of the value. Give only the share of this branch.",
     "gave_another_path": "This comes back along the other path. Give the share of this branch.",
+    "another_gradient": "This belongs to another value of this graph. Look with respect to which one is asked.",
+    "read_by_columns": "A matrix was read column by column. Read it row by row: W[0, 0], W[0, 1], …",
     "gave_the_value": "This is the value on the wire. Give the gradient.",
     "sign": "Only the sign is wrong. Look for a minus that was lost or is one too many.",
     "factor_two": "This is twice the right number, or half of it. Look for a 2 that is missing or one "
@@ -287,6 +290,7 @@ REASONS = {
     "probability_not_gradient": "This is the loss. The gradient has a number for each score.",
     # The check of notebook 06.
     "sum_not_product": "Choose y, then solve y + dz = y * dz for dz.",
+    "other_pattern": "Row by row: who gets upstream, who gets nothing, who gets the value of the other?",
     "caret": "^ is not a power in Python. Write **: y**2.",
     "nearly_equal": "Nearly: one number is rounded. Let Python compute the fraction.",
     "same_pair": "This pair stands there already. Find another one.",

@@ -52,6 +52,7 @@ REPORTS = {
     "called_with": "이렇게 불렀어요: {name}({given}).",
     "other_keys": "{name}: 키가 {keys}(이)에요.",
     # The check of notebook 06.
+    "pattern_wrong": "{letter}: {gate}은(는) 4와 5에게 {given}을(를) 넘겨요.",
     "pair_wrong": "({y}, {dz}): y + dz는 {sum}, y * dz는 {product}(이)에요.",
     "pairs_so_far": "지금까지 서로 다른 쌍은 2개 가운데 {count}개예요.",
     "pairs_right": "서로 다른 쌍 {count}개예요. 어느 쌍에서나 고장 난 줄이 맞는 숫자를 내요.",
@@ -118,6 +119,8 @@ REASONS = {
     "국소 기울기가 1이에요.",
     "gave_the_sum": "이 값의 기울기 전체예요. 이 갈래의 몫만 쓰세요.",
     "gave_another_path": "다른 길로 돌아오는 기울기예요. 이 갈래의 몫을 쓰세요.",
+    "another_gradient": "이 그래프의 다른 값에 대한 것이에요. 무엇에 대해 묻는지 보세요.",
+    "read_by_columns": "행렬을 열마다 읽었어요. 행마다 읽으세요: W[0, 0], W[0, 1], …",
     "gave_the_value": "선 위의 값이에요. 기울기를 쓰세요.",
     "sign": "부호만 틀렸어요. 빠뜨렸거나 하나 더 붙은 마이너스를 찾으세요.",
     "factor_two": "맞는 숫자의 두 배이거나 절반이에요. 빠졌거나 하나 더 들어간 2를 찾으세요.",
@@ -258,6 +261,7 @@ REASONS = {
     "probability_not_gradient": "손실이에요. 기울기에는 점수마다 숫자가 하나씩 있어요.",
     # The check of notebook 06.
     "sum_not_product": "y를 정한 다음 y + dz = y * dz를 dz에 대해 푸세요.",
+    "other_pattern": "행마다 보세요. 누가 상류를 받고, 누가 아무것도 못 받고, 누가 다른 쪽의 값을 받나요?",
     "caret": "Python에서 ^ 기호는 거듭제곱이 아니에요. **를 쓰세요: y**2.",
     "nearly_equal": "거의 맞아요. 숫자 하나가 반올림되어 있어요. 분수는 Python이 계산하게 하세요.",
     "same_pair": "이 쌍은 이미 있어요. 다른 쌍을 찾으세요.",
