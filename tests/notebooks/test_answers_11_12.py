@@ -208,6 +208,7 @@ OF_TWELVE = {
         ("dX = dout @ W.T\ndW = X.T @ dX\nreturn dX, dW, dout.sum(axis=0)", "wrong_shape"),
         ("return dout @ W.T, np.outer(X[0], dout[0]), dout.sum(axis=0)", ""),
         ("return dout @ W.T, X.T @ dout, dout[-1]", ""),
+        ("return dout @ W.T, X.T @ dout, np.ones(W.shape[1])", "forgot_upstream"),
         ("return dout @ np.linalg.pinv(W), X.T @ dout, dout.sum(axis=0)", ""),
         ("return dout @ W.T, X.T @ dout, np.abs(dout).sum(axis=0)", ""),
         ("return W.T, X.T, np.ones(W.shape[1])", "wrong_shape"),
@@ -215,6 +216,7 @@ OF_TWELVE = {
     ],
     "12 build": [
         ("return (y - p).mean()", "wrong_shape"),
+        ("return p - 1", "right_for_yes_alone"),
         ("return -np.log(p) / len(y)", ""),
         ("return -(y * np.log(p) + (1 - y) * np.log(1 - p))", ""),
         ("return (p > 0.5) - y", ""),
@@ -238,6 +240,8 @@ OF_TWELVE = {
     ],
     "12 slip": [
         ("grads = graph.backward()\n    losses.append(graph.forward(w=rate * grads['w']))", ""),
+        ("grads = graph.backward()\n    losses.append(graph.forward(w=-rate * grads['w']))", "step_without_weight"),
+        ("if step:\n        losses.append(graph.forward(w=graph['w'].value - rate * graph.backward()['w']))", "last_step_missing"),
         ("grads = graph.backward()\n    losses.append(graph.forward(w=graph['w'].value - rate / grads['w']))", ""),
         ("grads = graph.backward()\n    losses.append(graph.forward(w=graph['w'].value * (1 - rate * grads['w'])))", ""),
         ("grads = graph.backward()\n    losses.append(graph.forward(w=graph['w'].value - rate * abs(grads['w'])))", ""),
