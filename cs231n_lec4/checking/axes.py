@@ -157,6 +157,12 @@ def copies_added_by_row(use):
     return shares.sum(axis=1) if np.ndim(shares) == 2 and np.ndim(use.value) == 1 else None
 
 
+def one_copy(k, use):
+    """What copy number k of a row receives, alone."""
+    shares = each_copy(use)
+    return shares[(k % len(shares),)] if np.ndim(shares) == 2 and np.ndim(use.value) == 1 else None
+
+
 def is_repeated(use):
     """Has broadcasting repeated the value?"""
     return len(use.values) == 2 and not keeps_shape(use)

@@ -139,6 +139,7 @@ AT_ONE_USE = [
     Row("swaps_gradients", lambda use: use.theirs, only=of_one_shape, never=differ_by_a_sign),
     Row("slope_at_output", lambda use: use.at_output),
     Row("multiplied_at_add", lambda use: use.other * use.upstream, only=is_sum_of_one_shape),
+    Row("multiplied_at_max", lambda use: use.other * use.upstream, only=is_max_switch),
 ]
 
 UNLIKELY = [  # named only where none of the others fits: `is_unlikely`
@@ -193,6 +194,8 @@ AMONG_ARRAYS = [  # they give nothing where all are single numbers, so the brows
     Row("forgot_local", axes.upstream_of_its_row, never=axes.is_along_axis),
     Row("missing_indicator", axes.each_output_by_every_row, never=axes.is_along_axis),
     Row("missing_sum_over_broadcast", axes.each_copy, only=axes.is_repeated),
+    Row("one_path_of_two", partial(axes.one_copy, 0), only=axes.is_repeated),
+    Row("one_path_of_two", partial(axes.one_copy, -1), only=axes.is_repeated),
     Row(
         "forgot_upstream", lambda use: use.local / axes.copies(use), only=axes.is_repeated_in_a_sum
     ),

@@ -130,6 +130,7 @@ ROWS = [
         [
             ("return [0.5 * dz, 0.5 * dz]", "half_at_a_tie"),
             ("return [dz, 0.0]", "wrong_mask"),
+            ("return [self.y * dz, self.x * dz]", "multiplied_at_max"),
             (
                 "return [dz * (self.x >= self.y), dz * (self.y >= self.x)]",
                 "wrong_mask gave_too_much tie",
@@ -276,7 +277,7 @@ ROWS = [
         [
             ("db = dS.sum()", "wrong_shape"),
             ("db = -dS.sum(axis=0)", "sign"),
-            ("db = dS[0]", ""),
+            ("db = dS[0]", "one_path_of_two"),
             ("db = 3 * np.ones(2)", "forgot_upstream"),
             ("db = [1, 1]", "forgot_upstream"),
             ("db = dS.sum(axis=1)", "added_along_other_axis"),

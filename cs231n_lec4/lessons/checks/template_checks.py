@@ -42,6 +42,7 @@ def score_and_mistakes(h, W2):
         ("activation_on_score", np.maximum(0, np.sum(parts))),
         ("mean_in_place_of_sum", np.mean(parts)),
         ("last_part_alone", parts[-1]),
+        ("two_parts_alone", np.sum(parts[:2])),
         ("weights_exchanged", h @ W2[::-1]),
         ("sign", -np.sum(parts)),
         ("not_summed", parts),
