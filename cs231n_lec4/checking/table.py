@@ -139,7 +139,6 @@ AT_ONE_USE = [
     Row("swaps_gradients", lambda use: use.theirs, only=of_one_shape, never=differ_by_a_sign),
     Row("slope_at_output", lambda use: use.at_output),
     Row("multiplied_at_add", lambda use: use.other * use.upstream, only=is_sum_of_one_shape),
-    Row("multiplied_at_max", lambda use: use.other * use.upstream, only=is_max_switch),
 ]
 
 UNLIKELY = [  # named only where none of the others fits: `is_unlikely`
@@ -164,6 +163,7 @@ UNLIKELY = [  # named only where none of the others fits: `is_unlikely`
     ),
     Row("subtracts_upstream", lambda use: if_both(use, use.local - use.upstream), is_local_known),
     Row("subtracts_upstream", lambda use: if_both(use, use.upstream - use.local), is_local_known),
+    Row("multiplied_at_max", lambda use: use.other * use.upstream, only=is_max_switch),
     Row("half_at_a_tie", lambda use: use.upstream / 2.0, only=is_max_switch),
     Row("half_at_a_tie", lambda use: (use.share + use.upstream) / 2.0, only=is_max_switch),
     Row(
