@@ -10,7 +10,7 @@ from ..engine import values
 from ..guidance.errors import GraphError
 from ..guidance.nodes import graph_expected
 from .graphs import differentiable, loss_of, node_of, widened
-from .mistakes import wrong_gradients, wrong_values
+from .mistakes import slips_at_the_next_mask, wrong_gradients, wrong_values
 from .nudges import slopes
 from .numbers import close, index_of_largest, same_shape
 from .reports import (
@@ -36,7 +36,7 @@ from .reports import (
 )
 from .ties import tie_report
 from .trials import random_gate
-from .uses import differentiated, places_of
+from .uses import differentiated, places_of, share_from
 
 MANY = 6  # entries: more are not written out
 SAMPLE = 200  # entries of an array that are nudged, to look for kinks
@@ -52,7 +52,8 @@ ADVICE = {
 class Truth:
     """The right answer, and what is known beside it.
 
-    `mistakes` are pairs of a reason code and a wrong number, `on_the_way` is the answer of a person
+    `mistakes` are pairs of a reason code and a wrong number, `further` those that are named where
+    none of these fits. `on_the_way` is the answer of a person
     who rounds at each gate, `measured` what nudges say, {index: Slope}. `kind` is "grad", "value"
     or, where no graph is asked, "number" or "by hand" (a gradient).
     """
@@ -62,6 +63,7 @@ class Truth:
     on_the_way: float | None = None
     measured: dict = field(default_factory=dict)
     kind: str = "number"
+    further: list = ()
 
 
 # ── questions ────────────────────────────────────────────────────────────────────────────────────
@@ -176,8 +178,21 @@ def is_excused(yours, truth):
 def true_gradient(graph, node):
     """The gradient of a node, what nudges measure, and the numbers of the known mistakes."""
     measured, found = measured_slopes(graph, node), wrong_gradients(graph, node)
+    further = slips_at_the_next_mask(graph, node)
     with differentiated(graph):
-        return Truth(node.grad, found, rounded_on_the_way(graph, node), measured, "grad")
+        further += others_gradients(graph, node)
+        rounded = rounded_on_the_way(graph, node)
+        return Truth(node.grad, found, rounded, measured, "grad", further)
+
+
+def others_gradients(graph, node):
+    """The gradients with respect to all other values; 0 and 1 say nothing."""
+    others = [n.grad for n in graph.nodes if n is not node and n.wants_grad]
+    return [
+        ("another_gradient", grad)
+        for grad in others
+        if np.any(np.abs(grad) > 0) and np.any(np.abs(grad) != 1)
+    ]
 
 
 def measured_slopes(graph, node):
@@ -194,16 +209,8 @@ def rounded_on_the_way(graph, node):
     if any(np.ndim(n.value) for n in graph.nodes):
         return None
     places = [(gate, slot) for gate, slot in places_of(graph, node) if gate.grad is not None]
-    return sum((rounded_share(gate, slot) for gate, slot in reversed(places)), 0.0)
-
-
-def rounded_share(gate, slot):
-    """What `gate` would hand to that input if its upstream gradient were the rounded one."""
-    kept, gate.grad = gate.grad, two_decimals(gate.grad)
-    gate.compute()
-    share = gate.downstream()[slot]
-    gate.grad = kept
-    return share
+    shares = (share_from(gate, slot, two_decimals(gate.grad)) for gate, slot in reversed(places))
+    return sum(shares, 0.0)
 
 
 def two_decimals(number):
@@ -283,8 +290,11 @@ def right(code, name, yours, truth):
 def wrong_answer(name, yours, truth):
     """A ✗ report on one answer. Its reason names the known mistakes that fit."""
     fits = same_shape(yours, truth.value)
-    reason = both(code for code, number in truth.mistakes if as_shown(yours, number))
-    reason = reason or (None if fits else shape_reason(truth.value, truth.kind))
+    reasons = [
+        both(code for code, number in known if as_shown(yours, number))
+        for known in (truth.mistakes, truth.further)
+    ]
+    reason = reasons[0] or reasons[1] or (None if fits else shape_reason(truth.value, truth.kind))
     code = "answer_wrong" if truth.kind in ("grad", "by hand") else "value_wrong"
     code += "_array" if values.shape(yours) else ""
     is_one = fits and np.ndim(yours) == 0

@@ -157,9 +157,20 @@ def copies_added_by_row(use):
     return shares.sum(axis=1) if np.ndim(shares) == 2 and np.ndim(use.value) == 1 else None
 
 
+def one_copy(k, use):
+    """What copy number k of a row receives, alone."""
+    shares = each_copy(use)
+    return shares[(k % len(shares),)] if np.ndim(shares) == 2 and np.ndim(use.value) == 1 else None
+
+
 def is_repeated(use):
     """Has broadcasting repeated the value?"""
     return len(use.values) == 2 and not keeps_shape(use)
+
+
+def is_repeated_in_a_sum(use):
+    """Is it x + b, with b repeated? Then the local gradient of each copy is 1."""
+    return is_repeated(use) and is_broadcast(use) and same(use.output, plain(np.add(*use.values)))
 
 
 def copies(use):
@@ -181,13 +192,15 @@ def has_no_mean(use):
 
 
 def is_mean_of_entries(use):
-    """Is the output one number, made of many?"""
-    return np.ndim(use.output) == 0 and copies(use) > 1
+    """Is the output one number made of many, such as a loss, but neither sum nor squared norm?"""
+    if np.ndim(use.output) or copies(use) < 2:
+        return False
+    return not same(use.output, plain(np.sum(use.value))) and not is_squared_norm(use)
 
 
 def is_mean_of_rows(use):
-    """Is the output one number, made of rows?"""
-    return np.ndim(use.output) == 0 and np.ndim(use.value) == 2 and len(use.value) > 1
+    """The same, of rows."""
+    return is_mean_of_entries(use) and np.ndim(use.value) == 2 and len(use.value) > 1
 
 
 def is_squared_norm(use):

@@ -14,7 +14,7 @@ from ..guidance.nodes import graph_expected
 from .graphs import differentiable
 from .numbers import is_nan, plain, same
 from .table import rows_of_a_gradient, rows_of_a_value
-from .uses import readings
+from .uses import differentiated, places_of, readings, share_from
 
 ROWS = {"grad": rows_of_a_gradient, "value": rows_of_a_value}
 
@@ -112,6 +112,23 @@ def known_mistakes(graph, node):
 def wrong_gradients(graph, node):
     """Every `(code, wrong number)` for the gradient with respect to a node."""
     return wrong_numbers(readings(graph, [node])[node], "grad")
+
+
+MASK = ("wrong_mask", "max_gives_value", "flat_below_zero")
+
+
+def slips_at_the_next_mask(graph, node):
+    """`(code, wrong number)` where the value's only gate got its upstream through a wrong mask.
+
+    So for W in relu(x @ W): nobody asked for the gradient between the two.
+    """
+    places = places_of(graph, node)
+    if len(places) != 1:
+        return []
+    [(gate, slot)] = places
+    known = [(code, number) for code, number in wrong_gradients(graph, gate) if code in MASK]
+    with differentiated(graph):
+        return [(code, share_from(gate, slot, upstream)) for code, upstream in known]
 
 
 def wrong_values(graph, gate):

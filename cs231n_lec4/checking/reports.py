@@ -164,8 +164,9 @@ def shapes_line(yours, truth):
 
 
 def short(number):
-    """A number in up to six digits, written so that it can be pasted into code."""
-    return f"{float(number):.6g}"
+    """A number in up to six digits, a whole one in all, written so that it can be pasted."""
+    number = float(number) + 0.0  # of -0.0 it makes 0.0
+    return f"{number:.0f}" if abs(number) < 1e15 and number.is_integer() else f"{number:.6g}"
 
 
 def brief(value):

@@ -163,6 +163,7 @@ UNLIKELY = [  # named only where none of the others fits: `is_unlikely`
     ),
     Row("subtracts_upstream", lambda use: if_both(use, use.local - use.upstream), is_local_known),
     Row("subtracts_upstream", lambda use: if_both(use, use.upstream - use.local), is_local_known),
+    Row("multiplied_at_max", lambda use: use.other * use.upstream, only=is_max_switch),
     Row("half_at_a_tie", lambda use: use.upstream / 2.0, only=is_max_switch),
     Row("half_at_a_tie", lambda use: (use.share + use.upstream) / 2.0, only=is_max_switch),
     Row(
@@ -193,6 +194,16 @@ AMONG_ARRAYS = [  # they give nothing where all are single numbers, so the brows
     Row("forgot_local", axes.upstream_of_its_row, never=axes.is_along_axis),
     Row("missing_indicator", axes.each_output_by_every_row, never=axes.is_along_axis),
     Row("missing_sum_over_broadcast", axes.each_copy, only=axes.is_repeated),
+    Row("one_path_of_two", partial(axes.one_copy, 0), only=axes.is_repeated),
+    Row("one_path_of_two", partial(axes.one_copy, -1), only=axes.is_repeated),
+    Row(
+        "forgot_upstream", lambda use: use.local / axes.copies(use), only=axes.is_repeated_in_a_sum
+    ),
+    Row(
+        "not_differentiated",
+        lambda use: use.value * use.value * use.upstream,
+        only=axes.is_squared_norm,
+    ),
     Row(
         "mean_instead_of_sum",
         lambda use: use.share / axes.copies(use),

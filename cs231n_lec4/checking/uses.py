@@ -143,6 +143,15 @@ def places_of(graph, node):
     return [(gate, k) for gate in gates for k, x in enumerate(gate.inputs) if x is node]
 
 
+def share_from(gate, slot, upstream):
+    """What a gate would hand to that input if its upstream gradient were another one."""
+    kept, gate.grad = gate.grad, upstream
+    gate.compute()
+    share = gate.downstream()[slot]
+    gate.grad = kept
+    return share
+
+
 def share_of(reading, k):
     """Use number k alone: a branch of its own."""
     use = reading.uses[k]

@@ -146,7 +146,7 @@ IN_THE_NORMAL_RUN = {
         "test_a_one_appears_on_the_diagonal_as_an_entry_passes_zero",
         "test_any_entry_of_the_matrix_moves_its_own_row_of_q",
     },
-    "test_notebook_06_to_11.py": {"test_every_slider_of_its_first_view_moves"},
+    "test_notebook_06_to_12.py": {"test_every_slider_of_its_first_view_moves"},
     "test_template_view.py": {
         "test_a_horse_turns_by_key_and_a_unit_is_followed_by_arrow_key",
     },

@@ -125,6 +125,7 @@ TABLE = [
         {
             "forgot_upstream": [3, 3],
             "missing_sum_over_broadcast": SKEWED,
+            "one_path_of_two": [1, 2],
             "mean_instead_of_sum": [4.5 / 3, 5 / 3],
             "added_along_other_axis": [3, 2, 4.5],
         },
@@ -201,7 +202,12 @@ TABLE = [
     (
         "the larger of two",
         lambda: ComputationalGraph(3.0 * c.maximum(Input(5.0, "x"), Input(-1.0, "w"))),
-        {"forgot_upstream": 1, "adds_upstream": 4, "max_gives_value": 15, "wrong_mask": 0},
+        {
+            "forgot_upstream": 1,
+            "adds_upstream": 4,
+            "max_gives_value": 15,
+            "wrong_mask": 0,
+        },
     ),
     (
         "the smaller of two",
@@ -213,7 +219,7 @@ TABLE = [
         lambda: ComputationalGraph(2.0 * c.squared_norm(vector(3.0, 4.0))),
         {
             "forgot_upstream": [6, 8],
-            "forgot_divide_by_n": [24, 32],
+            "not_differentiated": [18, 32],
             "norm_not_squared": [1.2, 1.6],
         },
     ),

@@ -247,7 +247,7 @@ ROW = "dscores[rows, y] = -dscores.sum(axis=1)"
 SVMS = [
     ("M18 forgot 1/N", "dscores /= len(X)", "pass", "forgot_divide_by_n"),
     ("a sign", "dscores /= len(X)", "dscores /= -len(X)", "sign"),
-    ("all entries", "dscores /= len(X)", "dscores /= dscores.size", "divided_by_entries"),
+    ("all entries", "dscores /= len(X)", "dscores /= dscores.size", "divided_by_another_number"),
     ("one for a row", ROW, "dscores[rows, y] = -1", "right_class_once"),
     ("one less", ROW, "dscores[rows, y] -= 1", "right_class_once"),
     ("nothing", ROW, "pass", "right_class_forgotten"),
@@ -278,7 +278,7 @@ LESS = "dscores[rows, y] -= 1"
 SOFTMAXES = [
     ("dscores /= len(scores)", "pass", "forgot_divide_by_n"),
     ("dscores /= len(scores)", "dscores /= -len(scores)", "sign"),
-    ("dscores /= len(scores)", "dscores /= scores.size", "divided_by_entries"),
+    ("dscores /= len(scores)", "dscores /= scores.size", "divided_by_another_number"),
     ("return dscores", "return dscores[0]", "shape_of_value"),
     (LESS, "pass", "nothing_subtracted"),
     (LESS, "dscores[rows, y] = 0", "right_class_lost_p"),
@@ -572,7 +572,12 @@ def test_what_notebook_nine_says_of_its_saturated_units_holds_for_other_seeds_to
         ("slip", "np.max(h * W2)", "W2 @ h", None),
         ("slip", "np.max(h * W2)", "h[:, None] @ W2[:, None]", "one_product"),
         ("build", "before = None\nafter = None", "before, after = 13, 0", "before_is_after"),
-        ("build", "before = None\nafter = None", "before, after = 0, 0", "before_is_after"),
+        (
+            "build",
+            '"zebra"\nbefore = None\nafter = None',
+            '"dog"\nbefore, after = 2, 2',
+            "before_is_after",
+        ),
         ("build", "before = None\nafter = None", "before, after = 0, 13", None),
     ],
 )

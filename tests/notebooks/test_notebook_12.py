@@ -312,7 +312,7 @@ def test_what_the_text_says_of_torch_is_what_came_out():
     assert f"({db[0]:.4f}, −{-db[1]:.4f})" in SOURCES["four-ways-seen"]
     assert f"tensor([ {db[0]:.4f}, {db[1]:.4f}]" in OUTPUTS["four-ways"]
     losses = re.findall(r"loss (\d\.\d{4})", OUTPUTS["loop"])
-    assert "{} over {} to {}".format(*losses) in SOURCES["loop-seen"]
+    assert "from {} to {}, then to {}".format(*losses) in SOURCES["loop-seen"]
 
 
 @needs_torch

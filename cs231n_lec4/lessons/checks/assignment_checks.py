@@ -57,7 +57,8 @@ def layer_gradients(X, W, dout):
             ("summed_over_outputs", dout.sum(axis=1)),
             ("summed_over_all", dout.sum()),
             ("forgot_upstream", one.sum(axis=0)),
-            ("one_path_of_two", dout[0]),
+            ("forgot_upstream", one[0]),
+            *[("one_path_of_two", row) for row in dout],
         ],
     }
     for name, truth in right.items():
@@ -92,9 +93,11 @@ def loss_gradient(scores, y):
     slope = p * (1 - p)
     rows = [
         ("label_not_subtracted", p),
+        ("right_for_yes_alone", p - 1),
         ("sign", y - p),
         ("slope_not_cancelled", (p - y) * slope),
         ("stopped_at_p", (p - y) / slope),
+        ("stopped_at_p", -y / p),
         ("score_in_place_of_p", scores - y),
         ("factor_two", 2 * (p - y)),
     ]

@@ -13,7 +13,7 @@ from ...engine.graph import topological_order
 from ...engine.node import GATES, Constant, Input
 from .. import graphs
 from .engine_slips import SLIPS
-from .function_checks import first_wrong, with_common_reason
+from .function_checks import with_common_reason
 
 # ── operations: their values and their local gradients ───────────────────────────────────────────
 
@@ -29,9 +29,11 @@ def operations_report(Value, exp, reciprocal, maximum):
     """The report on the first operation that is wrong, or that all are right."""
     operations = {"add": Value.__add__, "multiply": Value.__mul__, "exp": exp}
     operations |= {"reciprocal": reciprocal, "max": maximum}
-    report = first_wrong(operation_report(*item, Value) for item in operations.items())
-    names = ", ".join(operations)
-    return report and Report(RIGHT, [sentence("operations_right", names=names)])
+    for name, operation in operations.items():
+        report = operation_report(name, operation, Value)
+        if not report:
+            return report
+    return Report(RIGHT, [sentence("operations_right", names=", ".join(operations))])
 
 
 def operation_report(name, operation, Value):

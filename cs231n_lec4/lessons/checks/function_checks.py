@@ -20,12 +20,16 @@ def function_report(function, trials, truth_of, product):
     the matrices take.
     """
     reports = [report_on(function, inputs, truth_of(*inputs), product) for inputs in trials]
+    return first_wrong(reports, "unknown_number")
+
+
+def first_wrong(reports, otherwise):
+    """The first ✗ report of several trials, with what fits all of them; else the last one."""
     wrong = [report for report in reports if not report]
     if not wrong:
         return reports[-1]
-    first, *others = wrong
-    is_number = bool(first.rows)  # the function did not stop
-    return with_common_reason(first, others, "unknown_number") if is_number else first
+    first, *others = wrong  # a function that stopped has no rows
+    return with_common_reason(first, others, otherwise) if first.rows else first
 
 
 def with_common_reason(first, others, otherwise, unsaid=()):
@@ -90,18 +94,11 @@ def several_report(function, inputs, product, known, expected, locked=False):
 
 def scores_report(function, trials, truth_of, product):
     """The report on the first trial whose gradient of scores is wrong, or on the last one."""
-    return first_wrong(
+    reports = [
         on_answer(function, inputs, product, partial(compare, "scores", truth=truth_of(*inputs)))
         for inputs in trials
-    )
-
-
-def first_wrong(reports):
-    """The first ✗ report, or the last one where all are right. None is made after the first ✗."""
-    for report in reports:
-        if not report:
-            break
-    return report
+    ]
+    return first_wrong(reports, "unknown")
 
 
 def nothing_report(name):

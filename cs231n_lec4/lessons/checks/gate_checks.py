@@ -6,8 +6,9 @@ from ... import words
 from ...checking.answers import check_answer
 from ...checking.reports import RIGHT, WRONG, Report, because, safely, sentence, short
 from ...engine.gate import Gate
+from ...guidance.errors import GraphError
 from ...guidance.nodes import graph_expected
-from .function_checks import name_of, on_answer, with_common_reason
+from .function_checks import first_wrong, name_of, on_answer
 
 # ── notebooks 01 and 03 ──────────────────────────────────────────────────────────────────────────
 
@@ -18,9 +19,7 @@ def check_pass(function, graph, *points, asked):
     It is called at each of the `points`, so that no number known by heart is right; `asked` are
     the names of the gradients. Returns a Report; never raises.
     """
-    reports = [pass_report(function, graph, point, asked) for point in points]
-    wrong = [report for report in reports if not report]
-    return with_common_reason(wrong[0], wrong[1:], "unknown") if wrong else reports[-1]
+    return first_wrong([pass_report(function, graph, point, asked) for point in points], "unknown")
 
 
 def pass_report(function, graph, point, asked):
@@ -66,6 +65,32 @@ def look_of(graph):
     """The gates and numbers of a graph, without its names."""
     place = {node: k for k, node in enumerate(graph.nodes)}
     return [(type(n), str(n.value), *(place[x] for x in n.inputs)) for n in graph.nodes]
+
+
+PATTERNS = {"A": (45.0, 36.0), "B": (0.0, 9.0), "C": (9.0, 9.0)}  # to the 4 and to the 5
+
+
+def check_patterns(**gates):
+    """Check which gate is A, B and C: each gets 4 and 5, and 9 from upstream (slides 46-50).
+
+    Returns a Report; never raises.
+    """
+    return safely("check_patterns", patterns_report, gates)
+
+
+def patterns_report(gates):
+    """The first gate that hands on other numbers than the table's, or that all are right."""
+    for letter, gate in gates.items():
+        if not isinstance(gate, Gate):
+            given = getattr(gate, "__name__", type(gate).__name__)
+            raise GraphError("gate_expected", name=letter, given=given)
+        gate.forward(4.0, 5.0)
+        given = tuple(gate.backward(9.0))
+        if given != PATTERNS[letter]:
+            facts = {"gate": type(gate).__name__, "given": words.AND.join(map(short, given))}
+            line = sentence("pattern_wrong", letter=letter, **facts)
+            return Report(WRONG, [line, because("other_pattern")], "other_pattern")
+    return Report(RIGHT, [sentence("answers_right", names=", ".join(gates))])
 
 
 # ── notebook 06 ──────────────────────────────────────────────────────────────────────────────────

@@ -46,14 +46,17 @@ def end_of(train, values, rate, steps):
     return graph["w"].value
 
 
-def walk(adds=lambda step: False, back=lambda step: True, downhill=1.0, once=False, size=None):
-    """A training loop: in which steps backward adds, in which it runs, and how far w goes."""
+def walk(
+    adds=lambda k: False, back=lambda k: True, many=lambda n: n, downhill=1, size=None, kept=1
+):
+    """A training loop: in which steps backward adds, in which it runs, how many there are; how far
+    w goes, and how much of it is kept."""
 
     def train(graph, rate, steps):
-        for step in range(1 if once else steps):
+        for step in range(many(steps)):
             if back(step):
                 grad = graph.backward(accumulate=adds(step))["w"]
-            graph.forward(w=graph["w"].value - downhill * (size or rate) * grad)
+            graph.forward(w=kept * graph["w"].value - downhill * (size or rate) * grad)
 
     return train
 
@@ -65,6 +68,8 @@ SLIPS = (
     ("gradient_of_the_start", walk(back=lambda step: step == 0)),
     ("uphill", walk(downhill=-1.0)),
     ("rate_forgotten", walk(size=1.0)),
-    ("one_step_only", walk(once=True)),
+    ("one_step_only", walk(many=lambda n: 1)),
+    ("last_step_missing", walk(many=lambda n: n - 1)),
+    ("step_without_weight", walk(kept=0.0)),
     ("not_updated", walk(downhill=0.0)),
 )

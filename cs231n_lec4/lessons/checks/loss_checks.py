@@ -25,12 +25,14 @@ def first_losses(classes):
         ("other_logarithm", np.log10(classes)),
         ("other_logarithm", np.log2(classes)),
         ("sum_over_classes", classes * np.log(classes)),
+        ("right_class_left_out", np.log(classes - 1)),
     ]
     hinge = [
         ("right_class_counted", classes),
         ("margin_forgotten", 0.0),
         ("one_wrong_class", 1.0),
         ("mean_over_classes", (classes - 1) / classes),
+        ("sign", 1.0 - classes),
     ]
     return {"softmax": Truth(np.log(classes), softmax), "hinge": Truth(classes - 1.0, hinge)}
 
@@ -49,8 +51,12 @@ def softmax_gradient(p, right):
         ("one_subtracted_everywhere", p - 1),
         ("right_class_alone", (p - 1) * one),
         ("right_class_lost_p", p * (1 - one)),
+        ("gave_minus_p", p - 2 * p * one),
         ("gave_one_minus_p", np.where(one == 1, 1 - p, p)),
         ("gave_one_minus_p", 1 - p),
+        ("gave_one_minus_p", np.where(one == 1, 1 - p, p - 1)),
+        ("gave_one_minus_p", np.where(one == 1, p - 1, 1 - p)),
+        ("one_added", p + one),
         *[("other_class", p - np.eye(len(p))[k]) for k in range(len(p)) if k != right],
         ("probability_not_gradient", -np.log(p[right])),
     ]
@@ -60,10 +66,14 @@ def softmax_gradient(p, right):
 # ── backward passes of a batch ───────────────────────────────────────────────────────────────────
 
 
+FEATURES = 3  # numbers of an example
+
+
 def batch(examples, classes, seed):
-    """X, W and the right classes y of a small batch, three numbers an example."""
+    """X, W and the right classes y of a small batch."""
     random = np.random.default_rng(seed)
-    X, W = random.normal(size=(examples, 3)), random.normal(size=(3, classes))
+    X = random.normal(size=(examples, FEATURES))
+    W = random.normal(size=(FEATURES, classes))
     return X, W, random.integers(classes, size=examples)
 
 
@@ -78,7 +88,7 @@ def check_svm_backward(function):
 
 def svm_report(function):
     """The first batch with a wrong gradient, or that both gradients are right."""
-    return first_wrong(
+    reports = [
         several_report(
             function,
             (X, W, y, reg),
@@ -87,7 +97,8 @@ def svm_report(function):
             "scores and penalty",
         )
         for (X, W, y), reg in zip(BATCHES, LAMBDAS, strict=True)
-    )
+    ]
+    return first_wrong(reports, "unknown")
 
 
 def hinge_gradient(scores, y):
@@ -100,7 +111,10 @@ def hinge_gradient(scores, y):
     without_margin = ahead - one * ahead.sum(axis=1, keepdims=True)
     mistakes = [
         ("forgot_divide_by_n", whole),
-        ("divided_by_entries", whole / scores.size),
+        *[
+            ("divided_by_another_number", whole / n)
+            for n in (scores.size, scores.shape[1], FEATURES)
+        ],
         ("right_class_counted", (whole - one) / count),
         ("margin_forgotten", without_margin / count),
         ("right_class_once", (open_ - one) / count),
@@ -118,7 +132,7 @@ def penalty_gradient(W, reg, count):
         ("factor_two", right / 2),
         ("factor_two", right * 2),
         ("lambda_forgotten", 2 * W),
-        ("not_differentiated", reg * W**2),
+        *[("not_differentiated", factor * reg * W**2) for factor in (1, 2)],
         ("penalty_has_no_mean", right / count),
         ("penalty_summed", np.sum(right)),
         ("sign", -right),
@@ -150,14 +164,18 @@ def mean_softmax_gradient(scores, y):
         ("nothing_subtracted", p),
         ("right_class_lost_p", p * (1 - one)),
         ("right_class_lost_p", p * (1 - one) - one),
+        ("gave_one_minus_p", np.where(one == 1, 1 - p, p)),
         ("one_added", p + one),
+        ("labels_subtracted", p - y[:, None]),
         ("one_subtracted_everywhere", p - 1),
         ("rows_not_entries", rows),
         *[("p_not_by_row", e / e.sum(axis=axis) - one) for axis in (None, 0)],
     ]
     mistakes = [
         ("forgot_divide_by_n", count * right),
-        ("divided_by_entries", count * right / scores.size),
+        *[("divided_by_another_number", count * right / n) for n in (scores.size, scores.shape[1])],
+        ("one_part_divided", p - one / count),
+        ("one_part_divided", np.where(one == 1, right, p)),
         ("sign", -right),
         *[(code, number / count) for code, number in of_one],
         *of_one,  # and no mean either: the first of two slips is told

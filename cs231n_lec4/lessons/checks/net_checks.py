@@ -50,6 +50,8 @@ def counts_and_mistakes(sizes):
                 ("some_biases_forgotten", weights + sum(sizes[1:-1])),
                 ("some_biases_forgotten", weights + sizes[-1]),
                 ("layers_added_first", sum(sizes[:-1]) * sizes[-1]),
+                ("layers_added_first", sizes[0] * neurons),
+                ("input_in_place_of_output", weights + sum(sizes[:-1])),
                 ("units_not_weights", neurons),
                 ("units_not_weights", sum(sizes)),
                 ("layers_multiplied", int(np.prod(sizes))),
@@ -86,6 +88,7 @@ def two_layers(W1, W2, x):
     sums = W1 @ x
     mistakes = [
         ("max_on_the_input", W2 @ (W1 @ np.maximum(0, x))),
+        ("max_on_the_input", W2 @ np.maximum(0, W1 @ np.maximum(0, x))),
         ("max_on_the_weights", W2 @ (np.maximum(0, W1) @ x)),
         ("no_activation", W2 @ sums),
         ("mask_in_place_of_max", W2 @ (sums > 0)),
@@ -135,6 +138,8 @@ def passes(x, W1, b1, W2, b2, W3, b3, f):
         *[("another_activation", out) for out in others],
         ("bias_of_another_layer", run(b2=b1)),
         ("activation_on_output", run(f3=f)),
+        ("activation_on_output", f(W3 @ f(W2 @ f(W1 @ x + b1) + b2)) + b3),
+        ("second_layer_skipped", W3 @ f(W1 @ x + b1) + b3),
         ("no_activation", run(none, none)),
         ("one_activation_missing", run(f1=none)),
         ("one_activation_missing", run(f2=none)),

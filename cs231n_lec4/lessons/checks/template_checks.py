@@ -42,6 +42,7 @@ def score_and_mistakes(h, W2):
         ("activation_on_score", np.maximum(0, np.sum(parts))),
         ("mean_in_place_of_sum", np.mean(parts)),
         ("last_part_alone", parts[-1]),
+        ("two_parts_alone", np.sum(parts[:2])),
         ("weights_exchanged", h @ W2[::-1]),
         ("sign", -np.sum(parts)),
         ("not_summed", parts),
@@ -63,10 +64,13 @@ def counts_report(animal, answers):
     unit = templates.units_for(nets["after"], animal)[0]
     before, after = (count_of_unit(net, unit, animal) for net in nets.values())
     another = count_of_unit(nets["before"], templates.units_for(nets["before"], animal)[0], animal)
-    known = {
-        "before": Truth(before, [("before_is_after", after), ("another_unit", another)]),
-        "after": Truth(after, [("before_is_after", before)]),
+    mistakes = {
+        "before": [("before_is_after", after), ("another_unit", another)],
+        "after": [("before_is_after", before)],
     }
+    # A count of 0 is no trace of a slip.
+    told = {name: [row for row in rows if row[1]] for name, rows in mistakes.items()}
+    known = {"before": Truth(before, told["before"]), "after": Truth(after, told["after"])}
     return named_report(answers, known)
 
 

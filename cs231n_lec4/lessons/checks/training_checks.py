@@ -45,11 +45,12 @@ def shapes_of_net(function, sizes):
     known = {
         tuple(shape[::-1] for shape in right): "rows_are_outputs",
         right[::-1]: "exchanged",
-        ((3, 5), (5, 2)): "by_heart",  # those of SIZES, which the reader has seen
     }
-    reason = known.get(found[4]) if found[4] == found[7] else "batch_as_width"
+    reason = known.get(found[4], "neighbours_agree") if found[4] == found[7] else "batch_as_width"
+    if found[4] == found[7] and not {n for shape in found[4] for n in shape} <= {*sizes.values()}:
+        reason = "by_heart"
     line = sentence("shapes_wrong", first=found[4], second=found[7], **sizes)
-    return Report(WRONG, [line, because(reason or "neighbours_agree")], reason)
+    return Report(WRONG, [line, because(reason)], reason)
 
 
 def as_shapes(answer):
@@ -109,6 +110,7 @@ def gradients_and_mistakes(x, y, h, w1, w2):
             ("slope_of_tanh", x.T @ (grad_h * (1 - h**2))),
             ("sigmoid_twice", x.T @ (grad_h * twice * (1 - twice))),
             ("slope_alone", x.T @ slope),
+            ("adds_upstream", x.T @ (grad_h + slope)),
             ("exchanged", grad_w2),
         ],
     }
@@ -179,12 +181,16 @@ def one_step_and_mistakes(w, grad, rate, count):
     return [
         ("not_updated", w),
         ("uphill", w + rate * grad),
+        ("uphill", w + grad),
+        ("sign", rate * grad - w),
+        ("factor_two", w - 2 * rate * grad),
         ("rate_forgotten", w - grad),
-        ("rate_not_used", w - RATES[0] * grad),
+        *[("rate_not_used", w - fixed * grad) for fixed in (RATES[0], 1e-4)],  # 1e-4: slide 88
         ("step_without_weight", -rate * grad),
         ("step_to_subtract", rate * grad),
         ("gradient_alone", grad),
         ("gradient_alone", -grad),
         ("sum_not_mean", w - rate * grad / count),
         ("gradient_forgotten", w - rate),
+        ("gradient_forgotten", w - rate * w),
     ]

@@ -40,6 +40,7 @@ ERRORS = {
     "Write self.{word} = … in forward, or give the class a setting of this name.{guess}",
     "gate_argument_with_self": "{gate} uses self.{word}, but {word} is an argument of backward.\n"
     "Write {word}, without self.",
+    "gate_expected": "{name} expects a gate, not {given}.\nMake one with brackets: {name} = MultiplyGate().",
     "gate_inputs": "{gate} takes {expected}, got {count}.\nWrite {gate}({arguments}).",
     "gate_without_self": "In class {gate}, {method}({arguments}) lacks self.\n"
     "Write: def {method}(self, {arguments}).",

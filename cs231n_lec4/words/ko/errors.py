@@ -37,6 +37,7 @@ ERRORS = {
     "forward에 self.{word} = … 를 쓰거나, 클래스에 같은 이름의 설정을 두세요.{guess}",
     "gate_argument_with_self": "{gate}이(가) self.{word}을(를) 쓰는데, {word}은(는) backward의 인자예요.\n"
     "self 없이 {word}만 쓰세요.",
+    "gate_expected": "{name}에는 게이트를 넣어야 하는데 {given}이(가) 왔어요.\n괄호를 붙여 만드세요: {name} = MultiplyGate().",
     "gate_inputs": "{gate}에는 {expected}가 필요한데 {count}개가 왔어요.\n{gate}({arguments})처럼 쓰세요.",
     "gate_without_self": "{gate} 클래스의 {method}({arguments})에 self가 빠졌어요.\n"
     "이렇게 쓰세요: def {method}(self, {arguments}).",
