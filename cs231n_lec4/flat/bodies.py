@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -213,7 +214,7 @@ class GateBody(ast.NodeTransformer):
             if np.ndim(self.gate.inputs[0].value) == 0:
                 raise Untranslatable  # only NumPy's numbers can be indexed
             if is_index(index):
-                text = ast.parse(f"x{index_text(index)}", mode="eval").body
+                text = ast.parse(f"x{index_text(index, math.inf)}", mode="eval").body
                 return ast.Subscript(self.visit(node.value), text.slice, ast.Load())
         return self.generic_visit(node)
 
