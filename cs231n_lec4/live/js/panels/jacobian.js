@@ -7,7 +7,10 @@ import { keepReachable } from "../core/scroller.js";
 import { lightCells, nameOf, productOf } from "../graph/entries.js";
 import { shapeOf, sizeOf, spread } from "../program/arrays.js";
 import { pathsOf } from "../program/paths.js";
+import { heightOf, ruleOf } from "../graph/wires.js";
 import { setIdle, stepButtons, stepKeys } from "./steps.js";
+
+const NAME = 12; // the room for a name beside a wire and above it, in the picture's own units
 
 export function mountJacobian(session, words) {
   const { wire, gate } = session.settings.jacobian;
@@ -15,6 +18,7 @@ export function mountJacobian(session, words) {
   const [columns, rows] = [node, gate].map((one) => entryNames(session, one));
   /** @type {any} `place`: so many sums are known; `pick`: the [row, column] that is pointed at */
   const state = { session, words, wire, gate, node, columns, rows, place: 0, pick: null };
+  if (session.inClass) cutToGate(session, gate);
   const range = { start: () => 0, end: () => columns.length };
   const go = (change) => tell(state, { place: range.within(change(state.place)), pick: null });
   range.within = (place) => Math.max(0, Math.min(columns.length, place));
@@ -35,6 +39,21 @@ export function mountJacobian(session, words) {
     text.textContent = pick ? slopeText(state, now) : sumText(state, now);
   };
   return { root, show, keys: stepKeys(go, range), said: () => text.textContent, isBar: true };
+}
+
+// In a hall the picture is the gate with its arrays alone: the table has place beside it.
+function cutToGate({ wires, place }, gate) {
+  const near = wires.filter((wire) => wire.gate === gate || wire.node === gate);
+  const boxes = near.map((wire) => {
+    const { x2, y } = ruleOf(wire.group);
+    const [[from], [rule], [end]] = [wire.ways.left[0], wire.ways.right[0], wire.ways.right.at(-1)];
+    const height = heightOf(wire) + NAME;
+    const to = x2 + (wire.gate === gate ? end - rule : 0);
+    return [x2 - (rule - from) - NAME, y - height, to, y + height];
+  });
+  const [x, y] = [0, 1].map((k) => Math.min(...boxes.map((box) => box[k])));
+  const [right, bottom] = [2, 3].map((k) => Math.max(...boxes.map((box) => box[k])));
+  place.querySelector("svg").setAttribute("viewBox", [x, y, right - x, bottom - y].join(" "));
 }
 
 const entryNames = (session, node) =>
