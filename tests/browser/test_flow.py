@@ -118,6 +118,16 @@ def test_an_update_rises_into_the_parameters(open_view):
     assert numbers_of(view)[0] == ["−1.60", ""]
 
 
+def test_the_numbers_that_move_are_in_sight_in_a_narrow_page(open_view):
+    walk = step_through(lecture.tiny_two_layer(), update=0.1, parameters=["w1", "w2"])
+    view = open_view(walk, viewport=(560, 800), motion=False)
+    button(view, "Last step").click()
+    for _ in range(2):  # the update, then the gate of x and w1
+        for box in view.locator("svg .wire.lit .rule").all():
+            expect(box).to_be_in_viewport(ratio=1)
+        button(view, "Back").click()
+
+
 @pytest.mark.parametrize("make", [step_through, explore])
 def test_a_reader_who_asked_for_less_motion_sees_the_end_at_once(open_view, make):
     view = open_view(make(lecture.add_multiply()), motion=False)
