@@ -190,6 +190,16 @@ MADE_AND_RINGED = """view => {
 }"""
 
 
+def test_arrays_that_arrive_are_spoken_with_their_numbers(open_view):
+    walk = step_through(lecture.squared_norm_of_product(), update=0.5, parameters=["W"])
+    view = open_view(walk, motion=False)
+    voice = view.locator("[aria-live]")
+    button(view, "Last step").click()
+    expect(voice).to_have_text("Update: W = W - 0.5 * dW. W is now [ 0.06 0.41] [−0.35 0.70].")
+    button(view, "Back").click()
+    expect(voice).to_contain_text("dx = W.T @ dq. x receives [−0.11] [ 0.64].")
+
+
 def test_while_a_slider_moves_only_texts_change(open_view):
     """Of 300 gates, making the table anew and ringing the same gate again took most of the time."""
     view = open_view(step_through(lecture.sigmoid_neuron()), motion=False)

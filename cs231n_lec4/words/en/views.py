@@ -132,9 +132,9 @@ STEPS = {
 CODE_STEPS = {
     "forward": "Forward: {code}. The value of {node} is {value}.",
     "start": "Backward starts: {code}.",
-    "backward": "Through {through}: {code}.",
+    "backward": "Through {through}: {code}. {to} receives {gradient}.",
     "sum": "{to} branches, so its gradients add: {code}. The sum is {gradient}.",
-    "update": "Update: {code}.",
+    "update": "Update: {code}. {to} is now {value}.",
 }
 
 LANGUAGE = "en"

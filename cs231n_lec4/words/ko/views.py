@@ -124,9 +124,9 @@ STEPS = {
 CODE_STEPS = {
     "forward": "순전파: {code}. {node}의 값은 {value}(이)에요.",
     "start": "역전파 시작: {code}.",
-    "backward": "{through}을(를) 지나서: {code}.",
+    "backward": "{through}을(를) 지나서: {code}. {to}이(가) {gradient}을(를) 받아요.",
     "sum": "{to}이(가) 갈라져 있으니 기울기를 더해요: {code}. 합은 {gradient}(이)에요.",
-    "update": "갱신: {code}.",
+    "update": "갱신: {code}. {to}은(는) 이제 {value}(이)에요.",
 }
 
 LANGUAGE = "ko"

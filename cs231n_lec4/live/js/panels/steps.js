@@ -235,15 +235,19 @@ export function stepSentences(session, step) {
 }
 
 // The holes of a row stand for trees of the program; those of an update for parts of its record;
-// where only Python computes, for what stands on the wire.
+// those of arrays for what stands on the wire.
 function fillerAt(session, step, row) {
   const { look, program, record, nodeNames, wires, settings } = session;
-  if (step.kind === "update")
-    return fillerOf((part) => record?.[part][nodeNames[row.to]], settings);
-  if (isScalar(program)) return fillerOf(look, settings);
-  const wire = wires.find((w) => w.node === step.node && w.role === "wire");
+  const isUpdate = step.kind === "update";
+  if (isScalar(program) && !isUpdate) return fillerOf(look, settings);
+  const wire = wires.find(({ node, gate, slot, role }) =>
+    step.kind === "backward"
+      ? gate === step.node && slot === row.slot
+      : node === (step.node ?? row.to) && role === "wire",
+  );
   const text = wire ? { value: valueOf(wire), gradient: gradientOf(wire) } : {};
-  return fillerOf((side) => text[side], settings);
+  const made = isUpdate ? (part) => record?.[part]?.[nodeNames[row.to]] : () => null;
+  return fillerOf((part) => text[part] ?? made(part), settings);
 }
 
 // Where only Python can compute the gate: its lines of code, and the shapes in them.
