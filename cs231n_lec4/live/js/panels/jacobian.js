@@ -2,7 +2,7 @@
 // each entry of its input. A step multiplies one column by upstream: one entry of Jᵀ · upstream.
 
 import { arrayLines, formatNumber, isWrittenOut } from "../core/format.js";
-import { element, fill } from "../core/page_parts.js";
+import { element, fill, th, tr } from "../core/page_parts.js";
 import { keepReachable } from "../core/scroller.js";
 import { lightCells, nameOf, productOf } from "../graph/entries.js";
 import { shapeOf, sizeOf, spread } from "../program/arrays.js";
@@ -126,13 +126,12 @@ function sumText({ session, words, place, columns }, { paths, sums }) {
 function tableOf(state) {
   const { session, words, columns, rows } = state;
   const cell = (kind) => element("td", { class: kind });
-  const head = (name, scope) => element("th", { scope }, name);
   const slopes = rows.map(() => columns.map(() => cell("slope")));
   const [upstream, sums] = [rows, columns].map((side) => side.map(() => cell("gradient")));
-  const heads = [cell(), ...[...columns, words.upstream].map((name) => head(name, "col"))];
-  const body = rows.map((name, e) => [head(name, "row"), ...slopes[e], upstream[e]]);
-  const foot = [head(words.jacobian_product, "row"), ...sums];
-  const lines = [heads, ...body, foot].map((parts) => element("tr", {}, ...parts));
+  const heads = [cell(), ...[...columns, words.upstream].map((name) => th("col", name))];
+  const body = rows.map((name, e) => [th("row", name), ...slopes[e], upstream[e]]);
+  const foot = [th("row", words.jacobian_product), ...sums];
+  const lines = [heads, ...body, foot].map((parts) => tr(...parts));
   const root = element("table", { "aria-label": words.jacobian_table }, ...lines);
   const scroll = element("div", { class: "slopes" }, root);
   root.tabIndex = 0;
