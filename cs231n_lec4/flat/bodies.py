@@ -3,6 +3,7 @@
 import ast
 import copy
 import inspect
+import math
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -228,7 +229,7 @@ class GateBody(ast.NodeTransformer):
             if np.ndim(self.gate.inputs[0].value) == 0:
                 raise Untranslatable  # only NumPy's numbers can be indexed
             if is_index(index):
-                text = ast.parse(f"x{index_text(index)}", mode="eval").body
+                text = ast.parse(f"x{index_text(index, math.inf)}", mode="eval").body
                 return ast.Subscript(self.visit(node.value), text.slice, ast.Load())
         return self.generic_visit(node)
 

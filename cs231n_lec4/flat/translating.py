@@ -61,7 +61,9 @@ METHODS = ("sum", "mean", "max", "min", "transpose", "swapaxes", "reshape")
 NAMED_ONLY = ("keepdims",)  # where NumPy has other things before it
 RENAMED = {"max": "amax", "min": "amin", "matmul": "@"}  # max and min are Python's own
 MASKS = ("==", "!=", "<", "<=", ">", ">=", "not", "right_classes")
-MIXED = ("and", "or", "*", "pick", "transpose", "reshape")  # masks, if their parts are masks
+COUNTED = ("sum", "mean", "+", "-", "/", "**", "square", "size", "ndim", "len", "shape")
+SETTINGS = ("list", "slice", "rest")
+HALVED = ("exp", "log", "log1p", "tanh", "sqrt", "sigmoid")  # of a mask, in 16 bits
 ATTRIBUTES = {"T": "transpose", "mT": "swapaxes", "shape": "shape", "size": "size", "ndim": "ndim"}
 
 
@@ -90,7 +92,7 @@ class Translator:
             case ast.UnaryOp(op=op, operand=x):
                 return [sign(op), self.tree(x)]
             case ast.BinOp(left=x, op=op, right=y):
-                return self._two(sign(op), self.tree(x), self.tree(y))
+                return self._checked([sign(op), self.tree(x), self.tree(y)])
             case ast.BoolOp(op=op, values=parts):
                 return nested(sign(op), list(map(self.tree, parts)))
             case ast.Compare(left=left, ops=ops, comparators=rest):
@@ -108,19 +110,21 @@ class Translator:
                 return self._call(function, arguments, named)
         raise Untranslatable
 
-    def _two(self, operation, x, y):
-        """x + y and the like. True + True is 2, but of two arrays NumPy makes True."""
-        both = self._is_mask(x) and self._is_mask(y)
-        if both and operation == "+" and not self.is_scalar:
+    def _checked(self, tree):
+        """Of two masks NumPy makes a mask again: True + True is True."""
+        refused = HALVED if self.is_scalar else ("+", *HALVED)
+        if tree[0] in refused and all(map(self._is_mask, tree[1:])):
             raise Untranslatable
-        return [operation, x, y]
+        return tree
 
     def _is_mask(self, tree):
-        if isinstance(tree, list):
-            parts = [part for part in tree[1:] if not isinstance(part, float)]
-            inner = tree[0] in MIXED and all(map(self._is_mask, parts))
-            return tree[0] in MASKS or inner
-        return isinstance(tree, str) and tree in self.masks
+        """Is it an array of True and False? Whatever is made of masks alone, unless it counts."""
+        if not isinstance(tree, list):
+            return isinstance(tree, str) and tree in self.masks
+        first = 2 if tree[0] in ("where", "if") else 1  # what chooses is no part of the result
+        parts = [part for part in tree[first:] if not is_setting(part)]
+        made = tree[0] not in (*COUNTED, "number") and parts and all(map(self._is_mask, parts))
+        return tree[0] in MASKS or bool(made)
 
     # ── names of things around a gate ──
 
@@ -164,7 +168,9 @@ class Translator:
         trees = list(map(self.tree, arguments[:count]))
         if operation == "placed":
             return ["put", *trees, *self._index(settings["index"])]
-        return [operation, *trees, *(self._setting(settings.get(name)) for name in names)]
+        return self._checked(
+            [operation, *trees, *(self._setting(settings.get(name)) for name in names)]
+        )
 
     # ── settings: an axis, a shape, an index ──
 
@@ -184,8 +190,8 @@ class Translator:
         return self.tree(expression)
 
     def _index(self, index):
-        """What stands in x[…]: one tree for each axis. NumPy puts lists that stand apart first,
-        which no picture needs."""
+        """What stands in x[…]: one tree for each axis. Lists that stand apart, which NumPy puts
+        first, and lists of different lengths are left to Python."""
         if isinstance(index, ast.Name) and index.id in self.bound:
             thing = self.bound[index.id]
             parts = thing if isinstance(thing, tuple) else (thing,)
@@ -193,8 +199,9 @@ class Translator:
         else:
             parts = index.elts if isinstance(index, ast.Tuple) else [index]
             trees = [self._written_place(part) for part in parts]
-        where = [k for k, tree in enumerate(trees) if isinstance(tree, int | str) or is_list(tree)]
-        if any(is_list(trees[k]) for k in where) and where != list(range(where[0], where[-1] + 1)):
+        where = [k for k, tree in enumerate(trees) if isinstance(tree, int) or is_list(tree)]
+        lengths = {len(trees[k]) for k in where if is_list(trees[k])}
+        if lengths and (len(lengths) > 1 or where != list(range(where[0], where[-1] + 1))):
             raise Untranslatable
         return trees
 
@@ -222,9 +229,14 @@ class Translator:
 
 def is_place(tree):
     """Can it stand in an index? Whole numbers only, known before any number is."""
-    if isinstance(tree, list):
-        return tree[0] in ("list", "slice") and all(map(is_place, tree[1:]))
-    return tree is None or type(tree) is int
+    parts = tree[1:] if isinstance(tree, list) and tree[0] in ("list", "slice") else [tree]
+    return all(part is None or type(part) is int for part in parts)
+
+
+def is_setting(tree):
+    """Is it an axis, a shape or an index, which has no type of its own?"""
+    is_written = isinstance(tree, list) and tree[0] in SETTINGS
+    return is_written or tree is None or type(tree) in (bool, int)
 
 
 def is_list(tree):

@@ -205,20 +205,20 @@ def entries_hint(*shapes):
     return words.SHAPES_OF["entries" if len(shapes) > 1 else "empty"]
 
 
-def index_text(index):
-    """An index as a person writes it: `[:, 1]`. A long array in it is told by its shape."""
+def index_text(index, most=20):
+    """An index as a person writes it: `[:, 1]`. A list longer than `most` is told by its shape."""
     parts = index if isinstance(index, tuple) and index else (index,)
-    return f"[{', '.join(map(part_text, parts))}]"
+    return f"[{', '.join(part_text(part, most) for part in parts)}]"
 
 
-def part_text(part):
-    """What an index says of one axis."""
+def part_text(part, most):
+    """What an index says of one axis. A tuple inside a tuple is a list to NumPy."""
     if isinstance(part, slice):
         ends = (part.start, part.stop, part.step)
         return ":".join("" if end is None else str(end) for end in ends).removesuffix(":") or ":"
-    if isinstance(part, list | np.ndarray):
+    if isinstance(part, list | np.ndarray) or (isinstance(part, tuple) and part):
         text = str(np.asarray(part).tolist())
-        return text if len(text) <= 20 else brief(part)
+        return text if len(text) <= most else brief(part)
     return "..." if part is Ellipsis else str(part)
 
 

@@ -24,7 +24,7 @@ SHOWN = (4, 8, 16, 32, 64)  # entries of x whose Jacobian is drawn
 COUNTED = (4096, 409_600)  # entries whose Jacobian is only counted (slides 55 and 56)
 SLIDE_X = (1.0, -2.0, 3.0, -1.0)
 SLIDE_UPSTREAM = (4.0, -1.0, 5.0, 9.0)
-MOST_IN_TABLE = 12  # rows, and columns
+MOST_IN_TABLE, MOST_IN_HALL = 12, 6  # rows, and columns
 REACH = 3.0  # sliders go from −3 to 3
 
 
@@ -120,7 +120,7 @@ def explore_jacobian(graph=None, name="x", *, product=True, class_mode=False):
     `explore_jacobian(graph, "x")`: a table ∂q_ij / ∂x_kl, the arrays read row by row. Each slope
     can be pointed at, and Next makes Jᵀ · upstream column by column.
 
-    `class_mode=True` is for a hall; a table below a picture may need to be scrolled to there.
+    `class_mode=True` is for a hall: at most 6 rows and columns, and of the picture the gate alone.
     Raises GraphError for a setting that is neither True nor False, and for a node whose table would
     have no place.
     """
@@ -140,9 +140,10 @@ def gate_jacobian(graph, name, class_mode):
     node, program = differentiable(graph, name), browser_program(graph)
     uses = places_of(graph, node)
     sizes = [np.size(x.value) for x in (node, *(gate for gate, _ in uses))]
-    has_place = len(uses) == 1 and np.ndim(node.value) and max(sizes) <= MOST_IN_TABLE
+    most = MOST_IN_HALL if class_mode else MOST_IN_TABLE
+    has_place = len(uses) == 1 and np.ndim(node.value) and max(sizes) <= most
     if not has_place or program is None or np.ndim(graph.output.value):
-        raise GraphError("jacobian_not_a_table", name=graph.name_of(node), most=MOST_IN_TABLE)
+        raise GraphError("jacobian_not_a_table", name=graph.name_of(node), most=most)
     look = look_of(2, "colour-blind", class_mode)
     drawings = drawings_of(graph, None, hide=[name], **look)
     [wire] = [w["id"] for w in drawings[0].wires if graph.nodes[w["node"]] is node]

@@ -38,7 +38,8 @@ def update_step(graph, program, rate, names):
         code = f"{name} = {name} - {rate:g} * {grad_name[node]}"
         row = formulas.update_row(of, name, rate)
         if program is None:
-            row["text"] = formulas.sentence(words.CODE_STEPS, "update", code=code)
+            facts = {"code": code, "to": name, "value": formulas.hole("value")}
+            row["text"] = formulas.sentence(words.CODE_STEPS, "update", **facts)
         rows.append({"of": len(graph.nodes) - 1, "to": place[node], "code": code, **row})
     return {"kind": "update", "node": None, "rows": rows}
 

@@ -127,6 +127,16 @@ def test_an_update_rises_into_the_parameters(open_view):
     assert numbers_of(view)[0] == ["−1.60", ""]
 
 
+def test_the_numbers_that_move_are_in_sight_in_a_narrow_page(open_view):
+    walk = step_through(lecture.tiny_two_layer(), update=0.1, parameters=["w1", "w2"])
+    view = open_view(walk, viewport=(560, 800), motion=False)
+    button(view, "Last step").click()
+    for _ in range(2):  # the update, then the gate of x and w1
+        for box in view.locator("svg .wire.lit .rule").all():
+            expect(box).to_be_in_viewport(ratio=1)
+        button(view, "Back").click()
+
+
 @pytest.mark.parametrize("make", [step_through, explore])
 def test_a_reader_who_asked_for_less_motion_sees_the_end_at_once(open_view, make):
     view = open_view(make(lecture.add_multiply()), motion=False)
@@ -187,6 +197,16 @@ MADE_AND_RINGED = """view => {
   new MutationObserver((changes) => window.made.push(...changes.map(c => c.target.tagName)))
     .observe(view.querySelector(".drawing svg"), { attributeFilter: ["class"], subtree: true });
 }"""
+
+
+def test_arrays_that_arrive_are_spoken_with_their_numbers(open_view):
+    walk = step_through(lecture.squared_norm_of_product(), update=0.5, parameters=["W"])
+    view = open_view(walk, motion=False)
+    voice = view.locator("[aria-live]")
+    button(view, "Last step").click()
+    expect(voice).to_have_text("Update: W = W - 0.5 * dW. W is now [ 0.06 0.41] [−0.35 0.70].")
+    button(view, "Back").click()
+    expect(voice).to_contain_text("dx = W.T @ dq. x receives [−0.11] [ 0.64].")
 
 
 def test_while_a_slider_moves_only_texts_change(open_view):

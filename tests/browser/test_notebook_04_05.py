@@ -6,10 +6,18 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from cs231n_lec4 import ComputationalGraph, Input, explore_jacobian, jacobian, squared_norm
+from cs231n_lec4 import (
+    ComputationalGraph,
+    GraphError,
+    Input,
+    explore_jacobian,
+    jacobian,
+    squared_norm,
+)
 from cs231n_lec4.words.digits import number
 
 from . import lab
+from .test_class_mode import BARS, SIZES
 from .views import button
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
@@ -146,6 +154,41 @@ def test_the_table_is_read_by_keys_and_spoken(open_view):
     expect(view.locator(".step-count")).to_have_text("Step 0 of 6")
     button(view, "First step").press("ArrowRight")
     expect(view.locator(".step-count")).to_have_text("Step 1 of 6")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", ["x", "W"])
+def test_the_table_stands_beside_its_gate_in_a_hall(open_view, name, scheme):
+    shown = explore_jacobian(gate_by(name, 5)[0], name, class_mode=True)
+    view = open_view(shown, viewport=(1280, 600))
+    view.page.emulate_media(color_scheme=scheme)
+    for _ in range(6):
+        button(view, "Next").click()
+        assert view.bounding_box()["height"] <= 600 - BARS
+    for place in (".drawing", ".slopes"):
+        scrolls = "e => e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1"
+        assert not view.locator(place).evaluate(scrolls)
+    assert min(view.evaluate(SIZES, "td, th, .step-count, .jacobian-said")) >= 20
+    assert lab.axe(view.page, ".cs231n-live") == []
+
+
+def test_a_table_with_more_than_six_rows_or_columns_is_for_no_hall():
+    x = Input(np.ones(7), "x")
+    graph = ComputationalGraph(squared_norm((x * 2.0).named("q")).named("L"))
+    assert explore_jacobian(graph, "x")
+    with pytest.raises(GraphError, match="at most 6 "):
+        explore_jacobian(graph, "x", class_mode=True)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_table_has_no_accessibility_violation(open_view, scheme):
+    view = open_view(explore_jacobian(gate_by("x", 6)[0], "x"), viewport=(560, 900))
+    view.page.emulate_media(color_scheme=scheme)
+    for _ in range(2):
+        button(view, "Next").click()
+    view.locator("table").press("ArrowRight")
+    assert lab.axe(view.page, ".cs231n-live") == []
+    assert view.page.evaluate("document.documentElement.scrollWidth") <= 560
 
 
 @pytest.mark.parametrize("size", ["4", "32", "4,096"])

@@ -1,5 +1,7 @@
 """Arrays in the browser: loop, flat Python and the browser's program give the same numbers."""
 
+import ast
+
 import node
 import numpy as np
 import pytest
@@ -11,7 +13,8 @@ import cs231n_lec4 as c
 from cs231n_lec4 import ComputationalGraph, Gate, Input, lecture
 from cs231n_lec4.flat import browser_program, is_scalar, only_in_python
 from cs231n_lec4.flat.bodies import FUNCTIONS
-from cs231n_lec4.flat.translating import NUMPY, RENAMED, SIGNS
+from cs231n_lec4.flat.lines import Untranslatable
+from cs231n_lec4.flat.translating import NUMPY, RENAMED, SIGNS, Translator
 from cs231n_lec4.flat.trees import OPERATIONS, evaluate, run_program
 
 LIMIT = 1e-9  # of the largest number: products are summed in another order
@@ -190,6 +193,53 @@ def test_what_cannot_be_translated_is_named(gate):
     graph = ComputationalGraph(gate(Input([1.0, 2.0, 3.0], "x") * 2.0).named("odd").sum())
     assert browser_program(graph) is None
     assert graph.name_of(only_in_python(graph)) == "odd"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_translated"),
+    [
+        ("(x > 0)[0] + (x > 1)[0]", False),  # True + True is True
+        ("np.max(x > 0, axis=0) + np.max(x > 1, axis=0)", False),
+        ("np.swapaxes(x > 0, 0, 1) + (x > 1).reshape(3, -1)", False),
+        ("(x > 0).T @ (x > 1) + np.where(x > 0, x > 1, x < -1)", False),
+        ("np.exp(x > 0)", False),  # NumPy answers in 16 bits
+        ("1.0 * (x > 0) + (x > 1)", True),
+        ("np.sum(x > 0, axis=0) + np.max(x > 0, axis=0)", True),
+        ("np.where(x > 0, x, 0.0) + (x > 1) / np.size(x)", True),
+    ],
+)
+def test_a_sum_of_masks_is_left_to_python(text, is_translated):
+    translator = Translator({"np": np})
+    expression = ast.parse(text, mode="eval").body
+    if is_translated:
+        assert translator.tree(expression)
+    else:
+        with pytest.raises(Untranslatable):
+            translator.tree(expression)
+
+
+INDICES = (
+    (True, [0, 1, 1, 0, 1, 1, 0, 1]),  # longer than a name shows
+    (True, ((0, 1),)),  # to NumPy a list, not two numbers
+    (True, (slice(None), [0, -1, -1, 2], 1)),
+    (True, (..., slice(3, None, -2))),
+    (True, ()),
+    (False, [[0, 1], [1, 0]]),
+    (False, ([0, 0], [1])),
+    (False, ([0, 1], slice(None), [1, 1])),
+    (False, np.eye(2, 3) > 0),
+)
+
+
+@needs_node
+@pytest.mark.parametrize(("is_translated", "index"), INDICES)
+def test_an_index_picks_the_same_entries_everywhere(is_translated, index):
+    rng = np.random.default_rng(0)
+    graph = ComputationalGraph(Input(rng.normal(size=(2, 3, 4)), "x")[index] * 2.0)
+    points, step = points_of(graph, rng), c.compile_flat(graph)
+    assert (browser_program(graph) is not None) is is_translated
+    [answers] = by_browser([(graph, points)]) if is_translated else [[None] * len(points)]
+    assert all(agree(graph, p, step, a, LIMIT) for p, a in zip(points, answers, strict=True))
 
 
 @pytest.mark.parametrize(

@@ -68,10 +68,20 @@ def test_where_only_python_computes_a_move_sends_a_frame_and_the_page_says_at_wh
     }
 
 
-def test_an_array_that_is_too_large_for_a_page_is_named():
-    x = c.Input(np.zeros(1001), "x")
-    view = explore(c.ComputationalGraph(c.squared_norm(x)))
-    assert view.settings["python"]["text"].startswith("x has too many numbers for this page.")
+@pytest.mark.parametrize(
+    ("value", "why"),
+    [
+        (np.zeros(1001), "x has more than 1,000 numbers, too many for a browser."),
+        (np.zeros((0, 3)), "x is an array without numbers."),
+        (np.ones(3, "f4"), "x has numbers of 32 bits."),
+    ],
+)
+@pytest.mark.filterwarnings("error")
+def test_an_array_that_only_python_computes_is_named_by_pages_and_the_quiz(value, why):
+    graph = c.ComputationalGraph(c.squared_norm(c.Input(value, "x")))
+    assert explore(graph).settings["python"]["text"].startswith(why)
+    with pytest.raises(c.GraphError, match="a graph that the browser can compute. " + why):
+        c.quiz(graph)
 
 
 def test_arrays_are_computed_in_the_browser_and_the_graph_follows():

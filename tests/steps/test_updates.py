@@ -251,7 +251,8 @@ def test_the_browser_updates_arrays_as_python_does():
         view.place = round * len(view.steps)
         for name, value in view.numbers().items():
             np.testing.assert_allclose(numbers[name], value, rtol=1e-12)
-        assert sentences == [f"Update: {line}." for line in view.sentence.split("\n")]
+        for sentence, line in zip(sentences, view.sentence.split("\n"), strict=True):
+            assert sentence.startswith(f"Update: {line}. {line[:2]} is now ")
     assert (found["back"], found["trail"]) == (inputs, [])
 
 

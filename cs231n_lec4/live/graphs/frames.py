@@ -30,7 +30,7 @@ def size_of(gradient):
     """How large a gradient is: its largest entry; None where there is none."""
     if gradient is None or np.size(gradient) == 0:
         return None
-    return float(np.nan_to_num(np.abs(gradient), nan=0.0, posinf=1e300).max())
+    return float(np.nan_to_num(np.abs(np.float64(gradient)), nan=0.0, posinf=1e300).max())
 
 
 def entries_of(wire, digits):
@@ -70,6 +70,6 @@ def is_written_out(shape):
 
 def levels(array):
     """Each entry against the largest one, from −1 to 1; 0 where it is no number."""
-    flat = np.nan_to_num(array.ravel(), nan=0.0, posinf=1e300, neginf=-1e300)
+    flat = np.nan_to_num(array.ravel().astype(float), nan=0.0, posinf=1e300, neginf=-1e300)
     largest = np.abs(flat).max()
     return (flat / largest).round(2) if largest > 0 else flat

@@ -13,7 +13,7 @@ from ...flat.program import MOST_ENTRIES, fits
 from ...guidance.errors import GraphError
 from ...pictures.dot import draw, safe_label
 from ...pictures.sketch import checked_digits
-from ...words.digits import WIDTH
+from ...words.digits import WIDTH, grouped
 from ..base import bundle
 from ..base.live_view import LiveView
 from ..base.sliders import Numbers, controls_of, plain, refuse_not_finite
@@ -187,9 +187,17 @@ class GraphView(LiveView):
 def words_for_python(graph):
     """What a page says that was saved without a program: at which node only Python goes on."""
     node = only_in_python(graph)
-    kind = "only_python" if node.inputs and fits(node.value, MOST_ENTRIES) else "only_python_large"
-    text = words.VIEW[kind].format(node=graph.name_of(node), gate=getattr(node, "symbol", ""))
+    text = f"{why_in_python(graph, node)} {words.VIEW['as_saved']}"
     return {"node": graph.nodes.index(node), "text": text}
+
+
+def why_in_python(graph, node):
+    """What makes this node one that only Python computes."""
+    size = np.size(node.value)
+    kind = "empty" if not size else "large" if size > MOST_ENTRIES else "short"
+    kind = "gate" if fits(node.value, MOST_ENTRIES) else kind
+    facts = {"node": graph.name_of(node), "most": grouped(MOST_ENTRIES)}
+    return words.VIEW["only_python"][kind].format(**facts, gate=getattr(node, "symbol", ""))
 
 
 def first_of(graph):

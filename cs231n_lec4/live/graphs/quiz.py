@@ -6,7 +6,7 @@ import traitlets
 from ... import words
 from ...checking.uses import differentiated, places_of
 from ...engine import values
-from ...flat import browser_program
+from ...flat import browser_program, only_in_python
 from ...flat.trees import evaluate, run_program, uses
 from ...guidance.errors import GraphError
 from ...guidance.nodes import graph_expected
@@ -16,7 +16,7 @@ from ...words.digits import number as shown
 from ..base.live_view import validate
 from .blanks import Blanks, hidden_below, label_of
 from .frames import is_written_out
-from .graph_view import GraphView
+from .graph_view import GraphView, why_in_python
 
 DUST = 1e-9  # 0.1 + 0.2 is not quite 0.3
 ROOM = 6  # characters: an answer such as −12.25 has place
@@ -119,7 +119,7 @@ def quiz(
     program, digits = browser_program(graph_expected(graph, "quiz")), checked_digits(digits)
     gradients = gradients and not shapes
     if program is None:
-        raise GraphError("quiz_needs_numbers")
+        raise GraphError("quiz_needs_numbers", why=why_in_python(graph, only_in_python(graph)))
     with differentiated(graph):
         sketch = sketch_of(graph, gradients)
         wires = asked_wires(sketch, len(graph.nodes) - 1, hide)

@@ -199,7 +199,7 @@ ERRORS = {
     "training_runs": "This training is running.\nPress Stop first, or call its stop().",
     "fold_is_open": "The gates folded into {label} must have one way out, through {last}.\n"
     "Another of them is used outside. Fold fewer gates, or more.",
-    "quiz_needs_numbers": "A quiz needs a graph whose gates the browser can compute.\n"
+    "quiz_needs_numbers": "A quiz needs a graph that the browser can compute. {why}\n"
     "Use explore(graph) for this one.",
     "nothing_to_ask": "There is nothing to ask: no hidden wire carries a gradient whose numbers a picture shows.\n"
     "The gradient of the output with respect to itself is always 1.",

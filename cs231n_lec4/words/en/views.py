@@ -87,10 +87,13 @@ VIEW = {
     "jacobian_unused": "∂{q}/∂{x} = 0, whatever the numbers are: {q} is made without {x}.",
     "jacobian_sum": "Column {x} times upstream, added up. The gradient of {f} with respect to {x} is "
     "{terms} = {gradient}. The other products are 0.",
-    "only_python": "Only Python can compute {node}, the gate {gate}. Here all numbers stay as they "
-    "were saved.",
-    "only_python_large": "{node} has too many numbers for this page. Here they stay as they were "
-    "saved.",
+    "only_python": {
+        "gate": "Only Python can compute {node}, the gate {gate}.",
+        "large": "{node} has more than {most} numbers, too many for a browser.",
+        "empty": "{node} is an array without numbers. Only Python computes with that.",
+        "short": "{node} has numbers of 32 bits. Only Python computes with these.",
+    },
+    "as_saved": "Here all numbers stay as they were saved.",
     "waiting": "Python has not answered yet. If this stays, run the cell again.",
     "pattern_distributor": "A gradient distributor: every input receives the upstream gradient.",
     "pattern_router": "A gradient router: the larger input receives the upstream gradient, the other 0.",
@@ -134,9 +137,9 @@ STEPS = {
 CODE_STEPS = {
     "forward": "Forward: {code}. The value of {node} is {value}.",
     "start": "Backward starts: {code}.",
-    "backward": "Through {through}: {code}.",
+    "backward": "Through {through}: {code}. {to} receives {gradient}.",
     "sum": "{to} branches, so its gradients add: {code}. The sum is {gradient}.",
-    "update": "Update: {code}.",
+    "update": "Update: {code}. {to} is now {value}.",
 }
 
 PAGE_TITLE = "A computational graph"

@@ -89,8 +89,13 @@ VIEW = {
     "pass_forward": "# 순전파",
     "pass_backward": "# 역전파",
     "pass_update": "# 갱신",
-    "only_python": "{gate} 게이트인 {node}은(는) Python만 계산할 수 있어요. 여기서는 모든 숫자가 저장할 때 그대로예요.",
-    "only_python_large": "{node}에는 이 페이지에서 계산하기에 숫자가 너무 많아요. 여기서는 저장할 때 그대로예요.",
+    "only_python": {
+        "gate": "{gate} 게이트인 {node}은(는) Python만 계산할 수 있어요.",
+        "large": "{node}에는 숫자가 {most}개 넘게 있어요. 브라우저에는 너무 많아요.",
+        "empty": "{node}은(는) 숫자가 없는 배열이에요. 이런 배열은 Python만 계산해요.",
+        "short": "{node}의 숫자는 32비트예요. 이런 숫자는 Python만 계산해요.",
+    },
+    "as_saved": "여기서는 모든 숫자가 저장할 때 그대로예요.",
     "hands": "손 세기",
     "hands_counted": "{letter}: {count}명 · 모두 {all}명",
 }
@@ -123,9 +128,9 @@ STEPS = {
 CODE_STEPS = {
     "forward": "순전파: {code}. {node}의 값은 {value}(이)에요.",
     "start": "역전파 시작: {code}.",
-    "backward": "{through}을(를) 지나서: {code}.",
+    "backward": "{through}을(를) 지나서: {code}. {to}이(가) {gradient}을(를) 받아요.",
     "sum": "{to}이(가) 갈라져 있으니 기울기를 더해요: {code}. 합은 {gradient}(이)에요.",
-    "update": "갱신: {code}.",
+    "update": "갱신: {code}. {to}은(는) 이제 {value}(이)에요.",
 }
 
 PAGE_TITLE = "계산 그래프"

@@ -28,6 +28,33 @@ export const element = maker("http://www.w3.org/1999/xhtml");
 export const shape = maker("http://www.w3.org/2000/svg");
 
 /**
+ * A button that does `act`.
+ * @param {Child} face
+ * @param {(event: MouseEvent) => void} act
+ * @param {Attributes} [attributes]
+ */
+export function buttonFor(face, act, attributes = {}) {
+  const made = element("button", { type: "button", ...attributes }, face);
+  made.addEventListener("click", act);
+  return made;
+}
+
+// What a sign on a button means.
+export const named = (label, title = label) => ({ "aria-label": label, title });
+
+// A part with a name of its own, which the Tab key reaches.
+export const region = (kind, label, ...children) =>
+  element("div", { class: kind, tabindex: "0", role: "group", "aria-label": label }, ...children);
+
+// A row of a table, and the head of a row or of a column.
+export const tr = (...cells) => element("tr", {}, ...cells);
+export const th = (scope, ...children) => element("th", { scope }, ...children);
+
+// Sentences, each a paragraph; an empty one is left out.
+export const paragraphs = (texts, about = {}) =>
+  texts.filter(Boolean).map((text) => element("p", about, text));
+
+/**
  * Sets attributes; what is null or false is left out.
  * @param {Element} part
  * @param {Attributes} attributes

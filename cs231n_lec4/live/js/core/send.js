@@ -19,6 +19,16 @@ export function send(model, changes) {
 }
 
 /**
+ * A control that moves one trait.
+ * @param {Model} model
+ * @param {string} trait
+ */
+export const handOf = (model, trait) => ({
+  get: () => model.get(trait),
+  set: (value) => send(model, { [trait]: value }),
+});
+
+/**
  * A button that only Python can answer. `more` is what it was pressed with: a trait that was moved
  * a moment before may arrive later than the press.
  * @param {Model} model

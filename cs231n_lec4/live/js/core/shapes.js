@@ -50,6 +50,12 @@ export function label(text, x, y, anchor = "middle", kind = "") {
   return shape("text", { x, y, "text-anchor": anchor, class: `chart-text ${kind}` }, String(text));
 }
 
+// A straight line.
+export function ruleFrom(kind, x1, y1, x2, y2) {
+  const from = [x1, y1];
+  return stroke(kind, [from, [x2, y2]]);
+}
+
 /**
  * @param {string} kind
  * @param {number[][]} points

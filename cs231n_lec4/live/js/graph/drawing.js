@@ -1,6 +1,6 @@
 // The picture of a view. Where gates can be folded, a button shows them as one gate or as many.
 
-import { element, fill, shape } from "../core/page_parts.js";
+import { buttonFor, element, fill, shape } from "../core/page_parts.js";
 import { isScalar } from "../program/program.js";
 import { keepReachable } from "../core/scroller.js";
 import { mountFlow } from "../flow/flow.js";
@@ -66,14 +66,12 @@ function opens(gate, button) {
 
 // The whole of a picture that is larger than its place, small; or its numbers large, to scroll.
 function fitButton(place, words) {
-  const button = element("button", { type: "button", hidden: true }, words.fit);
-  button.setAttribute("aria-pressed", "false");
-  button.addEventListener("click", () => {
-    const isWhole = place.classList.toggle("whole");
-    button.setAttribute("aria-pressed", String(isWhole));
+  const turn = () => {
+    fit.setAttribute("aria-pressed", String(place.classList.toggle("whole")));
     place.onscroll?.();
-  });
-  return button;
+  };
+  const fit = buttonFor(words.fit, turn, { hidden: true, "aria-pressed": "false" });
+  return fit;
 }
 
 // What depends on the size of its place: where a picture begins, and whether it can be made whole.

@@ -31,15 +31,26 @@ export function ring(session, step) {
   for (const part of [gate, ...wires.map((wire) => wire.group)]) part?.classList.add("lit");
 }
 
-// Where the picture is larger than its place, it scrolls to the gate of the step.
+const SIDES = [
+  ["left", "right", "scrollLeft"],
+  ["top", "bottom", "scrollTop"],
+];
+
+// Where the picture is larger than its place, it scrolls to the gate of the step and to its wires;
+// where these have no room together, to the gate.
 export function followStep({ parts, place, putOnPage }) {
-  const lit = [...parts.values()].find((part) => part.matches(".gate.lit, .fork.lit"));
-  if (!lit) return;
-  putOnPage(lit);
-  const gate = lit.getBoundingClientRect();
+  const lit = [...parts.values()].filter((part) => part.matches(".lit"));
+  if (!lit.length) return;
+  lit.forEach(putOnPage);
+  const boxes = lit.map((part) => part.getBoundingClientRect());
+  const gate = boxes[Math.max(0, lit.findIndex((part) => part.matches(".gate, .fork")))];
   const window = place.getBoundingClientRect();
-  if (gate.left < window.left || gate.right > window.right)
-    place.scrollLeft += (gate.left + gate.right - window.left - window.right) / 2;
-  if (gate.top < window.top || gate.bottom > window.bottom)
-    place.scrollTop += (gate.top + gate.bottom - window.top - window.bottom) / 2;
+  for (const [from, to, scroll] of SIDES) {
+    const first = Math.min(...boxes.map((box) => box[from]));
+    const last = Math.max(...boxes.map((box) => box[to]));
+    const [start, end] =
+      last - first <= window[to] - window[from] ? [first, last] : [gate[from], gate[to]];
+    if (start < window[from] || end > window[to])
+      place[scroll] += (start + end - window[from] - window[to]) / 2;
+  }
 }

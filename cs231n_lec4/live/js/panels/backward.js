@@ -1,7 +1,7 @@
 // Backward in a picture with sliders: each press sends the gradient through one gate more.
 
 import { keepsItsKeys } from "../core/keys.js";
-import { element } from "../core/page_parts.js";
+import { buttonFor, element, named } from "../core/page_parts.js";
 import { stagesOf } from "./movement.js";
 import { followStep, hideGradient, ring } from "../graph/moment.js";
 import { setIdle, stepSentences, titleOf } from "./steps.js";
@@ -10,8 +10,8 @@ export function mountBackward(session, words) {
   const { moves, known } = session.settings.backward;
   const { flow, inClass } = session;
   const face = inClass ? "▶" : `${words.backward} ▶`;
-  const go = button(face, words.backward, words.backward_keys, () => next());
-  const all = button("▶|", words.backward_all, words.backward_all, () => leap());
+  const go = buttonFor(face, () => next(), named(words.backward, words.backward_keys));
+  const all = buttonFor("▶|", () => leap(), named(words.backward_all));
   const title = element("p", { class: "step-title" });
   const root = element("div", { class: "step-bar backward" }, go, all, title);
   let place = moves.length; // how many moves have been made; at first, all
@@ -55,10 +55,4 @@ export function mountBackward(session, words) {
   };
   const said = () => (now && !flow.isRunning() ? stepSentences(session, now).join(" ") : "");
   return { root, show, keys, said, isBar: true };
-}
-
-function button(face, label, title, act) {
-  const made = element("button", { type: "button", "aria-label": label, title }, face);
-  made.addEventListener("click", act);
-  return made;
 }

@@ -2,7 +2,7 @@
 
 import { asGiven, grouped } from "../core/format.js";
 import { readNumber } from "../core/numbers.js";
-import { element, fill } from "../core/page_parts.js";
+import { buttonFor, element, fill } from "../core/page_parts.js";
 
 const PAGE = 10; // steps of a slider at Page Up and Page Down
 const MOST = 8; // sliders that stand open below a picture; more fold away
@@ -29,8 +29,7 @@ const DECIMALS = 3; // of a number in a box that nobody writes in
  */
 export function mountControls(controls, reset, words) {
   const rows = controls.map((control) => sliderRow(control, words));
-  const button = element("button", { type: "button", class: "reset" }, words.reset);
-  button.addEventListener("click", reset);
+  const button = buttonFor(words.reset, reset, { class: "reset" });
   const box = element("div", { class: "controls" }, ...rows.map((row) => row.root));
   const letters = Math.max(...controls.map(({ label }) => label.length));
   box.style.setProperty("--longest", `${letters}`);

@@ -2,15 +2,15 @@
 // What its pattern is called stands there after the first move: before it, that is the question.
 // While Backward hides a gradient, its formula hides it too.
 
-import { element } from "../core/page_parts.js";
-import { formulaPlace, formulasOf } from "./steps.js";
+import { element, region } from "../core/page_parts.js";
+import { formulasOf } from "./steps.js";
 
 export function mountGate(session, words) {
   const { steps, pattern } = session.settings.gate;
   const isPass = ({ kind }) => kind === "forward" || kind === "backward";
   const passes = steps.filter(isPass);
   const name = element("p", { class: "pattern" }, words[`pattern_${pattern}`] ?? "");
-  const formula = formulaPlace(words);
+  const formula = region("formula", words.formula);
   const root = element("div", { class: "one-gate" }, name, formula);
   let seen = false;
   const show = () => {

@@ -2,12 +2,15 @@
 // each entry of its input. A step multiplies one column by upstream: one entry of Jᵀ · upstream.
 
 import { arrayLines, formatNumber, isWrittenOut } from "../core/format.js";
-import { element, fill } from "../core/page_parts.js";
+import { element, fill, th, tr } from "../core/page_parts.js";
 import { keepReachable } from "../core/scroller.js";
 import { lightCells, nameOf, productOf } from "../graph/entries.js";
 import { shapeOf, sizeOf, spread } from "../program/arrays.js";
 import { pathsOf } from "../program/paths.js";
+import { heightOf, ruleOf } from "../graph/wires.js";
 import { setIdle, stepButtons, stepKeys } from "./steps.js";
+
+const NAME = 12; // the room for a name beside a wire and above it, in the picture's own units
 
 export function mountJacobian(session, words) {
   const { wire, gate } = session.settings.jacobian;
@@ -15,6 +18,7 @@ export function mountJacobian(session, words) {
   const [columns, rows] = [node, gate].map((one) => entryNames(session, one));
   /** @type {any} `place`: so many sums are known; `pick`: the [row, column] that is pointed at */
   const state = { session, words, wire, gate, node, columns, rows, place: 0, pick: null };
+  if (session.inClass) cutToGate(session, gate);
   const range = { start: () => 0, end: () => columns.length };
   const go = (change) => tell(state, { place: range.within(change(state.place)), pick: null });
   range.within = (place) => Math.max(0, Math.min(columns.length, place));
@@ -36,6 +40,21 @@ export function mountJacobian(session, words) {
     text.classList.toggle("hint", !pick && !place);
   };
   return { root, show, keys: stepKeys(go, range), said: () => text.textContent, isBar: true };
+}
+
+// In a hall the picture is the gate with its arrays alone: the table has place beside it.
+function cutToGate({ wires, place }, gate) {
+  const near = wires.filter((wire) => wire.gate === gate || wire.node === gate);
+  const boxes = near.map((wire) => {
+    const { x2, y } = ruleOf(wire.group);
+    const [[from], [rule], [end]] = [wire.ways.left[0], wire.ways.right[0], wire.ways.right.at(-1)];
+    const height = heightOf(wire) + NAME;
+    const to = x2 + (wire.gate === gate ? end - rule : 0);
+    return [x2 - (rule - from) - NAME, y - height, to, y + height];
+  });
+  const [x, y] = [0, 1].map((k) => Math.min(...boxes.map((box) => box[k])));
+  const [right, bottom] = [2, 3].map((k) => Math.max(...boxes.map((box) => box[k])));
+  place.querySelector("svg").setAttribute("viewBox", [x, y, right - x, bottom - y].join(" "));
 }
 
 const entryNames = (session, node) =>
@@ -108,13 +127,12 @@ function sumText({ session, words, place, columns }, { paths, sums }) {
 function tableOf(state) {
   const { session, words, columns, rows } = state;
   const cell = (kind) => element("td", { class: kind });
-  const head = (name, scope) => element("th", { scope }, name);
   const slopes = rows.map(() => columns.map(() => cell("slope")));
   const [upstream, sums] = [rows, columns].map((side) => side.map(() => cell("gradient")));
-  const heads = [cell(), ...[...columns, words.upstream].map((name) => head(name, "col"))];
-  const body = rows.map((name, e) => [head(name, "row"), ...slopes[e], upstream[e]]);
-  const foot = [head(words.jacobian_product, "row"), ...sums];
-  const lines = [heads, ...body, foot].map((parts) => element("tr", {}, ...parts));
+  const heads = [cell(), ...[...columns, words.upstream].map((name) => th("col", name))];
+  const body = rows.map((name, e) => [th("row", name), ...slopes[e], upstream[e]]);
+  const foot = [th("row", words.jacobian_product), ...sums];
+  const lines = [heads, ...body, foot].map((parts) => tr(...parts));
   const root = element("table", { "aria-label": words.jacobian_table }, ...lines);
   const scroll = element("div", { class: "slopes" }, root);
   root.tabIndex = 0;

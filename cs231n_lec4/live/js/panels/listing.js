@@ -1,7 +1,7 @@
 // The flat code beside the steps. A step lights its lines; pointing at a line, at a gate or at a row
 // of the formula lights the other two.
 
-import { change, element, fill } from "../core/page_parts.js";
+import { change, element, fill, region } from "../core/page_parts.js";
 
 /**
  * What a line, a gate or a row belongs to; null where it belongs to all of them.
@@ -11,8 +11,7 @@ import { change, element, fill } from "../core/page_parts.js";
 export function mountListing(session, words) {
   const lines = session.settings.listing;
   const rows = lines.map((line) => lineOf(line, words));
-  const about = { class: "listing", tabindex: "0", role: "group", "aria-label": words.listing };
-  const root = element("div", about, ...rows);
+  const root = region("listing", words.listing, ...rows);
   const codes = rows.filter((row) => row.matches("code"));
   root.addEventListener("keydown", (event) => walk(event, codes, root));
   let shown;
@@ -20,7 +19,10 @@ export function mountListing(session, words) {
     if (step === shown) return; // a slider moves: nothing is laid out anew
     shown = step;
     rows.forEach((row, k) => row.classList.toggle("lit", isOf(lines[k], step)));
-    bringIntoSight(root, rows.filter((row) => row.matches(".lit")));
+    bringIntoSight(
+      root,
+      rows.filter((row) => row.matches(".lit")),
+    );
   };
   return { root, light };
 }
@@ -67,7 +69,8 @@ export function mountGateWalk(session, words) {
   let gates = [];
   const show = () => {
     const nodeOf = new Map();
-    for (const { node } of session.wires) nodeOf.set(session.parts.get(`g${session.boxOf(node)}`), node);
+    for (const { node } of session.wires)
+      nodeOf.set(session.parts.get(`g${session.boxOf(node)}`), node);
     nodeOf.delete(undefined); // inputs have no gate
     gates = [...nodeOf.keys()];
     for (const [gate, node] of nodeOf) {

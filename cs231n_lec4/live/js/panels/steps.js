@@ -4,7 +4,7 @@ import { fillerOf, tableMath } from "./formula.js";
 import { lightTogether, mark, mountGateWalk, mountListing } from "./listing.js";
 import { stagesOf } from "./movement.js";
 import { keepsItsKeys } from "../core/keys.js";
-import { element, fill } from "../core/page_parts.js";
+import { buttonFor, element, fill, named, region, th, tr } from "../core/page_parts.js";
 import { isScalar } from "../program/program.js";
 import { send } from "../core/send.js";
 import { changesAt, mountLosses, recordAhead, recordAt, roundsOf, updateCells } from "./updates.js";
@@ -19,23 +19,12 @@ export function mountSteps(session, words) {
   const buttons = stepButtons(words, rounds, (change) => move(change));
   const count = element("span", { class: "step-count" });
   const title = element("p", { class: "step-title" });
-  const formula = formulaPlace(words);
+  const formula = region("formula", words.formula);
   const table = nodeTable(session, words);
-  const scroll = element("div", {
-    class: "scroll",
-    tabindex: "0",
-    role: "group",
-    "aria-label": words.node,
-  });
-  scroll.append(table.root);
-  const label = `${words.steps}. ${words.step_keys}`;
-  const bar = element("div", {
-    class: "step-bar",
-    role: "toolbar",
-    "aria-label": label,
-    title: words.step_keys,
-  });
-  bar.append(...buttons, count, title);
+  const scroll = region("scroll", words.node, table.root);
+  const about = named(`${words.steps}. ${words.step_keys}`, words.step_keys);
+  const tools = { class: "step-bar", role: "toolbar", ...about };
+  const bar = element("div", tools, ...buttons, count, title);
   const losses = updates ? mountLosses(session, words) : null;
   const listing = mountListing(session, words);
   const told = element("div", { class: "told" }, formula, scroll, listing.root);
@@ -121,15 +110,6 @@ export function setIdle(button, idle) {
   button.setAttribute("aria-disabled", String(idle));
 }
 
-export function formulaPlace(words) {
-  return element("div", {
-    class: "formula",
-    tabindex: "0",
-    role: "group",
-    "aria-label": words.formula,
-  });
-}
-
 export function stepButtons(words, rounds, go) {
   const moves = [
     ["|◀", words.step_first, rounds.start],
@@ -137,11 +117,7 @@ export function stepButtons(words, rounds, go) {
     ["▶", words.step_next, (place) => place + 1],
     ["▶|", words.step_last, rounds.end],
   ];
-  return moves.map(([sign, label, change]) => {
-    const button = element("button", { type: "button", "aria-label": label, title: label }, sign);
-    button.addEventListener("click", () => go(change));
-    return button;
-  });
+  return moves.map(([sign, label, change]) => buttonFor(sign, () => go(change), named(label)));
 }
 
 // Arrow keys step; Home goes to the first step of all, End to the end of a round. A slider or a text
@@ -191,15 +167,14 @@ function nodeTable(session, words) {
   let columns = [];
   const build = () => {
     const own = session.wires.filter((wire) => wire.role === "wire");
-    columns = own.map((wire) => ({ wire, cells: kinds.map((kind) => element("td", { class: kind })) }));
-    const row = (kind, k) =>
-      element(
-        "tr",
-        {},
-        element("th", { scope: "row" }, words[kind === "name" ? "node" : kind]),
-        ...columns.map(({ cells }) => cells[k]),
-      );
-    root.replaceChildren(...kinds.map(row));
+    columns = own.map((wire) => ({
+      wire,
+      cells: kinds.map((kind) => element("td", { class: kind })),
+    }));
+    const heads = [words.node, words.value, words.gradient].map((name) => th("row", name));
+    root.replaceChildren(
+      ...heads.map((head, k) => tr(head, ...columns.map((one) => one.cells[k]))),
+    );
   };
   const light = (step) => {
     const lit = step ? new Set([step.node, ...step.rows.map((row) => row.to)]) : new Set();
@@ -235,15 +210,19 @@ export function stepSentences(session, step) {
 }
 
 // The holes of a row stand for trees of the program; those of an update for parts of its record;
-// where only Python computes, for what stands on the wire.
+// those of arrays for what stands on the wire.
 function fillerAt(session, step, row) {
   const { look, program, record, nodeNames, wires, settings } = session;
-  if (step.kind === "update")
-    return fillerOf((part) => record?.[part][nodeNames[row.to]], settings);
-  if (isScalar(program)) return fillerOf(look, settings);
-  const wire = wires.find((w) => w.node === step.node && w.role === "wire");
+  const isUpdate = step.kind === "update";
+  if (isScalar(program) && !isUpdate) return fillerOf(look, settings);
+  const wire = wires.find(({ node, gate, slot, role }) =>
+    step.kind === "backward"
+      ? gate === step.node && slot === row.slot
+      : node === (step.node ?? row.to) && role === "wire",
+  );
   const text = wire ? { value: valueOf(wire), gradient: gradientOf(wire) } : {};
-  return fillerOf((side) => text[side], settings);
+  const made = isUpdate ? (part) => record?.[part]?.[nodeNames[row.to]] : () => null;
+  return fillerOf((part) => text[part] ?? made(part), settings);
 }
 
 // Where only Python can compute the gate: its lines of code, and the shapes in them.

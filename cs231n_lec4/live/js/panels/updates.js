@@ -1,7 +1,7 @@
 // Update, the step after backward: each parameter moves against its gradient; Back undoes it.
 // A place counts on over the rounds: with n steps a round, round r ends with its update at r · n.
 
-import { arrayOf, lifted, listsOf } from "../program/arrays.js";
+import { arrayOf, descended, listsOf } from "../program/arrays.js";
 import { element, fill } from "../core/page_parts.js";
 import { numberText, valueOf } from "../graph/wires.js";
 
@@ -54,9 +54,6 @@ export function changesAt(session, rounds, place) {
   return { trail, ...Object.fromEntries(moved), overflow: false, place };
 }
 
-const minus = lifted((x, y) => x - y);
-const times = lifted((x, y) => x * y);
-
 // The loss, and each parameter before and after: w − rate · (gradient of L with respect to w).
 function updateFrom({ program, lookAt }, numbers, { rate, names }) {
   const look = lookAt(numbers);
@@ -65,7 +62,7 @@ function updateFrom({ program, lookAt }, numbers, { rate, names }) {
     const grad = look(program.grads[program.values.indexOf(name)]);
     record.before[name] = numbers[name];
     record.grads[name] = listsOf(grad);
-    record.after[name] = listsOf(minus(arrayOf(numbers[name]), times(rate, grad)));
+    record.after[name] = listsOf(descended(arrayOf(numbers[name]), rate, grad));
   }
   return record;
 }

@@ -107,6 +107,12 @@ export function lifted(f) {
   return (x, y) => (isArray(x) || isArray(y) ? zipped(f, x, y) : f(x, y));
 }
 
+const minus = lifted((x, y) => x - y);
+export const times = lifted((x, y) => x * y);
+
+/** A step down: x − rate · grad. */
+export const descended = (x, rate, grad) => minus(x, times(rate, grad));
+
 function zipped(f, x, y) {
   const shape = common(shapeOf(x), shapeOf(y));
   const [left, right] = [spread(x, shape), spread(y, shape)];

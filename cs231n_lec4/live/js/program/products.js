@@ -1,6 +1,6 @@
 // Products of matrices and vectors, and batches of them.
 
-import { common, isArray, lifted, sizeOf, spread, whole } from "./arrays.js";
+import { common, isArray, sizeOf, spread, times, whole } from "./arrays.js";
 import { REST, pick, reshaped, slice, swapped } from "./axes.js";
 
 /** x @ y. A vector on the left is a row, on the right a column; more than two axes are batches. */
@@ -29,8 +29,6 @@ function addProduct(data, left, right, n, m) {
       for (let j = 0; j < m; j++) data[i * m + j] += factor * right[k * m + j];
     }
 }
-
-const times = lifted((x, y) => x * y);
 
 /** Every entry of x times every entry of y; more axes in front are a batch. */
 export function outer(x, y) {

@@ -7,7 +7,7 @@ import { mountHands } from "../core/hands.js";
 import { judge } from "./judge.js";
 import { answerOf } from "../core/keys.js";
 import { drawNumbers, randomFrom, shuffled } from "./new_numbers.js";
-import { element, fill } from "../core/page_parts.js";
+import { element, fill, paragraphs } from "../core/page_parts.js";
 import { blankFacts, digitsOf, hintLines, verdictLines } from "./quiz_words.js";
 import { send } from "../core/send.js";
 
@@ -18,7 +18,9 @@ export function mountChoices(session, words) {
   hall.random = randomFrom(hall.seed);
   hall.cells = layCells(session);
   hall.marks = hall.blanks.map((blank) => hall.cells.add(blank));
-  hall.options.forEach((button, k) => button.addEventListener("click", () => hall.hands.add(k) || vote(hall, k)));
+  hall.options.forEach((button, k) =>
+    button.addEventListener("click", () => hall.hands.add(k) || vote(hall, k)),
+  );
   hall.go.addEventListener("click", () => goOnInHall(hall));
   const draw = () => drawNumbers(hall.blanks, session, hall.random);
   hall.fresh.addEventListener("click", () => startHall(hall, draw()));
@@ -102,11 +104,8 @@ function revealInHall(hall) {
   const verdict = judge(blank, number, session.look, session.settings.digits);
   const lines = verdictLines(session, blank, number, verdict, words);
   sayInHall(hall, verdict.right ? [lines[0], ...hintLines(session, blank, words)] : lines);
-  const answers = {
-    ...session.model.get("answers"),
-    [blank.key]: last === undefined ? null : number,
-  };
-  send(session.model, { answers });
+  const answer = last === undefined ? null : number;
+  send(session.model, { answers: { ...session.model.get("answers"), [blank.key]: answer } });
   session.tell();
 }
 
@@ -149,6 +148,5 @@ function showOptions(hall) {
 }
 
 function sayInHall({ said, revealed }, texts) {
-  const about = { class: !revealed && "hint" };
-  said.replaceChildren(...texts.filter(Boolean).map((text) => element("p", about, text)));
+  said.replaceChildren(...paragraphs(texts, { class: !revealed && "hint" }));
 }

@@ -6,7 +6,7 @@ import { coverBlanks, coverLater, layCells } from "../graph/cells.js";
 import { judge } from "./judge.js";
 import { drawNumbers, randomFrom } from "./new_numbers.js";
 import { readNumber } from "../core/numbers.js";
-import { element, fill } from "../core/page_parts.js";
+import { element, fill, paragraphs } from "../core/page_parts.js";
 import { hintLines, truthLine, verdictLines } from "./quiz_words.js";
 import { send } from "../core/send.js";
 
@@ -38,12 +38,8 @@ function quizPanel(words) {
   const made = names.map((name) => element("button", { type: "button" }, words[`quiz_${name}`]));
   const count = element("span", { class: "quiz-count" });
   const said = element("div", { class: "quiz-said", role: "status" });
-  const bar = element(
-    "div",
-    { class: "quiz-bar", role: "toolbar", "aria-label": words.quiz },
-    ...made,
-    count,
-  );
+  const tools = { class: "quiz-bar", role: "toolbar", "aria-label": words.quiz };
+  const bar = element("div", tools, ...made, count);
   const root = element("div", { class: "quiz" }, bar, said);
   return { root, said, count, ...Object.fromEntries(names.map((name, k) => [name, made[k]])) };
 }
@@ -95,7 +91,7 @@ function judgeBox(quiz, one) {
     ]);
   one.take(read.value, verdictOn(quiz, one, read.value).right);
   sayVerdict(quiz, one);
-  reshow(quiz);
+  quiz.session.tell();
 }
 
 function verdictOn({ session }, one, answer) {
@@ -113,24 +109,17 @@ function hintAt(quiz) {
 }
 
 function reveal(quiz) {
-  const { blank } = quiz.current;
+  const about = /** @type {const} */ ([quiz.session, quiz.current.blank, quiz.words]);
   quiz.current.reveal();
-  say(quiz, [
-    truthLine(quiz.session, blank, quiz.words),
-    ...hintLines(quiz.session, blank, quiz.words),
-  ]);
+  say(quiz, [truthLine(...about), ...hintLines(...about)]);
   sendAnswers(quiz);
-  reshow(quiz);
+  quiz.session.tell();
   goOn(quiz);
 }
 
 // ── showing ──
 
-// The wires show their numbers again, then the open ones are covered.
-function reshow(quiz) {
-  quiz.session.tell();
-}
-
+// The wires show their numbers already; the open ones are covered.
 function showQuiz(quiz) {
   quiz.cells.join();
   const numbers = JSON.stringify(quiz.session.inputs);
@@ -153,7 +142,7 @@ function showState({ asked, current, words, hint, reveal, count }) {
 }
 
 function say(quiz, texts) {
-  quiz.said.replaceChildren(...texts.filter(Boolean).map((text) => element("p", {}, text)));
+  quiz.said.replaceChildren(...paragraphs(texts));
 }
 
 function sayVerdict(quiz, one) {

@@ -2,18 +2,17 @@
 
 import { short } from "../core/format.js";
 import { mountView } from "../core/mount_view.js";
-import { change, element, fill, shape } from "../core/page_parts.js";
+import { change, element, fill, shape, th, tr } from "../core/page_parts.js";
 import { scroller } from "../core/scroller.js";
 import { send } from "../core/send.js";
-import { label, scale, sheet, stroke } from "../core/shapes.js";
+import { label, ruleFrom, scale, sheet, stroke } from "../core/shapes.js";
 import { numberBox, problemLine, slider } from "../panels/controls.js";
 
 const WIDTH = 300;
 const HEIGHT = 170;
 
-export function renderActivations(place) {
-  return mountView(place, "activation-view", ["x"], buildActivations);
-}
+export const renderActivations = (place) =>
+  mountView(place, "activation-view", ["x"], buildActivations);
 
 function buildActivations(model, words) {
   const grid = model.get("grid");
@@ -79,22 +78,10 @@ function chart(curve, grid, words, move) {
     WIDTH,
     HEIGHT,
     ...flatParts(curve.slopes, grid).map(([first, last]) =>
-      shape("rect", {
-        x: at(first),
-        width: at(last) - at(first),
-        y: 0,
-        height: HEIGHT,
-        class: "flat",
-      }),
+      shape("rect", { x: at(first), width: at(last) - at(first), height: HEIGHT, class: "flat" }),
     ),
-    stroke("grid", [
-      [8, y(0)],
-      [WIDTH - 8, y(0)],
-    ]),
-    stroke("grid", [
-      [x(0), 8],
-      [x(0), HEIGHT - 8],
-    ]),
+    ruleFrom("grid", 8, y(0), WIDTH - 8, y(0)),
+    ruleFrom("grid", x(0), 8, x(0), HEIGHT - 8),
     stroke("slope", inside(line(curve.slopes))),
     stroke("value", inside(line(curve.values))),
     label("0", x(0) - 6, y(0) + 4, "end", "small under"),
@@ -142,25 +129,21 @@ function flatParts(slopes, grid) {
 function sentence(curves, place, x, grid, words) {
   const flat = curves.filter((curve) => Math.abs(curve.slopes[place]) < grid.flat);
   const names = flat.map((curve) => curve.name).join(", ");
-  return fill(flat.length ? words.sentence : words.sentence_none, {
-    x: short(x),
-    limit: grid.flat,
-    names,
-  });
+  const facts = { x: short(x), limit: grid.flat, names };
+  return fill(flat.length ? words.sentence : words.sentence_none, facts);
 }
 
 // Four sigmoids, one after the other: each output, each slope, and what is left of the gradient.
 function chainTable(chain, words) {
   const rows = ["chain_output", "chain_slope", "chain_left"].map((key) => words[key]);
   const cells = rows.map(() => chain.outputs[0].map(() => element("td", {})));
-  const head = (text) => (text ? element("th", { scope: "col" }, text) : element("td", {}));
-  const heads = words.chain_columns.map(head);
+  const heads = words.chain_columns.map((text) => (text ? th("col", text) : element("td", {})));
   const table = element(
     "table",
     { class: "activation-chain" },
     element("caption", {}, words.chain),
-    element("tr", {}, ...heads),
-    ...rows.map((text, k) => element("tr", {}, element("th", { scope: "row" }, text), ...cells[k])),
+    tr(...heads),
+    ...rows.map((text, k) => tr(th("row", text), ...cells[k])),
   );
   const show = (place) =>
     [chain.outputs, chain.slopes, chain.left].forEach((numbers, row) =>

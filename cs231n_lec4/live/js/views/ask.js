@@ -4,14 +4,12 @@
 import { mountHands } from "../core/hands.js";
 import { answerOf } from "../core/keys.js";
 import { mountView } from "../core/mount_view.js";
-import { element, fill } from "../core/page_parts.js";
+import { buttonFor, element, fill, paragraphs } from "../core/page_parts.js";
 import { send } from "../core/send.js";
 
 const LETTERS = [..."ABCD"];
 
-export function renderAsk(place) {
-  return mountView(place, "ask-view", ["vote", "revealed"], buildAsk);
-}
+export const renderAsk = (place) => mountView(place, "ask-view", ["vote", "revealed"], buildAsk);
 
 function buildAsk(model, words) {
   const question = element("p", { class: "quiz-question" }, model.get("question"));
@@ -19,14 +17,13 @@ function buildAsk(model, words) {
   const buttons = model.get("options").map((text, k) => {
     const sign = element("span", { class: "verdict" });
     const label = [element("b", {}, LETTERS[k]), ` ${text} `, sign];
-    const button = element("button", { type: "button", class: "option" }, ...label);
-    button.addEventListener("click", () => hands.add(k) || vote(k));
-    return button;
+    const option = element("button", { type: "button", class: "option" }, ...label);
+    option.addEventListener("click", () => hands.add(k) || vote(k));
+    return option;
   });
   const hands = mountHands(buttons, words);
   const group = { class: "options in-words", role: "group", "aria-label": words.quiz_options };
-  const go = element("button", { type: "button" });
-  go.addEventListener("click", () => {
+  const go = buttonFor("", () => {
     if (model.get("revealed")) hands.clear();
     send(model, { revealed: !model.get("revealed") });
   });
@@ -53,8 +50,7 @@ function showAsk(model, words, { buttons, go, said }) {
   });
   go.textContent = revealed ? words.ask_again : words.quiz_reveal;
   const lines = revealed ? reasons(model, vote, right) : [invitation(words, vote, buttons.length)];
-  const about = { class: !revealed && "hint" };
-  said.replaceChildren(...lines.map((text) => element("p", about, text)));
+  said.replaceChildren(...paragraphs(lines, { class: !revealed && "hint" }));
   const { veil, then } = model.get("look");
   const root = go.closest(".ask-view");
   root.dataset.veil = veil && !revealed ? "on" : "off";

@@ -3,7 +3,7 @@
 // is narrow or low, and paper, show question and picture one below the other.
 
 import { actOf } from "../core/hall_keys.js";
-import { element, fill } from "../core/page_parts.js";
+import { buttonFor, element, fill, named } from "../core/page_parts.js";
 
 const [WIDTH, HEIGHT] = [1280, 720];
 const STACKED = "(max-width: 760px), (max-height: 500px), (orientation: portrait)";
@@ -16,12 +16,8 @@ export function mountDeck(scenes) {
   const main = /** @type {HTMLElement} */ (body.querySelector("main"));
   const words = JSON.parse(body.dataset.words ?? "");
   const clock = mountClock(words);
-  const button = (sign, label, move) => {
-    const root = element("button", { type: "button", "aria-label": label, title: label }, sign);
-    root.addEventListener("click", () => go(move));
-    return root;
-  };
-  const [back, next] = [button("◀", words.back, -1), button("▶", words.next, 1)];
+  const back = buttonFor("◀", () => go(-1), named(words.back));
+  const next = buttonFor("▶", () => go(1), named(words.next));
   const count = element("span", {});
   main.prepend(element("nav", { "aria-label": words.scenes }, back, count, next));
   main.append(element("div", { class: "speaker" }, clock.root, words.keys));

@@ -3,17 +3,16 @@
 import { formatNumber, grouped } from "../core/format.js";
 import { heatMap, notBuilt } from "../core/heat_map.js";
 import { mountView } from "../core/mount_view.js";
-import { element, fill } from "../core/page_parts.js";
+import { element, fill, paragraphs, th, tr } from "../core/page_parts.js";
 import { keepReachable } from "../core/scroller.js";
-import { send } from "../core/send.js";
+import { handOf, send } from "../core/send.js";
 import { mountControls, radioGroup } from "../panels/controls.js";
 
 const ROWS = 8; // of the table
 const RANGE = { min: -3, max: 3, step: 0.1 };
 
-export function renderJacobian(place) {
-  return mountView(place, "jacobian-view", ["size", "x", "shift"], buildJacobian);
-}
+export const renderJacobian = (place) =>
+  mountView(place, "jacobian-view", ["size", "x", "shift"], buildJacobian);
 
 function buildJacobian(model, words) {
   const sizes = sizeChoice(model, words);
@@ -44,8 +43,7 @@ function showJacobian(model, words, { sizes, entries, all, counter, place, axes,
   counter.textContent = fill(x ? words.counter : words.counter_only, facts);
   const alt = fill(x ? words.alt : words.alt_not_built, facts);
   place.replaceChildren(x ? heatMap(x, alt) : notBuilt(words.not_built, alt), axes);
-  const beside = () =>
-    x ? productTable(x, model.get("upstream"), words) : costs(words, facts);
+  const beside = () => (x ? productTable(x, model.get("upstream"), words) : costs(words, facts));
   table.replaceChildren(...(model.get("product") ? beside() : []));
   return `${counter.textContent} ${alt}`;
 }
@@ -65,8 +63,7 @@ function sizeChoice(model, words) {
     title: words.sizes,
     kind: "sizes",
     options: sizes.map((size) => ({ value: size, face: grouped(size) })),
-    get: () => model.get("size"),
-    set: (size) => send(model, { size }),
+    ...handOf(model, "size"),
   });
 }
 
@@ -83,9 +80,8 @@ function entryControls(model, words) {
 
 // One slider that is added to every entry.
 function shiftControls(model, words) {
-  const get = () => model.get("shift");
-  const set = (shift) => send(model, { shift });
-  return mountControls([{ label: words.shift, ...RANGE, get, set }], () => set(0), words);
+  const shift = { label: words.shift, ...RANGE, ...handOf(model, "shift") };
+  return mountControls([shift], () => shift.set(0), words);
 }
 
 // ── what is shown ───────────────────────────────────────────────────────────────────────────────
@@ -93,13 +89,8 @@ function shiftControls(model, words) {
 function factsOf(model, x) {
   const n = model.get("size");
   const [memory, direct] = model.get("memory")[n];
-  return {
-    n: grouped(n),
-    entries: grouped(n * n),
-    memory,
-    direct,
-    ones: x.filter((v) => v > 0).length,
-  };
+  const ones = x.filter((v) => v > 0).length;
+  return { n: grouped(n), entries: grouped(n * n), memory, direct, ones };
 }
 
 // Jᵀ · upstream with every product, zeros included; and the one line that needs no matrix.
@@ -112,32 +103,19 @@ function bothWays(x, upstream) {
 
 function productTable(x, upstream, words) {
   const { byMatrix, direct } = bothWays(x, upstream);
-  const head = element(
-    "tr",
-    {},
-    ...words.jacobian_columns.map((name) => element("th", { scope: "col" }, name)),
-  );
-  const row = (_, i) =>
-    element(
-      "tr",
-      {},
-      element("th", { scope: "row" }, String(i)),
-      number(x[i], "value"),
-      number(upstream[i], "gradient"),
-      number(byMatrix[i], "gradient"),
-      number(direct[i], "gradient"),
-    );
+  const head = tr(...words.jacobian_columns.map((name) => th("col", name)));
+  const gradients = [upstream, byMatrix, direct];
+  const row = (_, i) => {
+    const cells = gradients.map((numbers) => number(numbers[i], "gradient"));
+    return tr(th("row", String(i)), number(x[i], "value"), ...cells);
+  };
   const rows = x.slice(0, ROWS).map(row);
   const off = Math.max(...byMatrix.map((value, i) => Math.abs(value - direct[i])));
-  const facts = {
-    n: grouped(x.length),
-    entries: grouped(x.length ** 2),
-    off: formatNumber(off),
-    rows: ROWS,
-  };
-  const more = x.length > ROWS ? [element("p", {}, fill(words.more_rows, facts))] : [];
+  const [n, entries] = [x.length, x.length ** 2].map(grouped);
+  const facts = { n, entries, off: formatNumber(off), rows: ROWS };
+  const more = [x.length > ROWS && fill(words.more_rows, facts), fill(words.both_ways, facts)];
   const table = element("table", {}, element("thead", {}, head), element("tbody", {}, ...rows));
-  return [table, ...more, element("p", {}, fill(words.both_ways, facts))];
+  return [table, ...paragraphs(more)];
 }
 
 function number(value, kind) {
@@ -145,7 +123,7 @@ function number(value, kind) {
 }
 
 function costs(words, facts) {
-  return words.costs.map((sentence) => element("p", {}, fill(sentence, facts)));
+  return paragraphs(words.costs.map((sentence) => fill(sentence, facts)));
 }
 
 export default { render: renderJacobian };

@@ -2,16 +2,14 @@
 
 import { grouped } from "../core/format.js";
 import { mountView } from "../core/mount_view.js";
-import { element, fill } from "../core/page_parts.js";
+import { element, fill, th, tr } from "../core/page_parts.js";
 import { send } from "../core/send.js";
 import { mountControls } from "../panels/controls.js";
 import { drawNet } from "./net_drawing.js";
 
 const NEW_LAYER = 4; // units
 
-export function renderNet(place) {
-  return mountView(place, "net-view", ["layers", "shown"], buildNet);
-}
+export const renderNet = (place) => mountView(place, "net-view", ["layers", "shown"], buildNet);
 
 function buildNet(model, words) {
   const picture = element("div", { class: "net-picture", role: "img" });
@@ -112,8 +110,7 @@ function countTable(words) {
   const names = Object.keys(words.rows);
   const cells = names.map(() => [0, 1].map(() => element("td", {})));
   const head = (name) => [words.rows[name], element("small", {}, words.notes[name])];
-  const row = (name, k) =>
-    element("tr", {}, element("th", { scope: "row" }, ...head(name)), ...cells[k]);
+  const row = (name, k) => tr(th("row", ...head(name)), ...cells[k]);
   const table = element("table", {}, element("tbody", {}, ...names.map(row)));
   const named = element("p", { class: "net-name" });
   const show = (facts) => {

@@ -1,7 +1,7 @@
 // Training in a saved page: the steps of lessons/trainer.py by the browser's own program, and the
 // numbers that live/training_numbers.py sends where there is a kernel.
 
-import { arrayOf, lifted, listsOf } from "../program/arrays.js";
+import { arrayOf, descended, listsOf } from "../program/arrays.js";
 import { short } from "../core/format.js";
 import { fill } from "../core/page_parts.js";
 import { compileProgram } from "../program/program.js";
@@ -11,9 +11,6 @@ const BETWEEN_PICTURES = 120; // milliseconds
 const AT_MOST = 20000; // steps of one Start
 const MOST_POINTS = 200; // of the loss curve
 const HIGHEST = 1e4; // times the limit of a healthy loss: no loss stands higher in the curve
-
-const minus = lifted((x, y) => x - y);
-const times = lifted((x, y) => x * y);
 
 // ── steps ──
 
@@ -51,7 +48,7 @@ const arraysOf = (net) =>
 /** One step of gradient descent. False when the loss explodes; then the net stays. */
 export function oneStep(training, { rate, regularisation }) {
   const { step, net, grads } = training.record;
-  const moved = training.names.map((name) => [name, minus(net[name], times(rate, grads[name]))]);
+  const moved = training.names.map((name) => [name, descended(net[name], rate, grads[name])]);
   const isWell = training.take(step + 1, Object.fromEntries(moved), regularisation);
   if (isWell) training.losses.push([step + 1, training.record.loss]);
   return isWell;

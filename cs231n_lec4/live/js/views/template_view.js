@@ -3,15 +3,14 @@
 import { signedBar } from "../core/bar.js";
 import { formatNumber } from "../core/format.js";
 import { mountView } from "../core/mount_view.js";
-import { element, fill } from "../core/page_parts.js";
-import { send } from "../core/send.js";
+import { element, fill, th, tr } from "../core/page_parts.js";
+import { handOf } from "../core/send.js";
 import { radioGroup, slider } from "../panels/controls.js";
 
 const [LOW, HIGH] = [-3, 6]; // of the bars
 
-export function renderTemplates(place) {
-  return mountView(place, "template-view", ["place", "middle"], buildTemplates);
-}
+export const renderTemplates = (place) =>
+  mountView(place, "template-view", ["place", "middle"], buildTemplates);
 
 function buildTemplates(model, words) {
   const picture = blend(words);
@@ -45,8 +44,7 @@ export function scoresAt(place, middle, stops) {
 function placeSlider(model, words) {
   const { root, show } = slider({
     ...{ label: words.slider, min: -1, max: 1, step: 0.05 },
-    get: () => model.get("place"),
-    set: (place) => send(model, { place }),
+    ...handOf(model, "place"),
     spoken: (place) => placeWords(place, words),
   });
   const [left, right] = words.ends.map((text) => element("span", {}, text));
@@ -57,8 +55,7 @@ function middleChoice(model, words) {
   return radioGroup({
     title: words.middles,
     options: ["half", "front"].map((value) => ({ value, face: fill(words[value], words) })),
-    get: () => model.get("middle"),
-    set: (middle) => send(model, { middle }),
+    ...handOf(model, "middle"),
   });
 }
 
@@ -86,7 +83,7 @@ function scoreRows(pictures, words) {
   const names = ["left", "right", "score", "single"];
   const parts = names.map((name) => scoreRow(words.rows[name], pictures[name]));
   const heads = [words.two, words.one].map((text) =>
-    element("tr", {}, element("th", { colspan: 4, scope: "rowgroup", class: "part" }, text)),
+    tr(element("th", { colspan: 4, scope: "rowgroup", class: "part" }, text)),
   );
   const rows = parts.map((part) => part.root);
   const body = [heads[0], ...rows.slice(0, 3), heads[1], rows[3]];
@@ -106,15 +103,8 @@ function scoreRow(text, source) {
   const number = element("td", { class: "value" });
   const note = element("span", { class: "template-cut" });
   const picture = source ? [element("img", { src: source, alt: "" })] : [];
-  const head = element("th", { scope: "row" }, text, note);
-  const root = element(
-    "tr",
-    {},
-    element("td", {}, ...picture),
-    head,
-    element("td", {}, bar.root),
-    number,
-  );
+  const [face, drawn] = [picture, [bar.root]].map((inside) => element("td", {}, ...inside));
+  const root = tr(face, th("row", text, note), drawn, number);
   const show = (score) => {
     bar.show(score);
     number.textContent = formatNumber(score, 2);

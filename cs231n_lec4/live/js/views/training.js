@@ -3,9 +3,18 @@
 
 import { formatNumber, short } from "../core/format.js";
 import { mountView, whenResting } from "../core/mount_view.js";
-import { element, fill, shape } from "../core/page_parts.js";
+import { buttonFor, element, fill, shape } from "../core/page_parts.js";
 import { press, send } from "../core/send.js";
-import { label, logScale, logTicks, scale, sheet, stroke, ticks } from "../core/shapes.js";
+import {
+  label,
+  logScale,
+  logTicks,
+  ruleFrom,
+  scale,
+  sheet,
+  stroke,
+  ticks,
+} from "../core/shapes.js";
 import { withoutControls } from "../panels/controls.js";
 import { startTrainer } from "./page_trainer.js";
 
@@ -32,29 +41,23 @@ const BUTTONS = ["start", "step", "stop", "reset"];
 const WAITING = ["start", "step"];
 const PATIENCE = 4000; // milliseconds that a training may be silent
 
-export function renderTraining(place) {
-  return mountView(place, "cs231n-training", WATCHED, buildTraining);
-}
+export const renderTraining = (place) =>
+  mountView(place, "cs231n-training", WATCHED, buildTraining);
 
 function buildTraining(model, words) {
   const size = model.get("class_mode") ? IN_CLASS : USUAL;
   const trainer = model.saved && model.get("lesson") ? startTrainer(model, words) : null;
   const act = trainer ? trainer.act : (name) => press(model, name, { chosen: model.get("chosen") });
   const isStill = model.saved && !trainer;
-  const controls = isStill
-    ? withoutControls(words.needs_python)
-    : trainingControls(model, words, act);
+  const withControls = () => trainingControls(model, words, act);
+  const controls = isStill ? withoutControls(words.needs_python) : withControls();
   const map = mapPanel(size);
   const [curve, bars] = [sheet(size.curve, size.side), sheet(size.bars, size.side)];
   const status = element("p", { class: "training-status" });
   const said = element("p", { class: "training-said hint", role: "status" });
+  const captions = words.panels.map((text) => element("figcaption", {}, text));
   const figures = [map.root, curve, bars].map((chart, k) =>
-    element(
-      "figure",
-      { class: "training-panel" },
-      element("figcaption", {}, words.panels[k]),
-      chart,
-    ),
+    element("figure", { class: "training-panel" }, captions[k], chart),
   );
   const picture = element("div", { class: "training-picture", role: "img" }, ...figures);
   const late = whenResting(PATIENCE);
@@ -82,19 +85,16 @@ function buildTraining(model, words) {
 
 function trainingControls(model, words, act) {
   const known = Object.entries(model.get("menus"));
-  const here = model.saved
-    ? known.filter(([name]) => model.get("lesson").menus.includes(name))
-    : known;
-  const menus = here.map(([name, options]) =>
+  const isHere = (name) => !model.saved || model.get("lesson").menus.includes(name);
+  const menus = known.filter(([name]) => isHere(name)).map(([name, options]) =>
     menu(name, options, words.controls[name], {
       get: () => model.get("chosen")[name],
       set: (value) => send(model, { chosen: { ...model.get("chosen"), [name]: value } }),
     }),
   );
   const buttons = BUTTONS.map((name) => {
-    const root = element("button", { type: "button" }, words[name]);
     const isIdle = () => model.get("running") && WAITING.includes(name);
-    root.addEventListener("click", () => isIdle() || act(name));
+    const root = buttonFor(words[name], () => isIdle() || act(name));
     return { root, show: () => root.setAttribute("aria-disabled", String(isIdle())) };
   });
   const root = element(
@@ -129,12 +129,7 @@ function showMap(canvas, svg, side, scene, frame, bytes) {
   paint(canvas, colours(bytes), scene.cells);
   const x = scale(-scene.edge, scene.edge, 0, side);
   const y = scale(-scene.edge, scene.edge, side, 0);
-  const lines = frame.lines.map(([a, b, c, d]) =>
-    stroke("unit", [
-      [x(a), y(b)],
-      [x(c), y(d)],
-    ]),
-  );
+  const lines = frame.lines.map(([a, b, c, d]) => ruleFrom("unit", x(a), y(b), x(c), y(d)));
   const points = scene.points.map(([a, b, k]) => point(x(a), y(b), k));
   svg.replaceChildren(...lines, ...points);
 }
@@ -177,21 +172,18 @@ function lossChart(scene, frame, size) {
   const last = Math.max(10, step);
   const x = scale(0, last, left, curve - 12);
   const y = logScale(low, high, side - bottom, 8);
-  const across = (height) => [
-    [left, height],
-    [curve - 12, height],
-  ];
+  const across = (kind, height) => ruleFrom(kind, left, height, curve - 12, height);
   const end = [x(step), y(loss)];
   const line = frame.losses.map(([at, height]) => [x(at), y(height)]);
   return [
     ...logTicks(low, high).flatMap((tick) => [
-      stroke("grid", across(y(tick))),
+      across("grid", y(tick)),
       label(tick, left - 6, y(tick), "end", "beside"),
     ]),
     ...ticks(last)
       .filter((_, place) => place % size.every === 0)
       .map((tick) => label(tick, x(tick), side - 8)),
-    stroke("guessing", across(y(scene.guessing))),
+    across("guessing", y(scene.guessing)),
     label(scene.guess, curve - 14, y(scene.guessing) + size.guess, "end"),
     stroke("loss", line),
     shape("circle", { cx: end[0], cy: end[1], r: 4.5, class: "now" }),
@@ -229,10 +221,7 @@ function sizeChart(frame, words, size) {
     ];
   };
   const grid = [1e-4, 1e-2, 1, 100].flatMap((tick) => [
-    stroke("grid", [
-      [left, y(tick)],
-      [bars - 6, y(tick)],
-    ]),
+    ruleFrom("grid", left, y(tick), bars - 6, y(tick)),
     label(tick, left - 6, y(tick), "end", "beside"),
   ]);
   return [...grid, ...frame.weights.flatMap(layer), ...legend(words, left, bars)];

@@ -3,14 +3,12 @@
 import { signedBar } from "../core/bar.js";
 import { formatNumber } from "../core/format.js";
 import { mountView } from "../core/mount_view.js";
-import { element, fill } from "../core/page_parts.js";
+import { element, fill, th, tr } from "../core/page_parts.js";
 import { scroller } from "../core/scroller.js";
-import { send } from "../core/send.js";
+import { handOf } from "../core/send.js";
 import { radioGroup } from "../panels/controls.js";
 
-export function renderUnits(place) {
-  return mountView(place, "unit-view", ["unit", "image"], buildUnits);
-}
+export const renderUnits = (place) => mountView(place, "unit-view", ["unit", "image"], buildUnits);
 
 function buildUnits(model, words) {
   const pictures = model.get("pictures");
@@ -46,8 +44,7 @@ function choice(model, trait, title, names, newTile) {
   return radioGroup({
     title,
     options: names.map(option),
-    get: () => model.get(trait),
-    set: (k) => send(model, { [trait]: k }),
+    ...handOf(model, trait),
   });
 }
 
@@ -98,16 +95,15 @@ function netColumn(net, title, pictures, words) {
 // One line for each class: the unit's weight in W2, what it adds, and the whole score.
 function classTable(net, words) {
   const widest = Math.max(...net.weights.flat().map(Math.abs));
-  const heads = words.columns.map((text) => element("th", { scope: "col" }, text));
+  const heads = words.columns.map((text) => th("col", text));
   heads[2] = element("td", {});
   const lines = words.classes.map((name) => {
     const bar = signedBar(-widest, widest, 80, 14);
     const numbers = [0, 1, 2].map(() => element("td", { class: "value" }));
     const place = element("td", {}, bar.root);
-    const head = element("th", { scope: "row" }, name);
-    return { bar, numbers, root: element("tr", {}, head, place, ...numbers) };
+    return { bar, numbers, root: tr(th("row", name), place, ...numbers) };
   });
-  const root = element("table", {}, element("tr", {}, ...heads), ...lines.map((l) => l.root));
+  const root = element("table", {}, tr(...heads), ...lines.map((l) => l.root));
   const show = (unit, image) =>
     lines.forEach(({ bar, numbers, root: line }, k) => {
       const [weight, score] = [net.weights[unit][k], net.scores[image][k]];
