@@ -44,24 +44,24 @@ from cs231n_lec4.live.base.page import place as _place
 _known = {}  # views of one graph follow each other, as in JupyterLab
 _View._ipython_display_ = lambda view: _display({"text/html": _place(view, _known)}, raw=True)
 """
-PAGE = """<!doctype html>
-<html lang="{language}">
+STYLE = '<link rel="stylesheet" href="{up}live.css">'
+SCRIPTS = '<script defer src="words.js"></script>\n<script defer src="{up}live.js"></script>\n'
+PAGE = f"""<!doctype html>
+<html lang="{{language}}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<link rel="stylesheet" href="{up}live.css">
-<link rel="stylesheet" href="{up}site.css">
+<title>{{title}}</title>
+{STYLE}
+<link rel="stylesheet" href="{{up}}site.css">
 </head>
 <body class="cs231n-page site">
-<a class="skip" href="#main">{skip}</a>
-<nav aria-label="{label}">{links}</nav>
+<a class="skip" href="#main">{{skip}}</a>
+<nav aria-label="{{label}}">{{links}}</nav>
 <main id="main">
-{body}
+{{body}}
 </main>
-<script defer src="words.js"></script>
-<script defer src="{up}live.js"></script>
-{more}</body>
+{SCRIPTS}{{more}}</body>
 </html>
 """
 WORDS = {
@@ -144,7 +144,8 @@ def write_language(out, language, folder, names):
                 body = with_words_apart(page_body(executed(path, language), language), said)
                 write_page(place, body, path.stem, titles, language)
         for deck in Path(workshop).glob("*.html"):  # the notebook `lecture` writes its own page
-            shutil.move(deck, place / DECK)
+            text = deck_page(deck.read_text("utf-8"), up_from(language), said)
+            (place / DECK).write_text(text, "utf-8")
         write_page(place, front(workshop, language), "index", titles, language)
         write_page(place, formula_page.body(language), FORMULA, titles, language)
         (place / "words.js").write_text(script_of(said), "utf-8")
@@ -152,12 +153,30 @@ def write_language(out, language, folder, names):
 
 def said_before(file):
     """The words that pages on disk still name, where only some are written anew."""
-    text = file.read_text("utf-8") if file.exists() else ""
+    return words_in(file.read_text("utf-8") if file.exists() else "")
+
+
+def words_in(text):
+    """What `script_of` wrote, read again."""
     return dict(re.findall(r'^"(\w+)": (.*?),?$', text, re.MULTILINE))
 
 
+def deck_page(text, up, said):
+    """A saved deck with the style and the scripts that all pages of the site share."""
+    head, _, rest = text.partition("<style>")
+    body, _, script = rest.partition("</style>")[2].partition('<script type="module">')
+    said |= words_in(script.partition("\n};\n")[0])
+    shared = [part.format(up=up) for part in (STYLE, SCRIPTS)]
+    return f"{head}{shared[0]}{body}{shared[1]}</body>\n</html>\n"
+
+
+def up_from(language):
+    """The way from a page of this language to what all languages share."""
+    return "" if language == "en" else "../"
+
+
 def write_page(place, body, name, titles, language):
-    up = "" if language == "en" else "../"
+    up = up_from(language)
     if name in titles and (place / up / "lite").is_dir():
         notebook = f"{'' if language == 'en' else language + '/'}{name}.ipynb"
         edit = f'<a href="{up}lite/lab/index.html?path={notebook}">{WORDS[language]["edit"]}</a>'
@@ -191,7 +210,7 @@ def page(body, name, titles, language):
     """A whole page: where one is, where one can go, the text."""
     words = WORDS[language]
     title = titles.get(name) or words.get(name, words["title"])
-    up = "" if language == "en" else "../"
+    up = up_from(language)
     more = f'<script defer src="{up}{FORMULA}.js"></script>\n' if name == FORMULA else ""
     facts = {"language": language, "title": html.escape(title), "body": body, "up": up}
     facts |= {"skip": words["skip"], "label": words["label"], "more": more}

@@ -40,10 +40,10 @@ export function tidied(text) {
   for (const title of svg.querySelectorAll("title")) title.remove();
   for (const words of svg.querySelectorAll("text")) words.removeAttribute("xml:space");
   const background = svg.querySelector("g > polygon");
-  background.setAttribute("class", "background");
-  background.setAttribute("stroke", "none");
+  background?.setAttribute("class", "background");
+  background?.setAttribute("stroke", "none");
   for (const gate of svg.querySelectorAll("g.gate")) {
-    const middle = gate.querySelector("ellipse").getAttribute("cx");
+    const middle = gate.querySelector("ellipse")?.getAttribute("cx");
     childrenOf(gate, "text").forEach((words) => centre(words, middle));
   }
   svg.querySelectorAll("g.wire").forEach(tidyWire);
@@ -119,6 +119,8 @@ function insideOf(group) {
 }
 
 // A point start + t · way is inside where every coordinate is: t lies in two intervals.
+/** @param {number[][]} line
+ * @param {number[][]} box */
 export function crosses([start, end], [low, high]) {
   let [enter, leave] = [0, 1];
   for (const axis of [0, 1]) {

@@ -4,8 +4,8 @@ import { short } from "../core/format.js";
 import { fill } from "../core/page_parts.js";
 
 /** `signs` are the tables NUMBER_FIRST, NUMBER_LAST and RAISED of sketch.py. */
-export function sketchOf({ nodes, names, placeOf, output }, program, { signs, words }) {
-  const [boxes, wires, edges] = [[], [], []];
+export function sketchOf({ nodes, names, placeOf, output }, { signs, words }) {
+  const [boxes, wires, edges] = /** @type {any[][]} */ ([[], [], []]);
   const uses = nodes.map(() => []);
   const labels = nodes.map((node) => (node.kind === "gate" ? labelOf(node, signs) : null));
   nodes.forEach((node, k) =>

@@ -96,7 +96,7 @@ def test_words_stand_once_and_every_place_finds_its_own(pages):
         named = [
             name
             for page in folder.glob("[0-9]*.html")
-            for name in re.findall(r'"words": "(\w+)"', page.read_text("utf-8"))
+            for name in re.findall(r'"words":"(\w+)"', page.read_text("utf-8"))
         ]
         assert set(named) == known
         assert len(named) > len(known) > 0
