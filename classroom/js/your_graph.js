@@ -10,7 +10,7 @@ import { layOut } from "./layout.js";
 import { namesIn } from "./reading.js";
 import { drawnOf, stateOf } from "./states.js";
 
-/** @typedef {import("./address.js").State} State */
+/** @import { State } from "./address.js" */
 
 const REST = 400; // milliseconds without a move, then the address follows
 const FIRST = [2, -1, 3, -2, 1, -3, 0.5]; // numbers of names that have none yet
