@@ -36,13 +36,16 @@ LANGUAGES = {"en": ROOT / "notebooks", "ko": ROOT / "notebooks" / "ko"}
 COLOURED = "|".join(re.findall(r"\w+", " ".join(pictured_code.COLOURS)))
 COLOURLESS = re.compile(rf'<span class="(?!(?:{COLOURED})")\w{{1,2}}">([^<]*)</span>')
 
-# A view shows itself as a place in a page, with all that it needs to live there.
+# A view shows itself as a place in a page, with all that it needs to live there. What waits for a
+# prediction is shown: the page folds it.
 HOOK = """
+import cs231n_lec4 as _package
 from IPython.display import display as _display
 from cs231n_lec4.live.base.live_view import LiveView as _View
 from cs231n_lec4.live.base.page import place as _place
 _known = {}  # views of one graph follow each other, as in JupyterLab
 _View._ipython_display_ = lambda view: _display({"text/html": _place(view, _known)}, raw=True)
+_package.predicted = lambda prediction: True
 """
 STYLE = '<link rel="stylesheet" href="{up}live.css">'
 SCRIPTS = '<script defer src="words.js"></script>\n<script defer src="{up}live.js"></script>\n'
@@ -72,7 +75,8 @@ WORDS = {
         "title": "Backpropagation and neural networks",
         "about": "Lecture 4 of CS231n, alive. Drag a number, and every gradient follows.",
         FORMULA: "A formula of your own, as a graph that moves and asks",
-        "deck": "The lecture for a hall: scenes and questions, by keys alone",
+        "begin": "Begin here",
+        "predict": "Predict first. Then open what the cell says.",
         "exercise": "An exercise. In JupyterLab you write here, and the next cell checks it.",
         "change": "Change this formula",
         "edit": "Run and edit this notebook in the browser",
@@ -85,7 +89,8 @@ WORDS = {
         "title": "역전파와 신경망",
         "about": "CS231n 4강을 움직여 보는 노트북이에요. 숫자를 끌면 모든 기울기가 따라 움직여요.",
         FORMULA: "내가 쓴 식이 움직이고 묻는 그래프로",
-        "deck": "강의실용 강의: 장면과 질문을 키로만 넘겨요",
+        "begin": "여기서 시작하세요",
+        "predict": "먼저 예상해 보세요. 그다음 열면 셀의 답이 나와요.",
         "exercise": "연습 문제예요. JupyterLab에서는 여기에 답을 쓰고, 다음 셀이 확인해 줘요.",
         "change": "이 식 바꿔 보기",
         "edit": "이 노트북을 브라우저에서 실행하고 고쳐 보기",
@@ -238,14 +243,16 @@ def other_language(name, language):
 
 
 def front(folder, language):
-    """The front page: what this is, the lecture as a map, the deck for a hall, and questions."""
+    """The front page: what this is, where to begin, the lecture as a map, and questions."""
     words = WORDS[language]
-    shown = markdown.to_pages(LectureMap(folder).html)
-    more = {DECK: words["deck"], f"{FORMULA}.html": words[FORMULA]}
-    listed = "".join(f'<p><a href="{place}">{text}</a></p>' for place, text in more.items())
-    [asked] = [c for c in nbformat.read(Path(folder, START), 4).cells if c.id == "questions"]
+    first = nbformat.read(Path(folder, START), 4)
+    begin = f'{words["begin"]}: <a href="{Path(START).stem}.html">{title_of(first)}</a>'
+    more = [words["about"], begin, f'<a href="{FORMULA}.html">{words[FORMULA]}</a>']
+    listed = "".join(f"<p>{text}</p>" for text in more)
+    [asked] = [cell for cell in first.cells if cell.id == "questions"]
     questions = markdown.as_html(asked.source).replace("<details>", "<details open>")
-    return f"<h1>{words['title']}</h1><p>{words['about']}</p>{shown}{listed}{questions}"
+    shown = markdown.to_pages(LectureMap(folder).html)
+    return f"<h1>{words['title']}</h1>{listed}{shown}{questions}"
 
 
 def page_body(notebook, language):
@@ -267,7 +274,13 @@ def parts(cell, language):
         typed = "".join(formula_page.links(cell.source, WORDS[language]["change"]))
         yield f'<div class="code" id="{cell.id}">{shown}{typed}</div>'
         if out := "".join(map(output, cell.outputs)):
-            yield f'<div class="out">{out}</div>'
+            out = f'<div class="out">{out}</div>'
+            waits = re.search(r"\bpredicted\(", cell.source)
+            yield folded(WORDS[language]["predict"], out) if waits else out
+
+
+def folded(title, text):
+    return f"<details><summary>{title}</summary>{text}</details>"
 
 
 def output(one):

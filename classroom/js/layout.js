@@ -54,10 +54,20 @@ function tidyWire(group) {
   const line = ruleOf(group);
   const ends = ["x1", "x2"].map((key) => Number(line.getAttribute(key)));
   const texts = childrenOf(group, "text");
+  for (const words of texts) centre(words, String((ends[0] + ends[1]) / 2));
+  if (group.classList.contains("named")) moveName(group, texts.shift());
   texts.forEach((words, k) => {
-    centre(words, String((ends[0] + ends[1]) / 2));
     words.setAttribute("class", k < texts.length / 2 ? "value" : "gradient");
   });
+}
+
+// `w3` keeps only numbers; its name stands in `n3`.
+function moveName(group, words) {
+  const name = document.createElementNS(group.namespaceURI, "g");
+  name.setAttribute("id", group.id.replace("w", "n"));
+  name.setAttribute("class", "name");
+  name.append(words);
+  group.after(name);
 }
 
 // The border that Graphviz drew between the two cells becomes a line.

@@ -17,7 +17,7 @@ const FIRST = [2, -1, 3, -2, 1, -3, 0.5]; // numbers of names that have none yet
 
 export function mountYourGraph(page) {
   const facts = JSON.parse(page.querySelector(".facts").textContent);
-  const parse = parserOf(facts);
+  const parse = parserOf(facts, "f");
   const functions = new Map(Object.entries(facts.functions));
   const part = (name) => page.querySelector(`.${name}`);
   const [form, box, said, place, asked] = [
