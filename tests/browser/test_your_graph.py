@@ -333,6 +333,7 @@ def check_hostile(page, folder, chosen):
         hurt, few, plain, foreign, picture = page.evaluate(WHOLE)
         assert (hurt, few, plain, foreign) == ("no", True, True, 0), address
         assert picture or said(page), address
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, address
         answers.append(bool(said(page)))
     page.click(".formula-examples a >> nth=3")
     page.wait_for_function("document.querySelector('.formula-box').value === 'x*x + x'")
@@ -348,7 +349,7 @@ def test_some_hostile_addresses_are_answered_and_nothing_runs(visit, folder):
 
 @pytest.mark.long
 def test_every_hostile_address_is_answered_and_nothing_runs(visit, folder):
-    answers = check_hostile(visit(), folder, addresses())
+    answers = check_hostile(visit(phone=True), folder, addresses())
     print(f"{len(answers)} addresses, {sum(answers)} answered with a sentence, the others drawn")
     assert len(answers) > 300
 
