@@ -186,7 +186,7 @@ def dot_lines():
         "gate": blank(lines, "gateID [", id="gateID", size=r"(?<=fontsize=)\d+", **box),
         "input": blank(lines, "inputID [", id="inputID", **box),
         "forks": {kind: blank(lines, f"{kind}ID [", id=f"{kind}ID") for kind in kinds},
-        "wires": {kind: wire_line(lines, f"w{kind}ID") for kind in kinds},
+        "wires": {kind: wire_line(lines, f"w{kind}ID") for kind in (*kinds, "named")},
         "edges": {
             way: {kind: edge_line(lines, f"{way}{kind}") for kind in kinds}
             for way in ("arrow", "plain")
@@ -209,6 +209,9 @@ def one_of_each():
         found.wires.append(wire)
         found.connect("tailID", f"arrow{kind}", wire, arrow=True)
         found.connect("tailID", f"plain{kind}", wire)
+    named = sketch.Wire("wnamedID", 0, "@@NAME", 1.0, alive=True, hidden={"value", "gradient"})
+    named.named = True
+    found.wires.append(named)
     return found
 
 
@@ -221,7 +224,8 @@ def blank(lines, start, **blanks):
 
 
 def wire_line(lines, name):
-    found = blank(lines, f"{name} [", id=name, width=r'(?<=WIDTH=")\d+')
+    small = {"small": r'(?<=POINT-SIZE=")8', "high": r'(?<=HEIGHT=")10', "name": "@@NAME"}
+    found = blank(lines, f"{name} [", id=name, width=r'(?<=WIDTH=")\d+', **small)
     return found.replace(">?<", ">{above}<", 1).replace(">?<", ">{below}<", 1)
 
 

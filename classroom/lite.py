@@ -54,7 +54,7 @@ def write(out, python=None):
         python = python or tools(work / "tools")
         lock = json.loads(from_npm(f"pyodide@{PYODIDE}", "pyodide-lock.json", work).read_text())
         wheels = wheels_in(work / "wheels", python)
-        settings = {"lockFileURL": "../../lock/pyodide-lock.json"}
+        settings = {"lockFileURL": "lock/pyodide-lock.json"}  # as seen from the folder of Lite
         site(out, python, notebooks_in(work / "contents"), settings, work)
         shutil.copytree(wheels, out / "lock")
         ours = locked(lock, wheels, DISTRIBUTION)

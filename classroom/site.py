@@ -36,32 +36,35 @@ LANGUAGES = {"en": ROOT / "notebooks", "ko": ROOT / "notebooks" / "ko"}
 COLOURED = "|".join(re.findall(r"\w+", " ".join(pictured_code.COLOURS)))
 COLOURLESS = re.compile(rf'<span class="(?!(?:{COLOURED})")\w{{1,2}}">([^<]*)</span>')
 
-# A view shows itself as a place in a page, with all that it needs to live there.
+# A view shows itself as a place in a page, with all that it needs to live there. What waits for a
+# prediction is shown: the page folds it.
 HOOK = """
+import cs231n_lec4 as _package
 from IPython.display import display as _display
 from cs231n_lec4.live.base.live_view import LiveView as _View
 from cs231n_lec4.live.base.page import place as _place
 _known = {}  # views of one graph follow each other, as in JupyterLab
 _View._ipython_display_ = lambda view: _display({"text/html": _place(view, _known)}, raw=True)
+_package.predicted = lambda prediction: True
 """
-PAGE = """<!doctype html>
-<html lang="{language}">
+STYLE = '<link rel="stylesheet" href="{up}live.css">'
+SCRIPTS = '<script defer src="words.js"></script>\n<script defer src="{up}live.js"></script>\n'
+PAGE = f"""<!doctype html>
+<html lang="{{language}}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<link rel="stylesheet" href="{up}live.css">
-<link rel="stylesheet" href="{up}site.css">
+<title>{{title}}</title>
+{STYLE}
+<link rel="stylesheet" href="{{up}}site.css">
 </head>
 <body class="cs231n-page site">
-<a class="skip" href="#main">{skip}</a>
-<nav aria-label="{label}">{links}</nav>
+<a class="skip" href="#main">{{skip}}</a>
+<nav aria-label="{{label}}">{{links}}</nav>
 <main id="main">
-{body}
+{{body}}
 </main>
-<script defer src="words.js"></script>
-<script defer src="{up}live.js"></script>
-{more}</body>
+{SCRIPTS}{{more}}</body>
 </html>
 """
 WORDS = {
@@ -72,7 +75,8 @@ WORDS = {
         "title": "Backpropagation and neural networks",
         "about": "Lecture 4 of CS231n, alive. Drag a number, and every gradient follows.",
         FORMULA: "A formula of your own, as a graph that moves and asks",
-        "deck": "The lecture for a hall: scenes and questions, by keys alone",
+        "begin": "Begin here",
+        "predict": "Predict first. Then open what the cell says.",
         "exercise": "An exercise. In JupyterLab you write here, and the next cell checks it.",
         "change": "Change this formula",
         "edit": "Run and edit this notebook in the browser",
@@ -85,7 +89,8 @@ WORDS = {
         "title": "역전파와 신경망",
         "about": "CS231n 4강을 움직여 보는 노트북이에요. 숫자를 끌면 모든 기울기가 따라 움직여요.",
         FORMULA: "내가 쓴 식이 움직이고 묻는 그래프로",
-        "deck": "강의실용 강의: 장면과 질문을 키로만 넘겨요",
+        "begin": "여기서 시작하세요",
+        "predict": "먼저 예상해 보세요. 그다음 열면 셀의 답이 나와요.",
         "exercise": "연습 문제예요. JupyterLab에서는 여기에 답을 쓰고, 다음 셀이 확인해 줘요.",
         "change": "이 식 바꿔 보기",
         "edit": "이 노트북을 브라우저에서 실행하고 고쳐 보기",
@@ -144,7 +149,8 @@ def write_language(out, language, folder, names):
                 body = with_words_apart(page_body(executed(path, language), language), said)
                 write_page(place, body, path.stem, titles, language)
         for deck in Path(workshop).glob("*.html"):  # the notebook `lecture` writes its own page
-            shutil.move(deck, place / DECK)
+            text = deck_page(deck.read_text("utf-8"), up_from(language), said)
+            (place / DECK).write_text(text, "utf-8")
         write_page(place, front(workshop, language), "index", titles, language)
         write_page(place, formula_page.body(language), FORMULA, titles, language)
         (place / "words.js").write_text(script_of(said), "utf-8")
@@ -152,12 +158,30 @@ def write_language(out, language, folder, names):
 
 def said_before(file):
     """The words that pages on disk still name, where only some are written anew."""
-    text = file.read_text("utf-8") if file.exists() else ""
+    return words_in(file.read_text("utf-8") if file.exists() else "")
+
+
+def words_in(text):
+    """What `script_of` wrote, read again."""
     return dict(re.findall(r'^"(\w+)": (.*?),?$', text, re.MULTILINE))
 
 
+def deck_page(text, up, said):
+    """A saved deck with the style and the scripts that all pages of the site share."""
+    head, _, rest = text.partition("<style>")
+    body, _, script = rest.partition("</style>")[2].partition('<script type="module">')
+    said |= words_in(script.partition("\n};\n")[0])
+    shared = [part.format(up=up) for part in (STYLE, SCRIPTS)]
+    return f"{head}{shared[0]}{body}{shared[1]}</body>\n</html>\n"
+
+
+def up_from(language):
+    """The way from a page of this language to what all languages share."""
+    return "" if language == "en" else "../"
+
+
 def write_page(place, body, name, titles, language):
-    up = "" if language == "en" else "../"
+    up = up_from(language)
     if name in titles and (place / up / "lite").is_dir():
         notebook = f"{'' if language == 'en' else language + '/'}{name}.ipynb"
         edit = f'<a href="{up}lite/lab/index.html?path={notebook}">{WORDS[language]["edit"]}</a>'
@@ -191,7 +215,7 @@ def page(body, name, titles, language):
     """A whole page: where one is, where one can go, the text."""
     words = WORDS[language]
     title = titles.get(name) or words.get(name, words["title"])
-    up = "" if language == "en" else "../"
+    up = up_from(language)
     more = f'<script defer src="{up}{FORMULA}.js"></script>\n' if name == FORMULA else ""
     facts = {"language": language, "title": html.escape(title), "body": body, "up": up}
     facts |= {"skip": words["skip"], "label": words["label"], "more": more}
@@ -219,14 +243,16 @@ def other_language(name, language):
 
 
 def front(folder, language):
-    """The front page: what this is, the lecture as a map, the deck for a hall, and questions."""
+    """The front page: what this is, where to begin, the lecture as a map, and questions."""
     words = WORDS[language]
-    shown = markdown.to_pages(LectureMap(folder).html)
-    more = {DECK: words["deck"], f"{FORMULA}.html": words[FORMULA]}
-    listed = "".join(f'<p><a href="{place}">{text}</a></p>' for place, text in more.items())
-    [asked] = [c for c in nbformat.read(Path(folder, START), 4).cells if c.id == "questions"]
+    first = nbformat.read(Path(folder, START), 4)
+    begin = f'{words["begin"]}: <a href="{Path(START).stem}.html">{title_of(first)}</a>'
+    more = [words["about"], begin, f'<a href="{FORMULA}.html">{words[FORMULA]}</a>']
+    listed = "".join(f"<p>{text}</p>" for text in more)
+    [asked] = [cell for cell in first.cells if cell.id == "questions"]
     questions = markdown.as_html(asked.source).replace("<details>", "<details open>")
-    return f"<h1>{words['title']}</h1><p>{words['about']}</p>{shown}{listed}{questions}"
+    shown = markdown.to_pages(LectureMap(folder).html)
+    return f"<h1>{words['title']}</h1>{listed}{shown}{questions}"
 
 
 def page_body(notebook, language):
@@ -248,7 +274,13 @@ def parts(cell, language):
         typed = "".join(formula_page.links(cell.source, WORDS[language]["change"]))
         yield f'<div class="code" id="{cell.id}">{shown}{typed}</div>'
         if out := "".join(map(output, cell.outputs)):
-            yield f'<div class="out">{out}</div>'
+            out = f'<div class="out">{out}</div>'
+            waits = re.search(r"\bpredicted\(", cell.source)
+            yield folded(WORDS[language]["predict"], out) if waits else out
+
+
+def folded(title, text):
+    return f"<details><summary>{title}</summary>{text}</details>"
 
 
 def output(one):

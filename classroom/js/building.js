@@ -14,8 +14,11 @@ const OPERATIONS = {
 };
 const AXES_OF_A_NUMBER = ["0", "-1", "()"]; // what NumPy lets a single number be summed along
 
-/** `parse(formula, numbers)` → the graph; a Refusal, with its sentence, where Python refuses. */
-export function parserOf(facts) {
+/**
+ * `parse(formula, numbers)` → the graph; a Refusal, with its sentence, where Python refuses. An output
+ * without a name gets `usual`, if that is free.
+ */
+export function parserOf(facts, usual = "") {
   const reader = readerOf(facts, (read, numbers) =>
     builderOf(facts, reader, read, numbers).build(),
   );
@@ -27,11 +30,15 @@ export function parserOf(facts) {
     for (const name of numbers.keys())
       if (!builder.inputs.has(name)) reader.refuse("formula_extra_value", { name, formula: text });
     if (!builder.inputs.size) reader.refuse("formula_without_names", { formula: text });
-    if (read.left && output.inputs.length) output.name = checkedName(read.left);
-    if (builder.inputs.has(output.name) && output.inputs.length)
-      reader.refuse("two_of_one_name", { name: output.name });
+    if (output.inputs.length) nameOutput(output, read.left, builder.inputs);
     return graphOf(output);
   };
+
+  function nameOutput(output, name, inputs) {
+    if (name) output.name = checkedName(name);
+    else if (!inputs.has(usual)) output.name = usual;
+    if (inputs.has(output.name)) reader.refuse("two_of_one_name", { name: output.name });
+  }
 
   function checkedName(name) {
     const isName = /^[\p{XIDS}_]\p{XIDC}*$/u.test(name) && !facts.keywords.includes(name);

@@ -11,11 +11,10 @@ const ROOM = 6; // characters that every cell has place for
  * @param {(wire: any) => string[]} textsOf the number above a wire and the one below
  * @param {any} templates
  */
-export function dotOf({ boxes, wires, edges }, textsOf, templates) {
+export function dotOf({ boxes, wires, edges, named }, textsOf, templates) {
   const { head, gate, input, forks, wires: cells, edges: ways, tail, same } = templates;
   const numbers = wires.map(textsOf);
   const characters = Math.max(ROOM, ...numbers.flat().map(widthOf));
-  const width = String(Math.round(characters * 6.03 + 4));
   const kinds = {
     gate: ({ id, text }) => put(gate, { id, text: htmlOf(text), ...sizeOf(text) }),
     input: ({ id, text }) => {
@@ -24,9 +23,11 @@ export function dotOf({ boxes, wires, edges }, textsOf, templates) {
     },
     fork: ({ id, text }) => put(forks[text ? "alive" : "still"], { id }),
   };
-  const wire = ({ id, alive }, k) => {
+  const wire = ({ id, name, alive }, k) => {
     const [above, below] = numbers[k].map((text) => text || GAP);
-    return put(cells[alive ? "alive" : "still"], { id, width, above, below });
+    const texts = { id, above, below, width: cellOf(characters) };
+    if (id !== named) return put(cells[alive ? "alive" : "still"], texts);
+    return put(cells.named, { ...texts, ...nameAbove(name, characters) });
   };
   const edge = ({ id, tail: from, head: to, alive, arrow }) => {
     const ends = {
@@ -53,6 +54,16 @@ function sizeOf(text) {
   const length = widthOf(labelOf(text));
   const width = Math.max(0.37, 0.1 + 0.088 * length);
   return { width: String(Number(width.toPrecision(6))), size: length < 3 ? "12" : "10" };
+}
+
+const cellOf = (characters) => String(Math.round(characters * 6.03 + 4));
+
+// Small, and larger where letters have more strokes.
+function nameAbove(name, characters) {
+  const columns = widthOf(labelOf(name));
+  const small = columns > [...labelOf(name)].length ? 10 : 8;
+  const width = cellOf(Math.max(characters, (small / 10) * columns));
+  return { name: htmlOf(name), small, high: small + 2, width };
 }
 
 // Columns that a text takes in a fixed-width font.

@@ -40,10 +40,10 @@ export function tidied(text) {
   for (const title of svg.querySelectorAll("title")) title.remove();
   for (const words of svg.querySelectorAll("text")) words.removeAttribute("xml:space");
   const background = svg.querySelector("g > polygon");
-  background.setAttribute("class", "background");
-  background.setAttribute("stroke", "none");
+  background?.setAttribute("class", "background");
+  background?.setAttribute("stroke", "none");
   for (const gate of svg.querySelectorAll("g.gate")) {
-    const middle = gate.querySelector("ellipse").getAttribute("cx");
+    const middle = gate.querySelector("ellipse")?.getAttribute("cx");
     childrenOf(gate, "text").forEach((words) => centre(words, middle));
   }
   svg.querySelectorAll("g.wire").forEach(tidyWire);
@@ -54,10 +54,20 @@ function tidyWire(group) {
   const line = ruleOf(group);
   const ends = ["x1", "x2"].map((key) => Number(line.getAttribute(key)));
   const texts = childrenOf(group, "text");
+  for (const words of texts) centre(words, String((ends[0] + ends[1]) / 2));
+  if (group.classList.contains("named")) moveName(group, texts.shift());
   texts.forEach((words, k) => {
-    centre(words, String((ends[0] + ends[1]) / 2));
     words.setAttribute("class", k < texts.length / 2 ? "value" : "gradient");
   });
+}
+
+// `w3` keeps only numbers; its name stands in `n3`.
+function moveName(group, words) {
+  const name = document.createElementNS(group.namespaceURI, "g");
+  name.setAttribute("id", group.id.replace("w", "n"));
+  name.setAttribute("class", "name");
+  name.append(words);
+  group.after(name);
 }
 
 // The border that Graphviz drew between the two cells becomes a line.
@@ -119,6 +129,8 @@ function insideOf(group) {
 }
 
 // A point start + t · way is inside where every coordinate is: t lies in two intervals.
+/** @param {number[][]} line
+ * @param {number[][]} box */
 export function crosses([start, end], [low, high]) {
   let [enter, leave] = [0, 1];
   for (const axis of [0, 1]) {

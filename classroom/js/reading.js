@@ -113,6 +113,7 @@ export function readerOf(facts, build) {
   return { read, refuse, functions, withoutBrackets };
 }
 
+/** @type {[string, RegExp][]} */
 const REFUSED = [
   ["formula_quotes", /["'\x60]/],
   ["formula_compares", /[<>]|[=!]=|!/],
@@ -271,7 +272,7 @@ function parsed(text, unclear) {
 
   // First inputs, then named ones, then those with two stars.
   function inputsOfCall() {
-    const [inputs, named, axes] = [[], [], []];
+    const [inputs, named, axes] = /** @type {any[][]} */ ([[], [], []]);
     let phase = 0;
     while (!is(")")) {
       if (is("**")) {

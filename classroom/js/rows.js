@@ -61,7 +61,7 @@ function named(tree, binds) {
 const bothWays = (tree, style) => [named, hole].map((leaf) => written(tree, style, leaf));
 
 function nameMath(name) {
-  const [, word, digits] = /^(.*?)(\p{Nd}*)$/u.exec(name);
+  const [, word, digits] = /^(.*?)(\p{Nd}*)$/u.exec(name) ?? [];
   return word && /^[0-9]+$/.test(digits) ? ["msub", ["mi", word], ["mn", digits]] : ["mi", name];
 }
 

@@ -1,11 +1,12 @@
-// What a picture of a graph shows: boxes, wires and the edges between them (pictures/sketch.py).
+// What a picture of a graph shows: boxes, wires and the edges between them, and
+// which wire has its name above it (pictures/sketch.py).
 
 import { short } from "../core/format.js";
 import { fill } from "../core/page_parts.js";
 
 /** `signs` are the tables NUMBER_FIRST, NUMBER_LAST and RAISED of sketch.py. */
-export function sketchOf({ nodes, names, placeOf, output }, program, { signs, words }) {
-  const [boxes, wires, edges] = [[], [], []];
+export function sketchOf({ nodes, names, placeOf, output }, { signs, words }) {
+  const [boxes, wires, edges] = /** @type {any[][]} */ ([[], [], []]);
   const uses = nodes.map(() => []);
   const labels = nodes.map((node) => (node.kind === "gate" ? labelOf(node, signs) : null));
   nodes.forEach((node, k) =>
@@ -42,7 +43,8 @@ export function sketchOf({ nodes, names, placeOf, output }, program, { signs, wo
   const entering = wires.filter(({ gate }) => gate !== null);
   entering.sort((a, b) => a.gate - b.gate || a.slot - b.slot);
   for (const wire of entering) connect(wire.id, `g${wire.gate}`, wire, true);
-  return { boxes, wires, edges };
+  const { kind, name } = nodes[output];
+  return { boxes, wires, edges, named: kind === "gate" && name ? `w${output}` : null };
 }
 
 // The text inside a gate and the slots that are drawn as wires: ×−1, +1, 1/x, x².

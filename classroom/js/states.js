@@ -16,7 +16,7 @@ const STEPS = 90; // a slider has at least so many steps
 /** A graph with its program and its DOT text, which is what `layOut` needs. */
 export function drawnOf(graph, facts) {
   const program = programOf(graph);
-  const sketch = sketchOf(graph, program, { signs: facts.labels, words: facts.words });
+  const sketch = sketchOf(graph, { signs: facts.labels, words: facts.words });
   const inputs = inputsOf(graph);
   const look = compileProgram(program)(inputs);
   const text = (tree) => (tree === null ? "" : formatNumber(look(tree), DIGITS));
@@ -74,7 +74,7 @@ const KINDS = {
     shown_from: shownFrom(drawn, chain, steps),
     place: 0,
   }),
-  quiz(drawn, chain, steps, { digits, palette }, facts, ask) {
+  quiz(drawn, chain, _steps, { digits, palette }, facts, ask) {
     const quiz = quizOf(drawn, chain, facts, ask);
     const asking = { ...facts.words.view, ...facts.words.quiz };
     const answers = Object.fromEntries(quiz.blanks.map(({ key }) => [key, null]));

@@ -10,12 +10,14 @@ import { layOut } from "./layout.js";
 import { namesIn } from "./reading.js";
 import { drawnOf, stateOf } from "./states.js";
 
+/** @import { State } from "./address.js" */
+
 const REST = 400; // milliseconds without a move, then the address follows
 const FIRST = [2, -1, 3, -2, 1, -3, 0.5]; // numbers of names that have none yet
 
 export function mountYourGraph(page) {
   const facts = JSON.parse(page.querySelector(".facts").textContent);
-  const parse = parserOf(facts);
+  const parse = parserOf(facts, "f");
   const functions = new Map(Object.entries(facts.functions));
   const part = (name) => page.querySelector(`.${name}`);
   const [form, box, said, place, asked] = [
@@ -26,7 +28,7 @@ export function mountYourGraph(page) {
     "formula-ask",
   ].map(part);
   const rest = whenResting(REST);
-  const start = () => stateFrom(facts.start).state;
+  const start = () => /** @type {State} */ (stateFrom(facts.start).state);
   let state = start();
   let end = () => {};
   let turn = 0; // only the newest picture is shown
@@ -137,8 +139,9 @@ export function mountYourGraph(page) {
     const address = addressOf(state);
     if (how && address !== location.hash) history[`${how}State`](null, "", address);
     part("formula-link").value = location.href.replace(/(#.*)?$/, address);
-    for (const link of document.querySelectorAll("a[hreflang]"))
-      link.setAttribute("href", link.getAttribute("href").replace(/(#.*)?$/, address));
+    /** @type {NodeListOf<HTMLAnchorElement>} */
+    const twins = document.querySelectorAll("a[hreflang]");
+    for (const link of twins) link.hash = address;
   }
 
   function readAddress() {

@@ -70,7 +70,7 @@ def said(page):
 
 def test_a_link_asks_on_a_phone_and_a_wrong_answer_is_explained(visit):
     page = visit(NEURON + "&v=quiz&a=w0", phone=True)
-    assert page.inner_text(".formula-question") == "What is the gradient of v8 with respect to w0?"
+    assert page.inner_text(".formula-question") == "What is the gradient of f with respect to w0?"
     boxes = page.locator(".formula-view .cell input")
     assert boxes.count() == 1
     seen = "(part) => { const { top, bottom } = part.getBoundingClientRect(); return top > -1 && bottom <= innerHeight; }"
@@ -155,10 +155,10 @@ def test_a_refused_formula_says_what_to_write_and_keeps_the_text(visit):
 
 def test_the_korean_page_speaks_korean_and_leads_to_the_same_place_in_english(visit):
     page = visit(NEURON + "&v=quiz&a=w0", place=f"ko/{site.FORMULA}")
-    assert page.inner_text(".formula-question") == "w0에 대한 v8의 기울기는 얼마일까요?"
+    assert page.inner_text(".formula-question") == "w0에 대한 f의 기울기는 얼마일까요?"
     page.click("a[hreflang=en]")
     page.wait_for_function(DONE)
-    assert page.inner_text(".formula-question") == "What is the gradient of v8 with respect to w0?"
+    assert page.inner_text(".formula-question") == "What is the gradient of f with respect to w0?"
 
 
 # ── the picture is Python's ──
@@ -173,6 +173,11 @@ NUMBERS = {"x": 1.5, "y": -2.0, "z": 3.0}
 
 def used(text):
     return {name: x for name, x in NUMBERS.items() if re.search(rf"\b{name}\b", text)}
+
+
+def shown_of(text):
+    """The graph of the page: an output without a name is called f."""
+    return parse(f"f = {text}", **used(text))
 
 
 def parts_of(root):
@@ -197,8 +202,14 @@ def kind_of(shape):
 def test_a_picture_has_the_parts_of_a_picture_of_draw(visit, text):
     listed = ",".join(f"{name}:{x}" for name, x in used(text).items())
     page = visit(f"f={quote(text)}&n={listed}")
-    drawing = prepared_drawing(parse(text, **used(text)), digits=2, room=6)
-    assert page.evaluate(PARTS) == parts_of(drawing._laid_out[1])
+    drawing = prepared_drawing(shown_of(text), digits=2, room=6)
+    ours, theirs = page.evaluate(PARTS), parts_of(drawing._laid_out[1])
+    assert in_short(ours) == in_short(theirs)
+
+
+def in_short(parts):
+    """A live view has room for six characters of a number, a still picture for eight."""
+    return re.sub(r"'−?[\d.]+e−?\d+'", "'1e9'", str(parts))
 
 
 TIDY = """(texts) => texts.map((text) => {
@@ -216,7 +227,7 @@ def listed(part):
 
 def test_the_same_svg_is_tidied_and_bent_as_in_python(visit):
     texts = [*FORMULAS, *CROSSED]
-    drawn = [prepared_drawing(parse(t, **used(t)), digits=2, room=6)._straight for t in texts]
+    drawn = [prepared_drawing(shown_of(t), digits=2, room=6)._straight for t in texts]
     laid = [lay_out(dot, "svg").decode() for dot in drawn]
     trees = [svg.tidied(one) for one in laid]
     bent = [runs_through_something(tree) for tree in trees]
@@ -267,7 +278,7 @@ LAID = """async (dot) => {
 @pytest.mark.parametrize("text", ["x*y + z", CROSSED[1]])
 def test_lines_that_would_cross_something_are_bent(visit, text):
     listed = ",".join(f"{name}:{x}" for name, x in used(text).items())
-    dot = prepared_drawing(parse(text, **used(text)), digits=2, room=6)._straight
+    dot = prepared_drawing(shown_of(text), digits=2, room=6)._straight
     page = visit(f"f={quote(text)}&n={listed}")
     crosses, straight, bent, shown = page.evaluate(LAID, dot)
     assert crosses is (text == CROSSED[1])
@@ -322,6 +333,7 @@ def check_hostile(page, folder, chosen):
         hurt, few, plain, foreign, picture = page.evaluate(WHOLE)
         assert (hurt, few, plain, foreign) == ("no", True, True, 0), address
         assert picture or said(page), address
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, address
         answers.append(bool(said(page)))
     page.click(".formula-examples a >> nth=3")
     page.wait_for_function("document.querySelector('.formula-box').value === 'x*x + x'")
@@ -337,7 +349,7 @@ def test_some_hostile_addresses_are_answered_and_nothing_runs(visit, folder):
 
 @pytest.mark.long
 def test_every_hostile_address_is_answered_and_nothing_runs(visit, folder):
-    answers = check_hostile(visit(), folder, addresses())
+    answers = check_hostile(visit(phone=True), folder, addresses())
     print(f"{len(answers)} addresses, {sum(answers)} answered with a sentence, the others drawn")
     assert len(answers) > 300
 

@@ -132,6 +132,7 @@ def test_every_formula_is_read_or_refused_as_parse_does(spoken):
 CONSTANTS = """x*-1|x + -3|-3 - x|x - 3|3 - x|2/x|x/2|x/-2|2**x|(-2)**x|x**2|x**0.5|x**-2|x**1|x**0|(x*y)**(3-1)|max(x, 0)
 |max(-1, x)|max(2, 3)*x + 4/2|1/0*x|x*(0-2)|0*x - 0.0|x*x|max(x, x)|x/x|x**x|x*1e9 + y*1e-9|x**1e9|x**2**3|(x + 1/3)*123456.789
 |sum(x, axis=0) + mean(y)|softmax(x)*y|x.T|squared_norm(x - y)|elu(x)*leaky_relu(y)*relu(z)|tanh(log(exp(x)))|sigmoid(x)
+|f = x*y + x|매출 = x*y|a_name_of_an_output_that_goes_on_and_on_and_on = x + y|x = x|f = x
 |a_very_long_name_of_an_input_that_goes_on_and_on*x|가나*x|1/(1+exp(-(x*y + z*x + y)))""".replace(
     "\n", ""
 ).split("|")

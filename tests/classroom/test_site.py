@@ -49,6 +49,15 @@ def test_every_view_of_a_notebook_is_a_place_and_no_picture_is_lost(pages):
         assert "widget-view" not in text
 
 
+def test_what_waits_for_a_prediction_is_folded_and_there(pages):
+    """Nobody can write on a page, so that a cell could ask for ever."""
+    for place, first in (("", "First your prediction"), ("ko", "먼저")):
+        text = (pages / place / "00_start_here.html").read_text("utf-8")
+        [shown] = re.findall(r'id="growth">.*?<details><summary>.*?</details>', text, re.DOTALL)
+        assert "1048576" in shown.replace(",", "")
+        assert f">{first}" not in shown.partition("</summary>")[2]
+
+
 def views_in(cell):
     """The saved notebook has the static twin of a view, and the page has the cell."""
     return "jupyter-only" not in tags(cell) and any(
@@ -96,7 +105,7 @@ def test_words_stand_once_and_every_place_finds_its_own(pages):
         named = [
             name
             for page in folder.glob("[0-9]*.html")
-            for name in re.findall(r'"words": "(\w+)"', page.read_text("utf-8"))
+            for name in re.findall(r'"words":"(\w+)"', page.read_text("utf-8"))
         ]
         assert set(named) == known
         assert len(named) > len(known) > 0

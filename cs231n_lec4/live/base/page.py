@@ -117,7 +117,8 @@ def as_json(state):
 
     A comment in a script would keep its end from being seen.
     """
-    text = json.dumps(state, default=list, ensure_ascii=False).encode("utf-8", "replace").decode()
+    text = json.dumps(state, default=list, ensure_ascii=False, separators=(",", ":"))
+    text = text.encode("utf-8", "replace").decode()
     return text.replace("</", "<\\/").replace("<!", "\\u003c!")
 
 
