@@ -55,7 +55,7 @@ ANSWERS = [
     "The sum goes over all gates",
     "An **indicator**",
     "Nobody computes it",
-    "In float32 it would be 625 GiB",
+    "In float32 a hundred images would take 625 GiB",
     "It is no image",
     "h holds the scores of the templates, W2 their weights",
     "A hidden unit with a negative sum outputs 0",
