@@ -2,6 +2,7 @@
 motion."""
 
 import functools
+import re
 
 import pytest
 from playwright.sync_api import expect
@@ -249,7 +250,7 @@ def test_a_quiz_has_no_band_that_gives_a_number_away(open_view):
 
 
 def test_a_veil_hides_whatever_would_tell_a_gradient(pages, tmp_path):
-    """Until the answer: no band, no bead, no gradient × change, by mouse or by key."""
+    """Until the answer: no band, no bead, no gradient × change, by mouse, by key, by ear."""
     graph = explore(lecture.svm_small(), nudge=False, class_mode=True)
     asked = scene("loss", graph, veil=True)
     page = pages(motion=True)
@@ -262,7 +263,11 @@ def test_a_veil_hides_whatever_would_tell_a_gradient(pages, tmp_path):
     seen = "all => all.filter(it => it.checkVisibility({ visibilityProperty: true })).length"
     assert telling.count() > 20
     assert telling.evaluate_all(seen) == 0
+    heard = view.locator(".drawing svg")
+    expect(heard).not_to_have_attribute("aria-label", re.compile("gradient"))
+    expect(heard).to_have_attribute("aria-label", re.compile("x: value"))
     button(page, "Reveal").click()
+    expect(heard).to_have_attribute("aria-label", re.compile("gradient"))
     assert telling.evaluate_all(seen) > 20
     view.focus()
     page.keyboard.press("ArrowRight")

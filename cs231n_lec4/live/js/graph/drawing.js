@@ -53,6 +53,7 @@ export function mountDrawing(session, pictures, fold, words) {
   const describe = () =>
     place.querySelector("svg")?.setAttribute("aria-label", spokenPicture(session, words));
   const describeFirst = () => place.querySelector("svg[aria-label]") || describe();
+  place.addEventListener("veil", describe);
   return { root, describe, describeFirst };
 }
 
@@ -95,12 +96,17 @@ function showStart(place, group) {
   place.scrollTop = middleOf(group)[1] * scale - place.clientHeight / 2;
 }
 
+// Does a question beside the picture still hide its gradients? hall.css does so for the eye.
+const isVeiled = (place) =>
+  place.closest(".jp-Cell, .scene")?.querySelector('.ask-view[data-veil="on"]') != null;
+
 // The picture in one sentence, with the numbers that it shows now.
-export function spokenPicture({ wires }, words) {
+export function spokenPicture({ wires, place }, words) {
+  const shown = isVeiled(place) ? () => "" : gradientOf;
   const own = wires.filter((wire) => wire.role === "wire");
   const chosen = own.length > MOST_SPOKEN ? [...own.slice(0, MOST_SPOKEN - 1), own.at(-1)] : own;
   const parts = chosen.map((wire) => {
-    const facts = { name: wire.name, value: valueOf(wire), gradient: gradientOf(wire) };
+    const facts = { name: wire.name, value: valueOf(wire), gradient: shown(wire) };
     return fill(facts.gradient ? words.said_wire : words.said_value, facts);
   });
   return fill(words.picture, { parts: parts.join("; ") });

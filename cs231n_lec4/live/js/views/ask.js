@@ -55,6 +55,13 @@ function showAsk(model, words, { buttons, go, said }) {
   const root = go.closest(".ask-view");
   root.dataset.veil = veil && !revealed ? "on" : "off";
   if (then) root.dataset.then = revealed ? "on" : "off";
+  if (veil) requestAnimationFrame(() => tellPictures(root)); // by then the view stands in its page
+}
+
+// What a screen reader hears of the pictures beside the question follows the veil.
+function tellPictures(root) {
+  const pictures = root.closest(".jp-Cell, .scene")?.querySelectorAll(".drawing") ?? [];
+  for (const place of pictures) place.dispatchEvent(new Event("veil"));
 }
 
 function invitation(words, vote, count) {
