@@ -20,8 +20,8 @@ class QuickWay:
     """
 
     def __init__(self, graph):
-        self.nodes, self.inputs, self.unasked = graph.nodes, graph.inputs, graph.unasked
-        self.output, self.steps = graph.output, []
+        self.inputs, self.unasked, self.output = graph.inputs, graph.unasked, graph.output
+        self.from_output, self.steps = graph.nodes[::-1], []
         is_plain, was_whole = graph.output.wants_grad, True
         for gate in graph.gates:
             is_plain = is_plain and gate.is_plain
@@ -47,14 +47,22 @@ class QuickWay:
         """The pass of `graph.backward()`, or False: then no node has a gradient."""
         if not self.was_whole or upstream is not None:
             return False
-        is_done = False
         try:
-            clear(self.nodes)
-            is_done = self._send_down()
-        finally:
-            if not is_done:  # no gradients rather than some
-                clear(self.nodes)
-        return is_done
+            clear(self.from_output)
+            self.output.grad = 1.0
+            for gate, x, y in reversed(self.steps):
+                grads = gate.backward(gate.grad)
+                x.grad = grads[0] if x.grad is None else x.grad + grads[0]
+                if y is not None:
+                    y.grad = grads[1] if y.grad is None else y.grad + grads[1]
+            for node in self.unasked:
+                node.grad = None
+        except BaseException as problem:  # also an interrupt: no gradients rather than some
+            clear(self.from_output)
+            if isinstance(problem, REFUSED):
+                return False
+            raise
+        return True
 
     def _move(self, new, before):
         """Did all inputs and gates move? `before` gets the inputs with what they held."""
@@ -75,21 +83,7 @@ class QuickWay:
                 gate.value = z
         except (KeyError, *REFUSED):
             return False
-        clear(self.nodes)
-        return True
-
-    def _send_down(self):
-        self.output.grad = 1.0
-        try:
-            for gate, x, y in reversed(self.steps):
-                grads = gate.backward(gate.grad)
-                x.grad = grads[0] if x.grad is None else x.grad + grads[0]
-                if y is not None:
-                    y.grad = grads[1] if y.grad is None else y.grad + grads[1]
-        except REFUSED:
-            return False
-        for node in self.unasked:
-            node.grad = None
+        clear(self.from_output)
         return True
 
     def _back_to(self, before, time):
@@ -101,12 +95,12 @@ class QuickWay:
                 with suppress(GraphError):  # the old values may be what a gate stops at
                     gate.compute()
         if self.output.grad is None:  # the old gradients are gone, or going
-            clear(self.nodes)
+            clear(self.from_output)
 
 
 def clear(nodes):
-    """These nodes have no gradient; the output, which is the last, loses its own first."""
-    for node in reversed(nodes):
+    """These nodes have no gradient; the output, which is the first, loses its own first."""
+    for node in nodes:
         node.grad = None
 
 
