@@ -9,12 +9,11 @@ Values flow forward, gradients backward. The public names follow in reading orde
 
 import importlib
 
+from .engine.arrays import binary_cross_entropy, hinge_loss, softmax, softmax_loss, squared_norm
 from .engine.gate import Gate
 from .engine.gates import elu, exp, leaky_relu, log, maximum, reciprocal, relu, sigmoid, tanh
 from .engine.graph import ComputationalGraph
-from .engine.losses import binary_cross_entropy, hinge_loss, softmax_loss
 from .engine.node import GATES, Constant, Input, Node
-from .engine.shapes import softmax, squared_norm
 from .engine.values import where
 from .flat import quick
 from .guidance.errors import GraphError

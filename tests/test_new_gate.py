@@ -89,7 +89,7 @@ def copy(tmp_path_factory):
     shutil.copytree(ROOT / "tests", folder / "tests", ignore=leave)
     shutil.copy(ROOT / "pyproject.toml", folder)
     write_into(folder / "cs231n_lec4" / "engine" / "gates.py", GATE, "# ── functions")
-    write_into(folder / "cs231n_lec4" / "engine" / "shapes.py", ALONG, "class TransposeGate")
+    write_into(folder / "cs231n_lec4" / "engine" / "arrays.py", ALONG, "class TransposeGate")
     write_into(folder / "tests" / "engine" / "test_gates.py", ROW, "    c.EluGate:")
     write_into(folder / "tests" / "engine" / "test_gates.py", ROW_ALONG, "    c.TransposeGate:")
     return folder

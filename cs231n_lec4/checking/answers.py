@@ -8,7 +8,7 @@ import numpy as np
 
 from ..engine import values
 from ..guidance.errors import GraphError
-from ..guidance.nodes import graph_expected
+from ..guidance.refusals import graph_expected
 from .graphs import differentiable, loss_of, node_of, widened
 from .mistakes import slips_at_the_next_mask, wrong_gradients, wrong_values
 from .nudges import slopes
@@ -150,13 +150,13 @@ def value_report(graph, name, yours):
     """The report on one value."""
     node = node_of(graph, name)
     truth = Truth(node.value, wrong_values(graph, node), kind="value")
-    return compare(graph.name_of(node), yours, truth)
+    return compare(graph.names[node], yours, truth)
 
 
 def gradient_report(graph, name, yours):
     """The report on one gradient. Where there is no slope, no number is wrong."""
     node = differentiable(graph, name)
-    name, truth = graph.name_of(node), true_gradient(graph, node)
+    name, truth = graph.names[node], true_gradient(graph, node)
     report = compare(name, yours, truth)
     if not report.rows or not is_excused(report.rows[0].yours, truth):
         return report

@@ -12,7 +12,7 @@ import numpy as np
 from ..engine import values
 from ..engine.gate import Gate
 from ..engine.graph import checked_upstream
-from ..guidance.nodes import graph_expected
+from ..guidance.refusals import graph_expected
 from .graphs import loss_of, widened
 from .mistakes import in_play
 from .nudges import sampled, slopes, wrong_entry
@@ -189,7 +189,7 @@ def check_gradients(graph, upstream=None):
     report = safely("check_gradients", graph_report, graph, upstream)
     for gate in [] if report else getattr(graph, "nodes", []):
         if isinstance(gate, Gate) and not gate.is_ours:
-            report = with_forgotten_self(report, graph.name_of(gate), gate)
+            report = with_forgotten_self(report, graph.names[gate], gate)
     return report
 
 
@@ -219,7 +219,7 @@ def graph_upstream(graph, upstream):
     value = graph.output.value
     if upstream is None and values.shape(value):
         return different(values.shape(value))
-    return checked_upstream(upstream, value, lambda: graph.name_of(graph.output))
+    return checked_upstream(upstream, value, lambda: graph.names[graph.output])
 
 
 def graph_rows(graph, point, upstream):
@@ -256,7 +256,7 @@ def graph_wrong(graph, row, rows):
     numbers = entry_line("measured_entry", row.name, index, row.yours, truth)
     if any(report.reason == "kink" for report in reports):
         return Report(KINK, [sentence("graph_kink", names=row.name), numbers], "kink", rows)
-    return wrong(graph.name_of(graph.output), row.name, numbers, None, rows)
+    return wrong(graph.names[graph.output], row.name, numbers, None, rows)
 
 
 def asks(node):
@@ -277,7 +277,7 @@ def gate_in_graph(graph, gate):
 def graph_not_wrong(graph, rows):
     """✓, or △ for the inputs that are at a kink, or that nudges could not measure."""
     if not rows:
-        line = sentence("gate_unmeasured", where=graph.name_of(graph.output))
+        line = sentence("gate_unmeasured", where=graph.names[graph.output])
         return Report(KINK, [line], "unmeasured")
     doubtful = [row for row in rows if row.mark == KINK]
     kinked = [row for row in doubtful if any(s.is_kink for s in row.measured.values())]

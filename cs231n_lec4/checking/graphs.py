@@ -26,8 +26,8 @@ def differentiable(graph, name):
     """The node called `name`, which must have a gradient."""
     node = node_of(graph, name)
     if not node.wants_grad:
-        known = ", ".join(graph.name_of(n) for n in graph.nodes if n.wants_grad)
-        raise GraphError("constant_has_no_gradient", name=graph.name_of(node), known=known)
+        known = ", ".join(graph.names[n] for n in graph.nodes if n.wants_grad)
+        raise GraphError("constant_has_no_gradient", name=graph.names[node], known=known)
     return node
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from ..guidance.nodes import graph_expected
+from ..guidance.refusals import graph_expected
 from .graphs import differentiable
 from .numbers import is_nan, plain, same
 from .table import rows_of_a_gradient, rows_of_a_value

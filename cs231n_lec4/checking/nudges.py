@@ -12,7 +12,7 @@ import numpy as np
 from ..engine import values
 from ..engine.graph import checked_upstream
 from ..guidance.errors import GraphError
-from ..guidance.nodes import graph_expected
+from ..guidance.refusals import graph_expected
 from .graphs import loss_of, node_of, widened
 from .numbers import same_shape
 
@@ -36,7 +36,7 @@ def numerical_gradient(graph, name, h=None, upstream=None):
     if h is not None and not (isinstance(h, int | float | np.number) and h > 0.0):
         raise GraphError("nudge_size", h=h)
     node, output = node_of(graph, name), graph.output
-    weights = checked_upstream(upstream, output.value, lambda: graph.name_of(output))
+    weights = checked_upstream(upstream, output.value, lambda: graph.names[output])
     with widened(graph):
         value, loss = np.array(node.value), loss_of(graph, node, weights)
         grad = np.empty(value.shape)

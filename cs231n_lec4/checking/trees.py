@@ -9,7 +9,7 @@ import math
 import numpy as np
 
 from ..engine import values
-from ..flat.trees import expanded, replaced
+from ..flat.program import expanded, replaced
 from .uses import Reading, Use, places_of
 
 NOT_IN_PLAY = ["number", "nan"]

@@ -103,7 +103,7 @@ def name_of(gate):
 
 def place_of(graph, gate):
     """What a report calls a gate of a graph: its name there, and the name of its class."""
-    return f"{graph.name_of(gate)} ({type(gate).__name__})"
+    return f"{graph.names[gate]} ({type(gate).__name__})"
 
 
 def is_random(tried, inputs):

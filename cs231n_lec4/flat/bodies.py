@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from ..engine import gates, losses, values
+from ..engine import arrays, gates, values
 from ..guidance import sources
 from ..guidance.refusals import checked_answers, index_text
 from .lines import (
@@ -42,7 +42,7 @@ FUNCTIONS = {
     "len": (len,),
     "outer": (values.outer,),
     "unbroadcast": (values.unbroadcast,),
-    "right_classes": (losses.right_classes,),
+    "right_classes": (arrays.right_classes,),
     "repeated": (values.repeated,),
     "count": (values.count,),
     "placed": (values.placed,),
@@ -142,7 +142,7 @@ class GateBody(ast.NodeTransformer):
         self.local = dict(zip(names, arguments, strict=True))
         for statement in self._taken(statements):
             if isinstance(statement, ast.Return) and statement.value is not None:
-                return self.visit(copied(statement.value))
+                return self.visit(statement.value)
             self._assign(statement)
         raise Untranslatable
 
@@ -150,7 +150,7 @@ class GateBody(ast.NodeTransformer):
         """The statements that run; of an `if self.wants(0)` only one side does."""
         for statement in statements:
             if isinstance(statement, ast.If):
-                test = self.visit(copied(statement.test))
+                test = self.visit(statement.test)
                 if not isinstance(test, ast.Constant):
                     raise Untranslatable
                 yield from self._taken(statement.body if test.value else statement.orelse)
@@ -164,7 +164,7 @@ class GateBody(ast.NodeTransformer):
             raise Untranslatable
         for target in statement.targets:
             for name, value in pairs(target, statement.value):
-                self._store(name, self.visit(copied(value)))
+                self._store(name, self.visit(value))
 
     def _store(self, target, value):
         """A name for a name needs no line; anything longer gets a variable of its own."""
@@ -331,12 +331,13 @@ class CalledGate:
 
 
 def body_of(method):
-    """The argument names (without self), the statements, and the surroundings of a method."""
+    """The argument names (without self), the statements, to be changed, and the surroundings of a
+    method."""
     definition = sources.definition_of(method)
     names = [argument.arg for argument in definition.args.args] if definition else []
     if names[:1] != ["self"]:
         raise Untranslatable
-    return names[1:], definition.body, sources.around(method)
+    return names[1:], copied(definition.body), sources.around(method)
 
 
 def pairs(target, value):

@@ -14,7 +14,7 @@ import numpy as np
 from .. import words
 from ..engine import values
 from ..engine.gate import Gate
-from ..guidance.nodes import graph_expected
+from ..guidance.refusals import graph_expected
 from .bodies import GateBody
 from .lines import Line, name_of, number, simplified
 
@@ -35,10 +35,8 @@ class FlatCode:
         self.is_scalar = all(type(node.value) is float for node in graph.nodes)
         self.taken = set(graph.names.values())
         self.bound = {}  # names that the text takes from outside: functions, array constants
-        self.value_name = {node: graph.name_of(node) for node in graph.nodes}
-        self.grad_name = {
-            n: self.fresh(f"d{graph.name_of(n)}") for n in graph.nodes if n.wants_grad
-        }
+        self.value_name = graph.names
+        self.grad_name = {n: self.fresh(f"d{graph.names[n]}") for n in graph.nodes if n.wants_grad}
         self.upstream = None if values.shape(graph.output.value) == () else self.fresh("upstream")
         self.kept = {*self.value_name.values(), *self.grad_name.values()}
         self.lines = self._lines()

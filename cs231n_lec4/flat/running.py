@@ -114,7 +114,7 @@ def run(flat, tree, functions, prepared=lambda thing: thing):
     bound = flat.bound.items()
     known = {n: functions[t] if isinstance(t, str) else prepared(t) for n, t in bound}
     known = {**functions, **known}
-    file = f"<flat code {id(flat):x} of {flat.graph.name_of(flat.graph.output)}>"
+    file = f"<flat code {id(flat):x} of {flat.graph.names[flat.graph.output]}>"
     linecache.cache[file] = (len(flat.text), None, flat.text.splitlines(True), file)
     exec(compile(ast.fix_missing_locations(tree), file, "exec"), known)
     return known["step"]

@@ -139,12 +139,5 @@ class RefusingGraph:
     """A graph asked for what another library has: `graph.zero_grad()`, `graph.loss`."""
 
 
-def graph_expected(graph, function):
-    """The graph, or an error for what is none; `function` is what the student called."""
-    if not isinstance(graph, RefusingGraph):
-        raise GraphError("not_a_graph", function=function, kind=type(graph).__name__)
-    return graph
-
-
 for word, meant in words.WORDS_OF_A_GRAPH.items():
     setattr(RefusingGraph, word, NotHere(word, meant))

@@ -8,7 +8,7 @@ import numpy as np
 
 from .. import words
 from .errors import GraphError
-from .nodes import RefusingNode
+from .nodes import RefusingGraph, RefusingNode
 
 # ── values and names ─────────────────────────────────────────────────────────────────────────────
 
@@ -54,6 +54,13 @@ def checked_name(name):
 def same_name(name):
     """Python reads `ϵ` as `ε`, `ﬁ` as `fi`: two spellings of one name are one name here too."""
     return name if name.isascii() else unicodedata.normalize("NFKC", name)
+
+
+def graph_expected(graph, function):
+    """The graph, or an error for what is none; `function` is what the student called."""
+    if not isinstance(graph, RefusingGraph):
+        raise GraphError("not_a_graph", function=function, kind=type(graph).__name__)
+    return graph
 
 
 # ── what a gate is given ─────────────────────────────────────────────────────────────────────────
@@ -112,7 +119,10 @@ def inputs_expected(gate, names, given):
 
 def setting_of(gate):
     """What a gate was told that may not fit the array it gets: "axis", "shape", "index" or None."""
-    return next((word for word in words.SETTINGS_OF if hasattr(type(gate), word)), None)
+    classes = [
+        c for c in type(gate).__mro__ if c is not RefusingNode
+    ]  # that one says no to `shape`
+    return next((w for w in words.SETTINGS_OF if any(w in vars(c) for c in classes)), None)
 
 
 def stopped(gate, method, error):

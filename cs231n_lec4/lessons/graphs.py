@@ -6,11 +6,10 @@ Each function returns a new `ComputationalGraph`, after a forward and a backward
 import numpy as np
 
 from .. import words
+from ..engine.arrays import hinge_loss, squared_norm
 from ..engine.gates import exp, log, maximum, reciprocal, relu, sigmoid
 from ..engine.graph import ComputationalGraph
-from ..engine.losses import hinge_loss
 from ..engine.node import Constant, Input
-from ..engine.shapes import squared_norm
 
 SIGMOID_GATES = ("v5", "v6", "v7", "f")  # the four gates of the neuron that make a sigmoid
 BINARY_LOSS_GATES = ("p", "logp", "L")  # the three gates that make a cross-entropy, as folded below

@@ -16,10 +16,9 @@ from typing import NamedTuple
 import numpy as np
 
 from ..engine import values
+from ..engine.arrays import softmax_loss, squared_norm
 from ..engine.graph import ComputationalGraph
-from ..engine.losses import softmax_loss
 from ..engine.node import Constant, Input
-from ..engine.shapes import squared_norm
 from ..guidance.errors import GraphError
 from ..guidance.refusals import checked_labels
 from .activations import activation_called

@@ -10,7 +10,7 @@ from ..checking.uses import places_of
 from ..engine.gates import ReluGate
 from ..flat import browser_program
 from ..guidance.errors import GraphError
-from ..guidance.nodes import graph_expected
+from ..guidance.refusals import graph_expected
 from ..lessons.jacobians import jacobian, jacobian_size
 from ..pictures.grids import heat_map
 from ..pictures.plots import Plot
@@ -143,7 +143,7 @@ def gate_jacobian(graph, name, class_mode):
     most = MOST_IN_HALL if class_mode else MOST_IN_TABLE
     has_place = len(uses) == 1 and np.ndim(node.value) and max(sizes) <= most
     if not has_place or program is None or np.ndim(graph.output.value):
-        raise GraphError("jacobian_not_a_table", name=graph.name_of(node), most=most)
+        raise GraphError("jacobian_not_a_table", name=graph.names[node], most=most)
     look = look_of(2, "colour-blind", class_mode)
     drawings = drawings_of(graph, None, hide=[name], **look)
     [wire] = [w["id"] for w in drawings[0].wires if graph.nodes[w["node"]] is node]

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..engine.losses import SoftmaxLossGate
+from ..engine.arrays import SoftmaxLossGate
 from ..engine.node import Constant, Input
 from ..flat import FlatCode, Untranslatable, program_of
 from ..lessons.networks import loss_graph
@@ -39,8 +39,8 @@ def lesson_of(trainer):
         return None
     return {
         "program": program,
-        "scores": graph.name_of(loss.inputs[0]),
-        "x": graph.name_of(x),
+        "scores": graph.names[loss.inputs[0]],
+        "x": graph.names[x],
         "labels": trainer.labels.tolist(),
         "layers": [[f"W{k}", f"b{k}"] for k in range(1, len(net) + 1)],
         "now": {"step": trainer.record.step, "net": as_lists(net)},

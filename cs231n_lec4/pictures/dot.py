@@ -17,13 +17,12 @@ import numpy as np
 from .. import words
 from ..engine.node import ONE_AT_A_TIME
 from ..guidance.errors import GraphError, in_a_folder
-from ..guidance.nodes import graph_expected
+from ..guidance.refusals import graph_expected
 from ..words.console import Printed, columns, to_the_left
 from .images import bundle, dpi_for, image_tag, with_few_colours
 from .process import SVG_ENGINES, lay_out
 from .sketch import checked_digits, sketch_of
-from .straight import runs_through_something
-from .svg import add_words, size_of, text_of, tidied
+from .svg import add_words, runs_through_something, size_of, text_of, tidied
 
 PALETTES = {"colour-blind": ("#005A8F", "#B34700"), "slides": ("#008000", "#CC0000")}
 SANS = "Helvetica,Arial,DejaVu Sans,sans-serif"
@@ -297,7 +296,8 @@ def _small(text):
 
 
 def _longest(texts):
-    return max(columns(line) for side in texts for line in side)
+    """Of numbers: each character takes one column."""
+    return max(len(line) for side in texts for line in side)
 
 
 # ── text from people ─────────────────────────────────────────────────────────────────────────────

@@ -61,13 +61,13 @@ PARTS = {
     "matrices": [
         Stop("04_jacobians", "52–57", "37–41", "lessons/jacobians.py",
              "M18 2H42V26H18ZM20 4H25V9H29V14H34V19H39V24"),
-        Stop("05_matrix_gradients", "58–74", "41–48", "engine/shapes.py",
+        Stop("05_matrix_gradients", "58–74", "41–48", "engine/arrays.py",
              "M4 4H28V24H4ZM4 14H28M16 4V24M38 4H50V24H38ZM38 14H50"),
     ],
     "code": [
         Stop("06_forward_backward_api", "75–81", "48–54", "engine/gate.py, flat/code.py",
              "M8 8H40L35 4M40 8L35 12M52 20H20L25 16M20 20L25 24"),
-        Stop("07_losses_as_graphs", "5–8, 80", "1–5, 53", "engine/losses.py, checking/",
+        Stop("07_losses_as_graphs", "5–8, 80", "1–5, 53", "engine/arrays.py, checking/",
              "M4 3L32 24H56M4 24H32"),
     ],
     "networks": [
@@ -81,7 +81,7 @@ PARTS = {
     "after": [
         Stop("11_your_own_engine", "7, 75–77", "3, 48–51", "engine/values.py",
              "M4 14H16M44 14H56M16 5H44V23H16ZM22 14h.1M30 14h.1M38 14h.1"),
-        Stop("12_to_pytorch_and_the_assignment", "75–79", "48–51", "engine/losses.py",
+        Stop("12_to_pytorch_and_the_assignment", "75–79", "48–51", "engine/arrays.py",
              "M4 6H24V22H4ZM36 6H56V22H36ZM26 11H34L31 8M34 17H26L29 20"),
     ],
     "whole": [Stop("lecture", "1–100", "0–73", "", "M6 3H54V21H6ZM30 21V26M22 26H38")],

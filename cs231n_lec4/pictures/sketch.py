@@ -70,6 +70,8 @@ class Sketch:
     gradients: bool = True
     digits: int = 2
     folds: dict = field(default_factory=dict)  # the place of a gate → the place of its folded box
+    written: dict = field(default_factory=dict, init=False, repr=False)  # each number is put into
+    # words once, however often a picture needs its text
 
     def connect(self, tail, head, wire, arrow=False):
         edge = Edge(f"e{len(self.edges)}", tail, head, wire.alive, arrow)
@@ -104,12 +106,16 @@ class Sketch:
 
     def texts(self, wire):
         """The lines above and below a wire, equally many."""
-        above, below = (
-            ["?"] if side in wire.hidden else lines(getattr(wire, side), self.digits)
-            for side in ("value", "gradient")
-        )
-        height = max(len(above), len(below))
-        return [side + [""] * (height - len(side)) for side in (above, below)]
+        looks = (wire.id, self.digits, frozenset(wire.hidden))
+        if looks not in self.written:
+            above, below = (
+                ["?"] if side in wire.hidden else lines(getattr(wire, side), self.digits)
+                for side in ("value", "gradient")
+            )
+            height = max(len(above), len(below))
+            both = [side + [""] * (height - len(side)) for side in (above, below)]
+            self.written[looks] = both
+        return self.written[looks]
 
     def now(self, graph):
         """The same sketch with the numbers that the graph holds now."""
@@ -170,7 +176,7 @@ def folded(graph, place, gates, fold):
         inner = [node for node in group if node is not last]
         outside = [gate for gate in gates if gate not in group]
         if any(node in gate.inputs for gate in outside for node in inner):
-            raise GraphError("fold_is_open", label=label, last=graph.name_of(last))
+            raise GraphError("fold_is_open", label=label, last=graph.names[last])
         folds |= {place[node]: place[last] for node in group}
         labels[place[last]] = label
     return folds, labels
@@ -240,7 +246,7 @@ def _add_box(sketch, node, k, label):
 def _add_wires(sketch, graph, node, k, uses):
     """The wire of a node; where it is used more than once, also a fork and a wire for each use."""
     is_gate = isinstance(node, Gate)
-    wire = Wire(f"w{k}", k, graph.name_of(node), node.value, alive=node.wants_grad)
+    wire = Wire(f"w{k}", k, graph.names[node], node.value, alive=node.wants_grad)
     wire.gradient = gradient_on(graph, wire) if sketch.gradients else None
     wire.named = is_gate and node.name is not None
     if len(uses) == 1:
@@ -264,7 +270,7 @@ def gradient_on(graph, wire):
 def _add_branch(sketch, graph, wire, j, gate, slot):
     """One use of a forked wire, with the gradient that this gate alone hands back (slide 51)."""
     into = graph.nodes[gate]
-    name = words.PICTURE["branch"].format(name=wire.name, gate=graph.name_of(into))
+    name = words.PICTURE["branch"].format(name=wire.name, gate=graph.names[into])
     branch = Wire(f"{wire.id}_{j}", wire.node, name, wire.value, gate=gate, slot=slot)
     branch.role, branch.alive = "branch", wire.alive
     branch.gradient = gradient_on(graph, branch) if sketch.gradients else None

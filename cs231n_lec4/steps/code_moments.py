@@ -36,7 +36,7 @@ def code_steps_of(graph):
 def text_of(graph, kind, row):
     """A row as a sentence: its code, and what stands on the wire."""
     keys = [key for key in ("node", "of", "to", "through") if key in row]
-    facts = {key: graph.name_of(graph.nodes[row[key]]) for key in keys}
+    facts = {key: graph.names[graph.nodes[row[key]]] for key in keys}
     facts |= {side: formulas.hole(side) for side in ("value", "gradient")}
     return formulas.sentence(words.CODE_STEPS, kind, code=row["code"], **facts)
 

@@ -5,7 +5,7 @@ A step says which gate works, and what is written of it: sentences and formulas 
 """
 
 from ..engine.gate import Gate
-from ..flat.trees import evaluate, expanded, run_program
+from ..flat.program import evaluate, expanded, run_program
 from . import formulas
 
 
@@ -21,11 +21,11 @@ def steps_of(graph, program, loss=None):
     """
     gates = [k for k, node in enumerate(graph.nodes) if isinstance(node, Gate) and node.wants_grad]
     trees, output = dict(program["lines"]), len(graph.nodes) - 1
-    of = loss or graph.name_of(graph.output)
+    of = loss or graph.names[graph.output]
     steps = [forward_step(graph, program, trees, k) for k in gates]
     if not graph.output.wants_grad:
         return steps
-    start = {"of": output, "to": output, **formulas.start_row(graph.name_of(graph.output))}
+    start = {"of": output, "to": output, **formulas.start_row(graph.names[graph.output])}
     steps.append({"kind": "start", "node": output, "rows": [start]})
     shares = shares_by_node(graph, program)
     for kind, k in backward_order(graph, program):
@@ -74,15 +74,15 @@ def forward_step(graph, program, trees, k):
     tree = expanded(trees[value], program, trees)
     if has_cases(tree):
         tree = ["call", gate.symbol, *(program["values"][place[node]] for node in gate.inputs)]
-    row = {"node": k, **formulas.forward_row(graph.name_of(gate), tree, value)}
+    row = {"node": k, **formulas.forward_row(graph.names[gate], tree, value)}
     return {"kind": "forward", "node": k, "rows": [row]}
 
 
 def backward_step(graph, program, trees, k, of):
     """One row for each input: upstream · local = downstream."""
-    through, rows = graph.name_of(graph.nodes[k]), []
+    through, rows = graph.names[graph.nodes[k]], []
     for factors in factors_of(graph, program, trees, k):
-        to = graph.name_of(graph.nodes[factors["to"]])
+        to = graph.names[graph.nodes[factors["to"]]]
         own = {
             "of": len(graph.nodes) - 1,
             **{key: factors[key] for key in ("to", "slot", "downstream")},
@@ -114,7 +114,7 @@ def factors_of(graph, program, trees, k):
 
 def sum_step(graph, program, node, shares, of):
     """All shares of a wire that branches, and their sum."""
-    row = formulas.sum_row(of, graph.name_of(graph.nodes[node]), shares, program["grads"][node])
+    row = formulas.sum_row(of, graph.names[graph.nodes[node]], shares, program["grads"][node])
     row = {"of": len(graph.nodes) - 1, "to": node, **row}
     return {"kind": "sum", "node": node, "rows": [row]}
 

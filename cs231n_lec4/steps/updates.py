@@ -18,7 +18,7 @@ def checked_update(graph, rate, names):
     """The rate as a number and the names of the parameters; without names, all inputs."""
     loss, names = graph.output, list(graph.inputs if names is None else names)
     if np.ndim(loss.value):
-        raise GraphError("update_needs_a_loss", node=graph.name_of(loss), shape=loss.value.shape)
+        raise GraphError("update_needs_a_loss", node=graph.names[loss], shape=loss.value.shape)
     for name in names:
         if name not in graph.inputs:
             raise GraphError("unknown_input", name=name, known=", ".join(graph.inputs))
@@ -32,7 +32,7 @@ def update_step(graph, program, rate, names):
     """The step that follows those of a pass: a row for each parameter. Its holes are `before`,
     `grads` and `after`, the parts of a record of `update_from`."""
     place, grad_name = places(graph), FlatCode(graph).grad_name
-    of, rows = graph.name_of(graph.output), []
+    of, rows = graph.names[graph.output], []
     for name in names:
         node = graph.inputs[name]
         code = f"{name} = {name} - {rate:g} * {grad_name[node]}"

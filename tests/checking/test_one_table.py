@@ -12,7 +12,7 @@ from cs231n_lec4.checking.mistakes import wrong_gradients
 from cs231n_lec4.checking.numbers import is_nan, same
 from cs231n_lec4.checking.uses import readings
 from cs231n_lec4.flat import browser_program
-from cs231n_lec4.flat.trees import evaluate, run_program
+from cs231n_lec4.flat.program import evaluate, run_program
 from cs231n_lec4.lessons import graphs as lecture
 
 

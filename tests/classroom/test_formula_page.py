@@ -13,7 +13,7 @@ from classroom import formula_page
 from classroom.formula_facts import facts
 from cs231n_lec4 import GraphError, language, parse, quiz
 from cs231n_lec4.flat import browser_program
-from cs231n_lec4.flat.trees import evaluate, run_program
+from cs231n_lec4.flat.program import evaluate, run_program
 from cs231n_lec4.live.base import bundle
 from cs231n_lec4.live.base.sliders import controls_of
 from cs231n_lec4.live.graphs.graph_view import prepared_drawing

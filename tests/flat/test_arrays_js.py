@@ -14,8 +14,8 @@ from cs231n_lec4 import ComputationalGraph, Gate, Input, lecture
 from cs231n_lec4.flat import browser_program, is_scalar, only_in_python
 from cs231n_lec4.flat.bodies import FUNCTIONS
 from cs231n_lec4.flat.lines import Untranslatable
+from cs231n_lec4.flat.program import OPERATIONS, evaluate, run_program
 from cs231n_lec4.flat.translating import NUMPY, RENAMED, SIGNS, Translator
-from cs231n_lec4.flat.trees import OPERATIONS, evaluate, run_program
 
 LIMIT = 1e-9  # of the largest number: products are summed in another order
 

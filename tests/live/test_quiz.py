@@ -7,7 +7,7 @@ import pytest
 from node import module, run
 
 from cs231n_lec4 import ComputationalGraph, GraphError, Input, quiz, relu, squared_norm, words
-from cs231n_lec4.flat.trees import evaluate, run_program
+from cs231n_lec4.flat.program import evaluate, run_program
 from cs231n_lec4.lessons.graphs import add_multiply, branch, gate_patterns, sigmoid_neuron
 
 GRAPHS = {

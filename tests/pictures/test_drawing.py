@@ -11,10 +11,10 @@ import numpy as np
 import PIL.Image
 import pytest
 
+from cs231n_lec4.engine.arrays import squared_norm
 from cs231n_lec4.engine.gates import exp, maximum, sigmoid
 from cs231n_lec4.engine.graph import ComputationalGraph
 from cs231n_lec4.engine.node import Constant, Input
-from cs231n_lec4.engine.shapes import squared_norm
 from cs231n_lec4.guidance.errors import GraphError
 from cs231n_lec4.pictures import dot as drawing
 from cs231n_lec4.pictures.dot import draw, safe_label, to_dot
@@ -22,8 +22,7 @@ from cs231n_lec4.pictures.images import MOST_PIXELS
 from cs231n_lec4.pictures.plots import Plot, downhill_picture
 from cs231n_lec4.pictures.process import lay_out
 from cs231n_lec4.pictures.sketch import MOST_GATES, Box, Sketch, gate_label
-from cs231n_lec4.pictures.straight import runs_through_something
-from cs231n_lec4.pictures.svg import size_of, text_of, tidied
+from cs231n_lec4.pictures.svg import runs_through_something, size_of, text_of, tidied
 
 TAG = "{http://www.w3.org/2000/svg}"
 

@@ -14,10 +14,10 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
+from cs231n_lec4.engine.arrays import squared_norm
 from cs231n_lec4.engine.gates import exp
 from cs231n_lec4.engine.graph import ComputationalGraph
 from cs231n_lec4.engine.node import Constant, Input
-from cs231n_lec4.engine.shapes import squared_norm
 from cs231n_lec4.guidance.errors import GraphError
 from cs231n_lec4.live.setup import check_setup
 from cs231n_lec4.pictures import process as layout

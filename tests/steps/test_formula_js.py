@@ -8,7 +8,7 @@ import pytest
 from node import module, run
 
 from cs231n_lec4 import parse, step_through, words
-from cs231n_lec4.flat.trees import run_program
+from cs231n_lec4.flat.program import run_program
 from cs231n_lec4.steps import formulas
 from cs231n_lec4.words import digits
 

@@ -7,7 +7,7 @@ from ...checking.answers import check_answer
 from ...checking.reports import RIGHT, WRONG, Report, because, safely, sentence, short
 from ...engine.gate import Gate
 from ...guidance.errors import GraphError
-from ...guidance.nodes import graph_expected
+from ...guidance.refusals import graph_expected
 from .function_checks import first_wrong, name_of, on_answer
 
 # ── notebooks 01 and 03 ──────────────────────────────────────────────────────────────────────────

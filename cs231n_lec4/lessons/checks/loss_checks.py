@@ -8,7 +8,7 @@ import numpy as np
 
 from ...checking.answers import Truth, compare, named_report
 from ...checking.reports import safely
-from ...engine.losses import SoftmaxLossGate
+from ...engine.arrays import SoftmaxLossGate
 from .function_checks import first_wrong, scores_report, several_report
 
 

@@ -13,8 +13,7 @@ from IPython.display import display
 
 from ... import words
 from ...guidance.errors import GraphError
-from . import bundle, registry
-from .arrivals import Arrivals
+from . import bundle, kernel
 from .page import save_page
 
 
@@ -61,10 +60,10 @@ class LiveView(anywidget.AnyWidget):
     class_mode = traitlets.Bool().tag(sync=True)
 
     def __init__(self, **state):
-        self._arrivals = Arrivals()
+        self._arrivals = kernel.Arrivals()
         self._loop = running_loop()
         super().__init__(language=words.LANGUAGE, **state)
-        registry.keep(self.kind, self)
+        kernel.keep(self.kind, self)
 
     # ── what it may be ──
 
@@ -122,7 +121,7 @@ class LiveView(anywidget.AnyWidget):
 
     def close(self):
         """End the view: nothing of it stays in the kernel."""
-        registry.forget(self)
+        kernel.forget(self)
         self.unobserve_all()
         self.layout.close()
         super().close()

@@ -12,7 +12,7 @@ from ...checking.table import is_unlikely
 from ...checking.trees import NumbersWantedError, TreeReader
 from ...checking.uses import places_of, readings, share_of
 from ...engine.gate import Gate
-from ...flat.trees import replaced, uses
+from ...flat.program import replaced, uses
 from ...steps import moments as steps
 
 
@@ -77,7 +77,7 @@ class Blanks:
         """Entry k of what a gate computes, by name: `q[0]`."""
         node = self.graph.nodes[self.program["values"].index(use.output.tree)]
         shape = np.shape(node.value)
-        return label_of(self.graph.name_of(node), np.unravel_index(k, shape) if shape else ())
+        return label_of(self.graph.names[node], np.unravel_index(k, shape) if shape else ())
 
     def value(self, wire):
         """A blank for the value above the wire of a gate."""

@@ -6,7 +6,7 @@ from ...engine import values
 from ...engine.gate import Gate
 from ...flat import browser_program, is_scalar
 from ...guidance.errors import GraphError
-from ...guidance.nodes import graph_expected
+from ...guidance.refusals import graph_expected
 from ...steps.code_moments import code_steps_of, outline_of
 from ...steps.moments import backward_moves, shown_from, steps_of
 from ..base.sliders import MOST_ENTRIES

@@ -78,7 +78,7 @@ class GraphView(LiveView):
         super().__init__(
             pictures=[picture_of(drawing) for drawing in drawings],
             program=program,
-            names=[graph.name_of(node) for node in graph.nodes],
+            names=[graph.names[node] for node in graph.nodes],
             controls=controls_of(first, ranges or {}, words.EXTRA_SLIDERS),
             start={name: plain(value) for name, value in first.items()},
             words=self.texts(),
@@ -196,7 +196,7 @@ def why_in_python(graph, node):
     size = np.size(node.value)
     kind = "empty" if not size else "large" if size > MOST_ENTRIES else "short"
     kind = "gate" if fits(node.value, MOST_ENTRIES) else kind
-    facts = {"node": graph.name_of(node), "most": grouped(MOST_ENTRIES)}
+    facts = {"node": graph.names[node], "most": grouped(MOST_ENTRIES)}
     return words.VIEW["only_python"][kind].format(**facts, gate=getattr(node, "symbol", ""))
 
 

@@ -7,9 +7,9 @@ from ... import words
 from ...checking.uses import differentiated, places_of
 from ...engine import values
 from ...flat import browser_program, only_in_python
-from ...flat.trees import evaluate, run_program, uses
+from ...flat.program import evaluate, run_program, uses
 from ...guidance.errors import GraphError
-from ...guidance.nodes import graph_expected
+from ...guidance.refusals import graph_expected
 from ...pictures.dot import PALETTES, Drawing
 from ...pictures.sketch import checked_digits, sketch_of
 from ...words.digits import number as shown

@@ -1,7 +1,7 @@
 """`step_through(graph)`: one gate at a time, and on request the update after backward."""
 
 from ...checking.graphs import untouched
-from ...guidance.nodes import graph_expected
+from ...guidance.refusals import graph_expected
 from ...steps.updates import checked_update
 from .graph_view import drawings_of, labelled, look_of
 from .step_view import StepView
