@@ -9,7 +9,7 @@ import math
 import numpy as np
 
 from ..engine import values
-from ..flat.program import expanded, replaced
+from ..flat.program import replaced, whole_trees
 from .uses import Reading, Use, places_of
 
 NOT_IN_PLAY = ["number", "nan"]
@@ -123,7 +123,7 @@ class TreeReader:
 
     def __init__(self, graph, program):
         self.graph, self.program = graph, program
-        self.trees = dict(program["lines"])
+        self.trees = whole_trees(program)
         self.place = {node: k for k, node in enumerate(graph.nodes)}
         self.units = {}  # constants that the trees need: rows of 0 with a single 1
 
@@ -194,8 +194,4 @@ class TreeReader:
     def at_output(self, gate, local):
         """The local gradient where the gate's input has the number of its output."""
         x, z = self.value(gate.inputs[0]), self.value(gate)
-        return Tree(replaced(local, {x: z, z: replaced(self.full(z), {x: z})}))
-
-    def full(self, name):
-        """What a name stands for, without helper variables."""
-        return expanded(self.trees[name], self.program, self.trees)
+        return Tree(replaced(local, {x: z, z: replaced(self.trees[z], {x: z})}))

@@ -45,9 +45,8 @@ def program_of(flat, most=math.inf):
     for node in flat.graph.nodes:
         if not fits(node.value, most):
             raise Untranslatable(node)
-    translator = Translator(flat.bound, flat.is_scalar)
+    nodes, translator = flat.graph.nodes, Translator(flat.bound, flat.is_scalar)
     lines, shares = lines_and_shares(flat, translator)
-    nodes = flat.graph.nodes
     answer = {
         "inputs": list(flat.graph.inputs),
         "lines": lines,
@@ -199,9 +198,11 @@ def replaced(tree, new):
     return new.get(tree, tree) if isinstance(tree, str) else tree
 
 
-def expanded(tree, program, trees):
-    """The tree with helper variables (a saved mask, say) replaced by what they stand for."""
-    return with_helpers(tree, own_names(program), trees)
+def whole_trees(program):
+    """`{name: its tree}`, where helper variables (a saved mask, say) are replaced by what they
+    stand for."""
+    own, trees = own_names(program), dict(program["lines"])
+    return {name: with_helpers(tree, own, trees) for name, tree in program["lines"]}
 
 
 def own_names(program):
@@ -211,7 +212,7 @@ def own_names(program):
 
 
 def with_helpers(tree, own, trees):
-    """`expanded`, without asking again which names stay."""
+    """The tree in names of `own` alone."""
     if isinstance(tree, str):
         return tree if tree in own or tree not in trees else with_helpers(trees[tree], own, trees)
     if isinstance(tree, list):

@@ -10,8 +10,17 @@ from .. import words
 from ..engine import values
 from ..engine.gate import Gate
 from ..flat import FlatCode
+from ..flat.program import is_scalar
 from . import formulas
-from .moments import backward_order, places
+from .moments import backward_order, places, steps_of
+
+
+def passes_of(graph, program, loss=None):
+    """`(steps, outline)` of any graph: with formulas where every number is a single one, else with
+    lines of code. The outline names the shares in them, as a program does."""
+    if program is not None and is_scalar(program):
+        return steps_of(graph, program, loss), program
+    return code_steps_of(graph)
 
 
 def code_steps_of(graph):

@@ -5,7 +5,7 @@ A step says which gate works, and what is written of it: sentences and formulas 
 """
 
 from ..engine.gate import Gate
-from ..flat.program import evaluate, expanded, run_program
+from ..flat.program import evaluate, run_program, whole_trees
 from . import formulas
 
 
@@ -20,7 +20,7 @@ def steps_of(graph, program, loss=None):
     `loss` is the name of what the gradients are of; without it, the output's own.
     """
     gates = [k for k, node in enumerate(graph.nodes) if isinstance(node, Gate) and node.wants_grad]
-    trees, output = dict(program["lines"]), len(graph.nodes) - 1
+    trees, output = whole_trees(program), len(graph.nodes) - 1
     of = loss or graph.names[graph.output]
     steps = [forward_step(graph, program, trees, k) for k in gates]
     if not graph.output.wants_grad:
@@ -71,7 +71,7 @@ def places(graph):
 def forward_step(graph, program, trees, k):
     """The gate's own line. A rule with cases is shown by the gate's name: `max(z, w)`."""
     value, gate, place = program["values"][k], graph.nodes[k], places(graph)
-    tree = expanded(trees[value], program, trees)
+    tree = trees[value]
     if has_cases(tree):
         tree = ["call", gate.symbol, *(program["values"][place[node]] for node in gate.inputs)]
     row = {"node": k, **formulas.forward_row(graph.names[gate], tree, value)}
@@ -95,9 +95,7 @@ def factors_of(graph, program, trees, k):
     """For each input of gate `k` that wants a gradient: its upstream, local and downstream."""
     gate, place, upstream = graph.nodes[k], places(graph), program["grads"][k]
     shares = program["shares"][str(k)]
-    found = {
-        slot: expanded(trees[share], program, trees) for slot, share in enumerate(shares) if share
-    }
+    found = {slot: trees[share] for slot, share in enumerate(shares) if share}
     return [
         {
             "to": place[gate.inputs[slot]],
@@ -153,6 +151,13 @@ def shown_from(graph, program, wires, steps):
         gradient = gradient or (max(known) if known else None)
         found[wire["id"]] = [forward.get(node, 0), gradient]
     return found
+
+
+def flow_of(graph, outline, wires, steps):
+    """What *Backward* runs through, and at which of its moves each wire gets its gradient."""
+    moves = backward_moves(steps)
+    shown = shown_from(graph, outline, wires, moves)
+    return {"moves": moves, "known": {wire: gradient for wire, (_, gradient) in shown.items()}}
 
 
 def backward_moves(steps):

@@ -13,7 +13,9 @@ from cs231n_lec4 import (
     exp,
     explore,
     lecture,
+    relu,
     sigmoid,
+    squared_norm,
     step_through,
     tanh,
 )
@@ -171,6 +173,39 @@ def test_backward_goes_one_gate_a_press_and_comes_back_to_all(open_view):
     assert numbers_of(view) == everything
     following.click()
     button(view, "All gradients").click()
+    assert numbers_of(view) == everything
+    assert view.console_errors == []
+
+
+def tiny_net():
+    x, w1, w2 = (
+        Input([[1.0, -2.0]], "x"),
+        Input([[0.5, 1.5], [-1.0, 0.25]], "w1"),
+        Input([[2.0], [3.0]], "w2"),
+    )
+    return ComputationalGraph(squared_norm((relu(x @ w1).named("h") @ w2).named("s")).named("L"))
+
+
+@pytest.mark.parametrize("make", [lecture.squared_norm_of_product, tiny_net])
+def test_backward_of_arrays_hides_what_has_not_come_yet(open_view, make):
+    view = open_view(explore(make()), motion=False)
+    everything = numbers_of(view)
+    told = [
+        {
+            cell
+            for cell in view.locator("g.wire:not(.no-gradient) .gradient").all_text_contents()
+            if cell.strip()
+        }
+    ]
+    button(view, "Backward").click()
+    assert [gradient for _, gradient in numbers_of(view)][:-1] == [""] * (len(everything) - 1)
+    counts = []
+    for _ in range(1, len(explore(make()).settings["backward"]["moves"])):
+        texts = view.locator("g.wire .gradient").all_text_contents()
+        counts.append(sum(bool(text.strip()) for text in texts))
+        assert {text for text in texts if text.strip()} <= told[0]
+        button(view, "Backward").click()
+    assert counts == sorted(set(counts)), "each press brings gradients"
     assert numbers_of(view) == everything
     assert view.console_errors == []
 

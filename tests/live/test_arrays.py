@@ -5,6 +5,7 @@ import json
 import node
 import numpy as np
 import pytest
+from random_arrays import random_array_graph
 from test_ground_truth import graph_of
 
 import cs231n_lec4 as c
@@ -111,6 +112,18 @@ WRITTEN = {
     "three axes": lambda: c.ComputationalGraph(c.Input(np.ones((2, 1, 2)), "x") * 2.0),
     "large numbers": lambda: c.ComputationalGraph(c.exp(c.Input([[800.0, -1e-9, 30.0]], "x"))),
 }
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_backward_knows_when_each_gradient_of_an_array_comes(seed):
+    """A wire whose gradient comes later than the picture says would show it from the start."""
+    view = explore(random_array_graph(seed))
+    moves, known = view.settings["backward"].values()
+    for wire in view.drawings[0].wires:
+        if wire["alive"]:
+            gate = moves[known[wire["id"]] - 1]
+            assert wire["node"] in [row["to"] for row in gate["rows"]], wire
+    assert len(set(known.values())) > 1
 
 
 @pytest.mark.parametrize("make", WRITTEN.values(), ids=WRITTEN)

@@ -12,7 +12,7 @@ from ...checking.table import is_unlikely
 from ...checking.trees import NumbersWantedError, TreeReader
 from ...checking.uses import places_of, readings, share_of
 from ...engine.gate import Gate
-from ...flat.program import replaced, uses
+from ...flat.program import replaced, uses, whole_trees
 from ...steps import moments as steps
 
 
@@ -22,7 +22,7 @@ class Blanks:
 
     def __init__(self, graph, program):
         self.graph, self.program = graph, program
-        self.trees = dict(program["lines"])
+        self.trees = whole_trees(program)
         self.output = len(graph.nodes) - 1
         self.gates = [k for k, n in enumerate(graph.nodes) if isinstance(n, Gate) and n.wants_grad]
         self.rows = {(k, row["slot"]): row for k in self.gates for row in self._rows(k)}

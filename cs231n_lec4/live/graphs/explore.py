@@ -7,8 +7,8 @@ from ...engine.gate import Gate
 from ...flat import browser_program, is_scalar
 from ...guidance.errors import GraphError
 from ...guidance.refusals import graph_expected
-from ...steps.code_moments import code_steps_of, outline_of
-from ...steps.moments import backward_moves, shown_from, steps_of
+from ...steps.code_moments import passes_of
+from ...steps.moments import flow_of
 from ..base.sliders import MOST_ENTRIES
 from .graph_view import GraphView, drawings_of, labelled, look_of
 
@@ -59,10 +59,10 @@ def explore(
         return OneGateView(graph, drawings, program, gates[0], upstream, options)
     if upstream != 1.0:
         raise GraphError("upstream_of_one_gate", count=len(gates))
+    panels = []
     if graph.output.wants_grad:
-        steps = steps_of(graph, program) if are_numbers else code_steps_of(graph)[0]
-        options |= backward_of(graph, program, drawings, steps)
-    panels = ["backward"] if graph.output.wants_grad else []
+        panels.append("backward")
+        options |= backward_of(graph, drawings, *passes_of(graph, program))
     if nudge and can_be_held(graph, program):
         panels.append("nudge")
     return GraphView(graph, drawings, program=program, panels=panels, **options)
@@ -79,15 +79,10 @@ def can_be_held(graph, program):
     )
 
 
-def backward_of(graph, program, drawings, steps):
-    """What *Backward* runs through, and at which of its moves each wire gets its gradient."""
-    moves, outline = backward_moves(steps), program or outline_of(graph)
-    known = {
-        wire: gradient
-        for drawing in drawings
-        for wire, (_, gradient) in shown_from(graph, outline, drawing.wires, moves).items()
-    }
-    return {"bands": True, "backward": {"moves": moves, "known": known}}
+def backward_of(graph, drawings, steps, outline):
+    """The settings for *Backward*, in every picture of the graph."""
+    wires = [wire for drawing in drawings for wire in drawing.wires]
+    return {"bands": True, "backward": flow_of(graph, outline, wires, steps)}
 
 
 class OneGateView(GraphView):
@@ -99,9 +94,9 @@ class OneGateView(GraphView):
         opened = [[n, self.from_outside if n == gradient else tree] for n, tree in program["lines"]]
         program = {**program, "inputs": [*program["inputs"], self.from_outside], "lines": opened}
         pattern = getattr(gate, "pattern", "")
-        steps = steps_of(graph, program, loss="L")
+        steps, outline = passes_of(graph, program, loss="L")
         shown = {"steps": steps, "pattern": pattern}
-        options |= backward_of(graph, program, drawings, steps)
+        options |= backward_of(graph, drawings, steps, outline)
         extra = {self.from_outside: values.as_value(upstream, "upstream")}
         super().__init__(
             graph,

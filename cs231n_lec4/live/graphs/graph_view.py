@@ -8,7 +8,7 @@ import traitlets
 from ... import words
 from ...checking.graphs import untouched
 from ...engine.node import ONE_AT_A_TIME
-from ...flat import browser_program, is_scalar, only_in_python
+from ...flat import is_scalar, only_in_python
 from ...flat.program import MOST_ENTRIES, fits
 from ...guidance.errors import GraphError
 from ...pictures.dot import draw, safe_label
@@ -54,7 +54,7 @@ class GraphView(LiveView):
         drawings,
         *,
         ranges=None,
-        program=None,
+        program,
         extra=None,
         class_mode=False,
         **settings,
@@ -63,7 +63,6 @@ class GraphView(LiveView):
         self.graph = graph
         self.drawings = drawings
         self._moves_waiting = self._is_led = False
-        program = program or browser_program(graph)
         if program is None:
             settings["python"] = words_for_python(graph)
         if self.tells_entries and not (program and is_scalar(program)):

@@ -1,6 +1,7 @@
 """`step_through(graph)`: one gate at a time, and on request the update after backward."""
 
 from ...checking.graphs import untouched
+from ...flat import browser_program
 from ...guidance.refusals import graph_expected
 from ...steps.updates import checked_update
 from .graph_view import drawings_of, labelled, look_of
@@ -39,6 +40,7 @@ def step_through(
     with untouched(graph_expected(graph, "step_through")):
         drawings = drawings_of(graph, fold, hide=True, **look)
         settings |= {"fold": labelled(fold), "ranges": {**(ranges or {}), **more}}
+        settings["program"] = browser_program(graph)
         if update is None:
             return StepView(graph, drawings, **settings)
         rate, names = checked_update(graph, update, parameters)

@@ -3,9 +3,9 @@
 import traitlets
 
 from ...checking.graphs import untouched
-from ...steps.code_moments import code_steps_of
+from ...steps.code_moments import passes_of
 from ...steps.listing import listing_of
-from ...steps.moments import shown_from, step_texts, steps_of
+from ...steps.moments import shown_from, step_texts
 from ..base.live_view import validate
 from .graph_view import GraphView
 
@@ -35,9 +35,7 @@ class StepView(GraphView):
 
     def _steps(self):
         """The steps, and the names of the shares in them."""
-        if not self.has_formulas:
-            return code_steps_of(self.graph)
-        return steps_of(self.graph, self.program), self.program
+        return passes_of(self.graph, self.program)
 
     @property
     def last_place(self):
