@@ -120,6 +120,19 @@ def test_the_engine_needs_the_standard_library_and_numpy(path):
     assert {module[0] for module in ours} <= set(ENGINE)
 
 
+def test_the_engine_is_six_files_to_be_read_in_this_order():
+    order = ("values", "node", "gate", "gates", "arrays", "graph")
+    found = {path.stem: path for path in files() if path.parent.name == "engine"}
+    assert set(found) == {*order, "__init__"}
+    for k, name in enumerate(order):
+        needed = {
+            module[-2 if len(module) > 2 else -1]
+            for module in imports_of(found[name])[0]
+            if module[0] == "engine"
+        }
+        assert needed <= set(order[:k]), name
+
+
 LIGHT = """
 import sys
 import cs231n_lec4

@@ -146,7 +146,7 @@ class TreeReader:
         """One use of a value."""
         shares = self.program["shares"][str(self.place[gate])]
         upstream = self.program["grads"][self.place[gate]]
-        full = self.full(shares[slot])
+        full = self.trees[shares[slot]]
         shape, out = values.shape(gate.inputs[slot].value), values.shape(gate.value)
         local = replaced(full, {upstream: ["ones_like", upstream] if out else 1.0})  # it is linear
         theirs = shares[1 - slot] if len(shares) == 2 else None

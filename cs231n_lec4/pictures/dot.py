@@ -93,8 +93,7 @@ class Drawing(Printed):
     def svg(self):
         """The SVG text, with a sentence on every wire. Raises GraphError without Graphviz."""
         _, tree = self._laid_out
-        titles = {wire.id: self.sketch.sentence(wire) for wire in self.sketch.wires}
-        add_words(tree, self.alt, titles)
+        add_words(tree, self.alt, self._sentences)
         return text_of(tree)
 
     @cached_property
@@ -116,10 +115,14 @@ class Drawing(Printed):
             tree = tidied(lay_out(dot, "svg"))
         return dot, tree
 
-    @property
+    @cached_property
     def wires(self):
         """One record a wire: its id, its node, the gate and slot it enters, its edges."""
-        return [wire.record() for wire in self.sketch.wires]
+        return self.sketch.records()
+
+    @cached_property
+    def _sentences(self):
+        return self.sketch.sentences()
 
     @property
     def digits(self):
@@ -129,7 +132,7 @@ class Drawing(Printed):
     @property
     def alt(self):
         """The picture in one sentence, for a screen reader."""
-        parts = [self.sketch.sentence(wire) for wire in self.sketch.wires if wire.role == "wire"]
+        parts = [self._sentences[w.id] for w in self.sketch.wires if w.role == "wire"]
         said = words.PICTURE["alt"].format(parts="; ".join(parts))
         return f"{said} {self.sketch.explosion()}".strip()
 
@@ -183,10 +186,11 @@ def to_dot(sketch, colours=PALETTES["colour-blind"], legend=True, room=5):
     dot.attr("edge", penwidth="0.9", arrowsize="0.55")
     for box in sketch.boxes:
         dot.node(box.id, id=box.id, **BOXES[box.kind](box, colours))
-    scalars = [sketch.texts(wire) for wire in sketch.wires if np.ndim(wire.value) == 0]
+    texts = {wire.id: sketch.texts(wire) for wire in sketch.wires}
+    scalars = [texts[wire.id] for wire in sketch.wires if np.ndim(wire.value) == 0]
     characters = max([room, *map(_longest, scalars)])
     for wire in sketch.wires:
-        dot.node(wire.id, id=wire.id, **_wire(wire, sketch.texts(wire), characters, colours))
+        dot.node(wire.id, id=wire.id, **_wire(wire, texts[wire.id], characters, colours))
     _add_edges(dot, sketch)
     if len(sketch.edges) > LARGE:  # its time grows with a high power of the lines
         dot.attr(nslimit=f"{(2 * LARGE / len(sketch.edges)) ** 4:.2f}")

@@ -46,10 +46,6 @@ class Wire:
     hidden: set = field(default_factory=set)  # of "value" and "gradient": shown as "?"
     edges: list = field(default_factory=list)
 
-    def record(self):
-        kept = ("id", "node", "gate", "slot", "role", "name", "alive", "edges")
-        return {key: getattr(self, key) for key in kept}
-
 
 @dataclass
 class Edge:
@@ -135,15 +131,24 @@ class Sketch:
                     return words.PICTURE[f"not_finite_{side}"].format(**facts)
         return ""
 
+    def records(self):
+        """What a view has to know of each wire; its numbers may move."""
+        kept = ("id", "node", "gate", "slot", "role", "name", "alive", "edges")
+        return [{key: getattr(wire, key) for key in kept} for wire in self.wires]
+
     def rows(self):
         """Name, value, gradient of every node."""
         own = [wire for wire in self.wires if wire.role == "wire"]
         return [(wire.name, *(" ".join(side).strip() for side in self.texts(wire))) for wire in own]
 
-    def sentence(self, wire):
-        value, gradient = (" ".join(side).strip() for side in self.texts(wire))
-        kind = "wire" if gradient else "wire_without_gradient"
-        return words.PICTURE[kind].format(name=wire.name, value=value, gradient=gradient)
+    def sentences(self):
+        """`{wire id: name, value and gradient in a sentence}`."""
+        said, table = {}, words.PICTURE
+        for wire in self.wires:
+            value, gradient = (" ".join(side).strip() for side in self.texts(wire))
+            kind = "wire" if gradient else "wire_without_gradient"
+            said[wire.id] = table[kind].format(name=wire.name, value=value, gradient=gradient)
+        return said
 
 
 def sketch_of(graph, gradients=True, fold=None):
@@ -158,11 +163,14 @@ def sketch_of(graph, gradients=True, fold=None):
     folds, labels = folded(graph, place, gates, fold or {})
     sketch, uses = Sketch(gradients=gradients, folds=folds), {k: [] for k in place.values()}
     for gate in gates:
-        for slot in gate_label(gate)[1]:
+        text, slots = gate_label(gate)
+        labels.setdefault(place[gate], text)
+        for slot in slots:
             uses[place[gate.inputs[slot]]].append((place[gate], slot))
     for node, k in place.items():
         if folds.get(k, k) == k and (uses[k] or node is graph.output):
-            _add_box(sketch, node, k, labels.get(k))
+            box = ("gate", labels[k]) if k in labels else ("input", node.name or "")
+            sketch.boxes.append(Box(f"{box[0][0]}{k}", *box))
             _add_wires(sketch, graph, node, k, uses[k])
     _join_gates(sketch)
     return sketch
@@ -234,13 +242,6 @@ def _with_number(symbol, value, slot):
 NUMBER_FIRST = {"−": "{}−x", "÷": "{}/x", "xʸ": "{}ˣ"}
 NUMBER_LAST = {"+": "+{}", "−": "−{}", "×": "×{}", "÷": "÷{}", "max": "max {}"}
 RAISED = str.maketrans("0123456789−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
-
-
-def _add_box(sketch, node, k, label):
-    if isinstance(node, Gate):
-        sketch.boxes.append(Box(f"g{k}", "gate", label or gate_label(node)[0]))
-    else:
-        sketch.boxes.append(Box(f"i{k}", "input", node.name or ""))
 
 
 def _add_wires(sketch, graph, node, k, uses):

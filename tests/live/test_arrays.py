@@ -133,7 +133,7 @@ def test_the_browser_writes_arrays_and_their_entries_as_python_does(make):
     graph.backward(None if not program["shapes"][-1] else np.ones(program["shapes"][-1]))
     sketch, frame = sketch_of(graph), frame_of(graph, 2)
     inputs = {name: plain(node.value) for name, node in graph.inputs.items()}
-    wires = [wire.record() for wire in sketch.wires]
+    wires = sketch.records()
     job = {"program": program, "inputs": inputs, "wires": wires, "digits": 2}
     found = node.run(node.module("program", "wires", "entry_numbers") + ON_WIRES, job)
     for wire, (lines, entries) in zip(sketch.wires, found, strict=True):

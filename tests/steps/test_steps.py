@@ -119,7 +119,7 @@ def test_a_chain_of_300_gates_is_cut_in_reasonable_time():
 def sketch_wires_of(graph):
     from cs231n_lec4.pictures.sketch import sketch_of
 
-    return [wire.record() for wire in sketch_of(graph).wires]
+    return sketch_of(graph).records()
 
 
 # ── the browser says the same ────────────────────────────────────────────────────────────────────

@@ -144,7 +144,7 @@ class Blanks:
         """The line of the program under which this one value is 0.01 larger, or one entry of it."""
         name = self.program["values"][wire.node]
         step = 0.01 if where == 1.0 else ["*", 0.01, where]
-        return [name, ["+", self.trees.get(name, name), step]]
+        return [name, ["+", dict(self.program["lines"]).get(name, name), step]]
 
 
 def named(mistakes, trees):
