@@ -63,13 +63,13 @@ export function digitsFor(values) {
  * The lines of an array: its numbers up to 3 rows and 4 columns, else its shape and its range.
  * A vector stands upright. Columns are padded with no-break spaces.
  * @param {{ shape: number[], data: Float64Array }} array
- * @param {number} digits
+ * @param {{ digits?: number, width?: number }} look
  * @param {(k: number) => string | null} cover what stands in the place of entry k, if anything
  */
-export function arrayLines({ shape, data }, digits = DIGITS, cover = () => null) {
+export function arrayLines({ shape, data }, { digits, width }, cover = () => null) {
   const [rows, columns] = shape.length === 1 ? [shape[0], 1] : shape;
   if (isWrittenOut(shape)) {
-    const texts = Array.from(data, (number, k) => cover(k) ?? formatNumber(number, digits));
+    const texts = Array.from(data, (x, k) => cover(k) ?? formatNumber(x, digits, width));
     const row = (k) => texts.slice(k * columns, (k + 1) * columns);
     return inColumns(Array.from({ length: rows }, (_, k) => row(k)));
   }
@@ -77,6 +77,7 @@ export function arrayLines({ shape, data }, digits = DIGITS, cover = () => null)
     formatNumber(
       data.reduce((x, y) => f(x, y)),
       digits,
+      width,
     ),
   );
   return [shape.join(" × "), `${low} … ${high}`];

@@ -86,7 +86,7 @@ function coverArray({ wires, look, program, settings }, asked, text) {
   );
   const wide = (mark) => mark.padStart(MIDDLE).padEnd(WIDE);
   const coverOf = (k) => (open.has(k) ? (open.get(k) ? wide(text) : null) : wide("?"));
-  wire.lines.gradient = arrayLines(array, settings.digits, coverOf);
+  wire.lines.gradient = arrayLines(array, settings, coverOf);
 }
 
 /** @param {any} blank */
