@@ -105,8 +105,9 @@ class Sketch:
         """The lines above and below a wire, equally many."""
         looks = (wire.id, self.digits, frozenset(wire.hidden))
         if looks not in self.written:
+            look = self.digits, self.width
             above, below = (
-                ["?"] if side in wire.hidden else lines(getattr(wire, side), self.digits, self.width)
+                ["?"] if side in wire.hidden else lines(getattr(wire, side), *look)
                 for side in ("value", "gradient")
             )
             height = max(len(above), len(below))

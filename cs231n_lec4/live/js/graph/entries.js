@@ -30,7 +30,8 @@ export function mountEntries(session, words) {
       if (!state.boxes.has(wire)) state.boxes.set(wire, coverArray(state, wire));
       state.boxes.get(wire).showStrips();
     }
-    if (session.wires.includes(state.current?.wire)) tellEntry(state);
+    if (state.current && !session.wires.includes(state.current.wire)) forgetEntry(state);
+    if (state.current) tellEntry(state);
   };
   return { root: text, show };
 }
@@ -134,6 +135,14 @@ function tellEntry(state) {
     const place = entryPlace(wire, SIDES[side], k, { rows, columns });
     change(mark, { ...place, visibility: "visible" });
   });
+}
+
+// A fold has taken its wire away.
+function forgetEntry(state) {
+  state.current = null;
+  state.text.textContent = state.words.entry_help;
+  state.text.classList.add("hint");
+  leavePaths(state.session);
 }
 
 // ── what its gradient is made of ──
