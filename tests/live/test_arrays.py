@@ -12,7 +12,7 @@ import cs231n_lec4 as c
 from cs231n_lec4 import explore, lecture, step_through
 from cs231n_lec4.flat import browser_program
 from cs231n_lec4.live.base.sliders import plain
-from cs231n_lec4.live.graphs.frames import MOST_ENTRIES, entries_of, frame_of
+from cs231n_lec4.live.graphs.frames import MOST_ENTRIES, entries_of, frame_of, size_of
 from cs231n_lec4.pictures.sketch import sketch_of
 
 
@@ -35,6 +35,16 @@ def test_a_large_array_is_sent_as_a_strip_of_few_entries():
     assert len(entries["items"]) == MOST_ENTRIES == entries["columns"]
     assert entries["items"][0][0] == [0, 0]
     assert entries["items"][-1] == [[49, 19], "999.00", "1998.00", 1.0, 1.0]
+
+
+def test_a_gradient_that_is_no_number_has_a_band_like_any_other_not_that_of_0():
+    say = "console.log(JSON.stringify(JSON.parse(await input()).map(bandWidth)));"
+    sizes = [
+        size_of(g) for g in (np.nan, np.array([np.nan, 9.0]), 0.0, -np.inf, np.array([1, -2.0]))
+    ]
+    assert 0 < sizes[0] == sizes[1] < 1e-200
+    assert sizes[2:] == [0.0, 1e300, 2.0]
+    assert node.run(node.module("bands") + say, sizes)[0] == 3  # as bandWidth(NaN)
 
 
 def test_numbers_that_json_does_not_know_travel_as_text():
