@@ -99,7 +99,7 @@ def test_where_only_python_computes_a_move_sends_a_frame_and_the_page_says_at_wh
         (np.ones(3, "f4"), "x has numbers of 32 bits."),
     ],
 )
-@pytest.mark.filterwarnings("error")
+@pytest.mark.filterwarnings("error::RuntimeWarning")
 def test_an_array_that_only_python_computes_is_named_by_pages_and_the_quiz(value, why):
     graph = c.ComputationalGraph(c.squared_norm(c.Input(value, "x")))
     assert explore(graph).settings["python"]["text"].startswith(why)
