@@ -28,6 +28,7 @@ from .reports import (
     listed,
     pair,
     random_report,
+    safe,
     safely,
     sentence,
     shape_reason,
@@ -69,6 +70,7 @@ class Truth:
 # ── questions ────────────────────────────────────────────────────────────────────────────────────
 
 
+@safe("check_answer")
 def check_answer(graph, answer, number=None, kind="grad", asked=()):
     """Check numbers worked out by hand, as on slides 12-51: `check_answer(graph, {"x": -4})`.
 
@@ -76,13 +78,9 @@ def check_answer(graph, answer, number=None, kind="grad", asked=()):
     `kind="value"` asks for values in place of gradients; `asked` are the names that may not be
     missing. A number rounded to the digits it shows is right. Returns a Report; never raises.
     """
-
-    def report():
-        answers = all_of(asked, answer) if asked else answer
-        pairs = answers.items() if isinstance(answers, dict) else [(answers, number)]
-        return answers_report(graph, pairs, kind)
-
-    return safely("check_answer", report)
+    answers = all_of(asked, answer) if asked else answer
+    pairs = answers.items() if isinstance(answers, dict) else [(answers, number)]
+    return answers_report(graph, pairs, kind)
 
 
 def answers_report(graph, answers, kind):

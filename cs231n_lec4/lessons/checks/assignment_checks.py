@@ -7,7 +7,7 @@ it.
 import numpy as np
 
 from ...checking.answers import Truth
-from ...checking.reports import RIGHT, Report, safely, sentence
+from ...checking.reports import RIGHT, Report, safe, sentence
 from ...engine.gates import sigmoid
 from .function_checks import scores_report, several_report
 
@@ -16,16 +16,12 @@ from .function_checks import scores_report, several_report
 LAYERS = ((4, 3, 2), (5, 2, 6))  # N, D, M
 
 
+@safe("layer_backward")
 def check_layer(forward, backward):
     """Check `backward(dout, cache)`: the gradients with respect to X, W and b, in this order.
 
     The cache is the one that the student's own `forward(X, W, b)` returns.
     """
-    return safely("layer_backward", layer_report, forward, backward)
-
-
-def layer_report(forward, backward):
-    """The first layer with a wrong gradient, or that all are right."""
     for sizes in LAYERS:
         X, W, b, dout = numbers(*sizes)
         _, cache = forward(X, W, b)
@@ -77,13 +73,9 @@ ANSWERS = (
 )
 
 
+@safe("loss_backward")
 def check_loss_backward(function):
     """Check `function(scores, y)`: the gradient of the mean binary cross-entropy, p = σ(score)."""
-    return safely("loss_backward", loss_report, function)
-
-
-def loss_report(function):
-    """The first scores whose gradient is wrong, or the last report."""
     return scores_report(function, ANSWERS, loss_gradient, "function_stops")
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from ...checking.answers import Truth, compare, named_report
 from ...checking.checks import check_gate
-from ...checking.reports import WRONG, Report, because, safely, sentence
+from ...checking.reports import safe, safely, sentence, wrong
 from ...checking.trials import TriedGate
 from ...words.digits import grouped
 from ..jacobians import jacobian
@@ -16,16 +16,12 @@ MANY = 1000  # entries of the vector on which memory is measured
 # ── size ─────────────────────────────────────────────────────────────────────────────────────────
 
 
+@safe("check_jacobian_size")
 def check_jacobian_size(answers, m, n, dtype="float32"):
     """Check the entries and the bytes of an m × n Jacobian: `{"entries": 16, "bytes": 64}`.
 
     Slides 55 and 56. Returns a Report; never raises.
     """
-    return safely("check_jacobian_size", size_report, answers, m, n, dtype)
-
-
-def size_report(answers, m, n, dtype):
-    """The first wrong answer, or that all are right."""
     known = {"entries": entries_of(m, n), "bytes": bytes_of(m, n, np.dtype(dtype).itemsize)}
     return named_report(answers, known)
 
@@ -50,16 +46,12 @@ def bytes_of(m, n, itemsize):
 # ── entries ──────────────────────────────────────────────────────────────────────────────────────
 
 
+@safe("check_jacobian")
 def check_jacobian(yours, graph, *what):
     """Check a Jacobian written down by hand: `check_jacobian(J, ReluGate(), x)`.
 
     After `yours` it takes what `jacobian` takes (slides 53-57). Returns a Report; never raises.
     """
-    return safely("check_jacobian", jacobian_report, yours, graph, what)
-
-
-def jacobian_report(yours, graph, what):
-    """The report on one Jacobian."""
     truth = jacobian(graph, *what)
     known = wrong_jacobians(truth, what)
     if what and isinstance(what[0], str):
@@ -124,8 +116,7 @@ def memory_report(gate, report):
     if peak_of_backward(gate, MANY) < MANY * MANY / 2:  # yes and no for each entry: MANY² bytes
         return report
     first = sentence("builds_jacobian", where=TriedGate(gate).name)
-    lines = [first, sentence("as_a_matrix", n=grouped(MANY)), because("builds_jacobian")]
-    return Report(WRONG, lines, "builds_jacobian")
+    return wrong("builds_jacobian", first, sentence("as_a_matrix", n=grouped(MANY)))
 
 
 def peak_of_backward(gate, n):

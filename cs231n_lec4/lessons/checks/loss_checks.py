@@ -7,14 +7,15 @@ it.
 import numpy as np
 
 from ...checking.answers import Truth, compare, named_report
-from ...checking.reports import safely
+from ...checking.reports import safe
 from ...engine.arrays import SoftmaxLossGate
 from .function_checks import first_wrong, scores_report, several_report
 
 
+@safe("check_first_losses")
 def check_first_losses(answers, classes):
     """Check `{"softmax": …, "hinge": …}`: the losses of so many equal scores (margin 1)."""
-    return safely("check_first_losses", named_report, answers, first_losses(classes))
+    return named_report(answers, first_losses(classes))
 
 
 def first_losses(classes):
@@ -37,9 +38,10 @@ def first_losses(classes):
     return {"softmax": Truth(np.log(classes), softmax), "hinge": Truth(classes - 1.0, hinge)}
 
 
+@safe("scores")
 def check_softmax_gradient(yours, p, right):
     """Check the gradient of L with respect to the scores: p, and one less for the right class."""
-    return safely("scores", compare, "scores", yours, softmax_gradient(np.asarray(p), right))
+    return compare("scores", yours, softmax_gradient(np.asarray(p), right))
 
 
 def softmax_gradient(p, right):
@@ -81,13 +83,9 @@ BATCHES = (batch(4, 3, seed=7), batch(5, 4, seed=1))
 LAMBDAS = (0.1, 0.7)
 
 
+@safe("svm_backward")
 def check_svm_backward(function):
     """Check `function(X, W, y, reg)`: the gradients of the mean hinge loss and of reg · ΣW²."""
-    return safely("svm_backward", svm_report, function)
-
-
-def svm_report(function):
-    """The first batch with a wrong gradient, or that both gradients are right."""
     reports = [
         several_report(
             function,
@@ -140,13 +138,9 @@ def penalty_gradient(W, reg, count):
     return Truth(right, mistakes, kind="by hand")
 
 
+@safe("softmax_backward")
 def check_softmax_backward(function):
     """Check `function(scores, y)`: the gradient of the mean softmax loss of scores (N, C)."""
-    return safely("softmax_backward", softmax_report, function)
-
-
-def softmax_report(function):
-    """The first batch whose gradient is wrong, or the last report."""
     given = [(X @ W, y) for X, W, y in BATCHES]
     return scores_report(function, given, mean_softmax_gradient, "matrices_of_batch")
 

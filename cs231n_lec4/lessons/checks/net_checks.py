@@ -9,20 +9,16 @@ from itertools import product
 import numpy as np
 
 from ...checking.answers import Truth, named_report
-from ...checking.reports import safely
+from ...checking.reports import safe
 from ..networks import count_of, sigmoid, two_layer_scores
 from .function_checks import function_report
 
 # ── counting ─────────────────────────────────────────────────────────────────────────────────────
 
 
+@safe("check_counts")
 def check_counts(answers, *sizes):
     """Check `{"layers": …, "neurons": …, "parameters": …}` of the net of these sizes (slide 97)."""
-    return safely("check_counts", counts_report, answers, sizes)
-
-
-def counts_report(answers, sizes):
-    """The first wrong answer, or that all are right."""
     return named_report(answers, counts_and_mistakes(sizes))
 
 
@@ -77,9 +73,10 @@ SMALL = (  # W1, W2, x: every known mistake gives another number; the second f i
 )
 
 
+@safe("two_layers")
 def check_two_layers(function):
     """Check `function(W1, W2, x)`: f = W2 max(0, W1 x), with x of shape (2,)."""
-    return safely("two_layers", function_report, function, SMALL, two_layers, "matrices_of_two")
+    return function_report(function, SMALL, two_layers, "matrices_of_two")
 
 
 def two_layers(W1, W2, x):
@@ -104,10 +101,11 @@ def two_layers(W1, W2, x):
     return as_number(truth, mistakes)
 
 
+@safe("feed_forward")
 def check_feed_forward(function):
     """Check `function(x, W1, b1, W2, b2, W3, b3, f)`: the pass of slide 99, with f a sigmoid."""
     trials = [numbers(seed) for seed in (1, 2)]
-    return safely("feed_forward", function_report, function, trials, passes, "matrices_of_three")
+    return function_report(function, trials, passes, "matrices_of_three")
 
 
 def numbers(seed):

@@ -9,7 +9,7 @@ import operator
 import numpy as np
 
 from ...checking.answers import Truth, named_report
-from ...checking.reports import RIGHT, WRONG, Report, because, safely, sentence
+from ...checking.reports import RIGHT, Report, safe, sentence, wrong
 from ...engine.gates import sigmoid
 from ..networks import two_layer_gradients
 from .function_checks import name_of, nothing_report, on_answer, other_kind, several_report
@@ -19,13 +19,9 @@ OTHER_SIZES = {"D_in": 4, "H": 2, "D_out": 6}
 RATES = (0.1, 0.03)  # one for each of the sizes
 
 
+@safe("weight_shapes")
 def check_weight_shapes(function):
     """Check `function(N, D_in, H, D_out)`: the shapes of W1 and W2 (slide 88)."""
-    return safely("weight_shapes", shapes_report, function)
-
-
-def shapes_report(function):
-    """The first net whose shapes are wrong, or that both have the right ones."""
     report = shapes_of_net(function, SIZES)
     return report and shapes_of_net(function, OTHER_SIZES)
 
@@ -49,8 +45,7 @@ def shapes_of_net(function, sizes):
     reason = known.get(found[4], "neighbours_agree") if found[4] == found[7] else "batch_as_width"
     if found[4] == found[7] and not {n for shape in found[4] for n in shape} <= {*sizes.values()}:
         reason = "by_heart"
-    line = sentence("shapes_wrong", first=found[4], second=found[7], **sizes)
-    return Report(WRONG, [line, because(reason)], reason)
+    return wrong(reason, sentence("shapes_wrong", first=found[4], second=found[7], **sizes))
 
 
 def as_shapes(answer):
@@ -67,13 +62,9 @@ def numbers(D_in, H, D_out):
     return [random.normal(size=shape) for shape in ((4, D_in), (4, D_out), (D_in, H), (H, D_out))]
 
 
+@safe("backward_pass")
 def check_backward_pass(function):
     """Check `function(x, y, h, y_pred, w2)`: `{"w1": …, "w2": …}`, the gradients of slide 88."""
-    return safely("backward_pass", backward_report, function)
-
-
-def backward_report(function):
-    """The first net with a wrong gradient, or that both gradients are right."""
     report = backward_of_net(function, SIZES)
     return report and backward_of_net(function, OTHER_SIZES)
 
@@ -88,8 +79,8 @@ def backward_of_net(function, sizes):
         if not isinstance(yours, dict):
             return other_kind(name_of(function), "two gradients")
         if yours and not yours.keys() & known.keys():
-            line = sentence("other_keys", name=name_of(function), keys=", ".join(map(str, yours)))
-            return Report(WRONG, [line, because("other_keys")], "other_keys")
+            facts = {"name": name_of(function), "keys": ", ".join(map(str, yours))}
+            return wrong("other_keys", sentence("other_keys", **facts))
         return named_report({n: yours.get(n) for n in known}, known)
 
     return on_answer(function, (x, y, h, h @ w2, w2), "matrices_backward", judge)
@@ -131,13 +122,9 @@ def of_any(grad, count):
     ]
 
 
+@safe("training_step")
 def check_training_step(function):
     """Check `function(x, y, w1, w2, rate)`: the two weights after one update, in new arrays."""
-    return safely("training_step", step_report, function)
-
-
-def step_report(function):
-    """The first net with a wrong weight, or that both weights are right."""
     first, second = zip((SIZES, OTHER_SIZES), RATES, strict=True)
     report = step_of_net(function, *first)
     return report and step_of_net(function, *second)
