@@ -39,6 +39,13 @@ def scene(name, *views, wide=False, veil=False, then=None):
     if name not in words.HALL:
         raise GraphError("unknown_scene", name=name, known=", ".join(words.HALL))
     texts = words.HALL[name]
-    asked = {key: text for key, text in texts.items() if key not in ("title", "notes")}
     look = {"layout": "above" if wide else "beside", "veil": veil, "then": then is not None}
-    return Scene(texts, ask(**asked, look=look) if asked else None, views, then)
+    return Scene(texts, question_of(texts, look), views, then)
+
+
+def question_of(texts, look):
+    """The question of a scene, if it has one of its own."""
+    if "question" not in texts:
+        return None
+    options, because = map(list, zip(*texts["answers"], strict=True))
+    return ask(texts["question"], options, texts["right"], because, look)

@@ -133,7 +133,7 @@ class Drawing(Printed):
     def alt(self):
         """The picture in one sentence, for a screen reader."""
         parts = [self._sentences[w.id] for w in self.sketch.wires if w.role == "wire"]
-        said = words.PICTURE["alt"].format(parts="; ".join(parts))
+        said = words.VIEW["picture"].format(parts="; ".join(parts))
         return f"{said} {self.sketch.explosion()}".strip()
 
     @property
