@@ -119,9 +119,7 @@ def inputs_expected(gate, names, given):
 
 def setting_of(gate):
     """What a gate was told that may not fit the array it gets: "axis", "shape", "index" or None."""
-    classes = [
-        c for c in type(gate).__mro__ if c is not RefusingNode
-    ]  # that one says no to `shape`
+    classes = [c for c in type(gate).__mro__ if c is not RefusingNode]  # it says no to `shape`
     return next((w for w in words.SETTINGS_OF if any(w in vars(c) for c in classes)), None)
 
 

@@ -6,8 +6,7 @@ from .. import words
 from ..guidance.errors import GraphError
 from ..lessons.boundary import reach_of, unit_lines
 from ..lessons.networks import sizes_of
-from ..pictures.plots import answers
-from ..words.digits import short
+from ..pictures.plots import answers, facts_of
 
 CHOICES = {
     "data": ["circles", "spirals", "xor"],
@@ -95,15 +94,3 @@ def answers_of(trainer):
     net, activation = trainer.record.net, trainer.settings["activation"]
     colours = answers(net, reach_of(trainer.x), activation, count=CELLS)[::-1]
     return (255 * colours).round().astype(np.uint8).tobytes()
-
-
-def facts_of(trainer):
-    """Numbers as text, for the sentences."""
-    return {
-        "step": trainer.record.step,
-        "loss": short(trainer.record.loss),
-        "first": short(trainer.losses[0]),
-        "percent": f"{100 * trainer.accuracy:.0f}",
-        "classes": trainer.classes,
-        "guessing": short(trainer.guessing),
-    }

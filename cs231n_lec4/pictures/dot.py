@@ -252,11 +252,8 @@ def _wire(wire, texts, characters, colours):
     if wire.named:
         kinds += " named"
         above = _cell(_font(safe_html(name), "#555555", small, SANS), wide, small + 2)
-        cells = [
-            above,
-            *cells,
-            _cell("", wide, small + 2),
-        ]  # as much below: the rule stays in the middle
+        # As much below: the rule stays in the middle.
+        cells = [above, *cells, _cell("", wide, small + 2)]
     rows = "".join(f"<TR>{cell}</TR>" for cell in cells)
     return {"class": kinds, "shape": "plain", "label": _checked(f"{TABLE}{rows}</TABLE>")}
 

@@ -22,12 +22,8 @@ from .fonts import with_hangul
 from .images import DPI, Image, with_few_colours
 
 VALUE, GRADIENT = "#005A8F", "#B34700"
-CLASS_COLOURS = (
-    "#0072B2",
-    "#E69F00",
-    "#009E73",
-    "#CC79A7",
-)  # told apart by colour-blind people too
+# Told apart by colour-blind people too.
+CLASS_COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7")
 CLASS_MARKERS = "os^D"
 QUIET = "#555555"
 
@@ -175,16 +171,9 @@ def class_colours(classes):
 def layer_sizes_plot(ax, weights, grads):
     """How large each layer's weights and gradients are, on a logarithmic scale."""
     text, places = words.PLOTS["sizes"], np.arange(len(weights))
+    hatched = {"hatch": "//", "edgecolor": "white"}
     ax.bar(places - 0.2, weights, 0.38, color=VALUE, label=text["weights"])
-    ax.bar(
-        places + 0.2,
-        grads,
-        0.38,
-        color=GRADIENT,
-        hatch="//",
-        edgecolor="white",
-        label=text["grads"],
-    )
+    ax.bar(places + 0.2, grads, 0.38, color=GRADIENT, label=text["grads"], **hatched)
     ax.set(yscale="log", xticks=places, ylim=SIZES_SHOWN)
     ax.set_xticklabels([text["layer"].format(number=k + 1) for k in places])
     ax.legend(frameon=False, fontsize=9)
@@ -219,18 +208,20 @@ def training_picture(trainer):
 
 def training_words(trainer):
     """The same in words."""
-    record = trainer.record
-    facts = {
-        "step": record.step,
-        "loss": short(record.loss),
+    net, grads = (", ".join(map(short, sizes_of(part))) for part in trainer.record[2:])
+    return words.TRAINING["alt"].format(**facts_of(trainer), weights=net, grads=grads)
+
+
+def facts_of(trainer):
+    """The numbers of a trainer's present step as text, for its sentences."""
+    return {
+        "step": trainer.record.step,
+        "loss": short(trainer.record.loss),
         "first": short(trainer.losses[0]),
+        "percent": f"{100 * trainer.accuracy:.0f}",
         "classes": trainer.classes,
         "guessing": short(trainer.guessing),
-        "percent": f"{100 * trainer.accuracy:.0f}",
-        "weights": ", ".join(map(short, sizes_of(record.net))),
-        "grads": ", ".join(map(short, sizes_of(record.grads))),
     }
-    return words.TRAINING["alt"].format(**facts)
 
 
 # ── activations, matrices, images ────────────────────────────────────────────────────────────────

@@ -1,8 +1,4 @@
-"""Checks of notebook 12: the backward pass of a layer, and of a loss whose slope cancels.
-
-Each gives a Report and never raises. A wrong answer is told its reason where a known mistake gives
-it.
-"""
+"""Checks of notebook 12: the backward pass of a layer, and of a loss whose slope cancels."""
 
 import numpy as np
 

@@ -1,7 +1,6 @@
 """Checks of notebook 11: an engine that a student grows, piece by piece, beside the package.
 
-Each gives a Report and never raises. A wrong backward pass is told a reason only if that slip gives
-the student's numbers on every graph.
+A wrong backward pass is told a reason only if that slip gives the student's numbers on every graph.
 """
 
 import numpy as np

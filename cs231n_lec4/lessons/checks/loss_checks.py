@@ -1,8 +1,4 @@
-"""Checks of notebook 07: the first losses, a softmax by hand, and two backward passes for a batch.
-
-Each gives a Report and never raises. A wrong answer is told its reason where a known mistake gives
-it.
-"""
+"""Checks of notebook 07: the first losses, a softmax by hand, two backward passes for a batch."""
 
 import numpy as np
 

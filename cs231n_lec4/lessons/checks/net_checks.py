@@ -1,8 +1,4 @@
-"""Checks of notebook 08: counts of a net, the two-layer function, the feed-forward pass.
-
-Each gives a Report and never raises. A wrong answer is told its reason where one known mistake
-gives it.
-"""
+"""Checks of notebook 08: counts of a net, the two-layer function, the feed-forward pass."""
 
 from itertools import product
 

@@ -1,8 +1,4 @@
-"""Checks of notebook 10: a class score from templates, and the control of a claim.
-
-Each gives a Report and never raises. A wrong answer is told its reason where one known mistake
-gives it.
-"""
+"""Checks of notebook 10: a class score from templates, and the control of a claim."""
 
 import numpy as np
 

@@ -1,8 +1,4 @@
-"""Checks of notebook 09: the shapes of the weights, the backward pass, one step of training.
-
-Each gives a Report and never raises. A wrong answer is told its reason where one known mistake
-gives it.
-"""
+"""Checks of notebook 09: the shapes of the weights, the backward pass, one step of training."""
 
 import operator
 
