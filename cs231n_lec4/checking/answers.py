@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 
 from ..engine import values
-from ..guidance.errors import GraphError
+from ..guidance.errors import GraphError, one_of
 from ..guidance.refusals import graph_expected
 from .graphs import differentiable, loss_of, node_of, widened
 from .mistakes import slips_at_the_next_mask, wrong_gradients, wrong_values
@@ -86,8 +86,7 @@ def check_answer(graph, answer, number=None, kind="grad", asked=()):
 def answers_report(graph, answers, kind):
     """The report on all answers of one kind, pairs of a name and a number."""
     graph_expected(graph, "check_answer")
-    if kind not in ("grad", "value"):
-        raise GraphError("unknown_choice", name="kind", given=kind, known="grad, value")
+    one_of(("grad", "value"), kind, "unknown_choice", name="kind", given=kind)
     if (where := random_gate(graph)) is not None:
         return random_report(where)
     answers = list(answers)
@@ -109,9 +108,7 @@ def named_report(answers, known):
     """The report on answers by name; `known` is {name: Truth}, and none may be missing."""
     answers = all_of(known, answers)
     for name in answers:
-        if name not in known:
-            facts = {"name": sentence("answer_name"), "given": name, "known": ", ".join(known)}
-            raise GraphError("unknown_choice", **facts)
+        one_of(known, name, "unknown_choice", name=sentence("answer_name"), given=name)
     return together([compare(name, yours, known[name]) for name, yours in answers.items()])
 
 
@@ -158,7 +155,7 @@ def gradient_report(graph, name, yours):
     report = compare(name, yours, truth)
     if not report.rows or not is_excused(report.rows[0].yours, truth):
         return report
-    lines = [sentence("answer_kink", name=name), kink_line(truth.measured, report.rows[0].yours)]
+    lines = [sentence("gate_kink", where=name), kink_line(truth.measured, report.rows[0].yours)]
     return Report(KINK, lines, "kink", [report.rows[0]._replace(mark=KINK)])
 
 

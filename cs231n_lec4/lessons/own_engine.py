@@ -5,7 +5,7 @@ from decimal import Decimal, localcontext
 from .. import words
 from ..engine.graph import ComputationalGraph, topological_order
 from ..engine.node import GATES, Constant, Input
-from ..guidance.errors import GraphError
+from ..guidance.errors import one_of
 from ..words.console import to_the_right
 from .checks.check_lab import centred_difference, relative_error
 
@@ -32,9 +32,7 @@ def node_of(value, inputs):
     """A gate, an input or a constant, as a Value's name says."""
     if not inputs:
         return Input(value.value, value.name) if value.name else Constant(value.value)
-    if value.name not in GATE_OF:
-        facts = {"name": "Value.name", "given": value.name, "known": ", ".join(GATE_OF)}
-        raise GraphError("unknown_choice", **facts)
+    one_of(GATE_OF, value.name, "unknown_choice", name="Value.name", given=value.name)
     return GATE_OF[value.name](*inputs)
 
 

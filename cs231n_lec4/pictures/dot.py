@@ -16,7 +16,7 @@ import numpy as np
 
 from .. import words
 from ..engine.node import ONE_AT_A_TIME
-from ..guidance.errors import GraphError, in_a_folder
+from ..guidance.errors import GraphError, in_a_folder, one_of
 from ..guidance.refusals import graph_expected
 from ..words.console import Printed, columns, to_the_left
 from .images import bundle, dpi_for, image_tag, with_few_colours
@@ -57,13 +57,12 @@ def draw(
     Slides 12-23 and 30-51. Raises GraphError for a graph too large to read.
     """
     graph_expected(graph, "draw")
-    if palette not in PALETTES:
-        raise GraphError("unknown_palette", palette=palette, known=", ".join(PALETTES))
+    colours = PALETTES[one_of(PALETTES, palette, "unknown_palette", palette=palette)]
     with ONE_AT_A_TIME:
         sketch = sketch_of(graph, gradients, fold)
     sketch.digits = sketch.fitting_digits() if digits is None else checked_digits(digits)
     sketch.hide(hide)
-    return Drawing(sketch, PALETTES[palette], legend, room)
+    return Drawing(sketch, colours, legend, room)
 
 
 class Drawing(Printed):
