@@ -296,7 +296,7 @@ def wrong_answer(name, yours, truth):
     text = pair(yours, truth.value)["yours"] if is_one else brief(yours)
     numbers = numbers_line(name, yours, truth, is_told=is_second_miss(name, yours, truth))
     lines = [sentence(code, name=name, yours=text), numbers, advice_on(reason, truth.kind)]
-    return Report(WRONG, filter(None, lines), reason, [Row(name, yours, truth.value, WRONG)])
+    return Report(WRONG, lines, reason, [Row(name, yours, truth.value, WRONG)])
 
 
 def advice_on(reason, kind):

@@ -33,11 +33,11 @@ def as_image(figure, alt):
     return Image(png_of(figure), alt, round(figure.get_figwidth() * 96))
 
 
-def png_of(figure, dpi=DPI):
+def png_of(figure):
     """The figure as PNG data, the same bytes for the same figure."""
     file = io.BytesIO()
     canvas = figure.canvas if hasattr(figure.canvas, "print_png") else FigureCanvasAgg(figure)
-    figure.set_dpi(dpi)
+    figure.set_dpi(DPI)
     with with_hangul(figure):
         canvas.print_png(file, metadata={"Software": None}, pil_kwargs={"compress_level": 1})
     return with_few_colours(file.getvalue())
@@ -82,13 +82,13 @@ HEIGHTS = [0, 0.05, 0.2, 0.5, 1, 2, 3.5, 6, 10, 16]
 # ── training ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def loss_curve(ax, losses, guessing=None, name="loss"):
+def loss_curve(ax, losses, guessing=None):
     """The loss at each step, on a logarithmic scale. `guessing` draws a line: ln C for C classes.
 
     `losses`: a list, or {name: list} for several curves, which differ in their dashes too.
     """
     text = words.PLOTS["loss"]
-    curves = losses if isinstance(losses, dict) else {name: losses}
+    curves = losses if isinstance(losses, dict) else {"loss": losses}
     for (label, curve), dash in zip(curves.items(), ("-", "--", ":", "-.") * 9):  # noqa: B905
         ax.plot(curve, dash, linewidth=1.8, label=label)
     if max(map(len, curves.values())) == 1:  # no step yet: there is none at 0.02
@@ -246,11 +246,11 @@ def activation_plot(ax, name, point=0.5):
     )
 
 
-def activation_plots(names, point=0.5, columns=3):
-    """Several activations side by side, as an `Image`."""
-    rows = -(-len(names) // columns)
+def activation_plots(names, point):
+    """Several activations, three side by side, as an `Image`."""
+    rows = -(-len(names) // 3)
     figure = Figure(figsize=(10, 2.5 * rows), layout="constrained")
-    axes = list(figure.subplots(rows, columns, squeeze=False).flat)
+    axes = list(figure.subplots(rows, 3, squeeze=False).flat)
     parts = [activation_plot(ax, name, point) for ax, name in zip(axes, names, strict=False)]
     for ax in axes[len(names) :]:
         ax.set_axis_off()

@@ -22,25 +22,20 @@ def check_jacobian_size(answers, m, n, dtype="float32"):
 
     Slides 55 and 56. Returns a Report; never raises.
     """
-    known = {"entries": entries_of(m, n), "bytes": bytes_of(m, n, np.dtype(dtype).itemsize)}
-    return named_report(answers, known)
+    return named_report(answers, sizes_of(m, n, np.dtype(dtype).itemsize))
 
 
-def entries_of(m, n):
-    """How many entries there are, and what is often said instead."""
-    mistakes = [("diagonal_only", min(m, n)), ("sides_added", m + n)]
-    return Truth(float(m * n), mistakes)
-
-
-def bytes_of(m, n, itemsize):
-    """How many bytes that is, and what is often said instead."""
-    mistakes = [
+def sizes_of(m, n, itemsize):
+    """How many entries and bytes there are, each with what is often said instead."""
+    entries = [("diagonal_only", min(m, n)), ("sides_added", m + n)]
+    as_bytes = [
         ("entries_not_bytes", m * n),
         ("diagonal_only", min(m, n) * itemsize),
         ("bits_not_bytes", m * n * itemsize * 8),
         ("other_dtype", m * n * (12 - itemsize)),  # 8 for 4, and 4 for 8
     ]
-    return Truth(float(m * n * itemsize), mistakes)
+    known = {"entries": (m * n, entries), "bytes": (m * n * itemsize, as_bytes)}
+    return {name: Truth(float(count), mistakes) for name, (count, mistakes) in known.items()}
 
 
 # ── entries ──────────────────────────────────────────────────────────────────────────────────────
