@@ -5,10 +5,11 @@ import numpy as np
 from ... import words
 from ...checking.answers import check_answer
 from ...checking.reports import RIGHT, WRONG, Report, safe, sentence, short, wrong
+from ...checking.trials import name_of
 from ...engine.gate import Gate
 from ...guidance.errors import GraphError
 from ...guidance.refusals import graph_expected
-from .function_checks import first_wrong, name_of, on_answer
+from .function_checks import called_with, first_wrong, on_answer
 
 # ── notebooks 01 and 03 ──────────────────────────────────────────────────────────────────────────
 
@@ -28,13 +29,8 @@ def pass_report(function, graph, point, asked):
     def judge(yours):
         report = check_answer(graph(*point), yours, asked=asked)
         if not report and report.rows:
-            given = ", ".join(map(short, point))
-            called = sentence("called_with", name=name_of(function), given=given)
-            report.lines = (
-                report.lines[0],
-                " ".join([*report.lines[1:-1], called]),
-                report.lines[-1],
-            )
+            first, *numbers, last = report.lines
+            report.lines = (first, " ".join([*numbers, called_with(function, point)]), last)
         return report
 
     return on_answer(function, point, "matrices", judge)
@@ -68,14 +64,10 @@ PATTERNS = {"A": (45.0, 36.0), "B": (0.0, 9.0), "C": (9.0, 9.0)}  # to the 4 and
 
 @safe("check_patterns")
 def check_patterns(**gates):
-    """Check which gate is A, B and C: each gets 4 and 5, and 9 from upstream (slides 46-50).
-
-    Returns a Report; never raises.
-    """
+    """Check which gate is A, B and C: each gets 4 and 5, and 9 from upstream (slides 46-50)."""
     for letter, gate in gates.items():
         if not isinstance(gate, Gate):
-            given = getattr(gate, "__name__", type(gate).__name__)
-            raise GraphError("gate_expected", name=letter, given=given)
+            raise GraphError("gate_expected", name=letter, given=name_of(gate))
         gate.forward(4.0, 5.0)
         given = tuple(gate.backward(9.0))
         if given != PATTERNS[letter]:
