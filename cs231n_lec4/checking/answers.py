@@ -53,10 +53,10 @@ ADVICE = {
 class Truth:
     """The right answer, and what is known beside it.
 
-    `mistakes` are pairs of a reason code and a wrong number, `further` those that are named where
-    none of these fits. `on_the_way` is the answer of a person
-    who rounds at each gate, `measured` what nudges say, {index: Slope}. `kind` is "grad", "value"
-    or, where no graph is asked, "number" or "by hand" (a gradient).
+    `mistakes` are pairs of a reason code and a wrong number; whoever makes a Truth may give one code
+    several. `further` are those that are named where none of these fits. `on_the_way` is the answer
+    of a person who rounds at each gate, `measured` what nudges say, {index: Slope}. `kind` is
+    "grad", "value" or, where no graph is asked, "number" or "by hand" (a gradient).
     """
 
     value: object
@@ -65,6 +65,9 @@ class Truth:
     measured: dict = field(default_factory=dict)
     kind: str = "number"
     further: list = ()
+
+    def __post_init__(self):
+        self.mistakes = [(code, x) for code, *numbers in self.mistakes for x in numbers]
 
 
 # ── questions ────────────────────────────────────────────────────────────────────────────────────

@@ -48,16 +48,15 @@ def layer_gradients(X, W, dout):
             ("missing_sum_over_broadcast", dout),
             ("summed_over_outputs", dout.sum(axis=1)),
             ("summed_over_all", dout.sum()),
-            ("forgot_upstream", one.sum(axis=0)),
-            ("forgot_upstream", one[0]),
-            *[("one_path_of_two", row) for row in dout],
+            ("forgot_upstream", one.sum(axis=0), one[0]),
+            ("one_path_of_two", *dout),
         ],
     }
     for name, truth in right.items():
         mistakes[name] += [("mean_of_shares", truth / count), ("sign", -truth)]
-        mistakes[name] += [("factor_two", 2 * truth), ("factor_two", truth / 2)]
+        mistakes[name] += [("factor_two", 2 * truth, truth / 2)]
         mistakes[name] += [("transposed", truth.T)] if truth.ndim == 2 else []
-        mistakes[name] += [("other_gradient", other) for n, other in right.items() if n != name]
+        mistakes[name] += [("other_gradient", *(x for x in right.values() if x is not truth))]
     return {n: Truth(truth, mistakes[n], kind="by hand") for n, truth in right.items()}
 
 
@@ -84,12 +83,11 @@ def loss_gradient(scores, y):
         ("right_for_yes_alone", p - 1),
         ("sign", y - p),
         ("slope_not_cancelled", (p - y) * slope),
-        ("stopped_at_p", (p - y) / slope),
-        ("stopped_at_p", -y / p),
+        ("stopped_at_p", (p - y) / slope, -y / p),
         ("score_in_place_of_p", scores - y),
         ("factor_two", 2 * (p - y)),
     ]
     mistakes = [("forgot_divide_by_n", p - y), ("one_mean", (p - y).mean())]
-    mistakes += [(code, number / count) for code, number in rows]
+    mistakes += [(code, *(number / count for number in numbers)) for code, *numbers in rows]
     mistakes += rows  # and no mean either: the first of two slips is told
     return Truth((p - y) / count, mistakes, kind="by hand")

@@ -19,8 +19,7 @@ def first_losses(classes):
     softmax = [
         ("probability_not_loss", 1 / classes),
         ("log_of_probability", np.log(1 / classes)),
-        ("other_logarithm", np.log10(classes)),
-        ("other_logarithm", np.log2(classes)),
+        ("other_logarithm", np.log10(classes), np.log2(classes)),
         ("sum_over_classes", classes * np.log(classes)),
         ("right_class_left_out", np.log(classes - 1)),
     ]
@@ -43,6 +42,7 @@ def check_softmax_gradient(yours, p, right):
 def softmax_gradient(p, right):
     """The gradient, with what is often said instead."""
     one = np.eye(len(p))[right]
+    one_minus = (1 - p, p), (1 - p, p - 1), (p - 1, 1 - p)  # at the right class, and elsewhere
     mistakes = [
         ("nothing_subtracted", p),
         ("sign", one - p),
@@ -50,12 +50,9 @@ def softmax_gradient(p, right):
         ("right_class_alone", (p - 1) * one),
         ("right_class_lost_p", p * (1 - one)),
         ("gave_minus_p", p - 2 * p * one),
-        ("gave_one_minus_p", np.where(one == 1, 1 - p, p)),
-        ("gave_one_minus_p", 1 - p),
-        ("gave_one_minus_p", np.where(one == 1, 1 - p, p - 1)),
-        ("gave_one_minus_p", np.where(one == 1, p - 1, 1 - p)),
+        ("gave_one_minus_p", 1 - p, *(np.where(one == 1, *sides) for sides in one_minus)),
         ("one_added", p + one),
-        *[("other_class", p - np.eye(len(p))[k]) for k in range(len(p)) if k != right],
+        ("other_class", *(p - np.eye(len(p))[k] for k in range(len(p)) if k != right)),
         ("probability_not_gradient", -np.log(p[right])),
     ]
     return Truth(p - one, mistakes)
@@ -103,12 +100,10 @@ def hinge_gradient(scores, y):
     whole = open_ - one * open_.sum(axis=1, keepdims=True)
     ahead = (margins > 1) * 1.0
     without_margin = ahead - one * ahead.sum(axis=1, keepdims=True)
+    other_counts = scores.size, scores.shape[1], FEATURES
     mistakes = [
         ("forgot_divide_by_n", whole),
-        *[
-            ("divided_by_another_number", whole / n)
-            for n in (scores.size, scores.shape[1], FEATURES)
-        ],
+        ("divided_by_another_number", *(whole / n for n in other_counts)),
         ("right_class_counted", (whole - one) / count),
         ("margin_forgotten", without_margin / count),
         ("right_class_once", (open_ - one) / count),
@@ -123,10 +118,9 @@ def penalty_gradient(W, reg, count):
     """The gradient of reg · ΣW² with respect to W, and mistakes."""
     right = 2 * reg * W
     mistakes = [
-        ("factor_two", right / 2),
-        ("factor_two", right * 2),
+        ("factor_two", right / 2, right * 2),
         ("lambda_forgotten", 2 * W),
-        *[("not_differentiated", factor * reg * W**2) for factor in (1, 2)],
+        ("not_differentiated", reg * W**2, 2 * reg * W**2),
         ("penalty_has_no_mean", right / count),
         ("penalty_summed", np.sum(right)),
         ("sign", -right),
@@ -152,22 +146,20 @@ def mean_softmax_gradient(scores, y):
     rows[y] -= 1
     of_one = [
         ("nothing_subtracted", p),
-        ("right_class_lost_p", p * (1 - one)),
-        ("right_class_lost_p", p * (1 - one) - one),
+        ("right_class_lost_p", p * (1 - one), p * (1 - one) - one),
         ("gave_one_minus_p", np.where(one == 1, 1 - p, p)),
         ("one_added", p + one),
         ("labels_subtracted", p - y[:, None]),
         ("one_subtracted_everywhere", p - 1),
         ("rows_not_entries", rows),
-        *[("p_not_by_row", e / e.sum(axis=axis) - one) for axis in (None, 0)],
+        ("p_not_by_row", e / e.sum() - one, e / e.sum(axis=0) - one),
     ]
     mistakes = [
         ("forgot_divide_by_n", count * right),
-        *[("divided_by_another_number", count * right / n) for n in (scores.size, scores.shape[1])],
-        ("one_part_divided", p - one / count),
-        ("one_part_divided", np.where(one == 1, right, p)),
+        ("divided_by_another_number", right / scores.shape[1], count * right / scores.shape[1]),
+        ("one_part_divided", p - one / count, np.where(one == 1, right, p)),
         ("sign", -right),
-        *[(code, number / count) for code, number in of_one],
+        *[(code, *(number / count for number in numbers)) for code, *numbers in of_one],
         *of_one,  # and no mean either: the first of two slips is told
     ]
     return Truth(right, mistakes, kind="by hand")

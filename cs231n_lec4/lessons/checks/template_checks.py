@@ -30,8 +30,7 @@ def score_and_mistakes(h, W2):
     """The weighted sum, with what is often taken for it."""
     parts = h * W2
     mistakes = [
-        ("largest_in_place_of_sum", np.max(parts)),
-        ("largest_in_place_of_sum", np.max(h)),
+        ("largest_in_place_of_sum", np.max(parts), np.max(h)),
         ("weights_not_used", np.sum(h)),
         ("signs_of_weights_lost", h @ np.abs(W2)),
         ("parts_below_zero_lost", np.sum(np.maximum(0, parts))),

@@ -92,8 +92,7 @@ def gradients_and_mistakes(x, y, h, w1, w2):
         "w2": [("input_in_place_of_h", x.T @ upstream), ("exchanged", grad_w1)],
         "w1": [
             ("slope_forgotten", x.T @ grad_h),
-            ("slope_has_two_factors", x.T @ (grad_h * h)),
-            ("slope_has_two_factors", x.T @ (grad_h * (1 - h))),
+            ("slope_has_two_factors", x.T @ (grad_h * h), x.T @ (grad_h * (1 - h))),
             ("slope_of_tanh", x.T @ (grad_h * (1 - h**2))),
             ("sigmoid_twice", x.T @ (grad_h * twice * (1 - twice))),
             ("slope_alone", x.T @ slope),
@@ -111,8 +110,7 @@ def of_any(grad, count):
     """What any gradient can lose: its orientation, a factor, its sign; 1/n that is not there."""
     return [
         ("transposed", grad.T),
-        ("factor_two", grad / 2),
-        ("factor_two", grad * 2),
+        ("factor_two", grad / 2, grad * 2),
         ("sign", -grad),
         ("sum_not_mean", grad / count),
     ]
@@ -145,8 +143,7 @@ def updates_and_mistakes(x, y, w1, w2, rate):
             [
                 *one_step_and_mistakes(w, grads[name], rate, len(x)),
                 ("updated_too_early", w - rate * late[name]),
-                ("exchanged", new["w2" if name == "w1" else "w1"]),
-                ("exchanged", other[name]),
+                ("exchanged", new["w2" if name == "w1" else "w1"], other[name]),
             ],
         )
         for name, w in (("w1", w1), ("w2", w2))
@@ -163,17 +160,14 @@ def one_step_and_mistakes(w, grad, rate, count):
     """What known mistakes give for one weight."""
     return [
         ("not_updated", w),
-        ("uphill", w + rate * grad),
-        ("uphill", w + grad),
+        ("uphill", w + rate * grad, w + grad),
         ("sign", rate * grad - w),
         ("factor_two", w - 2 * rate * grad),
         ("rate_forgotten", w - grad),
-        *[("rate_not_used", w - fixed * grad) for fixed in (RATES[0], 1e-4)],  # 1e-4: slide 88
+        ("rate_not_used", w - RATES[0] * grad, w - 1e-4 * grad),  # 1e-4: slide 88
         ("step_without_weight", -rate * grad),
         ("step_to_subtract", rate * grad),
-        ("gradient_alone", grad),
-        ("gradient_alone", -grad),
+        ("gradient_alone", grad, -grad),
         ("sum_not_mean", w - rate * grad / count),
-        ("gradient_forgotten", w - rate),
-        ("gradient_forgotten", w - rate * w),
+        ("gradient_forgotten", w - rate, w - rate * w),
     ]
