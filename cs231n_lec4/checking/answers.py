@@ -53,7 +53,7 @@ ADVICE = {
 class Truth:
     """The right answer, and what is known beside it.
 
-    `mistakes` are pairs of a reason code and a wrong number; whoever makes a Truth may give one code
+    `mistakes` are pairs of a reason code and a wrong number; whoever makes a Truth may give a code
     several. `further` are those that are named where none of these fits. `on_the_way` is the answer
     of a person who rounds at each gate, `measured` what nudges say, {index: Slope}. `kind` is
     "grad", "value" or, where no graph is asked, "number" or "by hand" (a gradient).

@@ -42,7 +42,6 @@ def check_softmax_gradient(yours, p, right):
 def softmax_gradient(p, right):
     """The gradient, with what is often said instead."""
     one = np.eye(len(p))[right]
-    one_minus = (1 - p, p), (1 - p, p - 1), (p - 1, 1 - p)  # at the right class, and elsewhere
     mistakes = [
         ("nothing_subtracted", p),
         ("sign", one - p),
@@ -50,7 +49,8 @@ def softmax_gradient(p, right):
         ("right_class_alone", (p - 1) * one),
         ("right_class_lost_p", p * (1 - one)),
         ("gave_minus_p", p - 2 * p * one),
-        ("gave_one_minus_p", 1 - p, *(np.where(one == 1, *sides) for sides in one_minus)),
+        ("gave_one_minus_p", 1 - p, np.where(one == 1, 1 - p, p)),
+        ("gave_one_minus_p", np.where(one == 1, 1 - p, p - 1), np.where(one == 1, p - 1, 1 - p)),
         ("one_added", p + one),
         ("other_class", *(p - np.eye(len(p))[k] for k in range(len(p)) if k != right)),
         ("probability_not_gradient", -np.log(p[right])),
