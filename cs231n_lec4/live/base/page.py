@@ -5,33 +5,13 @@ import hashlib
 import html
 import json
 import re
+from pathlib import Path
 
 from ... import words
 from ...guidance.errors import GraphError, in_a_folder
 from . import bundle
 
-PAGE = """<!doctype html>
-<html lang="{language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<style>
-{style}
-</style>
-</head>
-<body class="cs231n-page{deck}">
-<main>
-<h1>{title}</h1>
-{places}
-</main>
-<script type="module">
-{words}
-{script}
-</script>
-</body>
-</html>
-"""
+PAGE = Path(__file__).with_name("page.html").read_text(encoding="utf-8")
 SCENE = """<section class="scene">
 {heading}<div class="stage">
 {places}</div>
