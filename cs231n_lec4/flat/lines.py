@@ -50,25 +50,18 @@ def simplified(lines, kept):
 
 def merged(lines, kept):
     """`f_z = …` followed by `f = f_z` is `f = …`."""
-    same = {}
+    helpers = {line.target for line in lines} - kept
+    same = {}  # {helper: the value that it is}
     for line in lines:
-        source = line.expression.id if isinstance(line.expression, ast.Name) else None
-        if source and source not in kept and line.target in kept and line.slot is None:
+        source = getattr(line.expression, "id", None)
+        if source in helpers and line.target in kept and line.slot is None:
             same.setdefault(source, line.target)
     new = {old: name_of(name) for old, name in same.items()}
-    made = {line.target for line in lines}
-    new = {old: name for old, name in new.items() if old in made}
-    result = []
-    for line in lines:
-        if (
-            is_name(line.expression)
-            and line.expression.id in new
-            and line.target == same[line.expression.id]
-        ):
-            continue
-        target = same.get(line.target, line.target) if line.target in new else line.target
-        result.append(replace(line, target=target, expression=substituted(line.expression, new)))
-    return result
+    renamed = [
+        replace(n, target=same.get(n.target, n.target), expression=substituted(n.expression, new))
+        for n in lines
+    ]
+    return [line for line in renamed if not is_name(line.expression, line.target)]  # f = f
 
 
 def count_uses(lines):
