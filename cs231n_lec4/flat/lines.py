@@ -2,6 +2,7 @@
 
 import ast
 import math
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from ..engine.gate import Gate
@@ -41,7 +42,7 @@ def simplified(lines, kept):
         spare = {
             n.target: n.expression for n in lines if n.target not in kept and uses[n.target] < 2
         }
-        spare = {k: v for k, v in spare.items() if not mentions(v, spare)}
+        spare = {k: v for k, v in spare.items() if spare.keys().isdisjoint(names_in(v))}
         changed = bool(spare)
         rest = [line for line in lines if line.target not in spare]
         lines = [replace(n, expression=substituted(n.expression, spare)) for n in rest]
@@ -66,17 +67,12 @@ def merged(lines, kept):
 
 def count_uses(lines):
     """How often each name stands on a right-hand side."""
-    uses = dict.fromkeys((line.target for line in lines), 0)
-    for line in lines:
-        for part in ast.walk(line.expression):
-            if isinstance(part, ast.Name) and part.id in uses:
-                uses[part.id] += 1
-    return uses
+    return Counter(name for line in lines for name in names_in(line.expression))
 
 
-def mentions(expression, names):
-    """Does the expression use one of the names?"""
-    return any(isinstance(n, ast.Name) and n.id in names for n in ast.walk(expression))
+def names_in(expression):
+    """Every name in an expression, as often as it stands there."""
+    return [part.id for part in ast.walk(expression) if isinstance(part, ast.Name)]
 
 
 def substituted(tree, new):
