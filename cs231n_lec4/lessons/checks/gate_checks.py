@@ -29,8 +29,8 @@ def pass_report(function, graph, point, asked):
     def judge(yours):
         report = check_answer(graph(*point), yours, asked=asked)
         if not report and report.rows:
-            first, *numbers, last = report.lines
-            report.lines = (first, " ".join([*numbers, called_with(function, point)]), last)
+            numbers = " ".join([*report.lines[1:-1], called_with(function, point)])
+            report.lines = (report.lines[0], numbers, report.lines[-1])
         return report
 
     return on_answer(function, point, "matrices", judge)
