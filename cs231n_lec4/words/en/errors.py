@@ -1,6 +1,5 @@
 """Errors: what happened and where, then what to do. At most four short lines each."""
 
-# Errors: what happened and where, then what to do. At most four short lines each.
 ERRORS = {
     # values and names
     "value_is_text": "{name} got the text {value!r}.\nWrite the number without quotes.",
@@ -213,13 +212,12 @@ ERRORS = {
     "net_view_sizes": "A net in this view has 2 to 6 layers of 1 to 10,000 units, the input first; got {given}.\n"
     "Example: net_view(3, 4, 2).",
     "unknown_animal": "There is no class {animal!r}.\nThe classes are: {known}.",
-    # Templates: the horse that turns.
+    # Templates.
     "no_hidden_layer": "This net has no hidden layer, so it has no hidden units.\n"
     "Take a net with some: train_animals(32).",
     "unknown_middle": "The middle cannot be {given!r}.\nChoose one of: {known}.",
-    # Templates: a hidden unit that is followed.
     "not_that_many": "There is no {name} {given}.\nUse a whole number from 0 to {last}.",
-    # The lecture for a hall: titles, and a question for each scene. `because` has a sentence for each option.
+    # The lecture for a hall, and its language.
     "unknown_scene": "There is no scene {name!r}.\nThe scenes are: {known}.",
     "unknown_language": "There are no words in the language {language!r}.\nThe languages are: {known}.",
 }

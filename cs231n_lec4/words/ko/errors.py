@@ -197,13 +197,12 @@ ERRORS = {
     "net_view_sizes": "여기서는 2층에서 6층까지, 층마다 유닛 1개에서 10,000개까지 쓸 수 있어요. 입력층이 먼저예요. {given}은(는) 쓸 수 없어요.\n"
     "예: net_view(3, 4, 2).",
     "unknown_animal": "{animal!r}(이)라는 클래스는 없어요.\n있는 클래스: {known}.",
-    # Templates: the horse that turns.
+    # Templates.
     "no_hidden_layer": "이 신경망에는 은닉층이 없어서 은닉 유닛도 없어요.\n"
     "은닉층이 있는 것을 쓰세요: train_animals(32).",
     "unknown_middle": "가운데에 {given!r}은(는) 쓸 수 없어요.\n다음에서 고르세요: {known}.",
-    # Templates: a hidden unit that is followed.
     "not_that_many": "{name} {given}은(는) 없어요.\n0부터 {last}까지의 정수를 쓰세요.",
-    # The lecture for a hall: titles, and a question for each scene. `because` has a sentence for each option.
+    # The lecture for a hall, and its language.
     "unknown_scene": "{name!r}(이)라는 장면은 없어요.\n있는 장면: {known}.",
     "unknown_language": "{language!r} 언어로 쓴 문장은 없어요.\n쓸 수 있는 언어: {known}.",
     "node_is_no_list": "{node}은(는) 길이를 묻거나 반복문을 돌릴 수 없어요. 그래프는 한 번 만들어서 어떤 길이의 배열에도 쓰니까요.\n일부만 고르려면 node[0], 숫자가 필요하면 node.value를 쓰세요.",
