@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 
 from ..engine import values
-from ..guidance.errors import GraphError
+from ..guidance.errors import GraphError, one_of
 from ..guidance.refusals import graph_expected
 from .graphs import differentiable, loss_of, node_of, widened
 from .mistakes import slips_at_the_next_mask, wrong_gradients, wrong_values
@@ -28,6 +28,7 @@ from .reports import (
     listed,
     pair,
     random_report,
+    safe,
     safely,
     sentence,
     shape_reason,
@@ -52,10 +53,10 @@ ADVICE = {
 class Truth:
     """The right answer, and what is known beside it.
 
-    `mistakes` are pairs of a reason code and a wrong number, `further` those that are named where
-    none of these fits. `on_the_way` is the answer of a person
-    who rounds at each gate, `measured` what nudges say, {index: Slope}. `kind` is "grad", "value"
-    or, where no graph is asked, "number" or "by hand" (a gradient).
+    `mistakes` are pairs of a reason code and a wrong number; whoever makes a Truth may give a code
+    several. `further` are those that are named where none of these fits. `on_the_way` is the answer
+    of a person who rounds at each gate, `measured` what nudges say, {index: Slope}. `kind` is
+    "grad", "value" or, where no graph is asked, "number" or "by hand" (a gradient).
     """
 
     value: object
@@ -65,10 +66,14 @@ class Truth:
     kind: str = "number"
     further: list = ()
 
+    def __post_init__(self):
+        self.mistakes = [(code, x) for code, *numbers in self.mistakes for x in numbers]
+
 
 # ── questions ────────────────────────────────────────────────────────────────────────────────────
 
 
+@safe("check_answer")
 def check_answer(graph, answer, number=None, kind="grad", asked=()):
     """Check numbers worked out by hand, as on slides 12-51: `check_answer(graph, {"x": -4})`.
 
@@ -76,20 +81,15 @@ def check_answer(graph, answer, number=None, kind="grad", asked=()):
     `kind="value"` asks for values in place of gradients; `asked` are the names that may not be
     missing. A number rounded to the digits it shows is right. Returns a Report; never raises.
     """
-
-    def report():
-        answers = all_of(asked, answer) if asked else answer
-        pairs = answers.items() if isinstance(answers, dict) else [(answers, number)]
-        return answers_report(graph, pairs, kind)
-
-    return safely("check_answer", report)
+    answers = all_of(asked, answer) if asked else answer
+    pairs = answers.items() if isinstance(answers, dict) else [(answers, number)]
+    return answers_report(graph, pairs, kind)
 
 
 def answers_report(graph, answers, kind):
     """The report on all answers of one kind, pairs of a name and a number."""
     graph_expected(graph, "check_answer")
-    if kind not in ("grad", "value"):
-        raise GraphError("unknown_choice", name="kind", given=kind, known="grad, value")
+    one_of(("grad", "value"), kind, "unknown_choice", name="kind", given=kind)
     if (where := random_gate(graph)) is not None:
         return random_report(where)
     answers = list(answers)
@@ -111,9 +111,7 @@ def named_report(answers, known):
     """The report on answers by name; `known` is {name: Truth}, and none may be missing."""
     answers = all_of(known, answers)
     for name in answers:
-        if name not in known:
-            facts = {"name": sentence("answer_name"), "given": name, "known": ", ".join(known)}
-            raise GraphError("unknown_choice", **facts)
+        one_of(known, name, "unknown_choice", name=sentence("answer_name"), given=name)
     return together([compare(name, yours, known[name]) for name, yours in answers.items()])
 
 
@@ -160,7 +158,7 @@ def gradient_report(graph, name, yours):
     report = compare(name, yours, truth)
     if not report.rows or not is_excused(report.rows[0].yours, truth):
         return report
-    lines = [sentence("answer_kink", name=name), kink_line(truth.measured, report.rows[0].yours)]
+    lines = [sentence("gate_kink", where=name), kink_line(truth.measured, report.rows[0].yours)]
     return Report(KINK, lines, "kink", [report.rows[0]._replace(mark=KINK)])
 
 
@@ -301,7 +299,7 @@ def wrong_answer(name, yours, truth):
     text = pair(yours, truth.value)["yours"] if is_one else brief(yours)
     numbers = numbers_line(name, yours, truth, is_told=is_second_miss(name, yours, truth))
     lines = [sentence(code, name=name, yours=text), numbers, advice_on(reason, truth.kind)]
-    return Report(WRONG, filter(None, lines), reason, [Row(name, yours, truth.value, WRONG)])
+    return Report(WRONG, lines, reason, [Row(name, yours, truth.value, WRONG)])
 
 
 def advice_on(reason, kind):

@@ -24,7 +24,6 @@ from .reports import (
     WRONG,
     Report,
     Row,
-    because,
     both,
     entry_line,
     kink_line,
@@ -37,6 +36,7 @@ from .reports import (
     shape_reason,
     shapes_line,
     short,
+    wrong,
 )
 from .ties import wrong_tie
 from .trials import (
@@ -53,10 +53,9 @@ from .trials import (
 MOST = 2000  # numbers that a check of one gate nudges
 
 
-def wrong(where, name, numbers, reason, rows):
+def wrong_gradient(where, name, numbers, reason, rows):
     """The ✗ report on the gradient with respect to `name`; `numbers` is its second line."""
-    verdict = sentence("gradient_wrong", where=where, name=name)
-    return Report(WRONG, [verdict, numbers, because(reason)], reason, rows)
+    return wrong(reason, sentence("gradient_wrong", where=where, name=name), numbers, rows=rows)
 
 
 # ── a gate ───────────────────────────────────────────────────────────────────────────────────────
@@ -82,8 +81,7 @@ def with_forgotten_self(report, where, gate):
     if not names:
         return report
     line = sentence("forgot_self", where=where, names=listed(names))
-    lines = [report.lines[0], line, because("forgot_self")]
-    return Report(WRONG, lines, "forgot_self", report.rows)
+    return wrong("forgot_self", report.lines[0], line, rows=report.rows)
 
 
 def gate_report(where, gate, inputs, upstream=None, slots=None, computes=None):
@@ -111,9 +109,10 @@ def trials_report(where, trials, slots):
     for trial, slot in product(trials, slots):
         if (index := trial.wrong_entry(slot)) is not None:
             numbers, reason = numbers_of(trial, slot, index), gate_reason(trials, slot)
-            return wrong(where, trial.names[slot], numbers, reason, rows)
+            return wrong_gradient(where, trial.names[slot], numbers, reason, rows)
     if (tie := wrong_tie(trials)) is not None:
-        return wrong(where, listed(trials[0].names), sentence("tie", **pair(*tie)), "tie", rows)
+        names, numbers = listed(trials[0].names), sentence("tie", **pair(*tie))
+        return wrong_gradient(where, names, numbers, "tie", rows)
     return gate_not_wrong(where, [t for t in trials if t.is_given], slots, rows)
 
 
@@ -256,7 +255,7 @@ def graph_wrong(graph, row, rows):
     numbers = entry_line("measured_entry", row.name, index, row.yours, truth)
     if any(report.reason == "kink" for report in reports):
         return Report(KINK, [sentence("graph_kink", names=row.name), numbers], "kink", rows)
-    return wrong(graph.names[graph.output], row.name, numbers, None, rows)
+    return wrong_gradient(graph.names[graph.output], row.name, numbers, None, rows)
 
 
 def asks(node):

@@ -46,18 +46,13 @@ def in_play(points, kind="grad"):
 
 def told_apart(mistakes):
     """`[codes, twins]`: together all mistakes that give the same number everywhere."""
-    found = []
+    groups = []
     for mistake in mistakes:
-        group = next(
-            (g for g in found if all(map(is_twin, g[1][0].numbers, mistake.numbers))), None
-        )
-        if group is None:
-            found.append(([mistake.code], [mistake]))
-        else:
-            group[1].append(mistake)
-            if mistake.code not in group[0]:
-                group[0].append(mistake.code)
-    return found
+        alike = (g for g in groups if all(map(is_twin, g[0].numbers, mistake.numbers)))
+        if (twins := next(alike, None)) is None:
+            groups.append(twins := [])
+        twins.append(mistake)
+    return [(list(dict.fromkeys(twin.code for twin in twins)), twins) for twins in groups]
 
 
 def is_right(number, truth):

@@ -5,7 +5,7 @@ from contextlib import suppress
 import numpy as np
 
 from .numbers import nearly, same_shape
-from .reports import RIGHT, WRONG, Report, because, sentence
+from .reports import RIGHT, WRONG, Report, sentence, wrong
 from .trials import other_points, upstream_for
 
 
@@ -18,8 +18,7 @@ def answers_other_exercise(where, tried, inputs, computes):
         if not np.isfinite(truth).all():
             continue  # such as log(-3)
         if not nearly(tried.forward(tried.fresh(), point), truth):
-            lines = [sentence("forward_wrong", where=where), because("other_forward")]
-            return Report(WRONG, lines, "other_forward")
+            return wrong("other_forward", sentence("forward_wrong", where=where))
     return None
 
 
@@ -27,8 +26,8 @@ def unless_nudged(report, where, tried, inputs):
     """The report; a ✗ one where backward is right, but by nudges of its own forward."""
     if report.mark != RIGHT or not nudges_forward(tried, inputs):
         return report
-    lines = [sentence("nudges_inside", where=where), because("nudges_inside")]
-    return Report(WRONG, lines, "nudges_inside", report.rows)
+    line = sentence("nudges_inside", where=where)
+    return wrong("nudges_inside", line, rows=report.rows)
 
 
 def nudges_forward(tried, inputs):

@@ -1,5 +1,6 @@
 """Reports: what a check says, in at most three lines. The verdict; the numbers; one thing to do."""
 
+import functools
 import re
 from typing import NamedTuple
 
@@ -70,11 +71,29 @@ class Report(Printed):
         return {"text/plain": repr(self)}
 
 
-def safely(where, check, *arguments):
+def wrong(reason, *lines, rows=(), otherwise=None):
+    """The ✗ report with these lines, and what to do about the mistake; `otherwise` for None."""
+    return Report(WRONG, [*lines, because(reason or otherwise)], reason, rows)
+
+
+def safe(where):
+    """A decorator: the check returns a Report and never raises. `where` names what may stop."""
+
+    def as_safe(check):
+        @functools.wraps(check)
+        def never_raising(*answers, **settings):
+            return safely(where, check, *answers, **settings)
+
+        return never_raising
+
+    return as_safe
+
+
+def safely(where, check, *arguments, **settings):
     """The report of a check. An exception in a student's code becomes a ✗ report too."""
     try:
         with np.errstate(all="ignore"):
-            return check(*arguments)
+            return check(*arguments, **settings)
     except GraphError as error:
         reason = REASON_OF_ERROR.get(error.code, error.code)
         return Report(WRONG, str(error).splitlines(), reason)
@@ -98,7 +117,7 @@ def stopped_report(where, error, product="matrices", otherwise="stopped"):
         reason = next((reason for piece, reason in STOPS if piece in said), None)
         problem = None if reason else f"{type(error).__name__}: {said}"
         reason, lines = reason or otherwise, [sentence("stopped", where=where), problem]
-    return Report(WRONG, [*lines, because(reason)], reason)
+    return wrong(reason, *lines)
 
 
 def sentence(code, **facts):

@@ -4,7 +4,7 @@ import numpy as np
 
 from .graphs import node_of
 from .numbers import close, nearly, same_shape
-from .reports import WRONG, Report, because, listed, pair, sentence
+from .reports import listed, pair, sentence, wrong
 from .table import is_max
 from .trials import place_of
 from .uses import differentiated, places_of, readings
@@ -35,8 +35,7 @@ def tie_report(graph, answers):
             if not close(sent, upstream):
                 names = listed(map(graph.name_of, gate.inputs))
                 verdict = sentence("gradient_wrong", where=place_of(graph, gate), name=names)
-                lines = [verdict, sentence("tie", **pair(sent, upstream)), because("tie")]
-                return Report(WRONG, lines, "tie")
+                return wrong("tie", verdict, sentence("tie", **pair(sent, upstream)))
     return None
 
 

@@ -4,6 +4,7 @@ import ast
 import copy
 import inspect
 import math
+import operator
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -289,12 +290,12 @@ class GateBody(ast.NodeTransformer):
 
 
 COMPARE = {
-    ast.Eq: lambda a, b: a == b,
-    ast.NotEq: lambda a, b: a != b,
-    ast.Lt: lambda a, b: a < b,
-    ast.LtE: lambda a, b: a <= b,
-    ast.Gt: lambda a, b: a > b,
-    ast.GtE: lambda a, b: a >= b,
+    ast.Eq: operator.eq,
+    ast.NotEq: operator.ne,
+    ast.Lt: operator.lt,
+    ast.LtE: operator.le,
+    ast.Gt: operator.gt,
+    ast.GtE: operator.ge,
 }
 
 

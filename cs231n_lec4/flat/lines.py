@@ -2,6 +2,7 @@
 
 import ast
 import math
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from ..engine.gate import Gate
@@ -41,7 +42,7 @@ def simplified(lines, kept):
         spare = {
             n.target: n.expression for n in lines if n.target not in kept and uses[n.target] < 2
         }
-        spare = {k: v for k, v in spare.items() if not mentions(v, spare)}
+        spare = {k: v for k, v in spare.items() if spare.keys().isdisjoint(names_in(v))}
         changed = bool(spare)
         rest = [line for line in lines if line.target not in spare]
         lines = [replace(n, expression=substituted(n.expression, spare)) for n in rest]
@@ -50,40 +51,28 @@ def simplified(lines, kept):
 
 def merged(lines, kept):
     """`f_z = …` followed by `f = f_z` is `f = …`."""
-    same = {}
+    helpers = {line.target for line in lines} - kept
+    same = {}  # {helper: the value that it is}
     for line in lines:
-        source = line.expression.id if isinstance(line.expression, ast.Name) else None
-        if source and source not in kept and line.target in kept and line.slot is None:
+        source = getattr(line.expression, "id", None)
+        if source in helpers and line.target in kept and line.slot is None:
             same.setdefault(source, line.target)
     new = {old: name_of(name) for old, name in same.items()}
-    made = {line.target for line in lines}
-    new = {old: name for old, name in new.items() if old in made}
-    result = []
-    for line in lines:
-        if (
-            is_name(line.expression)
-            and line.expression.id in new
-            and line.target == same[line.expression.id]
-        ):
-            continue
-        target = same.get(line.target, line.target) if line.target in new else line.target
-        result.append(replace(line, target=target, expression=substituted(line.expression, new)))
-    return result
+    renamed = [
+        replace(n, target=same.get(n.target, n.target), expression=substituted(n.expression, new))
+        for n in lines
+    ]
+    return [line for line in renamed if not is_name(line.expression, line.target)]  # f = f
 
 
 def count_uses(lines):
     """How often each name stands on a right-hand side."""
-    uses = dict.fromkeys((line.target for line in lines), 0)
-    for line in lines:
-        for part in ast.walk(line.expression):
-            if isinstance(part, ast.Name) and part.id in uses:
-                uses[part.id] += 1
-    return uses
+    return Counter(name for line in lines for name in names_in(line.expression))
 
 
-def mentions(expression, names):
-    """Does the expression use one of the names?"""
-    return any(isinstance(n, ast.Name) and n.id in names for n in ast.walk(expression))
+def names_in(expression):
+    """Every name in an expression, as often as it stands there."""
+    return [part.id for part in ast.walk(expression) if isinstance(part, ast.Name)]
 
 
 def substituted(tree, new):

@@ -201,20 +201,15 @@ def replaced(tree, new):
 def whole_trees(program):
     """`{name: its tree}`, where helper variables (a saved mask, say) are replaced by what they
     stand for."""
-    own, trees = own_names(program), dict(program["lines"])
-    return {name: with_helpers(tree, own, trees) for name, tree in program["lines"]}
+    own, helpers, whole = own_names(program), {}, {}
+    for name, tree in program["lines"]:
+        whole[name] = replaced(tree, helpers)
+        if name not in own:
+            helpers[name] = whole[name]
+    return whole
 
 
 def own_names(program):
     """The names that a reader sees: of values, of gradients and of shares."""
     own = {name for name in (*program["values"], *program["grads"]) if isinstance(name, str)}
     return own | {name for names in program["shares"].values() for name in names if name}
-
-
-def with_helpers(tree, own, trees):
-    """The tree in names of `own` alone."""
-    if isinstance(tree, str):
-        return tree if tree in own or tree not in trees else with_helpers(trees[tree], own, trees)
-    if isinstance(tree, list):
-        return [tree[0], *(with_helpers(part, own, trees) for part in tree[1:])]
-    return tree

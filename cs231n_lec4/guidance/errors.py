@@ -40,6 +40,13 @@ class GraphError(ValueError, TypeError, RuntimeError):
         return [*where, f"{type(self).__name__}: {self}"]
 
 
+def one_of(known, asked, code, /, **facts):
+    """What is asked for, if it is one of those known; else the error, which lists them."""
+    if asked not in known:
+        raise GraphError(code, **facts, known=", ".join(map(str, known)))
+    return asked
+
+
 def in_a_folder(path):
     """The path of a file to be written, if its folder is there."""
     path = Path(path).expanduser()

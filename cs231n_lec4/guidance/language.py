@@ -1,7 +1,7 @@
 """Which language the package speaks."""
 
 from .. import words
-from .errors import GraphError
+from .errors import one_of
 
 
 def language(code):
@@ -10,7 +10,4 @@ def language(code):
     `code` is the name of a folder in `words/`, for example "en". Raises GraphError for any other.
     The environment variable CS231N_LANGUAGE does the same for a whole session.
     """
-    if code not in words.LANGUAGES:
-        known = ", ".join(words.LANGUAGES)
-        raise GraphError("unknown_language", language=code, known=known)
-    words.speak(code)
+    words.speak(one_of(words.LANGUAGES, code, "unknown_language", language=code))

@@ -3,6 +3,7 @@
 import numpy as np
 
 from .. import words
+from . import elsewhere
 from .errors import GraphAttributeError, GraphError
 
 OWN_WORDS = ("value", "grad", "name", "inputs", "named", "wants_grad")
@@ -50,7 +51,7 @@ class RefusingNode:
         raise GraphError("no_such_gate", operation="//", instead="a / b")
 
     def __mod__(self, other):
-        raise GraphError("no_such_gate", operation="%", instead=words.NUMPY_INSTEAD[""])
+        raise GraphError("no_such_gate", operation="%", instead=words.ANOTHER_GATE)
 
     __rfloordiv__, __rmod__ = __floordiv__, __mod__
 
@@ -107,7 +108,7 @@ class RefusingInput:
 
 def numpy_refused(function):
     """The error for a NumPy function on a node: what to write in its place."""
-    instead = words.NUMPY_INSTEAD.get(function.__name__, words.NUMPY_INSTEAD[""])
+    instead = elsewhere.OF_NUMPY.get(function.__name__, words.ANOTHER_GATE)
     facts = {"function": function.__name__, "instead": instead}
     return GraphError("numpy_does_not_know_nodes", **facts)
 
@@ -128,7 +129,8 @@ def close_to(word, known):
 
 
 # {a word that a person may write: what is meant by it}
-MEANT = {slip: word for word in OWN_WORDS for slip in slips_of(word)} | words.OTHER_WORDS
+MEANT = {slip: word for word in OWN_WORDS for slip in slips_of(word)}
+MEANT |= elsewhere.OF_A_NODE
 for own in OWN_WORDS:
     MEANT.pop(own, None)
 for word, meant in MEANT.items():
@@ -139,5 +141,5 @@ class RefusingGraph:
     """A graph asked for what another library has: `graph.zero_grad()`, `graph.loss`."""
 
 
-for word, meant in words.WORDS_OF_A_GRAPH.items():
+for word, meant in elsewhere.OF_A_GRAPH.items():
     setattr(RefusingGraph, word, NotHere(word, meant))

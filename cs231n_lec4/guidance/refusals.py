@@ -119,9 +119,7 @@ def inputs_expected(gate, names, given):
 
 def setting_of(gate):
     """What a gate was told that may not fit the array it gets: "axis", "shape", "index" or None."""
-    classes = [
-        c for c in type(gate).__mro__ if c is not RefusingNode
-    ]  # that one says no to `shape`
+    classes = [c for c in type(gate).__mro__ if c is not RefusingNode]  # it says no to `shape`
     return next((w for w in words.SETTINGS_OF if any(w in vars(c) for c in classes)), None)
 
 
@@ -238,14 +236,8 @@ def product_hint(left, right):
         return words.SHAPES_OF["number"]
     if left[-1] == right[-2:][0]:  # each pair of matrices would fit
         return words.SHAPES_OF["batch"]
-    fits = [
-        text
-        for text, a, b in (
-            ("left.T @ right", left[::-1], right),
-            ("left @ right.T", left, right[::-1]),
-        )
-        if a[-1] == b[0]
-    ]
+    turned = ("left.T @ right", left[::-1], right), ("left @ right.T", left, right[::-1])
+    fits = [text for text, a, b in turned if a[-1] == b[0]]
     if len(fits) != 1 or max(len(left), len(right)) > 2:
         return words.SHAPES_OF["product"]
     return words.PRODUCT_THAT_FITS.format(guess=fits[0])

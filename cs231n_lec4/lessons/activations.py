@@ -16,7 +16,7 @@ from ..engine.gate import Gate, called
 from ..engine.gates import maximum, sigmoid
 from ..engine.graph import ComputationalGraph
 from ..engine.node import GATES, Input
-from ..guidance.errors import GraphError
+from ..guidance.errors import one_of
 
 
 class Activation(NamedTuple):
@@ -81,9 +81,8 @@ EVERY_ACTIVATION = {**ACTIVATIONS, **LATER_ACTIVATIONS, "none": NONE}
 
 def activation_called(name):
     """The activation of this name. Raises GraphError where there is none."""
-    if not isinstance(name, str) or name not in EVERY_ACTIVATION:
-        raise GraphError("unknown_activation", name=name, known=", ".join(EVERY_ACTIVATION))
-    return EVERY_ACTIVATION[name]
+    asked = name if isinstance(name, str) else None
+    return EVERY_ACTIVATION[one_of(EVERY_ACTIVATION, asked, "unknown_activation", name=name)]
 
 
 def sigmoids_in_a_row(x, count=4):

@@ -9,11 +9,16 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..guidance.errors import GraphError
+from ..guidance.errors import one_of
 
 ANIMALS_FOR_TRAINING = 3200
 CLASSES = ("bear", "bird", "cat", "cow", "dog", "elephant", "giraffe", "horse", "sheep", "zebra")
 HORSE = CLASSES.index("horse")
+
+
+def place_of(animal):
+    """The number of a class."""
+    return CLASSES.index(one_of(CLASSES, animal, "unknown_animal", animal=animal))
 
 
 def circles(count=200, *, seed=0, noise=0.08):
@@ -48,9 +53,7 @@ DATA_SETS = {"circles": circles, "spirals": spirals, "xor": xor}
 
 def data_set(name, seed=0):
     """Points and labels by name: "circles", "spirals" or "xor"."""
-    if name not in DATA_SETS:
-        raise GraphError("unknown_data", name=name, known=", ".join(DATA_SETS))
-    return DATA_SETS[name](seed=seed)
+    return DATA_SETS[one_of(DATA_SETS, name, "unknown_data", name=name)](seed=seed)
 
 
 class Animals(NamedTuple):

@@ -16,7 +16,7 @@ from .. import words
 from ..engine.gate import Gate
 from ..engine.graph import ComputationalGraph
 from ..engine.node import GATES, Constant, Input, Node
-from ..guidance.errors import GraphError
+from ..guidance.errors import GraphError, one_of
 
 LONGEST, MOST_PARTS, DEEPEST = 200, 100, 30
 
@@ -233,8 +233,7 @@ class Builder:
 
     def call(self, name, inputs, depth):
         """A function on its inputs."""
-        if name not in FUNCTIONS:
-            raise GraphError("formula_unknown_function", name=name, known=", ".join(FUNCTIONS))
+        one_of(FUNCTIONS, name, "formula_unknown_function", name=name)
         gate = FUNCTIONS[name]
         if len(inputs) != gate.takes:
             facts = {"expected": words.count(gate.takes, "input"), "count": len(inputs)}

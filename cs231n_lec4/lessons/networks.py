@@ -99,18 +99,13 @@ class Count(NamedTuple):
 def count_of(*sizes, biases=True):
     """Count the net of these layer sizes, the input first: `count_of(3, 4, 2)` (slide 97). Raises
     GraphError for sizes that are none."""
-    sizes = checked_sizes(sizes)
-    neurons = sum(sizes[1:])
-    weights = sum(into * out for into, out in pairwise(sizes))
-    return Count(neurons, weights, neurons if biases else 0)
-
-
-def checked_sizes(sizes):
-    """Two or more layer sizes, as Python's whole numbers."""
     whole = all(isinstance(size, int | np.integer) and size > 0 for size in sizes)
     if len(sizes) < 2 or not whole:
         raise GraphError("net_sizes", given=", ".join(map(str, sizes)))
-    return list(map(int, sizes))
+    sizes = list(map(int, sizes))  # Python's own, which do not overflow
+    neurons = sum(sizes[1:])
+    weights = sum(into * out for into, out in pairwise(sizes))
+    return Count(neurons, weights, neurons if biases else 0)
 
 
 # ── The twenty lines (slide 88) ───────────────────────────────────────────────────────────────────
@@ -202,11 +197,10 @@ def make_net(*sizes, seed=0, scale=None):
     if (count := count_of(*sizes).parameters) > MOST_PARAMETERS:
         raise GraphError("net_too_large", sizes="-".join(map(str, sizes)), count=count)
     random = np.random.default_rng(seed)
-    pairs = pairwise(checked_sizes(sizes))
-    return tuple(new_layer(random, into, out, scale) for into, out in pairs)
+    return tuple(new_layer(random, into, out, scale) for into, out in pairwise(sizes))
 
 
-def new_layer(random, into, out, scale=None):
+def new_layer(random, into, out, scale):
     """Weights of size `scale`, biases 0."""
     scale = np.sqrt(2 / into) if scale is None else scale
     return Layer(scale * random.standard_normal((into, out)), np.zeros(out))
@@ -280,7 +274,8 @@ def train(
     """
     check_numbers({"layers": layers, "rate": rate, "regularisation": regularisation})
     check_numbers({} if batch is None else {"batch": batch})
-    x, labels = checked_examples(x, labels)
+    x = checked_rows(x)
+    labels = checked_labels(labels, len(x))
     sizes = layer_sizes(x.shape[1], hidden, layers, labels.max() + 1)
     net, step = (start.net, start.step) if start else (make_net(*sizes, seed=seed, scale=scale), 0)
     end = np.inf if steps is None else step + steps
@@ -296,12 +291,6 @@ def chosen_rows(examples, batch, seed, step):
     if batch is None:
         return slice(None)
     return np.random.default_rng([seed, step]).integers(0, examples, batch)
-
-
-def checked_examples(x, labels):
-    """x as numbers of shape (N, D), labels as N whole numbers from 0."""
-    x = checked_rows(x)
-    return x, checked_labels(labels, len(x))
 
 
 def checked_rows(x, net=None):

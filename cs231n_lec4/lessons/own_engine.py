@@ -5,8 +5,8 @@ from decimal import Decimal, localcontext
 from .. import words
 from ..engine.graph import ComputationalGraph, topological_order
 from ..engine.node import GATES, Constant, Input
-from ..guidance.errors import GraphError
-from ..words.console import to_the_right
+from ..guidance.errors import one_of
+from ..words.console import table
 from .checks.check_lab import centred_difference, relative_error
 
 GATE_OF = {gate.symbol: gate for gate in GATES.values()}
@@ -32,9 +32,7 @@ def node_of(value, inputs):
     """A gate, an input or a constant, as a Value's name says."""
     if not inputs:
         return Input(value.value, value.name) if value.name else Constant(value.value)
-    if value.name not in GATE_OF:
-        facts = {"name": "Value.name", "given": value.name, "known": ", ".join(GATE_OF)}
-        raise GraphError("unknown_choice", **facts)
+    one_of(GATE_OF, value.name, "unknown_choice", name="Value.name", given=value.name)
     return GATE_OF[value.name](*inputs)
 
 
@@ -95,11 +93,8 @@ class ThreeWays:
         return times, symbolic_size(times), errors[0], len(graph.gates), errors[1]
 
     def __repr__(self):
-        head = "".join(to_the_right(*column) for column in words.THREE_WAYS)
-        widths = [width for _, width in words.THREE_WAYS]
-        cells = [map(written, row) for row in self.rows]
-        lines = ["".join(f"{c:>{w}}" for c, w in zip(r, widths, strict=True)) for r in cells]
-        return "\n".join([head, *lines])
+        rows = [map(written, row) for row in self.rows]
+        return table(words.THREE_WAYS, rows, widths=(5, 13, 14, 7, 16))
 
 
 def written(number):

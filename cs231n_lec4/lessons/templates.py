@@ -13,8 +13,8 @@ from typing import NamedTuple
 import numpy as np
 
 from .. import words
-from ..guidance.errors import GraphError
-from .data import CLASSES, HORSE, animals
+from ..guidance.errors import GraphError, one_of
+from .data import CLASSES, HORSE, animals, place_of
 from .networks import accuracy, forward, make_net, train
 
 NARROW = 0.5  # width over height, up to which an animal faces us
@@ -109,8 +109,7 @@ def horses(side=None):
     images = animals().images[animals().labels == HORSE]
     if side is None:
         return images
-    if side not in SIDES:
-        raise GraphError("unknown_choice", name="side", given=side, known=", ".join(SIDES))
+    one_of(SIDES, side, "unknown_choice", name="side", given=side)
     return images[[facing(image) == side for image in images]]
 
 
@@ -124,8 +123,7 @@ def horse_between(place, middle="half"):
 
     middle: "half" is half of each; "front" is the mean of the real horses that face us.
     """
-    if middle not in MIDDLES:
-        raise GraphError("unknown_middle", given=middle, known=", ".join(MIDDLES))
+    one_of(MIDDLES, middle, "unknown_middle", given=middle)
     place = float(np.clip(place, -1, 1))
     end, share = mean_horse("left" if place < 0 else "right"), abs(place)
     return share * end + (1 - share) * MIDDLES[middle]()
@@ -214,10 +212,9 @@ def hidden_scores(net, images=None):
 
 def units_for(net, animal="horse"):
     """The hidden units, the one with the largest weight to this class first."""
-    if animal not in CLASSES:
-        raise GraphError("unknown_animal", animal=animal, known=", ".join(CLASSES))
+    place = place_of(animal)
     refuse_linear(net)
-    return np.argsort(-net[1].W[:, CLASSES.index(animal)])
+    return np.argsort(-net[1].W[:, place])
 
 
 def refuse_linear(net):

@@ -6,7 +6,7 @@ after an interrupt at any moment, because a step is computed first and then assi
 
 import numpy as np
 
-from ..guidance.errors import GraphError
+from ..guidance.errors import one_of
 from .activations import activation_called
 from .data import data_set
 from .networks import accuracy, check_numbers, layer_sizes, make_net, record_of, updated
@@ -99,7 +99,6 @@ def is_healthy(record, limit):
 def check_settings(settings):
     """Refuse names that are not known and numbers that cannot be, before anything is computed."""
     for name in settings:
-        if name not in SETTINGS:
-            raise GraphError("unknown_setting", name=name, known=", ".join(SETTINGS))
+        one_of(SETTINGS, name, "unknown_setting", name=name)
     activation_called(settings["activation"])
     check_numbers({name: settings[name] for name in ("layers", "rate", "regularisation", "seed")})

@@ -3,7 +3,7 @@
 import traitlets
 
 from .. import words
-from ..guidance.errors import GraphError
+from ..guidance.errors import GraphError, one_of
 from .base import bundle
 from .base.live_view import LiveView, validate
 
@@ -49,7 +49,6 @@ def ask(question, options, right, because, look=None):
     """
     if not 2 <= len(options) <= 4 or len(because) != len(options):
         raise GraphError("ask_options", count=len(options), reasons=len(because))
-    if right not in (letters := list(LETTERS[: len(options)])):
-        raise GraphError("ask_right", letter=right, known=", ".join(letters))
+    one_of(list(LETTERS[: len(options)]), right, "ask_right", letter=right)
     facts = {"question": question, "options": options, "because": because, "look": look or {}}
     return AskView(right=LETTERS.index(right), **facts)

@@ -1,7 +1,7 @@
 """A scene of a lecture in a hall: a question with its picture, in one cell and at one glance."""
 
 from .. import words
-from ..guidance.errors import GraphError
+from ..guidance.errors import one_of
 from .ask import ask
 from .base.live_view import LiveView
 
@@ -36,9 +36,14 @@ def scene(name, *views, wide=False, veil=False, then=None):
     the picture shows no gradient. then: a view that takes the picture's place when the answer is
     revealed. Raises GraphError for a name that no question has. Not in the lecture.
     """
-    if name not in words.HALL:
-        raise GraphError("unknown_scene", name=name, known=", ".join(words.HALL))
-    texts = words.HALL[name]
-    asked = {key: text for key, text in texts.items() if key not in ("title", "notes")}
+    texts = words.HALL[one_of(words.HALL, name, "unknown_scene", name=name)]
     look = {"layout": "above" if wide else "beside", "veil": veil, "then": then is not None}
-    return Scene(texts, ask(**asked, look=look) if asked else None, views, then)
+    return Scene(texts, question_of(texts, look), views, then)
+
+
+def question_of(texts, look):
+    """The question of a scene, if it has one of its own."""
+    if "question" not in texts:
+        return None
+    options, because = map(list, zip(*texts["answers"], strict=True))
+    return ask(texts["question"], options, texts["right"], because, look)

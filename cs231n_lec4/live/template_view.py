@@ -5,7 +5,7 @@ import traitlets
 
 from .. import words
 from ..engine import values
-from ..guidance.errors import GraphError
+from ..guidance.errors import GraphError, one_of
 from ..lessons.templates import MIDDLES, horse_between, horse_net, horses, single_template
 from ..pictures.grids import image_grid
 from ..pictures.plots import Plot
@@ -59,9 +59,7 @@ class TemplateView(LiveView):
 
     @validate("middle")
     def _known(self, middle):
-        if middle not in MIDDLES:
-            raise GraphError("unknown_middle", given=middle, known=", ".join(MIDDLES))
-        return middle
+        return one_of(MIDDLES, middle, "unknown_middle", given=middle)
 
     def move(self, place=None, middle=None):
         """Move the slider, and choose the middle: `view.move(0, "front")`."""

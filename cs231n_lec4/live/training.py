@@ -15,10 +15,10 @@ import traitlets
 from .. import words
 from ..guidance.errors import GraphError
 from ..lessons.trainer import Trainer
-from ..pictures.plots import training_picture, training_words
+from ..pictures.plots import facts_of, training_picture, training_words
 from .base import bundle
 from .base.live_view import LiveView, validate
-from .training_numbers import chosen_from, facts_of, menus_of, shown_of
+from .training_numbers import chosen_from, menus_of, shown_of
 from .training_page import page_of
 
 NEW_NET = ("data", "hidden", "layers", "activation")  # a change of these starts from step 0
@@ -70,8 +70,7 @@ class TrainingView(LiveView):
 
     def start(self):
         """Train until Stop, in slices, while other cells can run."""
-        if self.running:
-            raise GraphError("training_runs")
+        self._refuse_while_running()
         if self._loop is None:
             raise GraphError("training_needs_a_loop")
         self._stop.clear()

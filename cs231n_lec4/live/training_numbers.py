@@ -3,11 +3,10 @@
 import numpy as np
 
 from .. import words
-from ..guidance.errors import GraphError
+from ..guidance.errors import one_of
 from ..lessons.boundary import reach_of, unit_lines
 from ..lessons.networks import sizes_of
-from ..pictures.plots import answers
-from ..words.digits import short
+from ..pictures.plots import answers, facts_of
 
 CHOICES = {
     "data": ["circles", "spirals", "xor"],
@@ -42,18 +41,14 @@ def written(value):
 def chosen_from(menus, choices):
     """One choice of each menu, in the menu's own words; any other is refused."""
     for name in choices:
-        if name not in menus:
-            raise GraphError("unknown_setting", name=name, known=", ".join(menus))
+        one_of(menus, name, "unknown_setting", name=name)
     return {name: choice_from(name, menus[name], choices.get(name)) for name in menus}
 
 
 def choice_from(name, options, choice):
     """The value of an option."""
     known = [value for _, value in options]
-    if choice not in known:
-        raise GraphError(
-            "unknown_choice", name=name, given=choice, known=", ".join(map(str, known))
-        )
+    one_of(known, choice, "unknown_choice", name=name, given=choice)
     return known[known.index(choice)]
 
 
@@ -95,15 +90,3 @@ def answers_of(trainer):
     net, activation = trainer.record.net, trainer.settings["activation"]
     colours = answers(net, reach_of(trainer.x), activation, count=CELLS)[::-1]
     return (255 * colours).round().astype(np.uint8).tobytes()
-
-
-def facts_of(trainer):
-    """Numbers as text, for the sentences."""
-    return {
-        "step": trainer.record.step,
-        "loss": short(trainer.record.loss),
-        "first": short(trainer.losses[0]),
-        "percent": f"{100 * trainer.accuracy:.0f}",
-        "classes": trainer.classes,
-        "guessing": short(trainer.guessing),
-    }

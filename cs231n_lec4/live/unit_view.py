@@ -4,8 +4,7 @@ import numpy as np
 import traitlets
 
 from .. import words
-from ..guidance.errors import GraphError
-from ..lessons.data import CLASSES, animals
+from ..lessons.data import CLASSES, animals, place_of
 from ..lessons.networks import forward
 from ..lessons.templates import (
     as_rows,
@@ -122,13 +121,6 @@ def unit_view(trained=None, untrained=None, unit=0):
     that they do not have.
     """
     return UnitView(trained or train_animals(), untrained or untrained_animals(), unit)
-
-
-def place_of(animal):
-    """The number of a class."""
-    if animal not in CLASSES:
-        raise GraphError("unknown_animal", animal=animal, known=", ".join(CLASSES))
-    return CLASSES.index(animal)
 
 
 def favourites_of_all(net):

@@ -17,7 +17,7 @@ import numpy as np
 
 from .. import words
 from ..engine.node import ONE_AT_A_TIME
-from ..guidance.errors import GraphError, in_a_folder
+from ..guidance.errors import GraphError, in_a_folder, one_of
 from ..guidance.refusals import graph_expected
 from ..words.console import Printed, columns, to_the_left
 from .images import bundle, dpi_for, image_tag, with_few_colours
@@ -58,13 +58,12 @@ def draw(
     Slides 12-23 and 30-51. Raises GraphError for a graph too large to read.
     """
     graph_expected(graph, "draw")
-    if palette not in PALETTES:
-        raise GraphError("unknown_palette", palette=palette, known=", ".join(PALETTES))
+    colours = PALETTES[one_of(PALETTES, palette, "unknown_palette", palette=palette)]
     with ONE_AT_A_TIME:
         sketch = sketch_of(graph, gradients, fold)
     sketch.digits = sketch.fitting_digits() if digits is None else checked_digits(digits)
     sketch.hide(hide)
-    return Drawing(sketch, PALETTES[palette], legend, room)
+    return Drawing(sketch, colours, legend, room)
 
 
 class Drawing(Printed):
@@ -134,7 +133,7 @@ class Drawing(Printed):
     def alt(self):
         """The picture in one sentence, for a screen reader."""
         parts = [self._sentences[w.id] for w in self.sketch.wires if w.role == "wire"]
-        said = words.PICTURE["alt"].format(parts="; ".join(parts))
+        said = words.VIEW["picture"].format(parts="; ".join(parts))
         return f"{said} {self.sketch.explosion()}".strip()
 
     @property
@@ -253,11 +252,8 @@ def _wire(wire, texts, characters, colours):
     if wire.named:
         kinds += " named"
         above = _cell(_font(safe_html(name), "#555555", small, SANS), wide, small + 2)
-        cells = [
-            above,
-            *cells,
-            _cell("", wide, small + 2),
-        ]  # as much below: the rule stays in the middle
+        # As much below: the rule stays in the middle.
+        cells = [above, *cells, _cell("", wide, small + 2)]
     rows = "".join(f"<TR>{cell}</TR>" for cell in cells)
     return {"class": kinds, "shape": "plain", "label": _checked(f"{TABLE}{rows}</TABLE>")}
 

@@ -22,12 +22,8 @@ from .fonts import with_hangul
 from .images import DPI, Image, with_few_colours
 
 VALUE, GRADIENT = "#005A8F", "#B34700"
-CLASS_COLOURS = (
-    "#0072B2",
-    "#E69F00",
-    "#009E73",
-    "#CC79A7",
-)  # told apart by colour-blind people too
+# Told apart by colour-blind people too.
+CLASS_COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7")
 CLASS_MARKERS = "os^D"
 QUIET = "#555555"
 
@@ -37,11 +33,11 @@ def as_image(figure, alt):
     return Image(png_of(figure), alt, round(figure.get_figwidth() * 96))
 
 
-def png_of(figure, dpi=DPI):
+def png_of(figure):
     """The figure as PNG data, the same bytes for the same figure."""
     file = io.BytesIO()
     canvas = figure.canvas if hasattr(figure.canvas, "print_png") else FigureCanvasAgg(figure)
-    figure.set_dpi(dpi)
+    figure.set_dpi(DPI)
     with with_hangul(figure):
         canvas.print_png(file, metadata={"Software": None}, pil_kwargs={"compress_level": 1})
     return with_few_colours(file.getvalue())
@@ -86,13 +82,13 @@ HEIGHTS = [0, 0.05, 0.2, 0.5, 1, 2, 3.5, 6, 10, 16]
 # ── training ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def loss_curve(ax, losses, guessing=None, name="loss"):
+def loss_curve(ax, losses, guessing=None):
     """The loss at each step, on a logarithmic scale. `guessing` draws a line: ln C for C classes.
 
     `losses`: a list, or {name: list} for several curves, which differ in their dashes too.
     """
     text = words.PLOTS["loss"]
-    curves = losses if isinstance(losses, dict) else {name: losses}
+    curves = losses if isinstance(losses, dict) else {"loss": losses}
     for (label, curve), dash in zip(curves.items(), ("-", "--", ":", "-.") * 9):  # noqa: B905
         ax.plot(curve, dash, linewidth=1.8, label=label)
     if max(map(len, curves.values())) == 1:  # no step yet: there is none at 0.02
@@ -175,16 +171,9 @@ def class_colours(classes):
 def layer_sizes_plot(ax, weights, grads):
     """How large each layer's weights and gradients are, on a logarithmic scale."""
     text, places = words.PLOTS["sizes"], np.arange(len(weights))
+    hatched = {"hatch": "//", "edgecolor": "white"}
     ax.bar(places - 0.2, weights, 0.38, color=VALUE, label=text["weights"])
-    ax.bar(
-        places + 0.2,
-        grads,
-        0.38,
-        color=GRADIENT,
-        hatch="//",
-        edgecolor="white",
-        label=text["grads"],
-    )
+    ax.bar(places + 0.2, grads, 0.38, color=GRADIENT, label=text["grads"], **hatched)
     ax.set(yscale="log", xticks=places, ylim=SIZES_SHOWN)
     ax.set_xticklabels([text["layer"].format(number=k + 1) for k in places])
     ax.legend(frameon=False, fontsize=9)
@@ -219,18 +208,20 @@ def training_picture(trainer):
 
 def training_words(trainer):
     """The same in words."""
-    record = trainer.record
-    facts = {
-        "step": record.step,
-        "loss": short(record.loss),
+    net, grads = (", ".join(map(short, sizes_of(part))) for part in trainer.record[2:])
+    return words.TRAINING["alt"].format(**facts_of(trainer), weights=net, grads=grads)
+
+
+def facts_of(trainer):
+    """The numbers of a trainer's present step as text, for its sentences."""
+    return {
+        "step": trainer.record.step,
+        "loss": short(trainer.record.loss),
         "first": short(trainer.losses[0]),
+        "percent": f"{100 * trainer.accuracy:.0f}",
         "classes": trainer.classes,
         "guessing": short(trainer.guessing),
-        "percent": f"{100 * trainer.accuracy:.0f}",
-        "weights": ", ".join(map(short, sizes_of(record.net))),
-        "grads": ", ".join(map(short, sizes_of(record.grads))),
     }
-    return words.TRAINING["alt"].format(**facts)
 
 
 # ── activations, matrices, images ────────────────────────────────────────────────────────────────
@@ -255,11 +246,11 @@ def activation_plot(ax, name, point=0.5):
     )
 
 
-def activation_plots(names, point=0.5, columns=3):
-    """Several activations side by side, as an `Image`."""
-    rows = -(-len(names) // columns)
+def activation_plots(names, point):
+    """Several activations, three side by side, as an `Image`."""
+    rows = -(-len(names) // 3)
     figure = Figure(figsize=(10, 2.5 * rows), layout="constrained")
-    axes = list(figure.subplots(rows, columns, squeeze=False).flat)
+    axes = list(figure.subplots(rows, 3, squeeze=False).flat)
     parts = [activation_plot(ax, name, point) for ax, name in zip(axes, names, strict=False)]
     for ax in axes[len(names) :]:
         ax.set_axis_off()

@@ -21,8 +21,8 @@ from pathlib import Path
 
 from .. import words
 from ..guidance.errors import GraphError
+from .images import DPI
 
-DPI = 192  # twice the 96 of CSS: sharp on a projector
 SECONDS = 20  # a layout that takes longer is given up
 WORKER = Path(__file__).with_name("_layout_worker.py")
 NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # Windows would open a console

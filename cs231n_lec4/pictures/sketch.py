@@ -145,11 +145,11 @@ class Sketch:
 
     def sentences(self):
         """`{wire id: name, value and gradient in a sentence}`."""
-        said, table = {}, words.PICTURE
+        said = {}
         for wire in self.wires:
             value, gradient = (" ".join(side).strip() for side in self.texts(wire))
-            kind = "wire" if gradient else "wire_without_gradient"
-            said[wire.id] = table[kind].format(name=wire.name, value=value, gradient=gradient)
+            kind = "said_wire" if gradient else "said_value"
+            said[wire.id] = words.VIEW[kind].format(name=wire.name, value=value, gradient=gradient)
         return said
 
 

@@ -1,12 +1,12 @@
 """Many small images as one PNG, which a live view cuts into tiles. The PNG is a data URI."""
 
-import base64
 import io
 
 import numpy as np
 from PIL import Image
 
 from .grids import SIGNED
+from .images import as_base64
 
 FEW_GREYS = 4  # silhouettes are nearly black and white: two bits a pixel keep the file small
 GREYS = 16  # for means of silhouettes
@@ -46,4 +46,4 @@ def data_uri(sheet, palette, bits):
     image.putpalette(palette.tolist())
     file = io.BytesIO()
     image.save(file, "PNG", optimize=True, bits=bits)
-    return "data:image/png;base64," + base64.b64encode(file.getvalue()).decode()
+    return f"data:image/png;base64,{as_base64(file.getvalue())}"

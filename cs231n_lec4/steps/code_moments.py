@@ -4,12 +4,11 @@ They have the same form as those of `moments.py`; in place of a formula a row ho
 `shapes`. The holes of its sentence are `value` and `gradient`: what stands on the wire.
 """
 
-import ast
-
 from .. import words
 from ..engine import values
 from ..engine.gate import Gate
 from ..flat import FlatCode
+from ..flat.lines import names_in
 from ..flat.program import is_scalar
 from . import formulas
 from .moments import backward_order, places, steps_of
@@ -104,13 +103,6 @@ def code_row(flat, lines):
     """Lines as text, and the shape of every array they name."""
     shapes = {name: values.shape(node.value) for node, name in flat.value_name.items()}
     shapes |= {name: values.shape(node.value) for node, name in flat.grad_name.items()}
-    named = {
-        part: None
-        for line in lines
-        for part in [
-            line.target,
-            *(n.id for n in ast.walk(line.expression) if isinstance(n, ast.Name)),
-        ]
-    }
+    named = dict.fromkeys(n for x in lines for n in (x.target, *names_in(x.expression)))
     code = "\n".join(map(flat.as_text, lines))
     return {"code": code, "shapes": [[name, str(shapes[name])] for name in named if name in shapes]}

@@ -5,7 +5,7 @@ import re
 from ..flat import FlatCode
 from .moments import places
 
-TOKEN = re.compile(r"[A-Za-z_]\w*|\d+(?:\.\d*)?(?:e-?\d+)?")
+TOKEN = re.compile(r"([A-Za-z_]\w*|\d+(?:\.\d*)?(?:e-?\d+)?)")  # a name or a number
 
 
 def listing_of(graph, steps):
@@ -59,9 +59,6 @@ def parts_of(text, upstream):
     local."""
     if upstream is None:
         return [[text, ""]]
-    parts, end = [], 0
-    for token in TOKEN.finditer(text):
-        role = "upstream" if token.group() == upstream else "local"
-        parts += [[text[end : token.start()], ""], [token.group(), role]]
-        end = token.end()
-    return [part for part in [*parts, [text[end:], ""]] if part[0]]
+    roles = {upstream: "upstream"}
+    pieces = enumerate(TOKEN.split(text))  # every other one is a token
+    return [[piece, roles.get(piece, "local") if k % 2 else ""] for k, piece in pieces if piece]

@@ -5,7 +5,7 @@ A step says which gate works, and what is written of it: sentences and formulas 
 """
 
 from ..engine.gate import Gate
-from ..flat.program import evaluate, run_program, whole_trees
+from ..flat.program import evaluate, run_program, uses, whole_trees
 from . import formulas
 
 
@@ -190,22 +190,17 @@ def local_of(tree, upstream):
     match tree:
         case ["neg", part]:
             return negative(local_of(part, upstream))
-        case ["*", left, right] if not mentions(left, upstream):
+        case ["*", left, right] if upstream not in uses(left):
             return product(left, local_of(right, upstream))
-        case ["*", left, right] if not mentions(right, upstream):
+        case ["*", left, right] if upstream not in uses(right):
             return product(local_of(left, upstream), right)
-        case ["/", top, bottom] if not mentions(bottom, upstream):
+        case ["/", top, bottom] if upstream not in uses(bottom):
             part = local_of(top, upstream)
             return None if part is None else ["/", part, bottom]
-        case ["if", condition, yes, no] if not mentions(condition, upstream):
+        case ["if", condition, yes, no] if upstream not in uses(condition):
             parts = [0.0 if x == 0.0 else local_of(x, upstream) for x in (yes, no)]
             return None if None in parts else ["if", condition, *parts]
     return None
-
-
-def mentions(tree, name):
-    """Does the tree use the name?"""
-    return tree == name or (isinstance(tree, list) and any(mentions(t, name) for t in tree[1:]))
 
 
 def product(left, right):

@@ -10,7 +10,7 @@ from .. import words
 from ..checking.graphs import as_held
 from ..engine import values
 from ..flat import FlatCode
-from ..guidance.errors import GraphError
+from ..guidance.errors import GraphError, one_of
 from . import formulas
 from .moments import places
 
@@ -21,8 +21,7 @@ def checked_update(graph, rate, names):
     if np.ndim(loss.value):
         raise GraphError("update_needs_a_loss", node=graph.names[loss], shape=loss.value.shape)
     for name in names:
-        if name not in graph.inputs:
-            raise GraphError("unknown_input", name=name, known=", ".join(graph.inputs))
+        one_of(graph.inputs, name, "unknown_input", name=name)
     rate = values.as_value(rate, "update")
     if not names or np.ndim(rate) or not np.isfinite(rate):
         raise GraphError("update_rate", given=repr(rate))

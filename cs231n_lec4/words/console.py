@@ -38,3 +38,8 @@ def to_the_left(text, width):
 def to_the_right(text, width):
     """The text at the right end of so many columns."""
     return " " * (width - columns(text)) + text
+
+
+def table(titles, rows, widths):
+    """Lines of texts below their titles, each at the right end of its column."""
+    return "\n".join("".join(map(to_the_right, row, widths)) for row in (titles, *rows))

@@ -132,7 +132,7 @@ def vote_and_reveal(notebook, cell, texts):
     expect(cell.locator(".ask-view .quiz-said")).to_contain_text(f"First vote: {wrong}.")
     press(notebook, right.lower(), "r")
     expect(cell.locator(".option.is-right")).to_contain_text(right)
-    reason = texts["because"]["ABCD".index(right)]
+    _, reason = texts["answers"]["ABCD".index(right)]
     expect(cell.locator(".ask-view .quiz-said")).to_contain_text(reason)
     expect(cell.locator(".ask-view")).to_have_attribute("data-veil", "off")
     assert all(all(inside) for _, *inside in is_in_sight(cell))

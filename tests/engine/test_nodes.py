@@ -10,6 +10,7 @@ import pytest
 
 import cs231n_lec4 as c
 from cs231n_lec4 import ComputationalGraph, Gate, GraphError, Input, MultiplyGate, language, words
+from cs231n_lec4.guidance import elsewhere
 
 
 class LacksSelf(Gate):
@@ -422,9 +423,9 @@ def test_shapes_that_do_not_fit_are_told_what_would(mistake, says):
     assert says in str(caught.value)
 
 
-@pytest.mark.parametrize("word", words.OTHER_WORDS)
+@pytest.mark.parametrize("word", elsewhere.OF_A_NODE)
 def test_a_word_of_another_library_is_told_the_right_one(word):
-    right = words.OTHER_WORDS[word]
+    right = elsewhere.OF_A_NODE[word]
     for node in (X, Input([1.0, 2.0], "a"), c.Constant(2.0)):
         with pytest.raises(GraphError) as caught:
             getattr(node, word)

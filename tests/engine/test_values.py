@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 import cs231n_lec4 as c
-from cs231n_lec4 import ComputationalGraph, Gate, GraphError, Input, words
+from cs231n_lec4 import ComputationalGraph, Gate, GraphError, Input
 from cs231n_lec4.engine import values
+from cs231n_lec4.guidance import elsewhere
 
 
 @pytest.mark.parametrize(
@@ -142,7 +143,7 @@ def test_a_function_of_a_number_answers_as_its_gate_does_without_a_warning(funct
     np.testing.assert_equal((function(x), gate), (answer, answer))
 
 
-@pytest.mark.parametrize(("word", "meant"), words.WORDS_OF_A_GRAPH.items())
+@pytest.mark.parametrize(("word", "meant"), elsewhere.OF_A_GRAPH.items())
 def test_what_another_library_has_in_a_graph_is_answered_by_what_ours_has(word, meant):
     graph = ComputationalGraph(Input(2.0, "x") * Input(3.0, "y"))
     assert not hasattr(graph, word)

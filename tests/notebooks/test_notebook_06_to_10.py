@@ -591,7 +591,7 @@ def test_a_scene_has_the_title_that_stands_above_it_and_options_of_one_form():
     titles = [unlinked(c.source).removeprefix("## ") for c in cells if re.match(r"m\d", c.id)]
     assert titles == [text["title"] for text in HALL.values()]
     for text in HALL.values():
-        hedged = ["about" in option for option in text.get("options", [])]
+        hedged = ["about" in option for option, _ in text.get("answers", [])]
         assert all(hedged) or not any(hedged), text["title"]
 
 

@@ -1,13 +1,9 @@
-"""Checks of notebook 12: the backward pass of a layer, and of a loss whose slope cancels.
-
-Each gives a Report and never raises. A wrong answer is told its reason where a known mistake gives
-it.
-"""
+"""Checks of notebook 12: the backward pass of a layer, and of a loss whose slope cancels."""
 
 import numpy as np
 
 from ...checking.answers import Truth
-from ...checking.reports import RIGHT, Report, safely, sentence
+from ...checking.reports import RIGHT, Report, safe, sentence
 from ...engine.gates import sigmoid
 from .function_checks import scores_report, several_report
 
@@ -16,16 +12,12 @@ from .function_checks import scores_report, several_report
 LAYERS = ((4, 3, 2), (5, 2, 6))  # N, D, M
 
 
+@safe("layer_backward")
 def check_layer(forward, backward):
     """Check `backward(dout, cache)`: the gradients with respect to X, W and b, in this order.
 
     The cache is the one that the student's own `forward(X, W, b)` returns.
     """
-    return safely("layer_backward", layer_report, forward, backward)
-
-
-def layer_report(forward, backward):
-    """The first layer with a wrong gradient, or that all are right."""
     for sizes in LAYERS:
         X, W, b, dout = numbers(*sizes)
         _, cache = forward(X, W, b)
@@ -56,16 +48,15 @@ def layer_gradients(X, W, dout):
             ("missing_sum_over_broadcast", dout),
             ("summed_over_outputs", dout.sum(axis=1)),
             ("summed_over_all", dout.sum()),
-            ("forgot_upstream", one.sum(axis=0)),
-            ("forgot_upstream", one[0]),
-            *[("one_path_of_two", row) for row in dout],
+            ("forgot_upstream", one.sum(axis=0), one[0]),
+            ("one_path_of_two", *dout),
         ],
     }
     for name, truth in right.items():
         mistakes[name] += [("mean_of_shares", truth / count), ("sign", -truth)]
-        mistakes[name] += [("factor_two", 2 * truth), ("factor_two", truth / 2)]
+        mistakes[name] += [("factor_two", 2 * truth, truth / 2)]
         mistakes[name] += [("transposed", truth.T)] if truth.ndim == 2 else []
-        mistakes[name] += [("other_gradient", other) for n, other in right.items() if n != name]
+        mistakes[name] += [("other_gradient", *(x for x in right.values() if x is not truth))]
     return {n: Truth(truth, mistakes[n], kind="by hand") for n, truth in right.items()}
 
 
@@ -77,13 +68,9 @@ ANSWERS = (
 )
 
 
+@safe("loss_backward")
 def check_loss_backward(function):
     """Check `function(scores, y)`: the gradient of the mean binary cross-entropy, p = σ(score)."""
-    return safely("loss_backward", loss_report, function)
-
-
-def loss_report(function):
-    """The first scores whose gradient is wrong, or the last report."""
     return scores_report(function, ANSWERS, loss_gradient, "function_stops")
 
 
@@ -96,12 +83,11 @@ def loss_gradient(scores, y):
         ("right_for_yes_alone", p - 1),
         ("sign", y - p),
         ("slope_not_cancelled", (p - y) * slope),
-        ("stopped_at_p", (p - y) / slope),
-        ("stopped_at_p", -y / p),
+        ("stopped_at_p", (p - y) / slope, -y / p),
         ("score_in_place_of_p", scores - y),
         ("factor_two", 2 * (p - y)),
     ]
     mistakes = [("forgot_divide_by_n", p - y), ("one_mean", (p - y).mean())]
-    mistakes += [(code, number / count) for code, number in rows]
+    mistakes += [(code, *(number / count for number in numbers)) for code, *numbers in rows]
     mistakes += rows  # and no mean either: the first of two slips is told
     return Truth((p - y) / count, mistakes, kind="by hand")

@@ -6,7 +6,7 @@ Notes "neural-networks-3": the centred formula, the relative error, and what mak
 import numpy as np
 
 from ... import words
-from ...words.console import Printed, to_the_right
+from ...words.console import Printed, table
 
 STEPS = (1e-1, 1e-3, 1e-5, 1e-7, 1e-9, 1e-11)
 
@@ -36,17 +36,11 @@ class StepTable(Printed):
 
     def __init__(self, f, x, exact, steps=STEPS, dtype=np.float64):
         x = dtype(x)
+        ways = (forward_difference, centred_difference)
         self.rows = [
-            (
-                h,
-                *(
-                    relative_error(d(f, x, dtype(h)), exact)
-                    for d in (forward_difference, centred_difference)
-                ),
-            )
-            for h in steps
+            (h, *(relative_error(way(f, x, dtype(h)), exact) for way in ways)) for h in steps
         ]
 
     def __repr__(self):
-        head = "".join(to_the_right(title, 14) for title in words.STEP_TABLE)
-        return "\n".join([head, *("".join(f"{cell:14.0e}" for cell in row) for row in self.rows)])
+        rows = [[f"{number:.0e}" for number in row] for row in self.rows]
+        return table(words.STEP_TABLE, rows, widths=(14, 14, 14))

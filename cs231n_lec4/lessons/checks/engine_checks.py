@@ -1,14 +1,13 @@
 """Checks of notebook 11: an engine that a student grows, piece by piece, beside the package.
 
-Each gives a Report and never raises. A wrong backward pass is told a reason only if that slip gives
-the student's numbers on every graph.
+A wrong backward pass is told a reason only if that slip gives the student's numbers on every graph.
 """
 
 import numpy as np
 
 from ...checking.answers import answers_report
 from ...checking.numbers import close
-from ...checking.reports import RIGHT, WRONG, Report, because, both, safely, sentence, short
+from ...checking.reports import RIGHT, WRONG, Report, both, safe, safely, sentence, short, wrong
 from ...engine.graph import topological_order
 from ...engine.node import GATES, Constant, Input
 from .. import graphs
@@ -20,13 +19,9 @@ from .function_checks import with_common_reason
 POINTS = ((0.7, -1.5), (-2.0, 0.4), (1.25, 3.0))
 
 
+@safe("local")
 def check_operations(Value, exp, reciprocal, maximum):
     """Check the values and the local gradients of + × exp 1/x max, at numbers of the check's."""
-    return safely("local", operations_report, Value, exp, reciprocal, maximum)
-
-
-def operations_report(Value, exp, reciprocal, maximum):
-    """The report on the first operation that is wrong, or that all are right."""
     operations = {"add": Value.__add__, "multiply": Value.__mul__, "exp": exp}
     operations |= {"reciprocal": reciprocal, "max": maximum}
     for name, operation in operations.items():
@@ -48,11 +43,11 @@ def operation_report(name, operation, Value):
             return Report(WRONG, [sentence("local_count", **facts)], "wrong_count")
     for kind in ("value", "grad"):
         pairs = zip(points, made, strict=True)
-        wrong = [r for pair in pairs for r in number_reports(name, *pair, kind) if not r]
-        if wrong and wrong[0].rows:  # else it is no number, and says so
-            return with_common_reason(wrong[0], wrong[1:], "unknown_operation", UNSAID)
-        if wrong:
-            return wrong[0]
+        bad = [r for pair in pairs for r in number_reports(name, *pair, kind) if not r]
+        if bad and bad[0].rows:  # else it is no number, and says so
+            return with_common_reason(bad[0], bad[1:], "unknown_operation", UNSAID)
+        if bad:
+            return bad[0]
     return Report(RIGHT, [])
 
 
@@ -81,13 +76,9 @@ UNSAID = {"forgot_local", "adds_upstream", "value_as_local", "gave_an_input"}
 # ── order ────────────────────────────────────────────────────────────────────────────────────────
 
 
+@safe("order")
 def check_order(order, Value):
     """Check that `order(output)` lists every node once, each after its inputs."""
-    return safely("order", order_report, order, Value)
-
-
-def order_report(order, Value):
-    """The first graph whose list is wrong, or that all lists are right."""
     for output in small_outputs(Value):
         nodes = order(output)
         if not isinstance(nodes, list | tuple) or not all(isinstance(n, Value) for n in nodes):
@@ -95,7 +86,7 @@ def order_report(order, Value):
         reason, facts = slip_in_order(nodes, topological_order(output))
         if reason:
             yours = sentence("order_yours", names=" ".join(n.name for n in nodes) or "–")
-            return Report(WRONG, [sentence(reason, **facts), yours, because(reason)], reason)
+            return wrong(reason, sentence(reason, **facts), yours)
     return Report(RIGHT, [sentence("order_right")])
 
 
@@ -162,11 +153,10 @@ def check_engine(Value, exp, reciprocal, maximum, backward):
 def engine_report(engine, backward):
     """The first graph with another gradient, and the slip that gives all of the student's."""
     runs = [Run(*pair, engine, backward) for pair in lecture_graphs()]
-    wrong = next((run for run in runs if not run.is_right()), None)
-    if wrong is None:
+    first_wrong = next((run for run in runs if not run.is_right()), None)
+    if first_wrong is None:
         return Report(RIGHT, [sentence("engine_right", count=len(SCALAR), times=TIMES)])
-    reason = slip_of(runs)
-    return Report(WRONG, [*wrong.lines(), because(reason or "unknown_engine")], reason)
+    return wrong(slip_of(runs), *first_wrong.lines(), otherwise="unknown_engine")
 
 
 def slip_of(runs):

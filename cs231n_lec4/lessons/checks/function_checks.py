@@ -57,12 +57,16 @@ def report_on(function, inputs, truth, product):
         fits = np.size(yours) == np.size(truth.value) == 1
         report = compare("f", np.ravel(yours)[0] if fits else yours, truth)
         if not report and max(map(np.size, inputs)) <= 6:
-            given = ", ".join(brief(x).replace("\n", "") for x in inputs)
-            line = sentence("called_with", name=name_of(function), given=given)
-            report.lines = (report.lines[0], line, report.lines[-1])
+            report.lines = (report.lines[0], called_with(function, inputs), report.lines[-1])
         return report
 
     return on_answer(function, inputs, product, judge)
+
+
+def called_with(function, inputs):
+    """The sentence that says with which numbers a function was called."""
+    given = ", ".join(brief(x).replace("\n", "") for x in inputs)
+    return sentence("called_with", name=name_of(function), given=given)
 
 
 def on_answer(function, inputs, product, judge, locked=False):

@@ -4,11 +4,12 @@ import numpy as np
 
 from ... import words
 from ...checking.answers import check_answer
-from ...checking.reports import RIGHT, WRONG, Report, because, safely, sentence, short
+from ...checking.reports import RIGHT, WRONG, Report, safe, sentence, short, wrong
+from ...checking.trials import name_of
 from ...engine.gate import Gate
 from ...guidance.errors import GraphError
 from ...guidance.refusals import graph_expected
-from .function_checks import first_wrong, name_of, on_answer
+from .function_checks import called_with, first_wrong, on_answer
 
 # ── notebooks 01 and 03 ──────────────────────────────────────────────────────────────────────────
 
@@ -28,28 +29,19 @@ def pass_report(function, graph, point, asked):
     def judge(yours):
         report = check_answer(graph(*point), yours, asked=asked)
         if not report and report.rows:
-            given = ", ".join(map(short, point))
-            called = sentence("called_with", name=name_of(function), given=given)
-            report.lines = (
-                report.lines[0],
-                " ".join([*report.lines[1:-1], called]),
-                report.lines[-1],
-            )
+            numbers = " ".join([*report.lines[1:-1], called_with(function, point)])
+            report.lines = (report.lines[0], numbers, report.lines[-1])
         return report
 
     return on_answer(function, point, "matrices", judge)
 
 
+@safe("check_own_graph")
 def check_own_graph(graph, answers, seen):
     """Check gradients of a graph that a student built: two gates at least, and not `seen` again.
 
     Every input needs its answer. Returns a Report; never raises.
     """
-    return safely("check_own_graph", own_graph_report, graph, answers, seen)
-
-
-def own_graph_report(graph, answers, seen):
-    """The report on the graph if it is too easy, else on the answers."""
     if graph is None or graph is ...:
         return Report(WRONG, [sentence("own_graph_missing")], "not_answered")
     graph_expected(graph, "check_own_graph")
@@ -70,26 +62,17 @@ def look_of(graph):
 PATTERNS = {"A": (45.0, 36.0), "B": (0.0, 9.0), "C": (9.0, 9.0)}  # to the 4 and to the 5
 
 
+@safe("check_patterns")
 def check_patterns(**gates):
-    """Check which gate is A, B and C: each gets 4 and 5, and 9 from upstream (slides 46-50).
-
-    Returns a Report; never raises.
-    """
-    return safely("check_patterns", patterns_report, gates)
-
-
-def patterns_report(gates):
-    """The first gate that hands on other numbers than the table's, or that all are right."""
+    """Check which gate is A, B and C: each gets 4 and 5, and 9 from upstream (slides 46-50)."""
     for letter, gate in gates.items():
         if not isinstance(gate, Gate):
-            given = getattr(gate, "__name__", type(gate).__name__)
-            raise GraphError("gate_expected", name=letter, given=given)
+            raise GraphError("gate_expected", name=letter, given=name_of(gate))
         gate.forward(4.0, 5.0)
         given = tuple(gate.backward(9.0))
         if given != PATTERNS[letter]:
             facts = {"gate": type(gate).__name__, "given": words.AND.join(map(short, given))}
-            line = sentence("pattern_wrong", letter=letter, **facts)
-            return Report(WRONG, [line, because("other_pattern")], "other_pattern")
+            return wrong("other_pattern", sentence("pattern_wrong", letter=letter, **facts))
     return Report(RIGHT, [sentence("answers_right", names=", ".join(gates))])
 
 
@@ -98,13 +81,9 @@ def patterns_report(gates):
 WANTED = 2
 
 
+@safe("pairs")
 def check_lucky_pairs(pairs):
     """Check two different pairs (y, dz) with y + dz = y · dz, but for rounding in the computer."""
-    return safely("pairs", pairs_report, pairs)
-
-
-def pairs_report(pairs):
-    """The first pair that is no answer, or that two different ones were found."""
     try:
         found = np.array([[float(number) for number in pair] for pair in pairs])
     except (TypeError, ValueError):
@@ -118,7 +97,7 @@ def pairs_report(pairs):
     if count >= WANTED:
         return Report(RIGHT, [sentence("pairs_right", count=count)])
     reason = "same_pair" if len(found) > count else "one_pair"
-    return Report(WRONG, [sentence("pairs_so_far", count=count), because(reason)], reason)
+    return wrong(reason, sentence("pairs_so_far", count=count))
 
 
 def is_lucky(y, dz, off=1e-8):
@@ -140,4 +119,4 @@ def unlucky_report(y, dz):
     """The report on a pair whose sum and product differ."""
     facts = {"y": short(y), "dz": short(dz), "sum": short(y + dz), "product": short(y * dz)}
     reason = "nearly_equal" if is_lucky(y, dz, 0.05) else "sum_not_product"
-    return Report(WRONG, [sentence("pair_wrong", **facts), because(reason)], reason)
+    return wrong(reason, sentence("pair_wrong", **facts))

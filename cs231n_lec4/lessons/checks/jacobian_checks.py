@@ -6,7 +6,7 @@ import numpy as np
 
 from ...checking.answers import Truth, compare, named_report
 from ...checking.checks import check_gate
-from ...checking.reports import WRONG, Report, because, safely, sentence
+from ...checking.reports import safe, safely, sentence, wrong
 from ...checking.trials import TriedGate
 from ...words.digits import grouped
 from ..jacobians import jacobian
@@ -16,50 +16,37 @@ MANY = 1000  # entries of the vector on which memory is measured
 # ── size ─────────────────────────────────────────────────────────────────────────────────────────
 
 
+@safe("check_jacobian_size")
 def check_jacobian_size(answers, m, n, dtype="float32"):
     """Check the entries and the bytes of an m × n Jacobian: `{"entries": 16, "bytes": 64}`.
 
     Slides 55 and 56. Returns a Report; never raises.
     """
-    return safely("check_jacobian_size", size_report, answers, m, n, dtype)
+    return named_report(answers, sizes_of(m, n, np.dtype(dtype).itemsize))
 
 
-def size_report(answers, m, n, dtype):
-    """The first wrong answer, or that all are right."""
-    known = {"entries": entries_of(m, n), "bytes": bytes_of(m, n, np.dtype(dtype).itemsize)}
-    return named_report(answers, known)
-
-
-def entries_of(m, n):
-    """How many entries there are, and what is often said instead."""
-    mistakes = [("diagonal_only", min(m, n)), ("sides_added", m + n)]
-    return Truth(float(m * n), mistakes)
-
-
-def bytes_of(m, n, itemsize):
-    """How many bytes that is, and what is often said instead."""
-    mistakes = [
+def sizes_of(m, n, itemsize):
+    """How many entries and bytes there are, each with what is often said instead."""
+    entries = [("diagonal_only", min(m, n)), ("sides_added", m + n)]
+    as_bytes = [
         ("entries_not_bytes", m * n),
         ("diagonal_only", min(m, n) * itemsize),
         ("bits_not_bytes", m * n * itemsize * 8),
         ("other_dtype", m * n * (12 - itemsize)),  # 8 for 4, and 4 for 8
     ]
-    return Truth(float(m * n * itemsize), mistakes)
+    known = {"entries": (m * n, entries), "bytes": (m * n * itemsize, as_bytes)}
+    return {name: Truth(float(count), mistakes) for name, (count, mistakes) in known.items()}
 
 
 # ── entries ──────────────────────────────────────────────────────────────────────────────────────
 
 
+@safe("check_jacobian")
 def check_jacobian(yours, graph, *what):
     """Check a Jacobian written down by hand: `check_jacobian(J, ReluGate(), x)`.
 
     After `yours` it takes what `jacobian` takes (slides 53-57). Returns a Report; never raises.
     """
-    return safely("check_jacobian", jacobian_report, yours, graph, what)
-
-
-def jacobian_report(yours, graph, what):
-    """The report on one Jacobian."""
     truth = jacobian(graph, *what)
     known = wrong_jacobians(truth, what)
     if what and isinstance(what[0], str):
@@ -124,8 +111,7 @@ def memory_report(gate, report):
     if peak_of_backward(gate, MANY) < MANY * MANY / 2:  # yes and no for each entry: MANY² bytes
         return report
     first = sentence("builds_jacobian", where=TriedGate(gate).name)
-    lines = [first, sentence("as_a_matrix", n=grouped(MANY)), because("builds_jacobian")]
-    return Report(WRONG, lines, "builds_jacobian")
+    return wrong("builds_jacobian", first, sentence("as_a_matrix", n=grouped(MANY)))
 
 
 def peak_of_backward(gate, n):

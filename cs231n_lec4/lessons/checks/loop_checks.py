@@ -1,7 +1,7 @@
 """The check of the training loop of notebook 12: where w ends, and which slip ends there too."""
 
 from ...checking.numbers import close
-from ...checking.reports import RIGHT, WRONG, Report, because, both, pair, safely, sentence, short
+from ...checking.reports import RIGHT, Report, both, pair, safe, sentence, short, wrong
 from ..graphs import one_weight
 
 LOOPS = (  # numbers of the graph, rate, steps
@@ -10,13 +10,9 @@ LOOPS = (  # numbers of the graph, rate, steps
 )
 
 
+@safe("train")
 def check_loop(train):
     """Check `train(graph, rate, steps)`: w of L = (w x − y)² after so many steps downhill."""
-    return safely("train", loop_report, train)
-
-
-def loop_report(train):
-    """The first run that ends at another w, or that all end where they should."""
     for values, rate, steps in LOOPS:
         yours, truth = (end_of(one, values, rate, steps) for one in (train, WALK))
         if not close(yours, truth):
@@ -34,9 +30,7 @@ def wrong_loop(train, *run):
         if all(close(end, end_of(slip, *one)) for end, one in zip(ends, runs, strict=True))
     )
     facts = {"rate": run[1], "steps": run[2], **pair(ends[0], end_of(WALK, *run))}
-    return Report(
-        WRONG, [sentence("loop_wrong", **facts), because(reason or "unknown_loop")], reason
-    )
+    return wrong(reason, sentence("loop_wrong", **facts), otherwise="unknown_loop")
 
 
 def end_of(train, values, rate, steps):

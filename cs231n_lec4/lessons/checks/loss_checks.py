@@ -1,20 +1,17 @@
-"""Checks of notebook 07: the first losses, a softmax by hand, and two backward passes for a batch.
-
-Each gives a Report and never raises. A wrong answer is told its reason where a known mistake gives
-it.
-"""
+"""Checks of notebook 07: the first losses, a softmax by hand, two backward passes for a batch."""
 
 import numpy as np
 
 from ...checking.answers import Truth, compare, named_report
-from ...checking.reports import safely
+from ...checking.reports import safe
 from ...engine.arrays import SoftmaxLossGate
 from .function_checks import first_wrong, scores_report, several_report
 
 
+@safe("check_first_losses")
 def check_first_losses(answers, classes):
     """Check `{"softmax": …, "hinge": …}`: the losses of so many equal scores (margin 1)."""
-    return safely("check_first_losses", named_report, answers, first_losses(classes))
+    return named_report(answers, first_losses(classes))
 
 
 def first_losses(classes):
@@ -22,8 +19,7 @@ def first_losses(classes):
     softmax = [
         ("probability_not_loss", 1 / classes),
         ("log_of_probability", np.log(1 / classes)),
-        ("other_logarithm", np.log10(classes)),
-        ("other_logarithm", np.log2(classes)),
+        ("other_logarithm", np.log10(classes), np.log2(classes)),
         ("sum_over_classes", classes * np.log(classes)),
         ("right_class_left_out", np.log(classes - 1)),
     ]
@@ -37,9 +33,10 @@ def first_losses(classes):
     return {"softmax": Truth(np.log(classes), softmax), "hinge": Truth(classes - 1.0, hinge)}
 
 
+@safe("scores")
 def check_softmax_gradient(yours, p, right):
     """Check the gradient of L with respect to the scores: p, and one less for the right class."""
-    return safely("scores", compare, "scores", yours, softmax_gradient(np.asarray(p), right))
+    return compare("scores", yours, softmax_gradient(np.asarray(p), right))
 
 
 def softmax_gradient(p, right):
@@ -52,12 +49,10 @@ def softmax_gradient(p, right):
         ("right_class_alone", (p - 1) * one),
         ("right_class_lost_p", p * (1 - one)),
         ("gave_minus_p", p - 2 * p * one),
-        ("gave_one_minus_p", np.where(one == 1, 1 - p, p)),
-        ("gave_one_minus_p", 1 - p),
-        ("gave_one_minus_p", np.where(one == 1, 1 - p, p - 1)),
-        ("gave_one_minus_p", np.where(one == 1, p - 1, 1 - p)),
+        ("gave_one_minus_p", 1 - p, np.where(one == 1, 1 - p, p)),
+        ("gave_one_minus_p", np.where(one == 1, 1 - p, p - 1), np.where(one == 1, p - 1, 1 - p)),
         ("one_added", p + one),
-        *[("other_class", p - np.eye(len(p))[k]) for k in range(len(p)) if k != right],
+        ("other_class", *(p - np.eye(len(p))[k] for k in range(len(p)) if k != right)),
         ("probability_not_gradient", -np.log(p[right])),
     ]
     return Truth(p - one, mistakes)
@@ -81,13 +76,9 @@ BATCHES = (batch(4, 3, seed=7), batch(5, 4, seed=1))
 LAMBDAS = (0.1, 0.7)
 
 
+@safe("svm_backward")
 def check_svm_backward(function):
     """Check `function(X, W, y, reg)`: the gradients of the mean hinge loss and of reg · ΣW²."""
-    return safely("svm_backward", svm_report, function)
-
-
-def svm_report(function):
-    """The first batch with a wrong gradient, or that both gradients are right."""
     reports = [
         several_report(
             function,
@@ -109,12 +100,10 @@ def hinge_gradient(scores, y):
     whole = open_ - one * open_.sum(axis=1, keepdims=True)
     ahead = (margins > 1) * 1.0
     without_margin = ahead - one * ahead.sum(axis=1, keepdims=True)
+    other_counts = scores.size, scores.shape[1], FEATURES
     mistakes = [
         ("forgot_divide_by_n", whole),
-        *[
-            ("divided_by_another_number", whole / n)
-            for n in (scores.size, scores.shape[1], FEATURES)
-        ],
+        ("divided_by_another_number", *(whole / n for n in other_counts)),
         ("right_class_counted", (whole - one) / count),
         ("margin_forgotten", without_margin / count),
         ("right_class_once", (open_ - one) / count),
@@ -129,10 +118,9 @@ def penalty_gradient(W, reg, count):
     """The gradient of reg · ΣW² with respect to W, and mistakes."""
     right = 2 * reg * W
     mistakes = [
-        ("factor_two", right / 2),
-        ("factor_two", right * 2),
+        ("factor_two", right / 2, right * 2),
         ("lambda_forgotten", 2 * W),
-        *[("not_differentiated", factor * reg * W**2) for factor in (1, 2)],
+        ("not_differentiated", reg * W**2, 2 * reg * W**2),
         ("penalty_has_no_mean", right / count),
         ("penalty_summed", np.sum(right)),
         ("sign", -right),
@@ -140,13 +128,9 @@ def penalty_gradient(W, reg, count):
     return Truth(right, mistakes, kind="by hand")
 
 
+@safe("softmax_backward")
 def check_softmax_backward(function):
     """Check `function(scores, y)`: the gradient of the mean softmax loss of scores (N, C)."""
-    return safely("softmax_backward", softmax_report, function)
-
-
-def softmax_report(function):
-    """The first batch whose gradient is wrong, or the last report."""
     given = [(X @ W, y) for X, W, y in BATCHES]
     return scores_report(function, given, mean_softmax_gradient, "matrices_of_batch")
 
@@ -162,22 +146,20 @@ def mean_softmax_gradient(scores, y):
     rows[y] -= 1
     of_one = [
         ("nothing_subtracted", p),
-        ("right_class_lost_p", p * (1 - one)),
-        ("right_class_lost_p", p * (1 - one) - one),
+        ("right_class_lost_p", p * (1 - one), p * (1 - one) - one),
         ("gave_one_minus_p", np.where(one == 1, 1 - p, p)),
         ("one_added", p + one),
         ("labels_subtracted", p - y[:, None]),
         ("one_subtracted_everywhere", p - 1),
         ("rows_not_entries", rows),
-        *[("p_not_by_row", e / e.sum(axis=axis) - one) for axis in (None, 0)],
+        ("p_not_by_row", e / e.sum() - one, e / e.sum(axis=0) - one),
     ]
     mistakes = [
         ("forgot_divide_by_n", count * right),
-        *[("divided_by_another_number", count * right / n) for n in (scores.size, scores.shape[1])],
-        ("one_part_divided", p - one / count),
-        ("one_part_divided", np.where(one == 1, right, p)),
+        ("divided_by_another_number", right / scores.shape[1], count * right / scores.shape[1]),
+        ("one_part_divided", p - one / count, np.where(one == 1, right, p)),
         ("sign", -right),
-        *[(code, number / count) for code, number in of_one],
+        *[(code, *(number / count for number in numbers)) for code, *numbers in of_one],
         *of_one,  # and no mean either: the first of two slips is told
     ]
     return Truth(right, mistakes, kind="by hand")

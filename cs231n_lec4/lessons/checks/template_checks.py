@@ -1,13 +1,9 @@
-"""Checks of notebook 10: a class score from templates, and the control of a claim.
-
-Each gives a Report and never raises. A wrong answer is told its reason where one known mistake
-gives it.
-"""
+"""Checks of notebook 10: a class score from templates, and the control of a claim."""
 
 import numpy as np
 
 from ...checking.answers import Truth, compare, named_report
-from ...checking.reports import safely
+from ...checking.reports import safe
 from .. import templates
 from .function_checks import function_report
 
@@ -18,24 +14,23 @@ OTHERS = (  # each mistake has its own number; the second score is negative
 )
 
 
+@safe("zebra")
 def check_zebra_score(yours):
     """Check the class score of h = (0.4, 2.5) with W2 = (2, −1) (slide 86)."""
-    return safely("zebra", compare, "zebra", yours, score_and_mistakes(*ZEBRA))
+    return compare("zebra", yours, score_and_mistakes(*ZEBRA))
 
 
+@safe("horse_score")
 def check_horse_score(function):
     """Check `function(h, W2)`: the class score from the scores h (H,) and their weights W2 (H,)."""
-    return safely(
-        "horse_score", function_report, function, OTHERS, score_and_mistakes, "one_product"
-    )
+    return function_report(function, OTHERS, score_and_mistakes, "one_product")
 
 
 def score_and_mistakes(h, W2):
     """The weighted sum, with what is often taken for it."""
     parts = h * W2
     mistakes = [
-        ("largest_in_place_of_sum", np.max(parts)),
-        ("largest_in_place_of_sum", np.max(h)),
+        ("largest_in_place_of_sum", np.max(parts), np.max(h)),
         ("weights_not_used", np.sum(h)),
         ("signs_of_weights_lost", h @ np.abs(W2)),
         ("parts_below_zero_lost", np.sum(np.maximum(0, parts))),
@@ -50,28 +45,24 @@ def score_and_mistakes(h, W2):
     return Truth(float(W2 @ h), mistakes)
 
 
+@safe("counts")
 def check_counts_of_unit(animal, before, after):
     """Check how many favourites of a class its first unit has, before training and after.
 
     The unit is the one of the trained net that has the largest weight to the class.
     """
-    return safely("counts", counts_report, animal, {"before": before, "after": after})
-
-
-def counts_report(animal, answers):
-    """The first wrong count, or that both are right."""
     nets = {"before": templates.untrained_animals(), "after": templates.train_animals()}
     unit = templates.units_for(nets["after"], animal)[0]
-    before, after = (count_of_unit(net, unit, animal) for net in nets.values())
+    trues = {when: count_of_unit(net, unit, animal) for when, net in nets.items()}
     another = count_of_unit(nets["before"], templates.units_for(nets["before"], animal)[0], animal)
     mistakes = {
-        "before": [("before_is_after", after), ("another_unit", another)],
-        "after": [("before_is_after", before)],
+        "before": [("before_is_after", trues["after"]), ("another_unit", another)],
+        "after": [("before_is_after", trues["before"])],
     }
     # A count of 0 is no trace of a slip.
-    told = {name: [row for row in rows if row[1]] for name, rows in mistakes.items()}
-    known = {"before": Truth(before, told["before"]), "after": Truth(after, told["after"])}
-    return named_report(answers, known)
+    told = {when: [row for row in rows if row[1]] for when, rows in mistakes.items()}
+    known = {when: Truth(count, told[when]) for when, count in trues.items()}
+    return named_report({"before": before, "after": after}, known)
 
 
 def count_of_unit(net, unit, animal):

@@ -1,15 +1,11 @@
-"""Checks of notebook 09: the shapes of the weights, the backward pass, one step of training.
-
-Each gives a Report and never raises. A wrong answer is told its reason where one known mistake
-gives it.
-"""
+"""Checks of notebook 09: the shapes of the weights, the backward pass, one step of training."""
 
 import operator
 
 import numpy as np
 
 from ...checking.answers import Truth, named_report
-from ...checking.reports import RIGHT, WRONG, Report, because, safely, sentence
+from ...checking.reports import RIGHT, Report, safe, sentence, wrong
 from ...engine.gates import sigmoid
 from ..networks import two_layer_gradients
 from .function_checks import name_of, nothing_report, on_answer, other_kind, several_report
@@ -19,13 +15,9 @@ OTHER_SIZES = {"D_in": 4, "H": 2, "D_out": 6}
 RATES = (0.1, 0.03)  # one for each of the sizes
 
 
+@safe("weight_shapes")
 def check_weight_shapes(function):
     """Check `function(N, D_in, H, D_out)`: the shapes of W1 and W2 (slide 88)."""
-    return safely("weight_shapes", shapes_report, function)
-
-
-def shapes_report(function):
-    """The first net whose shapes are wrong, or that both have the right ones."""
     report = shapes_of_net(function, SIZES)
     return report and shapes_of_net(function, OTHER_SIZES)
 
@@ -49,8 +41,7 @@ def shapes_of_net(function, sizes):
     reason = known.get(found[4], "neighbours_agree") if found[4] == found[7] else "batch_as_width"
     if found[4] == found[7] and not {n for shape in found[4] for n in shape} <= {*sizes.values()}:
         reason = "by_heart"
-    line = sentence("shapes_wrong", first=found[4], second=found[7], **sizes)
-    return Report(WRONG, [line, because(reason)], reason)
+    return wrong(reason, sentence("shapes_wrong", first=found[4], second=found[7], **sizes))
 
 
 def as_shapes(answer):
@@ -67,13 +58,9 @@ def numbers(D_in, H, D_out):
     return [random.normal(size=shape) for shape in ((4, D_in), (4, D_out), (D_in, H), (H, D_out))]
 
 
+@safe("backward_pass")
 def check_backward_pass(function):
     """Check `function(x, y, h, y_pred, w2)`: `{"w1": …, "w2": …}`, the gradients of slide 88."""
-    return safely("backward_pass", backward_report, function)
-
-
-def backward_report(function):
-    """The first net with a wrong gradient, or that both gradients are right."""
     report = backward_of_net(function, SIZES)
     return report and backward_of_net(function, OTHER_SIZES)
 
@@ -88,8 +75,8 @@ def backward_of_net(function, sizes):
         if not isinstance(yours, dict):
             return other_kind(name_of(function), "two gradients")
         if yours and not yours.keys() & known.keys():
-            line = sentence("other_keys", name=name_of(function), keys=", ".join(map(str, yours)))
-            return Report(WRONG, [line, because("other_keys")], "other_keys")
+            facts = {"name": name_of(function), "keys": ", ".join(map(str, yours))}
+            return wrong("other_keys", sentence("other_keys", **facts))
         return named_report({n: yours.get(n) for n in known}, known)
 
     return on_answer(function, (x, y, h, h @ w2, w2), "matrices_backward", judge)
@@ -105,8 +92,7 @@ def gradients_and_mistakes(x, y, h, w1, w2):
         "w2": [("input_in_place_of_h", x.T @ upstream), ("exchanged", grad_w1)],
         "w1": [
             ("slope_forgotten", x.T @ grad_h),
-            ("slope_has_two_factors", x.T @ (grad_h * h)),
-            ("slope_has_two_factors", x.T @ (grad_h * (1 - h))),
+            ("slope_has_two_factors", x.T @ (grad_h * h), x.T @ (grad_h * (1 - h))),
             ("slope_of_tanh", x.T @ (grad_h * (1 - h**2))),
             ("sigmoid_twice", x.T @ (grad_h * twice * (1 - twice))),
             ("slope_alone", x.T @ slope),
@@ -124,20 +110,15 @@ def of_any(grad, count):
     """What any gradient can lose: its orientation, a factor, its sign; 1/n that is not there."""
     return [
         ("transposed", grad.T),
-        ("factor_two", grad / 2),
-        ("factor_two", grad * 2),
+        ("factor_two", grad / 2, grad * 2),
         ("sign", -grad),
         ("sum_not_mean", grad / count),
     ]
 
 
+@safe("training_step")
 def check_training_step(function):
     """Check `function(x, y, w1, w2, rate)`: the two weights after one update, in new arrays."""
-    return safely("training_step", step_report, function)
-
-
-def step_report(function):
-    """The first net with a wrong weight, or that both weights are right."""
     first, second = zip((SIZES, OTHER_SIZES), RATES, strict=True)
     report = step_of_net(function, *first)
     return report and step_of_net(function, *second)
@@ -162,8 +143,7 @@ def updates_and_mistakes(x, y, w1, w2, rate):
             [
                 *one_step_and_mistakes(w, grads[name], rate, len(x)),
                 ("updated_too_early", w - rate * late[name]),
-                ("exchanged", new["w2" if name == "w1" else "w1"]),
-                ("exchanged", other[name]),
+                ("exchanged", new["w2" if name == "w1" else "w1"], other[name]),
             ],
         )
         for name, w in (("w1", w1), ("w2", w2))
@@ -180,17 +160,14 @@ def one_step_and_mistakes(w, grad, rate, count):
     """What known mistakes give for one weight."""
     return [
         ("not_updated", w),
-        ("uphill", w + rate * grad),
-        ("uphill", w + grad),
+        ("uphill", w + rate * grad, w + grad),
         ("sign", rate * grad - w),
         ("factor_two", w - 2 * rate * grad),
         ("rate_forgotten", w - grad),
-        *[("rate_not_used", w - fixed * grad) for fixed in (RATES[0], 1e-4)],  # 1e-4: slide 88
+        ("rate_not_used", w - RATES[0] * grad, w - 1e-4 * grad),  # 1e-4: slide 88
         ("step_without_weight", -rate * grad),
         ("step_to_subtract", rate * grad),
-        ("gradient_alone", grad),
-        ("gradient_alone", -grad),
+        ("gradient_alone", grad, -grad),
         ("sum_not_mean", w - rate * grad / count),
-        ("gradient_forgotten", w - rate),
-        ("gradient_forgotten", w - rate * w),
+        ("gradient_forgotten", w - rate, w - rate * w),
     ]

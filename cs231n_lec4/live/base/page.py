@@ -5,33 +5,13 @@ import hashlib
 import html
 import json
 import re
+from pathlib import Path
 
 from ... import words
 from ...guidance.errors import GraphError, in_a_folder
 from . import bundle
 
-PAGE = """<!doctype html>
-<html lang="{language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<style>
-{style}
-</style>
-</head>
-<body class="cs231n-page{deck}">
-<main>
-<h1>{title}</h1>
-{places}
-</main>
-<script type="module">
-{words}
-{script}
-</script>
-</body>
-</html>
-"""
+PAGE = Path(__file__).with_name("page.html").read_text(encoding="utf-8")
 SCENE = """<section class="scene">
 {heading}<div class="stage">
 {places}</div>
@@ -69,7 +49,9 @@ def save_page(path, views, title, deck=False):
 
 def checked_scenes(views):
     """For each scene its notes, its heading, and its views. What is no live view is refused."""
-    scenes = [parts_of(one) for one in listed(views)]
+    if not isinstance(views, list):
+        raise GraphError("page_of_what", kind=type(views).__name__)
+    scenes = [parts_of(one) for one in views]
     for view in (view for _, _, *below in scenes for view in below):
         if not hasattr(view, "kind"):
             raise GraphError("page_of_what", kind=type(view).__name__)
@@ -80,13 +62,6 @@ def parts_of(one):
     """A view stands alone; a tuple has a heading; what `scene` makes has notes too."""
     notes = getattr(one, "notes", "")
     return (notes, *one) if notes or isinstance(one, tuple) else ("", "", one)
-
-
-def listed(views):
-    """The views, which come as a list."""
-    if not isinstance(views, list):
-        raise GraphError("page_of_what", kind=type(views).__name__)
-    return views
 
 
 def as_text(words):

@@ -7,7 +7,7 @@ import numpy as np
 import traitlets
 
 from ...engine import values
-from ...guidance.errors import GraphError
+from ...guidance.errors import GraphError, one_of
 from .live_view import Refused, refusing
 
 MOST_ENTRIES = 16  # a slider for each entry of an array, up to here
@@ -17,8 +17,7 @@ STEPS = 90  # a slider has at least so many steps
 def controls_of(numbers, ranges, labels):
     """One slider for each number of each input: its label, range, step, and place in an array."""
     for name in ranges:
-        if name not in numbers:
-            raise GraphError("unknown_input", name=name, known=", ".join(numbers))
+        one_of(numbers, name, "unknown_input", name=name)
     return [
         control(name, index, entry(value, index), ranges.get(name), labels.get(name, name))
         for name, value in numbers.items()

@@ -1,6 +1,5 @@
 """Errors: what happened and where, then what to do. At most four short lines each."""
 
-# Errors: what happened and where, then what to do. At most four short lines each.
 ERRORS = {
     # values and names
     "value_is_text": "{name} got the text {value!r}.\nWrite the number without quotes.",
@@ -213,95 +212,19 @@ ERRORS = {
     "net_view_sizes": "A net in this view has 2 to 6 layers of 1 to 10,000 units, the input first; got {given}.\n"
     "Example: net_view(3, 4, 2).",
     "unknown_animal": "There is no class {animal!r}.\nThe classes are: {known}.",
-    # Templates: the horse that turns.
+    # Templates.
     "no_hidden_layer": "This net has no hidden layer, so it has no hidden units.\n"
     "Take a net with some: train_animals(32).",
     "unknown_middle": "The middle cannot be {given!r}.\nChoose one of: {known}.",
-    # Templates: a hidden unit that is followed.
     "not_that_many": "There is no {name} {given}.\nUse a whole number from 0 to {last}.",
-    # The lecture for a hall: titles, and a question for each scene. `because` has a sentence for each option.
+    # The lecture for a hall, and its language.
     "unknown_scene": "There is no scene {name!r}.\nThe scenes are: {known}.",
     "unknown_language": "There are no words in the language {language!r}.\nThe languages are: {known}.",
 }
 
 COUNTS = {"input": ("1 input", "{n} inputs"), "gradient": ("1 gradient", "{n} gradients")}
 
-# What a person may look for in a graph, and what is meant.
-WORDS_OF_A_GRAPH = {
-    "zero_grad": "graph.backward()",
-    "gradients": "graph.backward()",
-    "grads": "graph.backward()",
-    "grad": 'graph["x"].grad',
-    "value": "graph.output.value",
-    "loss": "graph.output.value",
-    "step": "graph.forward(x=…)",
-    "update": "graph.forward(x=…)",
-    "run": "graph.forward()",
-    "parameters": "graph.inputs",
-}
-
-# What people look for in a node, coming from elsewhere, and what to write for it.
-OTHER_WORDS = {
-    "gradient": "grad",
-    "gradients": "grad",
-    "derivative": "grad",
-    "adjoint": "grad",
-    "delta": "grad",
-    "val": "value",
-    "data": "value",
-    "number": "value",
-    "result": "value",
-    "output": "value",
-    "item": "value",
-    "numpy": "value",
-    "detach": "value",
-    "label": "name",
-    "title": "name",
-    "parents": "inputs",
-    "children": "inputs",
-    "args": "inputs",
-    "requires_grad": "wants_grad",
-    "shape": "value.shape",
-    "size": "value.size",
-    "ndim": "value.ndim",
-    "dtype": "value.dtype",
-    "transpose": "T",
-    "flatten": "reshape(-1)",
-    "softmax": "softmax(node)",
-    "forward": "graph.forward()",
-    "backward": "graph.backward()",
-    "zero_grad": "graph.backward()",
-    "dot": "A @ node",
-    "matmul": "A @ node",
-    "max": "maximum(a, b)",
-    "exp": "exp(node)",
-    "log": "log(node)",
-    "tanh": "tanh(node)",
-    "relu": "relu(node)",
-    "sigmoid": "sigmoid(node)",
-    "square": "node ** 2",
-    "sqrt": "node ** 0.5",
-}
-
-# What to write in place of a NumPy function of a node; "" is for every other one.
-NUMPY_INSTEAD = {
-    "dot": "A @ node",
-    "matmul": "A @ node",
-    "sum": "node.sum()",
-    "mean": "node.mean()",
-    "transpose": "node.T",
-    "reshape": "node.reshape(shape)",
-    "max": "maximum(a, b)",
-    "exp": "exp(node)",
-    "log": "log(node)",
-    "tanh": "tanh(node)",
-    "maximum": "maximum(a, b)",
-    "reciprocal": "1 / node",
-    "negative": "-node",
-    "square": "node ** 2",
-    "sqrt": "node ** 0.5",
-    "": "a gate of this package, or write one",
-}
+ANOTHER_GATE = "a gate of this package, or write one"  # in place of a NumPy function of a node
 
 NONE = "none"  # of what is known
 

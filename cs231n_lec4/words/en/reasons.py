@@ -29,7 +29,6 @@ REPORTS = {
     "value_wrong": "{name}: the value is not {yours}.",
     "answer_wrong_array": "{name}: the gradient is not right.",
     "value_wrong_array": "{name}: the value is not right.",
-    "answer_kink": "{name}: not differentiable here. A kink or a tie has no single slope.",
     "not_answered": "{name}: no answer yet.",
     "measured": "Yours is {yours}, a nudge measures {truth}.",
     "measured_at": "Yours is {yours}, a nudge measures {truth}, at {inputs}, upstream {upstream}.",

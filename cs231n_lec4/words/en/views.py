@@ -1,10 +1,7 @@
 """Pictures and live views: what a button, a legend or a screen reader says."""
 
-# Pictures: what a screen reader says, the columns of the table beside it, and the legend.
+# Pictures: the columns of the table beside one, the legend. What a screen reader says is in VIEW.
 PICTURE = {
-    "alt": "Computational graph. {parts}.",
-    "wire": "{name}: value {value}, gradient {gradient}",
-    "wire_without_gradient": "{name}: value {value}",
     "branch": "{name} into {gate}",
     "columns": ("node", "value", "gradient"),
     "legend_value": "value above the line",

@@ -197,13 +197,12 @@ ERRORS = {
     "net_view_sizes": "여기서는 2층에서 6층까지, 층마다 유닛 1개에서 10,000개까지 쓸 수 있어요. 입력층이 먼저예요. {given}은(는) 쓸 수 없어요.\n"
     "예: net_view(3, 4, 2).",
     "unknown_animal": "{animal!r}(이)라는 클래스는 없어요.\n있는 클래스: {known}.",
-    # Templates: the horse that turns.
+    # Templates.
     "no_hidden_layer": "이 신경망에는 은닉층이 없어서 은닉 유닛도 없어요.\n"
     "은닉층이 있는 것을 쓰세요: train_animals(32).",
     "unknown_middle": "가운데에 {given!r}은(는) 쓸 수 없어요.\n다음에서 고르세요: {known}.",
-    # Templates: a hidden unit that is followed.
     "not_that_many": "{name} {given}은(는) 없어요.\n0부터 {last}까지의 정수를 쓰세요.",
-    # The lecture for a hall: titles, and a question for each scene. `because` has a sentence for each option.
+    # The lecture for a hall, and its language.
     "unknown_scene": "{name!r}(이)라는 장면은 없어요.\n있는 장면: {known}.",
     "unknown_language": "{language!r} 언어로 쓴 문장은 없어요.\n쓸 수 있는 언어: {known}.",
     "node_is_no_list": "{node}은(는) 길이를 묻거나 반복문을 돌릴 수 없어요. 그래프는 한 번 만들어서 어떤 길이의 배열에도 쓰니까요.\n일부만 고르려면 node[0], 숫자가 필요하면 node.value를 쓰세요.",
@@ -214,82 +213,7 @@ ERRORS = {
 
 COUNTS = {"input": ("입력 1개", "입력 {n}개"), "gradient": ("기울기 1개", "기울기 {n}개")}
 
-# What a person may look for in a graph, and what is meant.
-WORDS_OF_A_GRAPH = {
-    "zero_grad": "graph.backward()",
-    "gradients": "graph.backward()",
-    "grads": "graph.backward()",
-    "grad": 'graph["x"].grad',
-    "value": "graph.output.value",
-    "loss": "graph.output.value",
-    "step": "graph.forward(x=…)",
-    "update": "graph.forward(x=…)",
-    "run": "graph.forward()",
-    "parameters": "graph.inputs",
-}
-
-# What people look for in a node, coming from elsewhere, and what to write for it.
-OTHER_WORDS = {
-    "gradient": "grad",
-    "gradients": "grad",
-    "derivative": "grad",
-    "adjoint": "grad",
-    "delta": "grad",
-    "val": "value",
-    "data": "value",
-    "number": "value",
-    "result": "value",
-    "output": "value",
-    "item": "value",
-    "numpy": "value",
-    "detach": "value",
-    "label": "name",
-    "title": "name",
-    "parents": "inputs",
-    "children": "inputs",
-    "args": "inputs",
-    "requires_grad": "wants_grad",
-    "shape": "value.shape",
-    "size": "value.size",
-    "ndim": "value.ndim",
-    "dtype": "value.dtype",
-    "forward": "graph.forward()",
-    "backward": "graph.backward()",
-    "zero_grad": "graph.backward()",
-    "dot": "A @ node",
-    "matmul": "A @ node",
-    "max": "maximum(a, b)",
-    "exp": "exp(node)",
-    "log": "log(node)",
-    "tanh": "tanh(node)",
-    "relu": "relu(node)",
-    "sigmoid": "sigmoid(node)",
-    "square": "node ** 2",
-    "sqrt": "node ** 0.5",
-    "transpose": "T",
-    "flatten": "reshape(-1)",
-    "softmax": "softmax(node)",
-}
-
-# What to write in place of a NumPy function of a node; "" is for every other one.
-NUMPY_INSTEAD = {
-    "dot": "A @ node",
-    "matmul": "A @ node",
-    "sum": "node.sum()",
-    "mean": "node.mean()",
-    "max": "maximum(a, b)",
-    "exp": "exp(node)",
-    "log": "log(node)",
-    "tanh": "tanh(node)",
-    "maximum": "maximum(a, b)",
-    "reciprocal": "1 / node",
-    "negative": "-node",
-    "square": "node ** 2",
-    "sqrt": "node ** 0.5",
-    "": "이 패키지의 게이트나 직접 만든 게이트",
-    "transpose": "node.T",
-    "reshape": "node.reshape(shape)",
-}
+ANOTHER_GATE = "이 패키지의 게이트나 직접 만든 게이트"  # in place of a NumPy function of a node
 
 NONE = "없음"  # of what is known
 

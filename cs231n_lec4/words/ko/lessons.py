@@ -349,7 +349,7 @@ PASSES = {
     "counter": "걸은 횟수: {passes} · 곱셈: {products} · 아는 기울기: {all}개 중 {known}개 ({gradients})",
 }
 
-THREE_WAYS = (("줄 수", 5), ("기호: x", 13), ("수치: 오차", 14), ("게이트", 7), ("자동: 오차", 16))
+THREE_WAYS = ("줄 수", "기호: x", "수치: 오차", "게이트", "자동: 오차")
 
 # Notebook 12: a package that is missing.
 OPTIONAL = (

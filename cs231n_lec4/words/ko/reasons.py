@@ -23,7 +23,6 @@ REPORTS = {
     "value_wrong": "{name}: 값은 {yours}이(가) 아니에요.",
     "answer_wrong_array": "{name}: 기울기가 맞지 않아요.",
     "value_wrong_array": "{name}: 값이 맞지 않아요.",
-    "answer_kink": "{name}: 여기서는 미분할 수 없어요. 꺾인 점이나 두 값이 같은 점에서는 기울기가 하나로 정해지지 않아요.",
     "not_answered": "{name}: 아직 답이 없어요.",
     "measured": "여러분의 답은 {yours}, 살짝 밀어서 잰 값은 {truth}(이)에요.",
     "measured_at": "여러분의 답은 {yours}, 살짝 밀어서 잰 값은 {truth}(이)에요. 입력은 {inputs}, 상류 기울기는 {upstream}.",

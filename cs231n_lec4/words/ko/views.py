@@ -1,10 +1,7 @@
 """그림과 움직이는 그림: 버튼, 범례, 화면 낭독기가 말하는 것."""
 
-# Pictures: what a screen reader says, the columns of the table beside it, and the legend.
+# Pictures: the columns of the table beside one, the legend. What a screen reader says is in VIEW.
 PICTURE = {
-    "alt": "계산 그래프. {parts}.",
-    "wire": "{name}: 값 {value}, 기울기 {gradient}",
-    "wire_without_gradient": "{name}: 값 {value}",
     "branch": "{gate}(으)로 가는 {name}",
     "columns": ("노드", "값", "기울기"),
     "legend_value": "선 위는 값",
