@@ -4,11 +4,12 @@
 const SUPPRESS = "data-lm-suppress-shortcuts"; // Jupyter's own word: no shortcuts from in here
 
 /**
- * Gives plain keys to `pressed`. Returns what ends it.
+ * Gives plain keys to `pressed`.
  * @param {HTMLElement} root
+ * @param {AbortSignal} signal
  * @param {(event: KeyboardEvent) => void} [pressed]
  */
-export function keepKeys(root, pressed = () => {}) {
+export function keepKeys(root, signal, pressed = () => {}) {
   // Notebook 7 hears a key before the view does, so the window, first of all, tells it whose it is:
   // on what has the focus, as some shortcuts ask no further, and on the root.
   const sort = (event) => {
@@ -16,7 +17,7 @@ export function keepKeys(root, pressed = () => {}) {
     for (const part of [event.target, root]) part.toggleAttribute(SUPPRESS, isPlain(event));
   };
   root.toggleAttribute(SUPPRESS, true);
-  window.addEventListener("keydown", sort, true);
+  window.addEventListener("keydown", sort, { capture: true, signal });
   root.addEventListener("keydown", (event) => {
     if (!isPlain(event)) return;
     event.stopPropagation();
@@ -24,7 +25,6 @@ export function keepKeys(root, pressed = () => {}) {
     if (event.key === "Escape") (cell ?? root).focus();
     else pressed(event);
   });
-  return () => window.removeEventListener("keydown", sort, true);
 }
 
 // Not a shortcut of the notebook: Ctrl-S saves it, Shift-Enter runs the cell, but not from a box

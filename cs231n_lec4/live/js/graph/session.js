@@ -2,32 +2,24 @@
 // move.
 
 import { compileProgram } from "../program/program.js";
+import { listen } from "../core/mount_view.js";
 import { send } from "../core/send.js";
 
-export function startSession(model) {
+export function startSession(model, signal) {
   const program = model.get("program");
   const run = program ? compileProgram(program) : null;
   const controls = model.get("controls");
   const listeners = new Set();
-  const ends = []; // what to do when the view goes: stop listening
   const start = model.get("start");
   const names = Object.keys(start);
   const inputs = Object.fromEntries(names.map((name) => [name, model.get(`input_${name}`)]));
-  const session = { model, program, controls, inputs, names, start };
+  const session = { model, signal, program, controls, inputs, names, start };
   session.settings = model.get("settings");
   session.inClass = model.get("class_mode");
   session.nodeNames = model.get("names");
 
   session.onMove = (listener) => listeners.add(listener);
-  session.listen = (event, then) => {
-    model.on(event, then);
-    ends.push(() => model.off(event, then));
-  };
-  session.beforePrint = (then) => {
-    window.addEventListener("beforeprint", then);
-    ends.push(() => window.removeEventListener("beforeprint", then));
-  };
-  session.stop = () => ends.forEach((end) => end());
+  session.listen = (event, then) => listen(model, event, then, signal);
   session.lookAt = (numbers) => (run ? run(numbers) : null);
   session.look = session.lookAt(inputs);
 

@@ -44,7 +44,7 @@ const PATIENCE = 4000; // milliseconds that a training may be silent
 export const renderTraining = (place) =>
   mountView(place, "cs231n-training", WATCHED, buildTraining);
 
-function buildTraining(model, words) {
+function buildTraining(model, words, _, signal) {
   const size = model.get("class_mode") ? IN_CLASS : USUAL;
   const trainer = model.saved && model.get("lesson") ? startTrainer(model, words) : null;
   const act = trainer ? trainer.act : (name) => press(model, name, { chosen: model.get("chosen") });
@@ -60,7 +60,7 @@ function buildTraining(model, words) {
     element("figure", { class: "training-panel" }, captions[k], chart),
   );
   const picture = element("div", { class: "training-picture", role: "img" }, ...figures);
-  const late = whenResting(PATIENCE);
+  const late = whenResting(PATIENCE, signal);
   const show = () => {
     const [scene, frame] = [model.get("scene"), model.get("frame")];
     controls.show();
@@ -74,11 +74,8 @@ function buildTraining(model, words) {
     late(() => isSilent() && (said.textContent = words.waiting));
   };
   const drawn = element("div", { class: "training" }, picture, status, said);
-  return {
-    parts: [controls.root, drawn],
-    show,
-    stop: () => (late(() => {}), trainer?.act("stop")),
-  };
+  signal.addEventListener("abort", () => trainer?.act("stop"));
+  return { parts: [controls.root, drawn], show };
 }
 
 // ── controls ──

@@ -34,8 +34,8 @@ export function render({ model, el }) {
   return mountView({ model, el }, `palette-${palette}`, ["nameless"], buildGraph);
 }
 
-function buildGraph(model, words, show) {
-  const session = startSession(model);
+function buildGraph(model, words, show, signal) {
+  const session = startSession(model, signal);
   const { settings } = session;
   const drawing = mountDrawing(session, model.get("pictures"), settings.fold ?? [], words);
   const inputs = controlsOf(session);
@@ -75,7 +75,6 @@ function buildGraph(model, words, show) {
       return spoken(session, panels, words);
     },
     keys: (event) => panels.forEach((panel) => panel.keys?.(event)),
-    stop: session.stop,
   };
 }
 
