@@ -5,8 +5,9 @@ import { isScalar } from "../program/program.js";
 import { keepReachable } from "../core/scroller.js";
 import { mountFlow } from "../flow/flow.js";
 import { mountPicture } from "./picture.js";
+import { cellsOf, originOf } from "./places.js";
 import { keepToSight } from "./sight.js";
-import { gradientOf, middleOf, valueOf, wireOf } from "./wires.js";
+import { gradientOf, valueOf, wireOf } from "./wires.js";
 
 const DIGITS = 10; // the size of a picture's digits, in its own units
 const DIGITS_IN_CLASS = 12;
@@ -79,7 +80,7 @@ function fitButton(place, words) {
 function keepInSight(place, session, fit) {
   let isPlaced = false;
   new ResizeObserver(() => {
-    if (!isPlaced) showStart(place, session.wires[0].group);
+    if (!isPlaced) showStart(place, session.wires[0]);
     isPlaced = true;
     place.onscroll?.();
     const { scrollWidth, clientWidth, scrollHeight, clientHeight } = place;
@@ -90,10 +91,10 @@ function keepInSight(place, session, fit) {
 }
 
 // A picture that is higher than its place begins at its first input.
-function showStart(place, group) {
+function showStart(place, wire) {
   const svg = place.querySelector("svg");
   const scale = svg.getBoundingClientRect().width / widthOf(svg);
-  place.scrollTop = middleOf(group)[1] * scale - place.clientHeight / 2;
+  place.scrollTop = (cellsOf(wire).rule + originOf(wire)[1]) * scale - place.clientHeight / 2;
 }
 
 // Does a question beside the picture still hide its gradients? hall.css does so for the eye.

@@ -7,7 +7,8 @@ import { keepReachable } from "../core/scroller.js";
 import { lightCells, nameOf, productOf } from "../graph/entries.js";
 import { shapeOf, sizeOf, spread } from "../program/arrays.js";
 import { pathsOf } from "../program/paths.js";
-import { heightOf, ruleOf } from "../graph/wires.js";
+import { originOf } from "../graph/places.js";
+import { heightOf } from "../graph/wires.js";
 import { setIdle, stepButtons, stepKeys } from "./steps.js";
 
 const NAME = 12; // the room for a name beside a wire and above it, in the picture's own units
@@ -46,11 +47,11 @@ export function mountJacobian(session, words) {
 function cutToGate({ wires, place }, gate) {
   const near = wires.filter((wire) => wire.gate === gate || wire.node === gate);
   const boxes = near.map((wire) => {
-    const { x2, y } = ruleOf(wire.group);
-    const [[from], [rule], [end]] = [wire.ways.left[0], wire.ways.right[0], wire.ways.right.at(-1)];
-    const height = heightOf(wire) + NAME;
-    const to = x2 + (wire.gate === gate ? end - rule : 0);
-    return [x2 - (rule - from) - NAME, y - height, to, y + height];
+    const { left, right } = wire.ways;
+    const [dx, dy] = originOf(wire);
+    const [to] = wire.gate === gate ? right.at(-1) : right[0];
+    const [y, height] = [right[0][1] + dy, heightOf(wire) + NAME];
+    return [left[0][0] + dx - NAME, y - height, to + dx, y + height];
   });
   const [x, y] = [0, 1].map((k) => Math.min(...boxes.map((box) => box[k])));
   const [right, bottom] = [2, 3].map((k) => Math.max(...boxes.map((box) => box[k])));
