@@ -1,5 +1,7 @@
 // Numbers as they stand in a picture. The same rules as words/digits.py; the tests run both.
 
+import { inRows } from "../program/arrays.js";
+
 export const DIGITS = 2;
 export const WIDTH = 8;
 export const DUST = 1e-12;
@@ -67,19 +69,12 @@ export function digitsFor(values) {
  * @param {(k: number) => string | null} cover what stands in the place of entry k, if anything
  */
 export function arrayLines({ shape, data }, digits = DIGITS, cover = () => null) {
-  const [rows, columns] = shape.length === 1 ? [shape[0], 1] : shape;
   if (isWrittenOut(shape)) {
     const texts = Array.from(data, (number, k) => cover(k) ?? formatNumber(number, digits));
-    const row = (k) => texts.slice(k * columns, (k + 1) * columns);
-    return inColumns(Array.from({ length: rows }, (_, k) => row(k)));
+    return inColumns(inRows(texts, shape[1] ?? 1));
   }
-  const [low, high] = [Math.min, Math.max].map((f) =>
-    formatNumber(
-      data.reduce((x, y) => f(x, y)),
-      digits,
-    ),
-  );
-  return [shape.join(" × "), `${low} … ${high}`];
+  const ends = [Math.min, Math.max].map((f) => data.reduce((x, y) => f(x, y)));
+  return [shape.join(" × "), ends.map((number) => formatNumber(number, digits)).join(" … ")];
 }
 
 /** Has a picture room for every entry of such an array? */
@@ -109,13 +104,11 @@ function isZero(text) {
 }
 
 function exponent(value, width) {
-  let text = "";
-  for (const decimals of [2, 1, 0]) {
+  const texts = [2, 1, 0].map((decimals) => {
     const [mantissa, power] = value.toExponential(decimals).split("e");
-    text = `${trimmed(mantissa)}e${Number(power)}`.replace("-", "−");
-    if (text.length <= width) break;
-  }
-  return text;
+    return `${trimmed(mantissa)}e${Number(power)}`.replace("-", "−");
+  });
+  return texts.find((text) => text.length <= width) ?? texts[2];
 }
 
 function isWhole(value) {

@@ -3,7 +3,7 @@
 
 import { element } from "../core/page_parts.js";
 import { arrayLines } from "../core/format.js";
-import { placeIn } from "../program/arrays.js";
+import { placeIn } from "../program/strides.js";
 import { entryPlace, originOf } from "./places.js";
 import { gradientName } from "./wires.js";
 

@@ -5,7 +5,7 @@ import { arrayLines, formatNumber, isWrittenOut } from "../core/format.js";
 import { element, fill, th, tr } from "../core/page_parts.js";
 import { keepReachable } from "../core/scroller.js";
 import { lightCells, nameOf, productOf } from "../graph/entries.js";
-import { shapeOf, sizeOf, spread } from "../program/arrays.js";
+import { dataOf, sizeOf } from "../program/arrays.js";
 import { pathsOf } from "../program/paths.js";
 import { originOf } from "../graph/places.js";
 import { heightOf } from "../graph/wires.js";
@@ -74,11 +74,9 @@ function tell(state, change) {
 function numbersOf({ session, wire, gate, node, columns }) {
   const { look, program, wires } = session;
   const one = wires.find(({ id }) => id === wire);
-  const [upstream, sums] = [gate, node].map((k) => entriesOf(look(program.grads[k])));
+  const [upstream, sums] = [gate, node].map((k) => dataOf(look(program.grads[k])));
   return { wire: one, paths: columns.map((_, k) => pathsOf(session, one, k)), upstream, sums };
 }
-
-const entriesOf = (x) => spread(x, shapeOf(x));
 
 const termAt = ({ paths }, row, column) => paths[column].terms.find(({ k }) => k === row);
 
