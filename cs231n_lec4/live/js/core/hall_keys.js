@@ -27,8 +27,14 @@ export function actOf({ key, target, ctrlKey, metaKey, altKey }, scene, go) {
 }
 
 // The part of a scene that a hall sees now.
-function isSeen(scene, selector) {
-  return [...scene.querySelectorAll(selector)].find((part) => part.checkVisibility());
+const isSeen = (scene, selector) => seenParts(scene, selector)[0];
+
+const seenParts = (scene, selector) =>
+  [...scene.querySelectorAll(selector)].filter((part) => part.checkVisibility());
+
+// The keys of a scene belong to its picture: the last of its views.
+export function focusView(scene) {
+  seenParts(scene, ".cs231n-live").at(-1)?.focus({ preventScroll: true });
 }
 
 // A view hears its key, though the focus is elsewhere.
@@ -112,9 +118,7 @@ function enter(scene) {
   (above?.querySelector("h2") ?? scene).scrollIntoView({ block: "start" });
   if (outputs.getBoundingClientRect().bottom > window.bottom)
     outputs.scrollIntoView({ block: "end" });
-  const views = [...scene.querySelectorAll(".cs231n-live[tabindex]")];
-  const seen = views.filter((view) => view.checkVisibility());
-  seen.at(-1)?.focus({ preventScroll: true });
+  focusView(scene);
 }
 
 // When the notebook's arrow keys reach the cell, the keys are the scene's. Not when a hand writes.

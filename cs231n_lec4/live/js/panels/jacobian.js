@@ -9,7 +9,7 @@ import { dataOf, sizeOf } from "../program/arrays.js";
 import { pathsOf } from "../program/paths.js";
 import { originOf } from "../graph/places.js";
 import { heightOf } from "../graph/wires.js";
-import { setIdle, stepButtons, stepKeys } from "./steps.js";
+import { stepHands } from "./steps.js";
 
 const NAME = 12; // the room for a name beside a wire and above it, in the picture's own units
 
@@ -20,14 +20,14 @@ export function mountJacobian(session, words) {
   /** @type {any} `place`: so many sums are known; `pick`: the [row, column] that is pointed at */
   const state = { session, words, wire, gate, node, columns, rows, place: 0, pick: null };
   if (session.inClass) cutToGate(session, gate);
-  const range = { start: () => 0, end: () => columns.length };
-  const go = (change) => tell(state, { place: range.within(change(state.place)), pick: null });
-  range.within = (place) => Math.max(0, Math.min(columns.length, place));
-  const buttons = stepButtons(words, range, go);
+  const last = columns.length;
+  const within = (place) => Math.max(0, Math.min(last, place));
+  const go = (change) => tell(state, { place: within(change(state.place)), pick: null });
+  const hands = stepHands(words, { start: () => 0, end: () => last, last }, go);
   const count = element("span", { class: "step-count" });
   const table = tableOf(state);
   const text = element("p", { class: "jacobian-said", role: "status" });
-  const bar = element("div", { class: "step-bar" }, ...buttons, count);
+  const bar = element("div", { class: "step-bar" }, ...hands.buttons, count);
   const root = element("div", { class: "gate-jacobian" }, bar, table.root, text);
   const show = () => {
     const now = numbersOf(state);
@@ -35,12 +35,12 @@ export function mountJacobian(session, words) {
     table.show(now);
     hideSums(state, now);
     lightCells(session, pick ? pickedCells(state) : stepCells(state, now));
-    buttons.forEach((button, k) => setIdle(button, place === (k < 2 ? 0 : columns.length)));
-    count.textContent = fill(words.step_count, { place, all: columns.length });
+    hands.show(place);
+    count.textContent = fill(words.step_count, { place, all: last });
     text.textContent = pick ? slopeText(state, now) : sumText(state, now);
     text.classList.toggle("hint", !pick && !place);
   };
-  return { root, show, keys: stepKeys(go, range), said: () => text.textContent, isBar: true };
+  return { root, show, keys: hands.keys, said: () => text.textContent, isBar: true };
 }
 
 // In a hall the picture is the gate with its arrays alone: the table has place beside it.

@@ -19,10 +19,7 @@ export function mountListing(session, words) {
     if (step === shown) return; // a slider moves: nothing is laid out anew
     shown = step;
     rows.forEach((row, k) => row.classList.toggle("lit", isOf(lines[k], step)));
-    bringIntoSight(
-      root,
-      rows.filter((row) => row.matches(".lit")),
-    );
+    bringIntoSight(root);
   };
   return { root, light };
 }
@@ -91,11 +88,10 @@ export function mountGateWalk(session, words) {
 }
 
 // The first of the lit lines and the last, and a line around them.
-function bringIntoSight(root, lit) {
+function bringIntoSight(root) {
+  const lit = [...root.querySelectorAll(".lit")].map((line) => line.getBoundingClientRect());
   if (!lit.length) return;
-  const [place, first, last] = [root, lit[0], lit[lit.length - 1]].map((it) =>
-    it.getBoundingClientRect(),
-  );
+  const [place, first, last] = [root.getBoundingClientRect(), lit[0], lit[lit.length - 1]];
   const above = first.top - first.height - place.top;
   const below = last.bottom + last.height - place.bottom;
   if (above < 0) root.scrollTop += above;
@@ -108,11 +104,8 @@ function bringIntoSight(root, lit) {
  * @param {HTMLElement | SVGElement} part
  * @param {Fact} fact
  */
-export function mark(part, { node, slot = null, pass = null }) {
-  const facts = { node, slot, pass };
-  for (const [name, value] of Object.entries(facts))
-    if (value === null) delete part.dataset[name];
-    else part.dataset[name] = String(value);
+export function mark(part, { node, slot, pass }) {
+  change(part, { "data-node": node, "data-slot": slot, "data-pass": pass });
 }
 
 const agree = (a, b) => a === undefined || b === undefined || a === b;

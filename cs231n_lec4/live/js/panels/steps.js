@@ -4,7 +4,7 @@ import { fillerOf, tableMath } from "./formula.js";
 import { lightTogether, mark, mountGateWalk, mountListing } from "./listing.js";
 import { stagesOf } from "./movement.js";
 import { keepsItsKeys } from "../core/keys.js";
-import { buttonFor, element, fill, named, region, th, tr } from "../core/page_parts.js";
+import { buttonFor, element, fill, named, region, setIdle, th, tr } from "../core/page_parts.js";
 import { isScalar } from "../program/program.js";
 import { send } from "../core/send.js";
 import { changesAt, mountLosses, recordAhead, recordAt, roundsOf, updateCells } from "./updates.js";
@@ -16,7 +16,7 @@ export function mountSteps(session, words) {
   const steps = model.get("steps");
   const rounds = roundsOf(session);
   const updates = session.settings.update;
-  const buttons = stepButtons(words, rounds, (change) => move(change));
+  const hands = stepHands(words, rounds, (change) => move(change));
   const count = element("span", { class: "step-count" });
   const title = element("p", { class: "step-title" });
   const formula = region("formula", words.formula);
@@ -24,7 +24,7 @@ export function mountSteps(session, words) {
   const scroll = region("scroll", words.node, table.root);
   const about = named(`${words.steps}. ${words.step_keys}`, words.step_keys);
   const tools = { class: "step-bar", role: "toolbar", ...about };
-  const bar = element("div", tools, ...buttons, count, title);
+  const bar = element("div", tools, ...hands.buttons, count, title);
   const losses = updates ? mountLosses(session, words) : null;
   const listing = mountListing(session, words);
   const told = element("div", { class: "told" }, formula, scroll, listing.root);
@@ -63,7 +63,7 @@ export function mountSteps(session, words) {
     const { round, step: number, known } = rounds.at(place);
     const step = steps[number - 1];
     session.record = updates && recordAt(session, rounds, place);
-    buttons.forEach((button, k) => setIdle(button, place === (k < 2 ? 0 : rounds.last)));
+    hands.show(place);
     const counted = updates ? words.step_count_round : words.step_count;
     count.textContent = fill(counted, { round, place: number, all: steps.length });
     title.textContent = titleOf(session, step, words);
@@ -95,7 +95,7 @@ export function mountSteps(session, words) {
     if (!step || hasExploded(session)) return title.textContent;
     return stepSentences(session, step).join(" ");
   };
-  return { root, show, keys: stepKeys(move, rounds), said, isBar: true };
+  return { root, show, keys: hands.keys, said, isBar: true };
 }
 
 const hasExploded = ({ settings, model }) => settings.update && model.get("overflow");
@@ -105,35 +105,25 @@ export function titleOf(session, step, words) {
   return step ? fill(words[`step_${step.kind}`], factsOf(session, step)) : words.step_begin;
 }
 
-// Not `disabled`: a button that is disabled loses the focus, and with it the keys of the view.
-export function setIdle(button, idle) {
-  button.setAttribute("aria-disabled", String(idle));
-}
-
-export function stepButtons(words, rounds, go) {
+// Buttons and keys that step: Home goes to the first step of all, End to the end of a round. A slider
+// or a text box keeps its own keys. `go` gets a function from place to place.
+export function stepHands(words, { start, end, last }, go) {
   const moves = [
-    ["|◀", words.step_first, rounds.start],
-    ["◀", words.step_back, (place) => place - 1],
-    ["▶", words.step_next, (place) => place + 1],
-    ["▶|", words.step_last, rounds.end],
+    ["|◀", "Home", words.step_first, start],
+    ["◀", "ArrowLeft", words.step_back, (place) => place - 1],
+    ["▶", "ArrowRight", words.step_next, (place) => place + 1],
+    ["▶|", "End", words.step_last, end],
   ];
-  return moves.map(([sign, label, change]) => buttonFor(sign, () => go(change), named(label)));
-}
-
-// Arrow keys step; Home goes to the first step of all, End to the end of a round. A slider or a text
-// box keeps its own keys.
-export function stepKeys(move, rounds) {
-  const moves = {
-    ArrowLeft: (place) => place - 1,
-    ArrowRight: (place) => place + 1,
-    Home: rounds.start,
-    End: rounds.end,
-  };
-  return (event) => {
-    if (!(event.key in moves) || keepsItsKeys(event.target)) return;
+  const buttons = moves.map(([sign, , label, to]) => buttonFor(sign, () => go(to), named(label)));
+  const show = (place) =>
+    buttons.forEach((button, k) => setIdle(button, place === (k < 2 ? 0 : last)));
+  const keys = (event) => {
+    const move = moves.find(([, key]) => key === event.key);
+    if (!move || keepsItsKeys(event.target)) return;
     event.preventDefault();
-    move(moves[event.key]);
+    go(move[3]);
   };
+  return { buttons, show, keys };
 }
 
 function factsOf(session, step) {
@@ -167,14 +157,11 @@ function nodeTable(session, words) {
   let columns = [];
   const build = () => {
     const own = session.wires.filter((wire) => wire.role === "wire");
-    columns = own.map((wire) => ({
-      wire,
-      cells: kinds.map((kind) => element("td", { class: kind })),
-    }));
+    const cells = () => kinds.map((kind) => element("td", { class: kind }));
+    columns = own.map((wire) => ({ wire, cells: cells() }));
     const heads = [words.node, words.value, words.gradient].map((name) => th("row", name));
-    root.replaceChildren(
-      ...heads.map((head, k) => tr(head, ...columns.map((one) => one.cells[k]))),
-    );
+    const rows = heads.map((head, k) => tr(head, ...columns.map((one) => one.cells[k])));
+    root.replaceChildren(...rows);
   };
   const light = (step) => {
     const lit = step ? new Set([step.node, ...step.rows.map((row) => row.to)]) : new Set();

@@ -3,7 +3,7 @@
 
 import { formatNumber, short } from "../core/format.js";
 import { mountView, whenResting } from "../core/mount_view.js";
-import { buttonFor, element, fill, shape } from "../core/page_parts.js";
+import { buttonFor, element, fill, setIdle, shape } from "../core/page_parts.js";
 import { press, send } from "../core/send.js";
 import {
   label,
@@ -92,7 +92,7 @@ function trainingControls(model, words, act) {
   const buttons = BUTTONS.map((name) => {
     const isIdle = () => model.get("running") && WAITING.includes(name);
     const root = buttonFor(words[name], () => isIdle() || act(name));
-    return { root, show: () => root.setAttribute("aria-disabled", String(isIdle())) };
+    return { root, show: () => setIdle(root, isIdle()) };
   });
   const root = element(
     "div",
