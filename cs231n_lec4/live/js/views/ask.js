@@ -53,5 +53,3 @@ function reasons(model, vote, right) {
   const because = model.get("because");
   return vote < 0 || vote === right ? [because[right]] : [because[right], because[vote]];
 }
-
-export default { render: renderAsk };

@@ -125,5 +125,3 @@ function number(value, kind) {
 function costs(words, facts) {
   return paragraphs(words.costs.map((sentence) => fill(sentence, facts)));
 }
-
-export default { render: renderJacobian };

@@ -130,5 +130,3 @@ function showBox(model, words) {
   const root = element("label", { class: "net-show" }, box, words.show);
   return { root, show: () => (box.checked = model.get("shown")) };
 }
-
-export default { render: renderNet };

@@ -119,5 +119,3 @@ function sentences(place, { sums, h, score, single }, words) {
   const above = sums.slice(0, 2).filter((sum) => sum > 0).length;
   return [fill(words.line, facts), [words.both_off, words.one_off, words.both][above]];
 }
-
-export default { render: renderTemplates };

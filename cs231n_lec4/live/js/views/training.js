@@ -233,5 +233,3 @@ function legend(words, left, bars) {
     ];
   });
 }
-
-export default { render: renderTraining };

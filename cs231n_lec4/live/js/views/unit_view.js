@@ -145,5 +145,3 @@ export function verdict(unit, nets, labels, words) {
   const size = count - most >= DIFFERENCE ? "more" : count > most ? "little" : "nothing";
   return fill(words[size], { unit, name, count, most });
 }
-
-export default { render: renderUnits };
