@@ -121,9 +121,8 @@ function answersOf({ scoresAt, record, lesson }, { cells, edge }) {
   const rows = listsOf(scoresAt(record.net, points));
   const mixed = rows.flatMap((scores) => {
     const shares = softmax(scores);
-    return [0, 1, 2].map((part) =>
-      shares.reduce((sum, p, k) => sum + p * lesson.colours[k][part], 0),
-    );
+    const mix = (part) => shares.reduce((sum, p, k) => sum + p * lesson.colours[k][part], 0);
+    return [0, 1, 2].map(mix);
   });
   return Uint8Array.from(mixed, (part) => Math.round(255 * part));
 }
@@ -137,9 +136,8 @@ function softmax(scores) {
 
 function factsOf({ record, lesson, losses }, { guessing }) {
   const rows = listsOf(record.look(lesson.scores));
-  const right = rows.filter(
-    (scores, k) => scores.indexOf(Math.max(...scores)) === lesson.labels[k],
-  );
+  const isRight = (scores, k) => scores.indexOf(Math.max(...scores)) === lesson.labels[k];
+  const right = rows.filter(isRight);
   const sizes = (arrays) => lesson.layers.map(([W]) => short(lengthOf(arrays[W]))).join(", ");
   return {
     step: record.step,
@@ -164,9 +162,10 @@ export function startTrainer(model, words) {
   let training = begun(chosen());
   let { data } = chosen();
   let isStopped = true;
+  let lastWords = ""; // what is said in the place of how a run ended
   const show = () => {
-    const shown = shownOf(training, model.get("scene"), words, model.get("class_mode"));
-    const { alt, ...moving } = shown;
+    const [scene, inClass] = [model.get("scene"), model.get("class_mode")];
+    const { alt, ...moving } = shownOf(training, scene, words, inClass);
     for (const [name, value] of Object.entries(moving)) model.set(name, value);
     if (isStopped) model.set("alt", alt); // a screen reader hears of a step when it rests
   };
@@ -178,7 +177,7 @@ export function startTrainer(model, words) {
   };
 
   async function start() {
-    isStopped = false;
+    [isStopped, lastWords] = [false, ""];
     model.set("running", true);
     model.set("said", say("started"));
     const last = training.record.step + AT_MOST;
@@ -191,24 +190,16 @@ export function startTrainer(model, words) {
     }
     isStopped = true;
     show();
-    model.set("said", said(ending));
+    model.set("said", say(lastWords || ending));
     model.set("running", false);
   }
 
-  let lastWords = "";
-  const said = (ending) => {
-    const code = lastWords || ending;
-    lastWords = "";
-    return say(code);
-  };
   const beginAgain = (code) => {
-    if (!isStopped) lastWords = code; // a running training ends with this sentence
-    isStopped = true;
+    [isStopped, lastWords] = [true, code];
     training.reset(chosen().regularisation);
     show();
     model.set("said", say(code));
   };
-  const reset = () => beginAgain("was_reset");
   model.on("change:chosen", () => {
     if (chosen().data === data) return; // the others count from the next step on
     data = chosen().data;
@@ -216,8 +207,13 @@ export function startTrainer(model, words) {
     model.set("scene", nets[data].scene);
     beginAgain("new_net");
   });
-  const acts = { start, step, stop: () => (isStopped = true), reset };
-  return { act: (name) => acts[name]() };
+  const acts = {
+    start,
+    step,
+    stop: () => (isStopped = true),
+    reset: () => beginAgain("was_reset"),
+  };
+  return (name) => acts[name]();
 }
 
 // The steps of one picture, at most a slice of them at a time.
