@@ -56,11 +56,6 @@ export function fourDigits(value) {
 /** The same with its sign: "+0.0039". */
 export const signed = (value, write = fourDigits) => (value >= DUST ? "+" : "") + write(value);
 
-/** 0 where every number is whole, else 2. */
-export function digitsFor(values) {
-  return values.every(isWhole) ? 0 : DIGITS;
-}
-
 /**
  * The lines of an array: its numbers up to 3 rows and 4 columns, else its shape and its range.
  * A vector stands upright. Columns are padded with no-break spaces.
@@ -109,9 +104,4 @@ function exponent(value, width) {
     return `${trimmed(mantissa)}e${Number(power)}`.replace("-", "−");
   });
   return texts.find((text) => text.length <= width) ?? texts[2];
-}
-
-function isWhole(value) {
-  if (!Number.isFinite(value)) return true;
-  return Math.abs(value - Math.round(value)) <= DUST * Math.max(1, Math.abs(value));
 }

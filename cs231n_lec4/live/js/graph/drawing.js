@@ -15,7 +15,7 @@ const MOST_SPOKEN = 12; // wires; of a larger graph only the first and last ones
 
 export function mountDrawing(session, pictures, fold, words) {
   const place = element("div", { class: "drawing" });
-  const button = element("button", { type: "button", class: "fold", "aria-pressed": "false" });
+  const button = buttonFor("", () => turn(), { class: "fold" });
   const fit = fitButton(place, words);
   const root = element("div", {}, place, fit, ...(pictures.length > 1 ? [button] : []));
   const label = fold.map(([name]) => name).join(", ");
@@ -44,10 +44,10 @@ export function mountDrawing(session, pictures, fold, words) {
     place.style.minHeight = `${place.getBoundingClientRect().height}px`; // nothing below moves
     place.replaceChildren(svg);
   };
-  button.addEventListener("click", () => {
+  const turn = () => {
     show(button.getAttribute("aria-pressed") === "true" ? 0 : 1);
     session.tell();
-  });
+  };
   show(0);
   keepReachable(place, words.view);
   keepInSight(place, session, fit);

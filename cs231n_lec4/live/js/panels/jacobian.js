@@ -91,10 +91,7 @@ function hideSums({ session, place, node }, { wire, sums }) {
 
 const valueCell = (node, k) => ({ node, side: "value", k });
 
-const pickedCells = ({ pick: [row, column], node, gate }) => [
-  valueCell(node, column),
-  valueCell(gate, row),
-];
+const pickedCells = ({ pick, node, gate }) => [valueCell(node, pick[1]), valueCell(gate, pick[0])];
 
 const stepCells = ({ place, node }, { paths }) =>
   place ? [valueCell(node, place - 1), ...paths[place - 1].places] : [];
@@ -141,24 +138,21 @@ function tableOf(state) {
   keepReachable(scroll, words.view, root);
   const show = (now) => {
     const { place, pick } = state;
-    const write = (part, number) =>
-      (part.textContent = formatNumber(number, session.settings.digits));
+    const text = (number) => formatNumber(number, session.settings.digits);
     const largest = Math.max(...now.paths.flatMap(({ terms }) => terms.map(sizeOfSlope)), 1e-300);
     const isLit = (e, k) => (pick ? pick[0] === e && pick[1] === k : k === place - 1);
     slopes.forEach((line, e) =>
       line.forEach((part, k) => {
         const term = termAt(now, e, k);
-        if (term) write(part, term.slope);
-        else part.textContent = "0";
+        part.textContent = term ? text(term.slope) : "0";
         part.classList.toggle("used", Boolean(term));
         part.classList.toggle("lit", isLit(e, k));
         part.style.setProperty("--share", String(term ? sizeOfSlope(term) / largest : 0));
       }),
     );
-    upstream.forEach((part, e) => write(part, now.upstream[e]));
+    upstream.forEach((part, e) => (part.textContent = text(now.upstream[e])));
     sums.forEach((part, k) => {
-      if (k < place) write(part, now.sums[k]);
-      else part.textContent = "";
+      part.textContent = k < place ? text(now.sums[k]) : "";
       part.classList.toggle("lit", !pick && k === place - 1);
     });
   };

@@ -26,10 +26,8 @@ export function mountListing(session, words) {
 
 function lineOf(line, words) {
   if (!line.parts) return element("div", { class: "heading" }, words[`pass_${line.pass}`]);
-  const parts = line.parts.map(([text, role]) =>
-    role ? element("span", { class: `is-${role}` }, text) : text,
-  );
-  const row = element("code", { tabindex: "-1" }, ...parts);
+  const part = ([text, role]) => (role ? element("span", { class: `is-${role}` }, text) : text);
+  const row = element("code", { tabindex: "-1" }, ...line.parts.map(part));
   if (line.pass !== "start") mark(row, line); // it belongs to no gate
   return row;
 }

@@ -202,11 +202,9 @@ function fillerAt(session, step, row) {
   const { look, program, record, nodeNames, wires, settings } = session;
   const isUpdate = step.kind === "update";
   if (isScalar(program) && !isUpdate) return fillerOf(look, settings);
-  const wire = wires.find(({ node, gate, slot, role }) =>
-    step.kind === "backward"
-      ? gate === step.node && slot === row.slot
-      : node === (step.node ?? row.to) && role === "wire",
-  );
+  const isInto = ({ gate, slot }) => gate === step.node && slot === row.slot;
+  const isOwn = ({ node, role }) => node === (step.node ?? row.to) && role === "wire";
+  const wire = wires.find(step.kind === "backward" ? isInto : isOwn);
   const text = wire ? { value: valueOf(wire), gradient: gradientOf(wire) } : {};
   const made = isUpdate ? (part) => record?.[part]?.[nodeNames[row.to]] : () => null;
   return fillerOf((part) => text[part] ?? made(part), settings);

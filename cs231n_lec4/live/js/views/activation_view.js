@@ -66,14 +66,14 @@ function chart(curve, grid, words, move) {
   const at = (place) => x(grid.low + place * grid.step);
   const line = (numbers) => numbers.map((number, place) => [at(place), y(number)]);
   const inside = (points) => points.filter(([, height]) => height > 0 && height < HEIGHT);
+  const flat = ([first, last]) =>
+    shape("rect", { x: at(first), width: at(last) - at(first), height: HEIGHT, class: "flat" });
   const value = shape("circle", { r: 5.5, class: "now" });
   const slope = shape("rect", { width: 9, height: 9, class: "now of-slope" });
   const svg = sheet(
     WIDTH,
     HEIGHT,
-    ...flatParts(curve.slopes, grid).map(([first, last]) =>
-      shape("rect", { x: at(first), width: at(last) - at(first), height: HEIGHT, class: "flat" }),
-    ),
+    ...flatParts(curve.slopes, grid).map(flat),
     ruleFrom("grid", 8, y(0), WIDTH - 8, y(0)),
     ruleFrom("grid", x(0), 8, x(0), HEIGHT - 8),
     stroke("slope", inside(line(curve.slopes))),

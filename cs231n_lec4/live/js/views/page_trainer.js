@@ -4,7 +4,7 @@
 import { arrayOf, descended, listsOf } from "../program/arrays.js";
 import { short } from "../core/format.js";
 import { fill } from "../core/page_parts.js";
-import { compileProgram } from "../program/program.js";
+import { compileProgram, gradientOfInput } from "../program/program.js";
 
 const SLICE = 20; // milliseconds of work before the page may do something else
 const BETWEEN_PICTURES = 120; // milliseconds
@@ -21,7 +21,8 @@ export function trainingOf(lesson) {
   const training = { lesson, names, scoresAt: scoresOf(lesson), exploded: null };
   training.take = (step, net, regularisation) => {
     const look = run({ ...net, regularisation });
-    const grads = Object.fromEntries(names.map((name) => [name, gradientOf(lesson, look, name)]));
+    const gradient = (name) => look(gradientOfInput(lesson.program, name));
+    const grads = Object.fromEntries(names.map((name) => [name, gradient(name)]));
     const record = { step, net, grads, loss: look(lesson.program.values.at(-1)), look };
     const isWell = step === 0 || isHealthy(record, lesson.diverged);
     training.exploded = isWell ? null : record.loss;
@@ -39,8 +40,6 @@ export function trainingOf(lesson) {
   };
   return training;
 }
-
-const gradientOf = ({ program }, look, name) => look(program.grads[program.values.indexOf(name)]);
 
 const arraysOf = (net) =>
   Object.fromEntries(Object.entries(net).map(([name, lists]) => [name, arrayOf(lists)]));
@@ -207,12 +206,8 @@ export function startTrainer(model, words) {
     model.set("scene", nets[data].scene);
     beginAgain("new_net");
   });
-  const acts = {
-    start,
-    step,
-    stop: () => (isStopped = true),
-    reset: () => beginAgain("was_reset"),
-  };
+  const reset = () => beginAgain("was_reset");
+  const acts = { start, step, stop: () => (isStopped = true), reset };
   return (name) => acts[name]();
 }
 
