@@ -6,18 +6,12 @@ import { element } from "./page_parts.js";
 
 const REST = 600; // milliseconds without a move, then all is brought up to date and spoken
 
-// In a narrower window, on a phone, a lecture is laid out like any page.
-const hall = () => matchMedia("(min-width: 1000px)");
-
-/** @import { Attributes } from "./page_parts.js" */
-
 /**
  * What a view adds of its own: its parts, and what brings them up to date. `said` is what a screen
  * reader hears when the hand rests.
  * @typedef {object} View
  * @property {HTMLElement[]} parts
  * @property {() => void} show
- * @property {Attributes} [attributes] of the root
  * @property {(event: KeyboardEvent) => void} [keys]
  * @property {() => string} [said]
  */
@@ -50,13 +44,12 @@ export function mountView({ model, el }, kind, watched, build) {
   const rest = whenResting(REST, signal);
   const show = () => {
     view.show();
-    if (view.said) rest(() => (voice.textContent = view.said?.() ?? ""));
+    rest(() => (voice.textContent = view.said?.() ?? ""));
   };
   const view = build(model, words, show, signal);
-  const name = `cs231n-live ${kind}`;
-  const about = { class: name, role: "group", "aria-label": words.view, tabindex: "-1" };
-  const parts = view.said ? [...view.parts, voice] : view.parts;
-  const root = element("div", { ...about, ...view.attributes }, ...parts);
+  const about = { role: "group", "aria-label": words.view, tabindex: "-1" };
+  const parts = [...view.parts, voice];
+  const root = element("div", { class: `cs231n-live ${kind}`, ...about }, ...parts);
   root.lang = model.get("language");
   el.replaceChildren(root);
   keepKeys(root, signal, view.keys);
@@ -82,9 +75,10 @@ export function listen(model, event, then, signal) {
   signal.addEventListener("abort", () => model.off(event, then));
 }
 
-// Large type, and everything at one glance.
+// Large type, and everything at one glance. In a narrower window, on a phone, a lecture is laid out
+// like any page.
 function dressForClass(root, signal) {
-  const wide = hall();
+  const wide = matchMedia("(min-width: 1000px)");
   const dress = () => root.classList.toggle("for-class", wide.matches);
   wide.addEventListener("change", dress, { signal });
   dress();

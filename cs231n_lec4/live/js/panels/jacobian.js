@@ -9,7 +9,7 @@ import { dataOf, sizeOf } from "../program/arrays.js";
 import { pathsOf } from "../program/paths.js";
 import { originOf } from "../graph/places.js";
 import { heightOf } from "../graph/wires.js";
-import { stepHands } from "./steps.js";
+import { stepBar } from "./steps.js";
 
 const NAME = 12; // the room for a name beside a wire and above it, in the picture's own units
 
@@ -23,24 +23,21 @@ export function mountJacobian(session, words) {
   const last = columns.length;
   const within = (place) => Math.max(0, Math.min(last, place));
   const go = (change) => tell(state, { place: within(change(state.place)), pick: null });
-  const hands = stepHands(words, { start: () => 0, end: () => last, last }, go);
-  const count = element("span", { class: "step-count" });
+  const bar = stepBar(words, { start: () => 0, end: () => last, last }, go);
   const table = tableOf(state);
   const text = element("p", { class: "jacobian-said", role: "status" });
-  const bar = element("div", { class: "step-bar" }, ...hands.buttons, count);
-  const root = element("div", { class: "gate-jacobian" }, bar, table.root, text);
+  const root = element("div", { class: "gate-jacobian" }, bar.root, table.root, text);
   const show = () => {
     const now = numbersOf(state);
     const { place, pick } = state;
     table.show(now);
     hideSums(state, now);
     lightCells(session, pick ? pickedCells(state) : stepCells(state, now));
-    hands.show(place);
-    count.textContent = fill(words.step_count, { place, all: last });
+    bar.show(place, fill(words.step_count, { place, all: last }));
     text.textContent = pick ? slopeText(state, now) : sumText(state, now);
     text.classList.toggle("hint", !pick && !place);
   };
-  return { root, show, keys: hands.keys, said: () => text.textContent, isBar: true };
+  return { root, show, keys: bar.keys, said: () => text.textContent, isBar: true };
 }
 
 // In a hall the picture is the gate with its arrays alone: the table has place beside it.

@@ -16,19 +16,15 @@ export function mountSteps(session, words) {
   const steps = model.get("steps");
   const rounds = roundsOf(session);
   const updates = session.settings.update;
-  const hands = stepHands(words, rounds, (change) => move(change));
-  const count = element("span", { class: "step-count" });
   const title = element("p", { class: "step-title" });
+  const bar = stepBar(words, rounds, (change) => move(change), title);
   const formula = region("formula", words.formula);
   const table = nodeTable(session, words);
   const scroll = region("scroll", words.node, table.root);
-  const about = named(`${words.steps}. ${words.step_keys}`, words.step_keys);
-  const tools = { class: "step-bar", role: "toolbar", ...about };
-  const bar = element("div", tools, ...hands.buttons, count, title);
   const losses = updates ? mountLosses(session, words) : null;
   const listing = mountListing(session, words);
   const told = element("div", { class: "told" }, formula, scroll, listing.root);
-  const root = element("div", { class: "steps" }, bar, ...(losses ? [losses.root] : []), told);
+  const root = element("div", { class: "steps" }, bar.root, ...(losses ? [losses.root] : []), told);
   const lightAgain = lightTogether([session.place, told]);
 
   const goTo = (place) => {
@@ -63,9 +59,8 @@ export function mountSteps(session, words) {
     const { round, step: number, known } = rounds.at(place);
     const step = steps[number - 1];
     session.record = updates && recordAt(session, rounds, place);
-    hands.show(place);
     const counted = updates ? words.step_count_round : words.step_count;
-    count.textContent = fill(counted, { round, place: number, all: steps.length });
+    bar.show(place, fill(counted, { round, place: number, all: steps.length }));
     title.textContent = titleOf(session, step, words);
     formula.replaceChildren(...(step ? formulasOf(session, step) : []));
     if (step && step.kind !== "start") markRows(formula, step);
@@ -95,7 +90,7 @@ export function mountSteps(session, words) {
     if (!step || hasExploded(session)) return title.textContent;
     return stepSentences(session, step).join(" ");
   };
-  return { root, show, keys: hands.keys, said, isBar: true };
+  return { root, show, keys: bar.keys, said, isBar: true };
 }
 
 const hasExploded = ({ settings, model }) => settings.update && model.get("overflow");
@@ -105,9 +100,9 @@ export function titleOf(session, step, words) {
   return step ? fill(words[`step_${step.kind}`], factsOf(session, step)) : words.step_begin;
 }
 
-// Buttons and keys that step: Home goes to the first step of all, End to the end of a round. A slider
+// Buttons and keys that step, and the count of steps: Home goes to the first step of all, End to the end of a round. A slider
 // or a text box keeps its own keys. `go` gets a function from place to place.
-export function stepHands(words, { start, end, last }, go) {
+export function stepBar(words, { start, end, last }, go, ...told) {
   const moves = [
     ["|◀", "Home", words.step_first, start],
     ["◀", "ArrowLeft", words.step_back, (place) => place - 1],
@@ -115,15 +110,21 @@ export function stepHands(words, { start, end, last }, go) {
     ["▶|", "End", words.step_last, end],
   ];
   const buttons = moves.map(([sign, , label, to]) => buttonFor(sign, () => go(to), named(label)));
-  const show = (place) =>
+  const count = element("span", { class: "step-count" });
+  const about = named(`${words.steps}. ${words.step_keys}`, words.step_keys);
+  const tools = { class: "step-bar", role: "toolbar", ...about };
+  const root = element("div", tools, ...buttons, count, ...told);
+  const show = (place, text) => {
     buttons.forEach((button, k) => setIdle(button, place === (k < 2 ? 0 : last)));
+    count.textContent = text;
+  };
   const keys = (event) => {
     const move = moves.find(([, key]) => key === event.key);
     if (!move || keepsItsKeys(event.target)) return;
     event.preventDefault();
     go(move[3]);
   };
-  return { buttons, show, keys };
+  return { root, show, keys };
 }
 
 function factsOf(session, step) {

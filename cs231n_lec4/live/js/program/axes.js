@@ -77,11 +77,9 @@ function unbroadcast(grad, x) {
   return reshaped(sum(grad, repeated), to);
 }
 
-const lengthsOf = (x, axis) =>
-  isArray(x) ? axesOf(axis, x.shape.length).map((k) => x.shape[k]) : [];
-
 /** How many entries of x are in one sum along `axis`. */
-const count = (x, axis = null) => sizeOf(lengthsOf(x, axis));
+const count = (x, axis = null) =>
+  isArray(x) ? sizeOf(axesOf(axis, x.shape.length).map((k) => x.shape[k])) : 1;
 
 /** z, a sum of x along `axis`, once for each entry that was added. */
 function repeated(z, x, axis = null) {

@@ -2,7 +2,7 @@
 // and by keys alone.
 
 import { mountView } from "../core/mount_view.js";
-import { buttonFor, element, paragraphs } from "../core/page_parts.js";
+import { buttonFor, change, element, paragraphs } from "../core/page_parts.js";
 import { send } from "../core/send.js";
 import { invitation, mountOptions } from "../quiz/options.js";
 
@@ -20,7 +20,6 @@ function buildAsk(model, words) {
   const said = element("div", { class: "quiz-said", role: "status" });
   const bar = element("div", { class: "quiz-bar" }, go, options.hands.root);
   return {
-    attributes: { "data-layout": model.get("look").layout },
     parts: [question, options.root, said, bar],
     show: () => showAsk(model, words, { options, go, said }),
     keys: options.keys,
@@ -35,8 +34,9 @@ function showAsk(model, words, { options, go, said }) {
   const votes = vote < 0 ? [] : [vote];
   const lines = revealed ? reasons(model, vote, right) : [invitation(texts.length, votes, words)];
   said.replaceChildren(...paragraphs(lines, { class: !revealed && "hint" }));
-  const { veil, then } = model.get("look");
+  const { layout, veil, then } = model.get("look");
   const root = go.closest(".ask-view");
+  change(root, { "data-layout": layout });
   root.dataset.veil = veil && !revealed ? "on" : "off";
   if (then) root.dataset.then = revealed ? "on" : "off";
   if (veil) requestAnimationFrame(() => tellPictures(root)); // by then the view stands in its page

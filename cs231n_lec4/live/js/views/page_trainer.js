@@ -31,13 +31,10 @@ export function trainingOf(lesson) {
   };
   const begin = (step, net, losses, regularisation) => {
     training.take(step, arraysOf(net), regularisation);
-    training.losses = losses;
+    training.losses = losses ?? [[step, training.record.loss]];
   };
   begin(lesson.now.step, lesson.now.net, [...lesson.losses], lesson.regularisation ?? 0);
-  training.reset = (regularisation) => {
-    begin(0, lesson.first, [], regularisation);
-    training.losses.push([0, training.record.loss]);
-  };
+  training.reset = (regularisation) => begin(0, lesson.first, null, regularisation);
   return training;
 }
 
