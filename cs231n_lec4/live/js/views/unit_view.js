@@ -94,7 +94,7 @@ function classTable(net, words) {
   heads[2] = element("td", {});
   const lines = words.classes.map((name) => {
     const bar = signedBar(-widest, widest, 80, 14);
-    const numbers = [0, 1, 2].map(() => element("td", { class: "value" }));
+    const numbers = [0, 1, 2].map(() => element("td", {}));
     const place = element("td", {}, bar.root);
     return { bar, numbers, root: tr(th("row", name), place, ...numbers) };
   });
