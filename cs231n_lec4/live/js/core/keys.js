@@ -37,14 +37,6 @@ function isPlain({ key, target, ctrlKey, metaKey, altKey, shiftKey }) {
 // A slider, a box, a number, an array: arrow keys are theirs.
 export const keepsItsKeys = (part) => part.matches("input, select, textarea, .array, .grab");
 
-// In a hall the keys belong to the view as soon as its cell has run.
-export function takeKeys(root) {
-  requestAnimationFrame(() => {
-    const cell = root.closest(".jp-Cell");
-    if (cell?.classList.contains("jp-mod-active")) root.focus({ preventScroll: true });
-  });
-}
-
 // The place of the answer that a key votes for: A to D, or 1 to 4; −1 for any other key.
 export function answerOf({ key }) {
   return Math.max("ABCD".indexOf(key.toUpperCase()), "1234".indexOf(key));

@@ -1,7 +1,7 @@
 // What every view has: a root with its name, its keys, its place in a hall, a voice, and an end.
 
 import { mountScene } from "./hall_keys.js";
-import { keepKeys, takeKeys } from "./keys.js";
+import { keepKeys } from "./keys.js";
 import { element } from "./page_parts.js";
 
 const REST = 600; // milliseconds without a move, then all is brought up to date and spoken
@@ -56,7 +56,6 @@ export function mountView({ model, el }, kind, watched, build) {
   for (const trait of watched) listen(model, `change:${trait}`, show, signal);
   if (inClass) {
     dressForClass(root, signal);
-    takeKeys(root);
     mountScene(root);
   }
   show();
