@@ -100,8 +100,8 @@ export function titleOf(session, step, words) {
   return step ? fill(words[`step_${step.kind}`], factsOf(session, step)) : words.step_begin;
 }
 
-// Buttons and keys that step, and the count of steps: Home goes to the first step of all, End to the end of a round. A slider
-// or a text box keeps its own keys. `go` gets a function from place to place.
+// Buttons and keys that step, and a count: Home goes to the first step of all, End to the end of a
+// round. A slider or a text box keeps its own keys. `go` gets a function from place to place.
 export function stepBar(words, { start, end, last }, go, ...told) {
   const moves = [
     ["|◀", "Home", words.step_first, start],

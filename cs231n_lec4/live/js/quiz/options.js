@@ -22,7 +22,7 @@ export function mountOptions(count, vote, kind, words) {
     buttons.forEach((button, k) => {
       const right = revealed && isRight(k);
       const sign = right ? "✓" : revealed && k === voted ? "✗" : "";
-      button.replaceChildren(element("b", {}, LETTERS[k]), ` ${texts[k]} ${sign}`);
+      button.replaceChildren(element("b", {}, LETTERS[k]), ` ${texts[k]} ${sign}`.trimEnd());
       button.setAttribute("aria-pressed", String(k === voted));
       button.classList.toggle("is-right", right);
     });
