@@ -68,7 +68,8 @@ def __getattr__(name):
     if name not in LATER:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     room = importlib.import_module(f".{LATER[name]}", __name__)
-    return getattr(room, name, room)  # `lecture` and `templates` are whole rooms
+    thing = globals()[name] = getattr(room, name, room)  # `lecture`, `templates`: whole rooms
+    return thing
 
 
 def __dir__():

@@ -100,7 +100,6 @@ class Gate(Node):
     # What follows is care for the unusual.
 
     def __init_subclass__(cls):
-        super().__init_subclass__()
         cls.symbol = vars(cls).get("symbol") or cls.__name__.removesuffix("Gate")
         cls.is_ours = cls.__module__.startswith(f"{__package__}.")
         names = refusals.arguments_of(cls.forward)

@@ -132,15 +132,9 @@ class ComputationalGraph(RefusingGraph):
             for node, value in new.items():
                 node._value = value
             yield
-            self._clear()
+            clear(self.nodes[::-1])
         except BaseException:  # also if the student interrupts: never half of a pass
-            for node, value in before:
-                node._value = value
-            for gate in self.gates:
-                with suppress(GraphError):  # the old values may be what a gate stops at
-                    gate.compute()
-            if self.output.grad is None:  # the old gradients are gone, or going
-                self._clear()
+            put_back(before, self.gates, self.nodes[::-1])
             raise
         self.whole_at = time
 
@@ -149,11 +143,11 @@ class ComputationalGraph(RefusingGraph):
         """The output holds the first gradient. If the pass stops, no node has one."""
         first = self._first_gradient(upstream)
         try:
-            self._clear()
+            clear(self.nodes[::-1])
             self.output.grad = first
             yield
         except BaseException:
-            self._clear()
+            clear(self.nodes[::-1])
             raise
 
     def _left(self):
@@ -172,10 +166,6 @@ class ComputationalGraph(RefusingGraph):
             node.grad = grads[name]
         return grads
 
-    def _clear(self):
-        for node in reversed(self.nodes):  # the output first
-            node.grad = None
-
     def _accepted(self, new):
         """{input: its value in the coming pass}, each in the form that a node holds."""
         new = {same_name(name): value for name, value in new.items()}
@@ -190,6 +180,23 @@ class ComputationalGraph(RefusingGraph):
         value = self.output.value
         upstream = checked_upstream(upstream, value, lambda: self.name_of(self.output))
         return values.unbroadcast(upstream, value) if self.output.wants_grad else None
+
+
+def put_back(before, gates, from_output):
+    """Of a pass that did not end: the inputs hold what they held, and so do the gates."""
+    for node, value in before:
+        node._value = value
+    for gate in gates:
+        with suppress(GraphError):  # the old values may be what a gate stops at
+            gate.compute()
+    if from_output[0].grad is None:  # the old gradients are gone, or going
+        clear(from_output)
+
+
+def clear(from_output):
+    """No gradients. The output loses its own first: so one can see that the others are going."""
+    for node in from_output:
+        node.grad = None
 
 
 def checked_upstream(upstream, value, name):

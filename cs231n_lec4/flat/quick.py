@@ -4,11 +4,8 @@ A graph asks it first. Where it meets anything but a float, or Python refuses an
 everything back and gives up, and the graph's own loops do the pass.
 """
 
-from contextlib import suppress
-
-from ..engine.graph import ComputationalGraph
+from ..engine.graph import ComputationalGraph, clear, put_back
 from ..engine.node import CLOCK
-from ..guidance.errors import GraphError
 from ..guidance.ieee import REFUSED
 
 
@@ -40,7 +37,8 @@ class QuickWay:
             self.was_whole = self._move(new, before)
         finally:  # also after an interrupt
             if not self.was_whole:
-                self._back_to(before, time)
+                moved = [gate for gate, *_ in self.steps] if CLOCK.now != time else []
+                put_back(before, moved, self.from_output)
         return self.was_whole
 
     def backward(self, upstream):
@@ -85,23 +83,6 @@ class QuickWay:
             return False
         clear(self.from_output)
         return True
-
-    def _back_to(self, before, time):
-        """The inputs as they were, and the gates once more if they moved."""
-        for node, number in before:
-            node._value = number
-        if CLOCK.now != time:
-            for gate, *_ in self.steps:
-                with suppress(GraphError):  # the old values may be what a gate stops at
-                    gate.compute()
-        if self.output.grad is None:  # the old gradients are gone, or going
-            clear(self.from_output)
-
-
-def clear(nodes):
-    """These nodes have no gradient; the output, which is the first, loses its own first."""
-    for node in nodes:
-        node.grad = None
 
 
 ComputationalGraph.quick_way = QuickWay

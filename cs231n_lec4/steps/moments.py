@@ -147,7 +147,7 @@ def shown_from(graph, program, wires, steps):
         if wire["role"] == "branch":
             names = [program["shares"][str(wire["gate"])][wire["slot"]]]
         gradient = total.get(node) if wire["role"] == "wire" else None
-        known = [share[name] for name in names if name in share]
+        known = [share[name] for name in names if name is not None]
         gradient = gradient or (max(known) if known else None)
         found[wire["id"]] = [forward.get(node, 0), gradient]
     return found

@@ -136,6 +136,7 @@ IN_THE_NORMAL_RUN = {
     "test_flow.py": {
         "test_a_press_sends_a_bead_and_the_numbers_come_with_its_arrival",
         "test_a_reader_who_asked_for_less_motion_sees_the_end_at_once",
+        "test_backward_of_arrays_hides_what_has_not_come_yet",
     },
     "test_grab.py": {"test_a_drag_moves_the_number_and_every_wire_says_what_changes"},
     "test_notebook_02_03.py": {

@@ -535,6 +535,7 @@ MOVES = ({"x": 0.25}, {"x": 4.0})
 def broken_passes(make, passing, moves=MOVES, step=1):
     """(how many interrupts there were, those after which a graph showed half of a pass)."""
     allowed, broken = whole_passes(make, moves), []
+    interrupted(lambda: passing(make(), moves[1]), 10**9)  # 3.12 tells of opcodes from now on
     for count, k in enumerate(range(1, 100_000, step)):
         graph = make()
         graph.forward(**moves[0])
