@@ -31,6 +31,12 @@ def differentiable(graph, name):
     return node
 
 
+def as_held(graph, numbers):
+    """`{input: value}` from floats and nested lists, which have 64 bits: float32 stays float32."""
+    kinds = {name: getattr(node.value, "dtype", None) for name, node in graph.inputs.items()}
+    return {name: np.asarray(number, kinds[name]) for name, number in numbers.items()}
+
+
 def loss_of(graph, node, weights):
     """A function: a value for `node` → the loss, every gate after it computed anew."""
     after = gates_after(graph, node)

@@ -7,6 +7,7 @@ gradient below. No arithmetic happens here.
 
 import html
 import unicodedata
+from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
 from xml.etree import ElementTree
@@ -186,11 +187,11 @@ def to_dot(sketch, colours=PALETTES["colour-blind"], legend=True, room=5):
     dot.attr("edge", penwidth="0.9", arrowsize="0.55")
     for box in sketch.boxes:
         dot.node(box.id, id=box.id, **BOXES[box.kind](box, colours))
-    texts = {wire.id: sketch.texts(wire) for wire in sketch.wires}
-    scalars = [texts[wire.id] for wire in sketch.wires if np.ndim(wire.value) == 0]
-    characters = max([room, *map(_longest, scalars)])
+    wide = {wire.id: _longest(sketch.texts(replace(wire, hidden=set()))) for wire in sketch.wires}
+    scalars = [wide[wire.id] for wire in sketch.wires if np.ndim(wire.value) == 0]
     for wire in sketch.wires:
-        dot.node(wire.id, id=wire.id, **_wire(wire, texts[wire.id], characters, colours))
+        characters = max(room, wide[wire.id], *scalars)
+        dot.node(wire.id, id=wire.id, **_wire(wire, sketch.texts(wire), characters, colours))
     _add_edges(dot, sketch)
     if len(sketch.edges) > LARGE:  # its time grows with a high power of the lines
         dot.attr(nslimit=f"{(2 * LARGE / len(sketch.edges)) ** 4:.2f}")
@@ -244,7 +245,7 @@ def _wire(wire, texts, characters, colours):
     """A table of two cells of fixed size with a rule between them; a gate's name stands above."""
     name = safe_label(wire.name) if wire.named else ""
     small = _small(name)
-    wide = max(characters, _longest(texts), small / 10 * columns(name))
+    wide = max(characters, small / 10 * columns(name))
     high = 13 if len(texts[0]) == 1 else 12 * len(texts[0]) + 6
     above, below = map(_numbers, texts, colours)
     cells = [_cell(above, wide, high, _border(wire)), _cell(below, wide, high)]

@@ -15,7 +15,7 @@ from ..engine.gate import Gate
 from ..engine.node import Constant, Node
 from ..guidance.errors import GraphError
 from ..guidance.refusals import index_text, setting_of
-from ..words.digits import MOST, digits_for, lines, short
+from ..words.digits import MOST, WIDTH, digits_for, lines, short
 
 MOST_GATES = 300  # Graphviz needs seconds beyond this, and nobody can read it
 
@@ -65,6 +65,7 @@ class Sketch:
     edges: list = field(default_factory=list)
     gradients: bool = True
     digits: int = 2
+    width: int = WIDTH  # characters of a number at most
     folds: dict = field(default_factory=dict)  # the place of a gate → the place of its folded box
     written: dict = field(default_factory=dict, init=False, repr=False)  # each number is put into
     # words once, however often a picture needs its text
@@ -104,8 +105,9 @@ class Sketch:
         """The lines above and below a wire, equally many."""
         looks = (wire.id, self.digits, frozenset(wire.hidden))
         if looks not in self.written:
+            look = self.digits, self.width
             above, below = (
-                ["?"] if side in wire.hidden else lines(getattr(wire, side), self.digits)
+                ["?"] if side in wire.hidden else lines(getattr(wire, side), *look)
                 for side in ("value", "gradient")
             )
             height = max(len(above), len(below))

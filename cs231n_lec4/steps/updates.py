@@ -7,6 +7,7 @@ w ← w − rate · (gradient of L with respect to w), for all weights at once.
 import numpy as np
 
 from .. import words
+from ..checking.graphs import as_held
 from ..engine import values
 from ..flat import FlatCode
 from ..guidance.errors import GraphError
@@ -49,7 +50,7 @@ def update_from(graph, numbers, rate, names):
 
     The graph is moved to `numbers`. Raises OverflowError where a result is too large for a number.
     """
-    loss = graph.forward(**numbers)
+    loss = graph.forward(**as_held(graph, numbers))
     grads = graph.backward()
     before = {name: graph.inputs[name].value for name in names}
     with np.errstate(all="ignore"):

@@ -66,7 +66,7 @@ def digits_for(values):
     return 0 if all(_is_whole(np.asarray(v, dtype=float)) for v in values) else DIGITS
 
 
-def array_text(array, digits=DIGITS):
+def array_text(array, digits=DIGITS, width=WIDTH):
     """The lines of an array: its numbers up to 3 rows and 4 columns, else its shape and its range.
 
     A vector stands upright, as on slide 58. Columns are padded with no-break spaces.
@@ -74,18 +74,21 @@ def array_text(array, digits=DIGITS):
     array = np.asarray(array)
     rows = array[:, None] if array.ndim == 1 else array
     if rows.ndim == 2 and 0 < rows.shape[0] <= 3 and 0 < rows.shape[1] <= 4:
-        return _rows(rows, digits)
+        return _rows(rows, digits, width)
     shape = " × ".join(map(str, array.shape))
     if array.size == 0:
         return [shape]
-    return [shape, f"{number(array.min(), digits)} … {number(array.max(), digits)}"]
+    low, high = (number(x, digits, width) for x in (array.min(), array.max()))
+    return [shape, f"{low} … {high}"]
 
 
 def lines(value, digits=DIGITS, width=WIDTH):
     """The lines of a number or an array; one empty line for None."""
     if value is None:
         return [""]
-    return [number(value, digits, width)] if np.ndim(value) == 0 else array_text(value, digits)
+    if np.ndim(value):
+        return array_text(value, digits, width)
+    return [number(value, digits, width)]
 
 
 def _magnitude(value, digits, width):
@@ -126,8 +129,8 @@ def _is_whole(array):
     return bool(np.all(np.abs(finite - np.round(finite)) <= DUST * np.maximum(1, np.abs(finite))))
 
 
-def _rows(rows, digits):
-    texts = [[number(v, digits) for v in row] for row in rows]
+def _rows(rows, digits, width):
+    texts = [[number(v, digits, width) for v in row] for row in rows]
     widths = [max(map(len, column)) for column in zip(*texts, strict=True)]
     padded = [[t.rjust(w) for t, w in zip(row, widths, strict=True)] for row in texts]
     return [f"[{'  '.join(row)}]".replace(" ", "\u00a0") for row in padded]

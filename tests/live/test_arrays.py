@@ -44,6 +44,16 @@ def test_numbers_that_json_does_not_know_travel_as_text():
     json.dumps(frame_of(graph, 2), allow_nan=False)
 
 
+@pytest.mark.parametrize("value", [np.float32(2.0), np.array([2.0, -1.0], "f4")])
+def test_numbers_of_32_bits_stay_so_when_a_slider_moves_or_an_update_is_made(value):
+    graph = c.ComputationalGraph(c.squared_norm(c.Input(value, "x") * c.Input(value, "y")))
+    view, walk = explore(graph), step_through(graph, update=0.1)
+    view.move(x=plain(np.asarray(value) + 0.5))
+    walk.place = len(walk.steps)
+    kept = [node.value for node in graph.inputs.values()]
+    assert {x.dtype for x in (*kept, graph["x"].grad, *walk.parameters.values())} == {np.dtype("f4")}
+
+
 class TwiceGate(c.Gate):
     """A loop, which the browser cannot run."""
 
@@ -96,8 +106,8 @@ def test_arrays_are_computed_in_the_browser_and_the_graph_follows():
 # ── arrays on wires: the browser writes them as Python does ──────────────────────────────────────
 
 ON_WIRES = """
-const { program, inputs, wires, digits } = JSON.parse(await input());
-const session = { program, look: compileProgram(program)(inputs), settings: { digits, width: 8 } };
+const { program, inputs, wires, look } = JSON.parse(await input());
+const session = { program, look: compileProgram(program)(inputs), settings: look };
 showNumbers(session, wires);
 const told = wires.map((wire) => [wire.lines, holdsArray(session, wire) && entriesOf(session, wire)]);
 console.log(JSON.stringify(told));
@@ -126,18 +136,21 @@ def test_backward_knows_when_each_gradient_of_an_array_comes(seed):
     assert len(set(known.values())) > 1
 
 
+@pytest.mark.parametrize("width", [8, 5])  # 5: in a hall
 @pytest.mark.parametrize("make", WRITTEN.values(), ids=WRITTEN)
-def test_the_browser_writes_arrays_and_their_entries_as_python_does(make):
+def test_the_browser_writes_arrays_and_their_entries_as_python_does(make, width):
     graph = make()
     program = browser_program(graph)
     graph.backward(None if not program["shapes"][-1] else np.ones(program["shapes"][-1]))
-    sketch, frame = sketch_of(graph), frame_of(graph, 2)
+    sketch, frame = sketch_of(graph), frame_of(graph, 2, width)
     inputs = {name: plain(node.value) for name, node in graph.inputs.items()}
     wires = sketch.records()
-    job = {"program": program, "inputs": inputs, "wires": wires, "digits": 2}
+    job = {"program": program, "inputs": inputs, "wires": wires, "look": {"digits": 2, "width": width}}
     found = node.run(node.module("program", "wires", "entry_numbers") + ON_WIRES, job)
     for wire, (lines, entries) in zip(sketch.wires, found, strict=True):
         written = [list(filter(None, lines[side])) for side in ("value", "gradient")]
+        longest = max(len(number) for text in sum(written, []) for number in text.strip("[]").split())
+        assert longest <= width or "×" in written[0][0]
         assert written == [list(filter(None, side)) for side in frame[wire.id]["texts"]]
         if entries or frame[wire.id]["entries"]:
             same_entries(entries, frame[wire.id]["entries"])
@@ -162,26 +175,36 @@ def test_the_tiny_two_layer_net_can_be_explored_and_stepped_through():
 # ── what the gradient of an entry is made of ─────────────────────────────────────────────────────
 
 PATHS = """
-const { program, inputs, wires, wire, entries } = JSON.parse(await input());
+const { program, inputs, wires } = JSON.parse(await input());
 const session = { program, wires, look: compileProgram(program)(inputs) };
-console.log(JSON.stringify(entries.map((k) => pathsOf(session, wires[wire], k))));
+const told = wires.map((wire) => {
+  const [value, gradient] = [program.values[wire.node], gradientName(program, wire)].map(session.look);
+  const numbers = wire.alive && isArray(value) ? [...gradient.data] : [];
+  return numbers.map((number, k) => {
+    const { places, terms } = pathsOf(session, wire, k);
+    return { places, terms, isSum: isSumOf(terms, number) };
+  });
+});
+console.log(JSON.stringify(told));
 """
 
 
-def paths_of(graph, name):
-    """What `pathsOf` finds for each entry of a node: `[{"places": …, "terms": …}, …]`."""
+def paths_on(graph):
+    """What `pathsOf` finds for each entry on each wire: `[[{"places": …, "terms": …}, …], …]`, and
+    whether a view tells it as a sum."""
     view = explore(graph)
-    place = graph.nodes.index(graph[name])
-    wires = view.pictures[0]["wires"]
-    wire = next(k for k, w in enumerate(wires) if w["node"] == place and w["role"] == "wire")
-    job = {
-        "program": view.program,
-        "inputs": view.start,
-        "wires": wires,
-        "wire": wire,
-        "entries": list(range(np.size(graph.nodes[place].value))),
-    }
-    return node.run(node.module("program", "paths") + PATHS, job)
+    job = {"program": view.program, "inputs": view.start, "wires": view.pictures[0]["wires"]}
+    return node.run(node.module("program", "paths", "wires", "entries") + PATHS, job)
+
+
+def paths_of(graph, name):
+    """The same for the wire of one node."""
+    wires = sketch_of(graph).wires
+    return next(
+        found
+        for wire, found in zip(wires, paths_on(graph), strict=True)
+        if (wire.name, wire.role) == (name, "wire")
+    )
 
 
 PATH_GRAPHS = {
@@ -205,6 +228,54 @@ def test_the_terms_of_an_entry_add_up_to_its_gradient(name):
         for one in paths_of(graph, asked)
     ]
     np.testing.assert_allclose(found, np.ravel(graph[asked].grad), rtol=1e-9, atol=1e-12)
+
+
+def two_uses(more):
+    """W in a product with `more` columns, and in a sum of squares."""
+    W, X = c.Input([[1.0, 2.0], [3.0, -4.0]], "W"), c.Input(np.linspace(-1, 1, 2 * more), "X")
+    product = c.squared_norm(W @ X.reshape(2, more))
+    return c.ComputationalGraph(product + 0.5 * c.squared_norm(W))
+
+
+class WrongGate(c.Gate):
+    """Upstream is squared: no sum of upstream times slope."""
+
+    def forward(self, x):
+        return 3.0 * x
+
+    def backward(self, dz):
+        return [dz * dz * 3.0]
+
+
+def wrong():
+    x = c.Input([1.0, -2.0], "x")
+    return c.ComputationalGraph(c.squared_norm(WrongGate(x)))
+
+
+SUMS = {"branches": lambda: two_uses(2), "a long branch": lambda: two_uses(40), "wrong": wrong}
+SUMS |= {f"random {seed}": lambda seed=seed: random_array_graph(seed) for seed in range(5)}
+SUMS["a square"] = lambda: c.ComputationalGraph((x := c.Input([1.0, -2.0], "x")) * x)
+
+
+@pytest.mark.parametrize("make", SUMS.values(), ids=SUMS)
+def test_what_is_told_as_the_sum_of_an_entry_is_the_gradient_on_its_own_wire(make):
+    graph = make()
+    graph.backward(np.ones(np.shape(graph.output.value)))
+    for wire, entries in zip(sketch_of(graph).wires, paths_on(graph), strict=True):
+        for one, gradient in zip(entries, np.ravel(wire.gradient), strict=False):
+            if one["isSum"]:
+                total = sum(term["upstream"] * term["slope"] for term in one["terms"])
+                assert total == pytest.approx(gradient, rel=1e-8, abs=1e-8), wire.name
+
+
+def test_a_branch_has_the_terms_of_its_own_gate_alone():
+    graph = two_uses(2)
+    found = {
+        wire.name: [(one["isSum"], len(one["terms"])) for one in entries]
+        for wire, entries in zip(sketch_of(graph).wires, paths_on(graph), strict=True)
+        if wire.name.startswith("W")
+    }
+    assert found == {"W": [(True, 3)] * 4, "W into v2": [(True, 2)] * 4, "W into v4": [(True, 1)] * 4}
 
 
 def test_an_entry_of_a_matrix_has_one_path_and_one_of_a_vector_a_column():

@@ -257,7 +257,7 @@ console.log(JSON.stringify(verdicts));
 DRAW = """
 const { program, blanks, inputs, count } = JSON.parse(await input());
 const lookAt = compileProgram(program);
-const session = { names: program.inputs, lookAt, inputs, settings: { digits: 2 } };
+const session = { program, names: program.inputs, lookAt, inputs, settings: { digits: 2 } };
 const random = randomFrom(7);
 const draw = () => drawNumbers(blanks, session, random);
 console.log(JSON.stringify(Array.from({ length: count }, draw)));

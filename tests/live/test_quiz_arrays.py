@@ -114,6 +114,51 @@ def test_an_entry_that_nothing_picks_may_be_zero_in_new_numbers():
     assert [may_be_zero[f"x[{k}]"] for k in range(3)] == [True, False, True]
 
 
+# ── an output that is an array: its sum is asked for ─────────────────────────────────────────────
+
+NUDGE = """
+const { program, inputs, blanks, words } = JSON.parse(await input());
+const session = { program, inputs, lookAt: compileProgram(program), settings: { digits: 2 } };
+session.look = session.lookAt(inputs);
+console.log(JSON.stringify(blanks.map((blank) => nudgeLine(session, blank, words))));
+"""
+
+
+def test_a_nudge_of_an_array_is_measured_at_the_sum_of_its_output():
+    x, y = Input([1.0, -2.0], "x"), Input([3.0, 4.0], "y")
+    view = quiz(ComputationalGraph((x * y).named("z")), entries=["x[0]", "y[1]"])
+    blanks = view.quiz["blanks"]
+    assert [blank["facts"]["f"] for blank in blanks] == ["the sum of z"] * 2
+    job = {"program": view.program, "inputs": view.start, "blanks": blanks, "words": view.words}
+    told = run(module("program", "quiz_words") + NUDGE, job)
+    for blank, line, change in zip(blanks, told, ("−0.02", "+0.03"), strict=True):
+        assert f"{blank['facts']['x']} changes by +0.01, the sum of z changes by {change}." in line
+
+
+DRAW = """
+const { program, blanks, inputs } = JSON.parse(await input());
+const run = compileProgram(program);
+let passes = 0;
+const lookAt = (numbers) => { passes += 1; return run(numbers); };
+const session = { program, names: program.inputs, lookAt, inputs, settings: { digits: 2 } };
+const random = randomFrom(0);
+const drawn = Array.from({ length: 60 }, () => JSON.stringify(drawNumbers([], session, random)));
+drawNumbers(blanks, session, random);
+console.log(JSON.stringify({ passes, isNew: !drawn.includes(JSON.stringify(inputs)) }));
+"""
+
+
+def drawing(graph):
+    view = quiz(graph)
+    job = {"program": view.program, "blanks": view.quiz["blanks"], "inputs": view.start}
+    return run(module("program", "new_numbers") + DRAW, job)
+
+
+def test_new_numbers_of_an_array_are_other_numbers_and_the_search_for_them_ends():
+    assert drawing(ComputationalGraph(squared_norm(Input([3.0], "x"))))["isNew"]
+    assert drawing(lecture.relu_of_vector())["passes"] < 2100  # each takes a quarter of a millisecond
+
+
 # ── shapes ───────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -14,6 +14,7 @@ from cs231n_lec4.flat import browser_program
 from cs231n_lec4.live.graphs.update_view import MOST_ROUNDS
 from cs231n_lec4.steps.moments import steps_of
 from cs231n_lec4.steps.updates import checked_update, update_step
+from cs231n_lec4.words.digits import lines
 
 TINY = CASES["lec_two_layer_20_lines_tiny"]
 
@@ -197,8 +198,8 @@ def test_a_browser_that_made_the_update_is_believed_and_one_that_did_not_is_help
 # ── the browser computes and says the same ───────────────────────────────────────────────────────
 
 UPDATE = """
-const { program, steps, names, inputs, rate } = JSON.parse(await input());
-const state = { steps, trail: [], place: 0 };
+const { program, steps, names, inputs, rate, pictures } = JSON.parse(await input());
+const state = { steps, trail: [], place: 0, pictures };
 const lookAt = compileProgram(program);
 const update = { rate, names: Object.keys(inputs), rounds: 100 };
 const session = { model: { get: (key) => state[key] }, program, lookAt, inputs, nodeNames: names,
@@ -207,6 +208,7 @@ const rounds = roundsOf(session);
 const go = (place) => {
   Object.assign(state, changesAt(session, rounds, place));
   session.record = recordAt(session, rounds, state.place);
+  session.look = lookAt(session.inputs);
 };
 const told = [];
 for (const place of [1, 2, 3].map((round) => round * steps.length)) {
@@ -246,13 +248,14 @@ def test_the_browser_updates_arrays_as_python_does():
     inputs = dict(view.start)
     job = {"program": view.program, "steps": view.steps, "names": view.names, "inputs": inputs}
     script = UPDATE.replace("Object.keys(inputs)", '["w1", "w2"]')
-    found = run(module("program", "steps") + script, {**job, "rate": 0.1})
+    found = run(module("program", "steps") + script, {**job, "rate": 0.1, "pictures": view.pictures})
     for round, (numbers, sentences) in enumerate(found["told"], 1):
         view.place = round * len(view.steps)
         for name, value in view.numbers().items():
             np.testing.assert_allclose(numbers[name], value, rtol=1e-12)
         for sentence, line in zip(sentences, view.sentence.split("\n"), strict=True):
-            assert sentence.startswith(f"Update: {line}. {line[:2]} is now ")
+            now = " ".join(" ".join(lines(view.parameters[line[:2]])).split())
+            assert sentence == f"Update: {line}. {line[:2]} is now {now}."
     assert (found["back"], found["trail"]) == (inputs, [])
 
 

@@ -6,6 +6,7 @@ numbers of the graph change, with no kernel at hand.
 
 import numpy as np
 
+from ... import words
 from ...checking.axes import wrong_sizes
 from ...checking.mistakes import at_entry, in_play, told_apart
 from ...checking.table import is_unlikely
@@ -127,8 +128,9 @@ class Blanks:
         """The names that a sentence about this blank needs."""
         name = self.graph.name_of
         nodes = self.graph.nodes
+        f, is_array = name(nodes[self.output]), np.ndim(nodes[self.output].value) > 0
         return {
-            "f": name(nodes[self.output]),
+            "f": words.QUIZ["sum_of"].format(f=f) if is_array else f,
             "x": name(nodes[wire.node]),
             "through": name(nodes[through]),
             "gate": nodes[through].symbol,

@@ -57,8 +57,8 @@ def explore(
     are_numbers = program is not None and is_scalar(program)
     if are_numbers and len(gates) == 1 and gates[0].wants_grad:
         return OneGateView(graph, drawings, program, gates[0], upstream, options)
-    if upstream != 1.0:
-        raise GraphError("upstream_of_one_gate", count=len(gates))
+    if not np.array_equal(upstream, 1.0):
+        raise GraphError("upstream_of_one_gate")
     panels = []
     if graph.output.wants_grad:
         panels.append("backward")

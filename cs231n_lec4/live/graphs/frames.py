@@ -6,16 +6,16 @@ For its own numbers `js/graph/entry_numbers.js` gives the same; a test compares 
 import numpy as np
 
 from ...pictures.sketch import sketch_of
-from ...words.digits import number
+from ...words.digits import WIDTH, number
 
 MOST_ENTRIES = 48  # of a larger array so many are sent, evenly spread
 WRITTEN = (3, 4)  # rows and columns that a picture writes out; see digits.array_text
 
 
-def frame_of(graph, digits):
+def frame_of(graph, digits, width=WIDTH):
     """What stands on each wire: `{wire id: {"texts": [above, below], "size": …, "entries": …}}`."""
     sketch = sketch_of(graph)
-    sketch.digits = digits
+    sketch.digits, sketch.width = digits, width
     return {
         wire.id: {
             "texts": sketch.texts(wire),

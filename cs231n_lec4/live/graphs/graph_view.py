@@ -6,7 +6,7 @@ import numpy as np
 import traitlets
 
 from ... import words
-from ...checking.graphs import untouched
+from ...checking.graphs import as_held, untouched
 from ...engine.node import ONE_AT_A_TIME
 from ...flat import is_scalar, only_in_python
 from ...flat.program import MOST_ENTRIES, fits
@@ -123,7 +123,7 @@ class GraphView(LiveView):
         if self.numbers() == self._drawn:
             return self.drawings[0]
         with ONE_AT_A_TIME, untouched(self.graph):
-            self.graph.forward(**self.numbers())
+            self.graph.forward(**as_held(self.graph, self.numbers()))
             self.graph.backward(self.upstream())
             return self.drawings[0].now(self.graph)
 
@@ -163,7 +163,7 @@ class GraphView(LiveView):
     def follow(self):
         """Move the graph to where the sliders are: both passes."""
         with ONE_AT_A_TIME:
-            self.graph.forward(**self.numbers())
+            self.graph.forward(**as_held(self.graph, self.numbers()))
             self.graph.backward(self.upstream())
             if self.program is None:
                 self._send_frame()
@@ -180,7 +180,8 @@ class GraphView(LiveView):
 
     def _send_frame(self):
         number = self.frame.get("number", 0) + 1  # so that every answer arrives, also an equal one
-        self.frame = {**frame_of(self.graph, self.settings["digits"]), "number": number}
+        look = (self.settings[key] for key in ("digits", "width"))
+        self.frame = {**frame_of(self.graph, *look), "number": number}
 
 
 def words_for_python(graph):

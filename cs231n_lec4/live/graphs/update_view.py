@@ -6,7 +6,7 @@ import numpy as np
 import traitlets
 
 from ... import words
-from ...checking.graphs import untouched
+from ...checking.graphs import as_held, untouched
 from ...engine import values
 from ...steps.updates import update_from, update_step, update_texts
 from ..base.live_view import validate
@@ -55,13 +55,15 @@ class UpdateView(StepView):
     @property
     def parameters(self):
         """The parameters as they are now."""
-        return {name: values.as_value(self.numbers()[name], name) for name in self._names}
+        held = as_held(self.graph, self.numbers())
+        return {name: values.as_value(held[name], name) for name in self._names}
 
     @property
     def losses(self):
         """The loss of each round so far, and last that of the present numbers."""
         with untouched(self.graph):
-            return [r["loss"] for r in self.trail] + [self.graph.forward(**self.numbers())]
+            now = self.graph.forward(**as_held(self.graph, self.numbers()))
+            return [record["loss"] for record in self.trail] + [now]
 
     # ── as many updates as the place has passed ──────────────────────────────────────────────────
 

@@ -172,8 +172,8 @@ ERRORS = {
     "Example: explore(graph, {name}=(-5, 5)).",
     "slider_not_finite": "{name} cannot be {given} in a live view.\n"
     "Use finite numbers. draw(graph) shows inf and nan too.",
-    "upstream_of_one_gate": "Only a graph of one gate takes an upstream gradient from outside; "
-    "here are {count}.\nLeave upstream= out.",
+    "upstream_of_one_gate": "Only a graph of one gate with single numbers takes an upstream "
+    "gradient from outside.\nLeave upstream= out.",
     "slider_shape": "{name} has shape {got}, but in this view it has shape {expected}.\n"
     "Make a new graph for another shape.",
     "page_of_what": "A page is made of a list of live views, not of {kind}.\n"

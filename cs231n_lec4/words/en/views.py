@@ -160,6 +160,7 @@ QUIZ = {
     "quiz_count": "{right} of {all} right",
     "quiz_so_far": "{right} of {all} so far",
     "quiz_done": "{right} of {all}: all right",
+    "sum_of": "the sum of {f}",
     "quiz_label": {
         "size": "{x}.shape[{axis}]",
         "entry": "the gradient of {f} with respect to {x}",

@@ -156,8 +156,8 @@ ERRORS = {
     "예: explore(graph, {name}=(-5, 5)).",
     "slider_not_finite": "움직이는 그림에서 {name}은(는) {given}이(가) 될 수 없어요.\n"
     "유한한 숫자를 쓰세요. draw(graph)는 inf와 nan도 보여 줘요.",
-    "upstream_of_one_gate": "게이트가 하나인 그래프만 상류 기울기를 밖에서 받을 수 있어요. "
-    "여기에는 {count}개가 있어요.\nupstream= 을 빼세요.",
+    "upstream_of_one_gate": "숫자 하나씩만 다루는 게이트 하나로 된 그래프만 상류 기울기를 "
+    "밖에서 받을 수 있어요.\nupstream= 을 빼세요.",
     "slider_shape": "{name}의 형상이 {got}인데, 이 그림에서는 {expected}(이)에요.\n"
     "형상을 바꾸려면 그래프를 새로 만드세요.",
     "page_of_what": "페이지는 움직이는 그림의 목록으로 만들어요. {kind}(으)로는 만들 수 없어요.\n"

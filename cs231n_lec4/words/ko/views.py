@@ -151,6 +151,7 @@ QUIZ = {
     "quiz_count": "{all}개 중 {right}개 맞음",
     "quiz_so_far": "지금까지 {all}개 중 {right}개",
     "quiz_done": "{all}개 중 {right}개: 모두 맞았어요",
+    "sum_of": "{f}의 합",
     "quiz_label": {
         "size": "{x}.shape[{axis}]",
         "entry": "{x}에 대한 {f}의 기울기",

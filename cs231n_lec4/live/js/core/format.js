@@ -60,16 +60,17 @@ export const signed = (value, write = fourDigits) => (value >= DUST ? "+" : "") 
  * The lines of an array: its numbers up to 3 rows and 4 columns, else its shape and its range.
  * A vector stands upright. Columns are padded with no-break spaces.
  * @param {{ shape: number[], data: Float64Array }} array
- * @param {number} digits
+ * @param {{ digits?: number, width?: number }} look
  * @param {(k: number) => string | null} cover what stands in the place of entry k, if anything
  */
-export function arrayLines({ shape, data }, digits = DIGITS, cover = () => null) {
+export function arrayLines({ shape, data }, { digits, width }, cover = () => null) {
+  const text = (number) => formatNumber(number, digits, width);
   if (isWrittenOut(shape)) {
-    const texts = Array.from(data, (number, k) => cover(k) ?? formatNumber(number, digits));
+    const texts = Array.from(data, (number, k) => cover(k) ?? text(number));
     return inColumns(inRows(texts, shape[1] ?? 1));
   }
   const ends = [Math.min, Math.max].map((f) => data.reduce((x, y) => f(x, y)));
-  return [shape.join(" × "), ends.map((number) => formatNumber(number, digits)).join(" … ")];
+  return [shape.join(" × "), ends.map(text).join(" … ")];
 }
 
 /** Has a picture room for every entry of such an array? */

@@ -83,7 +83,7 @@ function coveredLines(session, asked, isOpen, text) {
     if (!keys.has(k)) return wide("?");
     return isOpen(keys.get(k)) ? wide(text) : null;
   };
-  return arrayLines(array, session.settings.digits, coverOf);
+  return arrayLines(array, session.settings, coverOf);
 }
 
 /** @param {any} blank */

@@ -6,7 +6,9 @@ import { formatNumber, isWrittenOut } from "../core/format.js";
 import { entriesOf, holdsArray, placeOf } from "./entry_numbers.js";
 import { pathsOf } from "../program/paths.js";
 import { cellsOf, edgesOf, entryPlace } from "./places.js";
-import { gradientOf, valueOf } from "./wires.js";
+import { gradientName, gradientOf, valueOf } from "./wires.js";
+
+/** @import { Term } from "../program/paths.js" */
 
 const MOST_TERMS = 4; // of a sum that is written in words
 const SIDES = ["value", "gradient"];
@@ -28,7 +30,8 @@ export function mountEntries(session, words) {
       if (!state.boxes.has(wire)) state.boxes.set(wire, coverArray(state, wire));
       state.boxes.get(wire).showStrips();
     }
-    if (session.wires.includes(state.current?.wire)) tellEntry(state);
+    if (state.current && !session.wires.includes(state.current.wire)) forgetEntry(state);
+    if (state.current) tellEntry(state);
   };
   return { root: text, show };
 }
@@ -134,6 +137,14 @@ function tellEntry(state) {
   });
 }
 
+// A fold has taken its wire away.
+function forgetEntry(state) {
+  state.current = null;
+  state.text.textContent = state.words.entry_help;
+  state.text.classList.add("hint");
+  leavePaths(state.session);
+}
+
 // ── what its gradient is made of ──
 
 function leavePaths(session) {
@@ -149,7 +160,19 @@ function lightPaths({ session, current: { wire, k } }) {
   const own = /** @type {const} */ (["value", "gradient"]).map((side) => ({ node: wire.node, side, k }));
   session.picked = [...own, ...places];
   lightCells(session, places);
-  return terms;
+  const gradient = session.look(gradientName(session.program, wire)).data[k];
+  return isSumOf(terms, gradient) ? terms : [];
+}
+
+/**
+ * Do the terms add up? Not where an array is too long to try each entry, nor for every wrong gate.
+ * @param {Term[]} terms
+ * @param {number} gradient
+ */
+function isSumOf(terms, gradient) {
+  const parts = terms.map(({ upstream, slope }) => upstream * slope);
+  const room = 1e-9 * Math.max(1, ...parts.map(Math.abs));
+  return Math.abs(parts.reduce((sum, part) => sum + part, 0) - gradient) <= room;
 }
 
 /** Lights these numbers, where the picture shows them, and no others. */

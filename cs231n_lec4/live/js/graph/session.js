@@ -66,7 +66,8 @@ export function startSession(model, signal) {
   return session;
 }
 
-const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+/** Numbers or arrays, or inputs by name: nested lists are never the same by `===`. */
+export const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
 /** The number of a control among all inputs: an input itself, or one entry of it. */
 export const numberIn = (inputs, { input, index }) =>

@@ -66,7 +66,7 @@ function largestOf(gradient) {
 
 // A number or an array as a wire shows it, line by line.
 function linesOf(value, settings) {
-  if (value !== null && isArray(value)) return arrayLines(value, settings.digits);
+  if (value !== null && isArray(value)) return arrayLines(value, settings);
   return [numberText(value, settings)];
 }
 

@@ -30,9 +30,11 @@ export function mountHeld(session, words) {
 const isGradientKnown = ({ wires, program }, { input }) =>
   !wires.some((wire) => wire.isLate && wire.role === "wire" && program.values[wire.node] === input);
 
+const hasIndex = ({ index }) => index !== null;
+
 function sentenceOf(session, words) {
   const changes = changesOf(session);
-  if (!changes?.step) return session.controls[0].index ? words.held_help_array : words.held_help;
+  if (!changes?.step) return words[session.controls.some(hasIndex) ? "held_help_array" : "held_help"];
   const { program, nodeNames } = session;
   const { step } = changes;
   const gradient = numberAt(changes.before(gradientOfInput(program, changes.input)), changes);

@@ -82,7 +82,7 @@ function hideSums({ session, place, node }, { wire, sums }) {
   const shape = session.program.shapes[node];
   const cover = (k) => (k < place ? null : "?");
   if (isWrittenOut(shape))
-    wire.lines.gradient = arrayLines({ shape, data: sums }, session.settings.digits, cover);
+    wire.lines.gradient = arrayLines({ shape, data: sums }, session.settings, cover);
   else if (place < sums.length) wire.lines.gradient = ["?"];
 }
 

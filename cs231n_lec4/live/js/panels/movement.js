@@ -149,7 +149,7 @@ function tileOf(session, wire, side) {
 // Upstream · local with its numbers; of arrays as a line of code has it, and below it their shapes.
 function productOf(session, { product, code, shapes }) {
   if (!code) return loadOf(written(session, product));
-  const text = code.split("\n").at(-1).replace(/^(\w+) = (\1 \+ )?/, "");
+  const text = code.split("\n").at(-1).replace(/^(\w+) \+?= (\1 \+ )?/, "");
   if (text.length > LONGEST_CODE) return null;
   return loadOf(text.replaceAll(".T", "ᵀ"), /@|outer/.test(text) ? shapesIn(text, shapes) : "");
 }

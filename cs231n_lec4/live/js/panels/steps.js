@@ -9,7 +9,7 @@ import { isScalar } from "../program/program.js";
 import { send } from "../core/send.js";
 import { changesAt, mountLosses, recordAhead, recordAt, roundsOf, updateCells } from "./updates.js";
 import { followStep, hideLaterNumbers, ring } from "../graph/moment.js";
-import { gradientOf, valueOf, writeText } from "../graph/wires.js";
+import { gradientOf, numbersOf, valueOf, writeText } from "../graph/wires.js";
 
 export function mountSteps(session, words) {
   const { model } = session;
@@ -129,7 +129,7 @@ export function stepBar(words, { start, end, last }, go, ...told) {
 
 function factsOf(session, step) {
   const row = step.rows[0];
-  const gate = session.parts.get(`g${step.node}`)?.querySelector("text")?.textContent;
+  const gate = session.parts.get(`g${session.boxOf(step.node)}`)?.querySelector("text")?.textContent;
   return { node: session.nodeNames[step.node], of: session.nodeNames[row.of ?? 0], gate };
 }
 
@@ -198,16 +198,16 @@ export function stepSentences(session, step) {
 }
 
 // The holes of a row stand for trees of the program; those of an update for parts of its record;
-// those of arrays for what stands on the wire.
+// those of arrays for what stands on the wire, also on one that a fold hides.
 function fillerAt(session, step, row) {
-  const { look, program, record, nodeNames, wires, settings } = session;
-  const isUpdate = step.kind === "update";
-  if (isScalar(program) && !isUpdate) return fillerOf(look, settings);
+  const { look, program, record, nodeNames, model, settings } = session;
+  const made = (part) => record?.[part]?.[nodeNames[row.to]];
+  if (isScalar(program)) return fillerOf(step.kind === "update" ? made : look, settings);
   const isInto = ({ gate, slot }) => gate === step.node && slot === row.slot;
   const isOwn = ({ node, role }) => node === (step.node ?? row.to) && role === "wire";
-  const wire = wires.find(step.kind === "backward" ? isInto : isOwn);
-  const text = wire ? { value: valueOf(wire), gradient: gradientOf(wire) } : {};
-  const made = isUpdate ? (part) => record?.[part]?.[nodeNames[row.to]] : () => null;
+  const wires = model.get("pictures")[0].wires;
+  const now = numbersOf(session, wires.find(step.kind === "backward" ? isInto : isOwn));
+  const text = { value: valueOf(now), gradient: gradientOf(now) };
   return fillerOf((part) => text[part] ?? made(part), settings);
 }
 

@@ -18,7 +18,8 @@ const MOST = 64; // entries of an array that are tried one by one
  */
 export function pathsOf({ program, look, wires }, wire, k) {
   const uses = wires.filter(({ node, gate }) => node === wire.node && gate !== null);
-  const asked = uses.filter(({ gate, slot }) => wire.alive && program.shares[gate]?.[slot]);
+  const own = wire.gate === null ? uses : [wire]; // a branch has its share alone
+  const asked = own.filter(({ gate, slot }) => wire.alive && program.shares[gate]?.[slot]);
   const found = asked.map((use) => pathsThrough(program, look, use, k));
   return { places: found.flatMap((one) => one.places), terms: found.flatMap((one) => one.terms) };
 }

@@ -1,9 +1,12 @@
 // New numbers for a quiz: drawn so that no known mistake gives the right answer, and no two the
 // same.
 
+import { same } from "../graph/session.js";
+import { isScalar } from "../program/program.js";
 import { slack } from "./judge.js";
 
 const TRIES = 20000;
+const TRIES_OF_ARRAYS = 2000; // each takes ten times as long
 const WHOLE = [1, 2, 3, 4, 5, 6, 7, 8, 9].flatMap((k) => [k, -k]);
 const HALF = [0.5, 1.5, 2.5, -0.5, -1.5, -2.5];
 
@@ -19,16 +22,18 @@ export function randomFrom(seed) {
 }
 
 // {input: number} under which every mistake can be told from the truth and from the others. Where
-// no drawing is so good, the best one. `session`: names, lookAt, settings, and the numbers so far.
+// no drawing is so good, the best one. `session`: program, names, lookAt, settings, and the numbers
+// so far.
 export function drawNumbers(blanks, session, random) {
-  const { names, lookAt, inputs, settings } = session;
+  const { names, lookAt, inputs, settings, program } = session;
+  const most = isScalar(program) ? TRIES : TRIES_OF_ARRAYS;
   let best = null;
   let fewest = Infinity;
-  for (let tries = 0; tries < TRIES && fewest > 0; tries++) {
-    const pool = tries < TRIES / 4 ? WHOLE : [...WHOLE, ...HALF];
+  for (let tries = 0; tries < most && fewest > 0; tries++) {
+    const pool = tries < most / 4 ? WHOLE : [...WHOLE, ...HALF];
     const drawn = (name) => [name, alike(inputs[name], () => oneOf(pool, random))];
     const numbers = Object.fromEntries(names.map(drawn));
-    if (names.every((name) => numbers[name] === inputs[name])) continue;
+    if (same(numbers, inputs)) continue;
     const bad = countBad(blanks, lookAt(numbers), settings.digits, fewest);
     if (bad < fewest) [best, fewest] = [numbers, bad];
   }

@@ -41,7 +41,7 @@ function because(reason, { reasons }) {
 
 // Change of f over change of x, as a measurement: the passes run again with one value nudged.
 function nudgeLine(session, blank, words) {
-  const output = session.program.values.at(-1);
+  const output = ["sum", session.program.values.at(-1)]; // of one number, the number
   const change = nudged(session, blank.nudge)(output) - session.look(output);
   const facts = { ...blank.facts, step: `+${NUDGE}`, change: signed(change) };
   return fill(words.quiz_nudge, facts);
