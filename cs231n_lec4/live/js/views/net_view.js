@@ -12,7 +12,7 @@ const NEW_LAYER = 4; // units
 export const renderNet = (place) => mountView(place, "net-view", ["layers", "shown"], buildNet);
 
 function buildNet(model, words) {
-  const picture = element("div", { class: "net-picture", role: "img" });
+  const picture = element("div", { role: "img" });
   const layers = layerControls(model, words);
   const reset = () => send(model, { layers: [...model.get("start")] });
   const controls = mountControls(layers, reset, words);
