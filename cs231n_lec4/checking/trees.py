@@ -10,6 +10,7 @@ import numpy as np
 
 from ..engine import values
 from ..flat.program import replaced, whole_trees
+from ..flat.translating import nested
 from .uses import Reading, Use, places_of
 
 NOT_IN_PLAY = ["number", "nan"]
@@ -85,6 +86,18 @@ class Tree:
 
     def __neg__(self):
         return Tree(["neg", self.tree], self.shape)
+
+
+class Rows(Tree):
+    """A matrix made of its rows. One entry is computed from its own row, not from all of them."""
+
+    def __init__(self, rows, units):
+        outer = (["outer", unit.tree, row.tree] for unit, row in zip(units, rows, strict=True))
+        super().__init__(nested("+", outer), (len(rows), rows[0].size))
+        self.rows = rows
+
+    def __getitem__(self, index):
+        return self.rows[index[0]][index[1:]]
 
 
 def joined(operation, x, y):
@@ -173,16 +186,12 @@ class TreeReader:
 
     def jacobian(self, share, upstream, shape, out):
         """A row for each entry of the output: what its gradient alone, 1, sends down."""
-        rows, size = [], math.prod(shape)
-        for k in range(math.prod(out)):
-            unit = self.unit(k, out) if out else Tree(1.0)
-            row = Tree(replaced(share, {upstream: unit.tree}), shape).reshape((size,)).tree
-            row = row if shape else ["broadcast_to", row, ["list", 1]]
-            rows.append(["outer", self.unit(k, (math.prod(out),)).tree, row])
-        whole = rows[0]
-        for row in rows[1:]:
-            whole = ["+", whole, row]
-        return Tree(whole, (math.prod(out), size))
+        rows, count = [], math.prod(out)
+        for k in range(count):
+            unit = self.unit(k, out).tree if out else 1.0
+            row = Tree(replaced(share, {upstream: unit}), shape)
+            rows.append(flat(row) if shape else Tree(["broadcast_to", row.tree, ["list", 1]], (1,)))
+        return Rows(rows, [self.unit(k, (count,)) for k in range(count)])
 
     def unit(self, k, shape):
         """An array of this shape: a 1 at entry k, counted row by row, else 0."""

@@ -121,6 +121,11 @@ def open_view(pages, opened, tmp_path):
 # Browser tests are slow. Of these files only the named tests belong to the normal run; the others, and
 # whatever is tried again in the dark theme, belong to `run.py long`.
 IN_THE_NORMAL_RUN = {
+    "test_arrays.py": {
+        "test_backward_and_a_walk_show_at_each_step_what_is_known_then",
+        "test_in_a_folded_picture_no_sentence_lacks_its_number_and_no_old_entry_stays",
+        "test_in_a_hall_the_help_has_room",
+    },
     "test_harness.py": {
         "test_a_request_to_the_outside_is_recorded",
         "test_a_page_from_disk_tells_its_errors",

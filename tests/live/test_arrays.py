@@ -12,7 +12,7 @@ import cs231n_lec4 as c
 from cs231n_lec4 import explore, lecture, step_through
 from cs231n_lec4.flat import browser_program
 from cs231n_lec4.live.base.sliders import plain
-from cs231n_lec4.live.graphs.frames import MOST_ENTRIES, entries_of, frame_of
+from cs231n_lec4.live.graphs.frames import MOST_ENTRIES, entries_of, frame_of, size_of
 from cs231n_lec4.pictures.sketch import sketch_of
 
 
@@ -37,6 +37,16 @@ def test_a_large_array_is_sent_as_a_strip_of_few_entries():
     assert entries["items"][-1] == [[49, 19], "999.00", "1998.00", 1.0, 1.0]
 
 
+def test_a_gradient_that_is_no_number_has_a_band_like_any_other_not_that_of_0():
+    say = "console.log(JSON.stringify(JSON.parse(await input()).map(bandWidth)));"
+    sizes = [
+        size_of(g) for g in (np.nan, np.array([np.nan, 9.0]), 0.0, -np.inf, np.array([1, -2.0]))
+    ]
+    assert 0 < sizes[0] == sizes[1] < 1e-200
+    assert sizes[2:] == [0.0, 1e300, 2.0]
+    assert node.run(node.module("bands") + say, sizes)[0] == 3  # as bandWidth(NaN)
+
+
 def test_numbers_that_json_does_not_know_travel_as_text():
     x = c.Input([1.0, 0.0, -1.0], "x")
     graph = c.ComputationalGraph(c.reciprocal(x) + c.log(x))
@@ -51,7 +61,9 @@ def test_numbers_of_32_bits_stay_so_when_a_slider_moves_or_an_update_is_made(val
     view.move(x=plain(np.asarray(value) + 0.5))
     walk.place = len(walk.steps)
     kept = [node.value for node in graph.inputs.values()]
-    assert {x.dtype for x in (*kept, graph["x"].grad, *walk.parameters.values())} == {np.dtype("f4")}
+    assert {x.dtype for x in (*kept, graph["x"].grad, *walk.parameters.values())} == {
+        np.dtype("f4")
+    }
 
 
 class TwiceGate(c.Gate):
@@ -145,12 +157,17 @@ def test_the_browser_writes_arrays_and_their_entries_as_python_does(make, width)
     sketch, frame = sketch_of(graph), frame_of(graph, 2, width)
     inputs = {name: plain(node.value) for name, node in graph.inputs.items()}
     wires = sketch.records()
-    job = {"program": program, "inputs": inputs, "wires": wires, "look": {"digits": 2, "width": width}}
+    job = {
+        "program": program,
+        "inputs": inputs,
+        "wires": wires,
+        "look": {"digits": 2, "width": width},
+    }
     found = node.run(node.module("program", "wires", "entry_numbers") + ON_WIRES, job)
     for wire, (lines, entries) in zip(sketch.wires, found, strict=True):
         written = [list(filter(None, lines[side])) for side in ("value", "gradient")]
-        longest = max(len(number) for text in sum(written, []) for number in text.strip("[]").split())
-        assert longest <= width or "×" in written[0][0]
+        numbers = [x for side in written for text in side for x in text.strip("[]").split()]
+        assert max(map(len, numbers)) <= width or "×" in written[0][0]
         assert written == [list(filter(None, side)) for side in frame[wire.id]["texts"]]
         if entries or frame[wire.id]["entries"]:
             same_entries(entries, frame[wire.id]["entries"])
@@ -275,7 +292,11 @@ def test_a_branch_has_the_terms_of_its_own_gate_alone():
         for wire, entries in zip(sketch_of(graph).wires, paths_on(graph), strict=True)
         if wire.name.startswith("W")
     }
-    assert found == {"W": [(True, 3)] * 4, "W into v2": [(True, 2)] * 4, "W into v4": [(True, 1)] * 4}
+    assert found == {
+        "W": [(True, 3)] * 4,
+        "W into v2": [(True, 2)] * 4,
+        "W into v4": [(True, 1)] * 4,
+    }
 
 
 def test_an_entry_of_a_matrix_has_one_path_and_one_of_a_vector_a_column():
@@ -292,3 +313,20 @@ def test_an_entry_of_a_matrix_has_one_path_and_one_of_a_vector_a_column():
     assert lit("x") == [rows | {(W, "value", i), (W, "value", 2 + i)} for i in (0, 1)]
     graph.forward(x=[0.0, 0.0])  # a 0 hides no path
     assert len(lit("W")[0]) == 2
+
+
+# ── what is said beside arrays ───────────────────────────────────────────────────────────────────
+
+
+def test_help_with_arrays_comes_also_where_the_first_input_is_a_number():
+    say = "console.log(sentenceOf({ controls: JSON.parse(await input()) }, { held_help: 1, held_help_array: 2 }));"
+    number, entry = {"index": None}, {"index": [0]}
+    asked = ([number, entry], [entry, number], [number, number])
+    assert [node.run(node.module("held") + say, controls) for controls in asked] == [2, 2, 1]
+
+
+@pytest.mark.parametrize("line", ["dx = y * dz", "dx = dx + y * dz", "dx += y * dz"])
+def test_a_bead_at_a_port_holds_the_product_of_a_line_of_code(line):
+    """`+=` is how a second share is written where all are single numbers."""
+    say = "console.log(JSON.stringify(productOf({}, { code: JSON.parse(await input()), shapes: [] }).parts));"
+    assert node.run(node.module("movement") + say, f"dq = dL\n{line}") == ["y * dz"]

@@ -91,8 +91,13 @@ def test_one_gate_gets_a_slider_for_the_upstream_gradient():
 def test_one_gate_begins_at_the_upstream_gradient_it_is_given():
     view = explore(c.parse("x * y", x=3, y=-4), upstream=2.0)
     assert (view.start["upstream"], view.graph["x"].grad) == (2.0, -8.0)
+
+
+@pytest.mark.parametrize("upstream", [2.0, np.array([2.0, 3.0]), "two"])
+@pytest.mark.parametrize("make", [lecture.add_multiply, lambda: c.parse("x * y", x=[1, 2], y=3)])
+def test_only_one_gate_of_numbers_takes_an_upstream_gradient(make, upstream):
     with pytest.raises(c.GraphError) as caught:
-        explore(lecture.add_multiply(), upstream=2.0)
+        explore(make(), upstream=upstream)
     assert caught.value.code == "upstream_of_one_gate"
 
 

@@ -114,6 +114,14 @@ def test_an_entry_that_nothing_picks_may_be_zero_in_new_numbers():
     assert [may_be_zero[f"x[{k}]"] for k in range(3)] == [True, False, True]
 
 
+def test_what_an_entry_of_a_large_product_is_judged_by_stays_short():
+    """W[0, 0] reaches 40 entries of W @ X; each slope is computed from its own row alone."""
+    W, X = Input(some(1, 2, 2), "W"), Input(some(2, 2, 40), "X")
+    [blank] = quiz(norm(W @ X), entries=["W[0, 0]"]).quiz["blanks"]
+    assert len(blank["rounded"]) == 80
+    assert max(len(str(pair)) for pair in blank["rounded"]) < 300
+
+
 # ── an output that is an array: its sum is asked for ─────────────────────────────────────────────
 
 NUDGE = """
@@ -156,7 +164,9 @@ def drawing(graph):
 
 def test_new_numbers_of_an_array_are_other_numbers_and_the_search_for_them_ends():
     assert drawing(ComputationalGraph(squared_norm(Input([3.0], "x"))))["isNew"]
-    assert drawing(lecture.relu_of_vector())["passes"] < 2100  # each takes a quarter of a millisecond
+    assert (
+        drawing(lecture.relu_of_vector())["passes"] < 2100
+    )  # each takes a quarter of a millisecond
 
 
 # ── shapes ───────────────────────────────────────────────────────────────────────────────────────

@@ -11,6 +11,7 @@ import numpy as np
 import PIL.Image
 import pytest
 
+from cs231n_lec4 import lecture
 from cs231n_lec4.engine.arrays import squared_norm
 from cs231n_lec4.engine.gates import exp, maximum, sigmoid
 from cs231n_lec4.engine.graph import ComputationalGraph
@@ -276,6 +277,15 @@ def test_hidden_gradients_are_shown_nowhere():
     assert {below for _, below in Seen(drawn.svg).numbers().values()} == {"?"}
     for text in (drawn.table, drawn.alt, drawn.svg, drawn.dot):
         assert "0.39" not in text
+
+
+@pytest.mark.parametrize("make", [sigmoid_neuron, lecture.matrix_product])
+def test_a_hidden_number_keeps_its_room(make):
+    """In a walk it comes later: a gradient may be longer than the value above it."""
+    graph = make()
+    graph.backward()
+    widths = [re.findall(r'WIDTH="(\d+)"', draw(graph, hide=hide).dot) for hide in (False, True)]
+    assert widths[0] == widths[1]
 
 
 def test_gradients_are_hidden_by_name_or_by_id():

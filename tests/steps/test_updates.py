@@ -248,7 +248,9 @@ def test_the_browser_updates_arrays_as_python_does():
     inputs = dict(view.start)
     job = {"program": view.program, "steps": view.steps, "names": view.names, "inputs": inputs}
     script = UPDATE.replace("Object.keys(inputs)", '["w1", "w2"]')
-    found = run(module("program", "steps") + script, {**job, "rate": 0.1, "pictures": view.pictures})
+    found = run(
+        module("program", "steps") + script, {**job, "rate": 0.1, "pictures": view.pictures}
+    )
     for round, (numbers, sentences) in enumerate(found["told"], 1):
         view.place = round * len(view.steps)
         for name, value in view.numbers().items():

@@ -27,10 +27,10 @@ def frame_of(graph, digits, width=WIDTH):
 
 
 def size_of(gradient):
-    """How large a gradient is: its largest entry; None where there is none."""
+    """How large a gradient is: its largest entry; None where there is none. NaN is not 0."""
     if gradient is None or np.size(gradient) == 0:
         return None
-    return float(np.nan_to_num(np.abs(np.float64(gradient)), nan=0.0, posinf=1e300).max())
+    return float(np.nan_to_num(np.abs(np.float64(gradient)).max(), nan=1e-300, posinf=1e300))
 
 
 def entries_of(wire, digits):

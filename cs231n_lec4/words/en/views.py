@@ -31,8 +31,8 @@ VIEW = {
     "held_help": "Drag a blue number at an input, or reach it with Tab and press an arrow key; Enter "
     "lets you type. Small numbers say what changes: the real change above, gradient × change below.",
     "held_help_array": "Drag a blue number at an input. By keys: Tab to its array, arrow keys to the "
-    "number, Enter to take it. Then arrow keys move it, Enter lets you type, Escape lets go. Small "
-    "numbers say what changes: the real change above, gradient × change below, added up.",
+    "number, Enter takes it. Arrow keys move it, Enter lets you type, Escape lets go. Small "
+    "numbers: the real change above, gradient × change below, added up.",
     "held_sentence": "{input} changes by {step}. The gradient of {output} with respect to {input} is "
     "{gradient}, so we expect {gradient} × {factor} = {expected}. {output} really changes by {change}.",
     "held_change": "{input} changes by {step}. {output} really changes by {change}.",
