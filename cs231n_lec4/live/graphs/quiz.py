@@ -104,8 +104,8 @@ def quiz(
     """Ask for the gradients of `graph`, one blank at each wire (slides 12-51).
 
     - `hide`: names or wire ids whose numbers are asked for; None asks for all. `w1_0` is a branch.
-    - `values=True` asks for the values of gates too; with `gradients=False` for values alone, as
-      before the backward pass.
+    - `values=True` asks for the values of gates too, where these are single numbers; with
+      `gradients=False` for values alone, as before the backward pass.
     - Of a small array single entries are asked for: two of each, chosen by `seed`, or those of
       `entries`, such as `["W[0, 1]", "x[0]"]`.
     - `shapes=True` asks, in place of numbers, how long each axis of each gate's array is.
