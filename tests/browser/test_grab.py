@@ -259,7 +259,7 @@ def test_every_number_of_a_small_net_can_be_taken(open_view):
 
 # Characters of the numbers in a picture that the border of a frame goes through.
 CUT = """view => [...view.querySelectorAll("g.wire")].flatMap(wire =>
-  [...wire.querySelectorAll(".grab, .here:not([visibility=hidden])")].flatMap(frame => {
+  [...wire.querySelectorAll(".grab, .here")].flatMap(frame => {
     const box = frame.getBBox();
     const middle = box.y + box.height / 2;
     return [...wire.querySelectorAll("text:not(.change)")].flatMap(text =>

@@ -150,8 +150,6 @@ needs_node = pytest.mark.skipif(shutil.which("node") is None, reason="node is no
 def test_the_browser_writes_the_same_digits():
     cases = [(v, d, w) for v in numbers() for d, w in ((2, 8), (0, 8), (4, 8), (2, 5))]
     assert in_the_browser("format.formatNumber(...c)", cases) == [number(*c) for c in cases]
-    single = [[v] for v in numbers()]
-    assert in_the_browser("format.digitsFor(c)", single) == [digits_for(c) for c in single]
     others = ["NaN", "Infinity", "-Infinity"]
     assert in_the_browser("format.formatNumber(Number(c))", others) == ["NaN", "∞", "−∞"]
 

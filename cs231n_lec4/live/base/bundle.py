@@ -16,15 +16,17 @@ FIRST = ("view", "graph", "steps", "quiz")  # style sheets, in this order; what 
 IMPORT = re.compile(r'^import (\{[^}]*\}) from "(?:\.|\.\./\w+)/(\w+)\.js";$', re.MULTILINE)
 EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class) (\w+))", re.MULTILINE)
 COMMENT = re.compile(r"^ *(//.*|/\*[\s\S]*?\*/ *)\n", re.MULTILINE)  # in lines of its own
-DEFAULT = re.compile(r"^export default .*\n", re.MULTILINE)
+RENDER = re.compile(r"^export (?:const|function) (render\w*)", re.MULTILINE)
 FOR_PEOPLE = re.compile(r"^[ \t]*(?://.*|/\*(?:[^*]|\*(?!/))*\*/)\n|^\s+", re.MULTILINE)
 
 
 @functools.cache
 def script(name="view"):
-    """The file `name` as a module, below everything that it imports."""
+    """The file `name` as a module, below all that it imports; its `render…` is the widget."""
     needed = [function_of(file) for file in in_order(name) if file != name]
-    return FOR_PEOPLE.sub("", "\n".join([*needed, local(source(name))]))
+    own = local(source(name))
+    widget = [f"export default {{ render: {found} }};" for found in RENDER.findall(own)]
+    return FOR_PEOPLE.sub("", "\n".join([*needed, own, *widget]))
 
 
 def in_order(name, found=()):
@@ -38,7 +40,7 @@ def in_order(name, found=()):
 
 def function_of(name):
     """A file as `const file_js = (() => { …; return { exports }; })();`."""
-    text = DEFAULT.sub("", source(name))
+    text = source(name)
     exports = ", ".join(EXPORT.findall(text))
     body = EXPORT.sub("", local(text))
     return f"const {name}_js = (() => {{\n{body}\nreturn {{ {exports} }};\n}})();"

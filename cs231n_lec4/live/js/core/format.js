@@ -1,5 +1,7 @@
 // Numbers as they stand in a picture. The same rules as words/digits.py; the tests run both.
 
+import { inRows } from "../program/arrays.js";
+
 export const DIGITS = 2;
 export const WIDTH = 8;
 export const DUST = 1e-12;
@@ -54,11 +56,6 @@ export function fourDigits(value) {
 /** The same with its sign: "+0.0039". */
 export const signed = (value, write = fourDigits) => (value >= DUST ? "+" : "") + write(value);
 
-/** 0 where every number is whole, else 2. */
-export function digitsFor(values) {
-  return values.every(isWhole) ? 0 : DIGITS;
-}
-
 /**
  * The lines of an array: its numbers up to 3 rows and 4 columns, else its shape and its range.
  * A vector stands upright. Columns are padded with no-break spaces.
@@ -67,20 +64,13 @@ export function digitsFor(values) {
  * @param {(k: number) => string | null} cover what stands in the place of entry k, if anything
  */
 export function arrayLines({ shape, data }, { digits, width }, cover = () => null) {
-  const [rows, columns] = shape.length === 1 ? [shape[0], 1] : shape;
+  const text = (number) => formatNumber(number, digits, width);
   if (isWrittenOut(shape)) {
-    const texts = Array.from(data, (x, k) => cover(k) ?? formatNumber(x, digits, width));
-    const row = (k) => texts.slice(k * columns, (k + 1) * columns);
-    return inColumns(Array.from({ length: rows }, (_, k) => row(k)));
+    const texts = Array.from(data, (number, k) => cover(k) ?? text(number));
+    return inColumns(inRows(texts, shape[1] ?? 1));
   }
-  const [low, high] = [Math.min, Math.max].map((f) =>
-    formatNumber(
-      data.reduce((x, y) => f(x, y)),
-      digits,
-      width,
-    ),
-  );
-  return [shape.join(" × "), `${low} … ${high}`];
+  const ends = [Math.min, Math.max].map((f) => data.reduce((x, y) => f(x, y)));
+  return [shape.join(" × "), ends.map(text).join(" … ")];
 }
 
 /** Has a picture room for every entry of such an array? */
@@ -110,16 +100,9 @@ function isZero(text) {
 }
 
 function exponent(value, width) {
-  let text = "";
-  for (const decimals of [2, 1, 0]) {
+  const texts = [2, 1, 0].map((decimals) => {
     const [mantissa, power] = value.toExponential(decimals).split("e");
-    text = `${trimmed(mantissa)}e${Number(power)}`.replace("-", "−");
-    if (text.length <= width) break;
-  }
-  return text;
-}
-
-function isWhole(value) {
-  if (!Number.isFinite(value)) return true;
-  return Math.abs(value - Math.round(value)) <= DUST * Math.max(1, Math.abs(value));
+    return `${trimmed(mantissa)}e${Number(power)}`.replace("-", "−");
+  });
+  return texts.find((text) => text.length <= width) ?? texts[2];
 }

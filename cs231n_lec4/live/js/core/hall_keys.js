@@ -27,8 +27,14 @@ export function actOf({ key, target, ctrlKey, metaKey, altKey }, scene, go) {
 }
 
 // The part of a scene that a hall sees now.
-function isSeen(scene, selector) {
-  return [...scene.querySelectorAll(selector)].find((part) => part.checkVisibility());
+const isSeen = (scene, selector) => seenParts(scene, selector)[0];
+
+const seenParts = (scene, selector) =>
+  [...scene.querySelectorAll(selector)].filter((part) => part.checkVisibility());
+
+// The keys of a scene belong to its picture: the last of its views.
+export function focusView(scene) {
+  seenParts(scene, ".cs231n-live").at(-1)?.focus({ preventScroll: true });
 }
 
 // A view hears its key, though the focus is elsewhere.
@@ -52,13 +58,16 @@ function train(scene) {
 // ── JupyterLab ──
 
 const CELL = ".jp-Cell";
+const ACTIVE = ".jp-mod-active";
 const HALL = ".jp-Cell[data-hall]";
 const ROAMING = ["ArrowUp", "ArrowDown", "Escape", "Tab"]; // what the notebook hears in a scene too
 const LISTENS = "data-cs231n-hall";
 
+// In a hall the keys belong to the view as soon as its cell has run.
 export function mountScene(root) {
   requestAnimationFrame(() => {
     const cell = root.closest(CELL);
+    if (cell?.matches(ACTIVE)) root.focus({ preventScroll: true });
     if (!cell || "hall" in cell.dataset) return; // once for all views of the scene
     cell.dataset.hall = "";
     takeKeysWhenActive(cell);
@@ -89,7 +98,7 @@ function cellOf(target) {
   if (!notebook?.querySelector(HALL)) return null;
   if (target.closest(".cs231n-live")) return target.closest(CELL);
   const isCommand = notebook.matches(".jp-mod-commandMode") && !target.closest(".cm-content:focus");
-  return isCommand ? (target.closest(CELL) ?? notebook.querySelector(".jp-mod-active")) : null;
+  return isCommand ? (target.closest(CELL) ?? notebook.querySelector(ACTIVE)) : null;
 }
 
 const isRoaming = ({ key, target, ctrlKey, metaKey, altKey, shiftKey }) =>
@@ -112,17 +121,14 @@ function enter(scene) {
   (above?.querySelector("h2") ?? scene).scrollIntoView({ block: "start" });
   if (outputs.getBoundingClientRect().bottom > window.bottom)
     outputs.scrollIntoView({ block: "end" });
-  const views = [...scene.querySelectorAll(".cs231n-live[tabindex]")];
-  const seen = views.filter((view) => view.checkVisibility());
-  seen.at(-1)?.focus({ preventScroll: true });
+  focusView(scene);
 }
 
 // When the notebook's arrow keys reach the cell, the keys are the scene's. Not when a hand writes.
 function takeKeysWhenActive(scene) {
-  const isActive = () => scene.classList.contains("jp-mod-active");
-  let before = isActive();
+  let before = scene.matches(ACTIVE);
   new MutationObserver(() => {
-    const now = isActive();
+    const now = scene.matches(ACTIVE);
     if (now && !before) requestAnimationFrame(() => isCalm(scene) && enter(scene));
     before = now;
   }).observe(scene, { attributes: true, attributeFilter: ["class"] });

@@ -2,22 +2,22 @@
 // Backspace takes the number away. The bars wait for the answer.
 
 import { answerOf } from "./keys.js";
-import { element, fill } from "./page_parts.js";
+import { buttonFor, fill } from "./page_parts.js";
 
 /**
  * @param {HTMLButtonElement[]} buttons one for each answer
  * @param {{ hands: string, hands_counted: string }} words
  */
 export function mountHands(buttons, words) {
-  const root = element("button", { type: "button", "aria-pressed": "false" }, words.hands);
+  const root = buttonFor(words.hands, () => turn(!isOn), { "aria-pressed": "false" });
   let counts = buttons.map(() => 0);
+  let isOn = false;
   let last = -1; // the answer that digits belong to
   let typed = ""; // its digits so far
-  const isOn = () => root.getAttribute("aria-pressed") === "true";
   const all = () => counts.reduce((sum, count) => sum + count, 0);
 
   function turn(on) {
-    [last, typed] = [-1, ""];
+    [isOn, last, typed] = [on, -1, ""];
     root.setAttribute("aria-pressed", String(on));
     tell();
   }
@@ -32,13 +32,13 @@ export function mountHands(buttons, words) {
 
   /** A hand for an answer. False where hands are not counted: then it is a vote. */
   function add(k) {
-    if (isOn() && k in buttons) set(k, counts[k] + 1);
-    return isOn();
+    if (isOn && k in buttons) set(k, counts[k] + 1);
+    return isOn;
   }
   /** What a key says about hands; false where it says nothing. */
   function key({ key }) {
-    if (key === "h") turn(!isOn());
-    else if (!isOn()) return false;
+    if (key === "h") turn(!isOn);
+    else if (!isOn) return false;
     else if (/^\d$/.test(key)) last < 0 || set(last, Number(typed + key), typed + key);
     else if (key === "Backspace") last < 0 || set(last, 0);
     else return answerOf({ key }) >= 0 && add(answerOf({ key }));
@@ -57,6 +57,5 @@ export function mountHands(buttons, words) {
     counts = buttons.map(() => 0);
     turn(false);
   };
-  root.addEventListener("click", () => turn(!isOn()));
   return { root, add, key, show, clear };
 }

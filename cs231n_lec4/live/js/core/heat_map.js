@@ -16,7 +16,7 @@ export function heatMap(x, alt) {
   const side = SIDE / n;
   const frame = shape("rect", { class: "frame", width: SIDE, height: SIDE });
   const cells = x.map((v, i) => (v > 0 ? cell(i, side) : null)).filter(Boolean);
-  const lines = n <= 16 ? x.slice(1).flatMap((_, i) => rules((i + 1) * side)) : [];
+  const lines = n <= 16 ? x.slice(1).map((_, i) => rules((i + 1) * side)) : [];
   const digits =
     n <= MOST_DIGITS
       ? x.flatMap((v, i) => x.map((_, j) => digit(i, j, side, i === j && v > 0)))
@@ -28,12 +28,8 @@ function cell(i, side) {
   return shape("rect", { class: "one", x: i * side, y: i * side, width: side, height: side });
 }
 
-function rules(at) {
-  return [
-    shape("line", { class: "rule", x1: at, x2: at, y1: 0, y2: SIDE }),
-    shape("line", { class: "rule", x1: 0, x2: SIDE, y1: at, y2: at }),
-  ];
-}
+// One line down and one across.
+const rules = (at) => shape("path", { class: "rule", d: `M${at} 0V${SIDE}M0 ${at}H${SIDE}` });
 
 function digit(i, j, side, isOne) {
   const size = Math.max(0.4 * side, 20);

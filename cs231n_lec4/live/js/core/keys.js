@@ -4,11 +4,12 @@
 const SUPPRESS = "data-lm-suppress-shortcuts"; // Jupyter's own word: no shortcuts from in here
 
 /**
- * Gives plain keys to `pressed`. Returns what ends it.
+ * Gives plain keys to `pressed`.
  * @param {HTMLElement} root
+ * @param {AbortSignal} signal
  * @param {(event: KeyboardEvent) => void} [pressed]
  */
-export function keepKeys(root, pressed = () => {}) {
+export function keepKeys(root, signal, pressed = () => {}) {
   // Notebook 7 hears a key before the view does, so the window, first of all, tells it whose it is:
   // on what has the focus, as some shortcuts ask no further, and on the root.
   const sort = (event) => {
@@ -16,7 +17,7 @@ export function keepKeys(root, pressed = () => {}) {
     for (const part of [event.target, root]) part.toggleAttribute(SUPPRESS, isPlain(event));
   };
   root.toggleAttribute(SUPPRESS, true);
-  window.addEventListener("keydown", sort, true);
+  window.addEventListener("keydown", sort, { capture: true, signal });
   root.addEventListener("keydown", (event) => {
     if (!isPlain(event)) return;
     event.stopPropagation();
@@ -24,7 +25,6 @@ export function keepKeys(root, pressed = () => {}) {
     if (event.key === "Escape") (cell ?? root).focus();
     else pressed(event);
   });
-  return () => window.removeEventListener("keydown", sort, true);
 }
 
 // Not a shortcut of the notebook: Ctrl-S saves it, Shift-Enter runs the cell, but not from a box
@@ -36,14 +36,6 @@ function isPlain({ key, target, ctrlKey, metaKey, altKey, shiftKey }) {
 
 // A slider, a box, a number, an array: arrow keys are theirs.
 export const keepsItsKeys = (part) => part.matches("input, select, textarea, .array, .grab");
-
-// In a hall the keys belong to the view as soon as its cell has run.
-export function takeKeys(root) {
-  requestAnimationFrame(() => {
-    const cell = root.closest(".jp-Cell");
-    if (cell?.classList.contains("jp-mod-active")) root.focus({ preventScroll: true });
-  });
-}
 
 // The place of the answer that a key votes for: A to D, or 1 to 4; −1 for any other key.
 export function answerOf({ key }) {

@@ -1,15 +1,10 @@
 // What every view has: a root with its name, its keys, its place in a hall, a voice, and an end.
 
 import { mountScene } from "./hall_keys.js";
-import { keepKeys, takeKeys } from "./keys.js";
+import { keepKeys } from "./keys.js";
 import { element } from "./page_parts.js";
 
 const REST = 600; // milliseconds without a move, then all is brought up to date and spoken
-
-// In a narrower window, on a phone, a lecture is laid out like any page.
-const hall = () => matchMedia("(min-width: 1000px)");
-
-/** @import { Attributes } from "./page_parts.js" */
 
 /**
  * What a view adds of its own: its parts, and what brings them up to date. `said` is what a screen
@@ -17,10 +12,8 @@ const hall = () => matchMedia("(min-width: 1000px)");
  * @typedef {object} View
  * @property {HTMLElement[]} parts
  * @property {() => void} show
- * @property {Attributes} [attributes] of the root
  * @property {(event: KeyboardEvent) => void} [keys]
  * @property {() => string} [said]
- * @property {() => void} [stop]
  */
 
 /**
@@ -40,54 +33,64 @@ const hall = () => matchMedia("(min-width: 1000px)");
  * @param {{ model: Model, el: HTMLElement }} place
  * @param {string} kind the root's own class
  * @param {string[]} watched
- * @param {(model: Model, words: any, show: () => void) => View} build
+ * @param {(model: Model, words: any, show: () => void, signal: AbortSignal) => View} build
  */
 export function mountView({ model, el }, kind, watched, build) {
+  const end = new AbortController();
+  const { signal } = end;
   const words = model.get("words");
   const inClass = model.get("class_mode");
   const voice = element("p", { class: "only-heard", "aria-live": "polite" });
-  const rest = whenResting(REST);
+  const rest = whenResting(REST, signal);
   const show = () => {
     view.show();
-    if (view.said) rest(() => (voice.textContent = view.said?.() ?? ""));
+    rest(() => (voice.textContent = view.said?.() ?? ""));
   };
-  const view = build(model, words, show);
-  const name = `cs231n-live ${kind}`;
-  const about = { class: name, role: "group", "aria-label": words.view, tabindex: "-1" };
-  const parts = view.said ? [...view.parts, voice] : view.parts;
-  const root = element("div", { ...about, ...view.attributes }, ...parts);
+  const view = build(model, words, show, signal);
+  const about = { role: "group", "aria-label": words.view, tabindex: "-1" };
+  const parts = [...view.parts, voice];
+  const root = element("div", { class: `cs231n-live ${kind}`, ...about }, ...parts);
   root.lang = model.get("language");
   el.replaceChildren(root);
-  const freeKeys = keepKeys(root, view.keys);
-  const events = watched.map((trait) => `change:${trait}`);
-  events.forEach((event) => model.on(event, show));
-  const undress = inClass ? dressForClass(root) : () => {};
-  show();
+  keepKeys(root, signal, view.keys);
+  for (const trait of watched) listen(model, `change:${trait}`, show, signal);
   if (inClass) {
-    takeKeys(root);
+    dressForClass(root, signal);
     mountScene(root);
   }
-  return () => {
-    rest(() => {});
-    freeKeys();
-    undress();
-    events.forEach((event) => model.off(event, show));
-    view.stop?.();
-  };
+  show();
+  return () => end.abort();
 }
 
-// Large type, and everything at one glance. Returns what ends it.
-function dressForClass(root) {
-  const wide = hall();
+/**
+ * What a model tells, until the view goes.
+ * @param {Model} model
+ * @param {string} event
+ * @param {() => void} then
+ * @param {AbortSignal} signal
+ */
+export function listen(model, event, then, signal) {
+  model.on(event, then);
+  signal.addEventListener("abort", () => model.off(event, then));
+}
+
+// Large type, and everything at one glance. In a narrower window, on a phone, a lecture is laid out
+// like any page.
+function dressForClass(root, signal) {
+  const wide = matchMedia("(min-width: 1000px)");
   const dress = () => root.classList.toggle("for-class", wide.matches);
-  wide.addEventListener("change", dress);
+  wide.addEventListener("change", dress, { signal });
   dress();
-  return () => wide.removeEventListener("change", dress);
 }
 
-// A function that calls what it gets when it was not called for so long.
-export function whenResting(milliseconds) {
+/**
+ * A function that calls what it gets when it was not called for so long.
+ * @param {number} milliseconds
+ * @param {AbortSignal} [signal]
+ */
+export function whenResting(milliseconds, signal) {
   let timer = 0;
+  signal?.addEventListener("abort", () => clearTimeout(timer));
   return (then) => {
     clearTimeout(timer);
     timer = setTimeout(then, milliseconds);

@@ -2,7 +2,7 @@
 
 const LARGEST = 1e6;
 
-export function readNumber(text, largest = LARGEST) {
+export function readNumber(text) {
   const plain = text
     .normalize("NFKC") // full-width digits become plain ones, ½ becomes 1⁄2
     .replace(/[\u2212\u2010-\u2015]/g, "-")
@@ -13,7 +13,7 @@ export function readNumber(text, largest = LARGEST) {
   const [top, bottom = 1] = parts.map(Number);
   if (bottom === 0) return { problem: "not_a_number" };
   const value = top / bottom;
-  return Math.abs(value) > largest ? { problem: "too_large" } : { value };
+  return Math.abs(value) > LARGEST ? { problem: "too_large" } : { value };
 }
 
 // A decimal comma becomes a point. 1,000 could mean two numbers, so it stays unreadable.

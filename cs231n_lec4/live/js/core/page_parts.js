@@ -39,6 +39,9 @@ export function buttonFor(face, act, attributes = {}) {
   return made;
 }
 
+// Not `disabled`: a button that is disabled loses the focus, and with it the keys of the view.
+export const setIdle = (button, idle) => button.setAttribute("aria-disabled", String(idle));
+
 // What a sign on a button means.
 export const named = (label, title = label) => ({ "aria-label": label, title });
 

@@ -35,7 +35,7 @@ export const handOf = (model, trait) => ({
  * @param {string} button
  * @param {Record<string, any>} more
  */
-export function press(model, button, more = {}) {
+export function press(model, button, more) {
   guarded(() => model.send({ press: button, ...more }));
 }
 

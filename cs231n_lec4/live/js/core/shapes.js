@@ -4,11 +4,8 @@ import { shape } from "./page_parts.js";
 
 // An SVG of this many units; it is never wider than the space it gets.
 export function sheet(width, height, ...children) {
-  const made = shape(
-    "svg",
-    { viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true" },
-    ...children,
-  );
+  const about = { viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true" };
+  const made = shape("svg", about, ...children);
   made.style.setProperty("--natural-width", `${width}px`);
   return made;
 }

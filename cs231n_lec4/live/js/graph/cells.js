@@ -3,8 +3,9 @@
 
 import { element } from "../core/page_parts.js";
 import { arrayLines } from "../core/format.js";
-import { placeIn } from "../program/arrays.js";
-import { gradientName, heightOf, ruleOf } from "./wires.js";
+import { placeIn } from "../program/strides.js";
+import { entryPlace, originOf } from "./places.js";
+import { gradientName } from "./wires.js";
 
 const [MIDDLE, WIDE] = [3, 5]; // characters: a "?" stands where its number would
 const HEIGHT = 13; // of a number's cell, in the picture's own units
@@ -23,11 +24,9 @@ export function layCells(session) {
     svg.replaceWith(sheet);
     sheet.prepend(svg);
   };
-  const add = ({ wire, index, ...blank }, ...children) => {
-    const side = sideOf(blank);
-    const cell = element("span", { class: `cell ${side}-cell` }, ...children);
-    const one = session.wires.find(({ id }) => id === wire);
-    Object.assign(cell.style, place(svg, one, side, index ?? [], blank.grid ?? []));
+  const add = (blank, ...children) => {
+    const cell = element("span", { class: `cell ${sideOf(blank)}-cell` }, ...children);
+    Object.assign(cell.style, place(svg, wireOf(session, blank), blank));
     sheet.append(cell);
     return cell;
   };
@@ -35,64 +34,57 @@ export function layCells(session) {
 }
 
 // Entries stand row by row, a vector as a column.
-function place(svg, wire, side, [row = 0, column = 0], [rows = 1, columns = 1]) {
+function place(svg, wire, blank) {
   const [x0, y0, width, height] = svg.getAttribute("viewBox").split(" ").map(Number);
-  const { x1, x2, y } = ruleOf(wire.group);
-  const [across, down] = [(x2 - x1) / columns, heightOf(wire) / rows];
-  const top = y - y0 + (side === "value" ? -heightOf(wire) - 0.5 : 0.9) + row * down;
+  const [dx, dy] = originOf(wire);
+  const [[row = 0, column = 0], [rows = 1, columns = 1]] = [blank.index ?? [], blank.grid ?? []];
+  const cell = entryPlace(wire, sideOf(blank), row * columns + column, { rows, columns });
+  const lift = sideOf(blank) === "value" ? -0.5 : 0.9; // a little away from the rule
   return {
-    left: `${(100 * (x1 - x0 + column * across)) / width}%`,
-    top: `${(100 * top) / height}%`,
-    width: `${(100 * across) / width}%`,
-    height: `${(100 * Math.min(HEIGHT, down)) / height}%`,
+    left: `${(100 * (cell.x + dx - x0)) / width}%`,
+    top: `${(100 * (cell.y + dy - y0 + lift)) / height}%`,
+    width: `${(100 * cell.width) / width}%`,
+    height: `${(100 * Math.min(HEIGHT, cell.height)) / height}%`,
   };
 }
 
-// Writes over a number of the picture: "?" where it is hidden, nothing where a box lies over it.
-function cover(session, { wire, side }, text) {
-  session.wires.find(({ id }) => id === wire).lines[side] = [text];
-}
+const wireOf = ({ wires }, { wire }) => wires.find(({ id }) => id === wire);
 
 /**
- * The same for all open blanks. An array that is asked about shows only what was answered; where its
- * shape is asked, it stays a shape.
+ * Covers the numbers of open blanks, and those that would give one away. An array that is asked
+ * about shows only what was answered; where its shape is asked, it stays a shape.
  * @param {any} session
- * @param {{ blank: any, isOpen: boolean }[]} asked
- * @param {string} text in an open place
+ * @param {{ blanks: any[], later: any[] }} quiz
+ * @param {(key: string) => boolean} isOpen
+ * @param {string} text in an open place: nothing where a box lies over it
  */
-export function coverBlanks(session, asked, text) {
-  for (const { blank, isOpen } of asked) {
-    const { wire, index, kind } = blank;
-    if (kind === "size") coverShape(session, ofWire(asked, wire), text);
-    else if (!isOpen) continue;
-    else if (!index) cover(session, { wire, side: sideOf(blank) }, text);
-    else coverArray(session, ofWire(asked, wire), text);
+export function coverBlanks(session, { blanks, later }, isOpen, text) {
+  for (const blank of blanks) {
+    const { lines } = wireOf(session, blank);
+    const asked = blanks.filter(({ wire }) => wire === blank.wire);
+    if (blank.kind === "size") lines.value = [sizesOf(asked, isOpen, text)];
+    else if (!isOpen(blank.key)) continue;
+    else if (!blank.index) lines[sideOf(blank)] = [text];
+    else lines.gradient = coveredLines(session, asked, isOpen, text);
   }
+  for (const record of later)
+    if (record.until.some(isOpen)) wireOf(session, record).lines[record.side] = ["?"];
 }
-
-const ofWire = (asked, wire) => asked.filter(({ blank }) => blank.wire === wire);
 
 // A shape in place of the array: 2 × ?
-function coverShape(session, asked, text) {
-  const sizes = asked.map(({ blank, isOpen }) => (isOpen ? text : blank.truth));
-  cover(session, { wire: asked[0].blank.wire, side: "value" }, sizes.join(" × "));
-}
+const sizesOf = (asked, isOpen, text) =>
+  asked.map(({ key, truth }) => (isOpen(key) ? text : truth)).join(" × ");
 
-function coverArray({ wires, look, program, settings }, asked, text) {
-  const wire = wires.find(({ id }) => id === asked[0].blank.wire);
-  const array = look(gradientName(program, wire));
-  const open = new Map(
-    asked.map(({ blank, isOpen }) => [placeIn(blank.index, array.shape), isOpen]),
-  );
+function coveredLines(session, asked, isOpen, text) {
+  const array = session.look(gradientName(session.program, wireOf(session, asked[0])));
+  const keys = new Map(asked.map(({ index, key }) => [placeIn(index, array.shape), key]));
   const wide = (mark) => mark.padStart(MIDDLE).padEnd(WIDE);
-  const coverOf = (k) => (open.has(k) ? (open.get(k) ? wide(text) : null) : wide("?"));
-  wire.lines.gradient = arrayLines(array, settings, coverOf);
+  const coverOf = (k) => {
+    if (!keys.has(k)) return wide("?");
+    return isOpen(keys.get(k)) ? wide(text) : null;
+  };
+  return arrayLines(array, session.settings, coverOf);
 }
 
 /** @param {any} blank */
 const sideOf = ({ kind }) => (kind === "value" || kind === "size" ? "value" : "gradient");
-
-// Numbers that nobody asks for, but that would give an open blank away.
-export function coverLater(session, later, isOpen) {
-  for (const record of later) if (record.until.some(isOpen)) cover(session, record, "?");
-}

@@ -3,7 +3,8 @@
 
 import { DUST, short, signed } from "../core/format.js";
 import { shape } from "../core/page_parts.js";
-import { isArray, placeIn, spread } from "../program/arrays.js";
+import { dataOf, inRows, minus } from "../program/arrays.js";
+import { placeIn } from "../program/strides.js";
 import { numberIn } from "./session.js";
 import { gradientName, heightOf } from "./wires.js";
 
@@ -25,12 +26,7 @@ export function changesOf({ held, inputs, look, lookAt }) {
   const old = { ...inputs, [held.input]: held.from };
   const before = lookAt(old);
   const step = numberIn(inputs, held) - numberIn(old, held);
-  return { ...held, step, before, real: (tree) => difference(look(tree), before(tree)) };
-}
-
-function difference(now, before) {
-  if (!isArray(now)) return now - before;
-  return { shape: now.shape, data: now.data.map((x, k) => x - before.data[k]) };
+  return { ...held, step, before, real: (tree) => minus(look(tree), before(tree)) };
 }
 
 /**
@@ -57,25 +53,22 @@ export function writeChanges(session, wires) {
 
 function textsOf({ program }, wire, { before, real }) {
   const changed = real(program.values[wire.node]);
-  const change = entriesOf(changed);
+  const change = dataOf(changed);
   const gradient = before(gradientName(program, wire));
   if (!change.some(Boolean)) return NOTHING;
-  const gradients = gradient === null ? change : entriesOf(gradient);
+  const gradients = gradient === null ? change : dataOf(gradient);
   const expected = change.reduce((sum, x, k) => sum + x * gradients[k], 0);
   return { value: changeText(changed), gradient: signed(expected) };
 }
 
-const entriesOf = (x) => spread(x, isArray(x) ? x.shape : [1]);
-
 // One number, or the only one that changes; of a short array each, row by row.
 function changeText(change) {
-  const all = entriesOf(change).map((x) => (Math.abs(x) < DUST ? 0 : x));
+  const all = dataOf(change).map((x) => (Math.abs(x) < DUST ? 0 : x));
   const moved = all.filter(Boolean);
   if (all.length === 1 || (moved.length === 1 && all.length > 2)) return signed(moved[0]);
   if (all.length > MOST) return "";
   const texts = Array.from(all, (x) => (x ? signed(x, (y) => short(y, FIGURES)) : "0"));
-  const columns = change.shape[1] ?? 1;
-  const rows = texts.map((_, k) => texts.slice(k, k + columns)).filter((_, k) => k % columns === 0);
+  const rows = inRows(texts, change.shape[1] ?? 1);
   return rows.map((row) => `[${row.join(" ")}]`).join("");
 }
 

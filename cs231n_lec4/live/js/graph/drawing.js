@@ -5,8 +5,9 @@ import { isScalar } from "../program/program.js";
 import { keepReachable } from "../core/scroller.js";
 import { mountFlow } from "../flow/flow.js";
 import { mountPicture } from "./picture.js";
+import { cellsOf, originOf } from "./places.js";
 import { keepToSight } from "./sight.js";
-import { gradientOf, middleOf, valueOf, wireOf } from "./wires.js";
+import { gradientOf, valueOf, wireOf } from "./wires.js";
 
 const DIGITS = 10; // the size of a picture's digits, in its own units
 const DIGITS_IN_CLASS = 12;
@@ -14,7 +15,7 @@ const MOST_SPOKEN = 12; // wires; of a larger graph only the first and last ones
 
 export function mountDrawing(session, pictures, fold, words) {
   const place = element("div", { class: "drawing" });
-  const button = element("button", { type: "button", class: "fold", "aria-pressed": "false" });
+  const button = buttonFor("", () => turn(), { class: "fold" });
   const fit = fitButton(place, words);
   const root = element("div", {}, place, fit, ...(pictures.length > 1 ? [button] : []));
   const label = fold.map(([name]) => name).join(", ");
@@ -43,10 +44,10 @@ export function mountDrawing(session, pictures, fold, words) {
     place.style.minHeight = `${place.getBoundingClientRect().height}px`; // nothing below moves
     place.replaceChildren(svg);
   };
-  button.addEventListener("click", () => {
+  const turn = () => {
     show(button.getAttribute("aria-pressed") === "true" ? 0 : 1);
     session.tell();
-  });
+  };
   show(0);
   keepReachable(place, words.view);
   keepInSight(place, session, fit);
@@ -79,7 +80,7 @@ function fitButton(place, words) {
 function keepInSight(place, session, fit) {
   let isPlaced = false;
   new ResizeObserver(() => {
-    if (!isPlaced) showStart(place, session.wires[0].group);
+    if (!isPlaced) showStart(place, session.wires[0]);
     isPlaced = true;
     place.onscroll?.();
     const { scrollWidth, clientWidth, scrollHeight, clientHeight } = place;
@@ -90,10 +91,10 @@ function keepInSight(place, session, fit) {
 }
 
 // A picture that is higher than its place begins at its first input.
-function showStart(place, group) {
+function showStart(place, wire) {
   const svg = place.querySelector("svg");
   const scale = svg.getBoundingClientRect().width / widthOf(svg);
-  place.scrollTop = middleOf(group)[1] * scale - place.clientHeight / 2;
+  place.scrollTop = (cellsOf(wire).rule + originOf(wire)[1]) * scale - place.clientHeight / 2;
 }
 
 // Does a question beside the picture still hide its gradients? hall.css does so for the eye.

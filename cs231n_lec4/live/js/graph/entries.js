@@ -16,8 +16,9 @@ const STRIP = 3; // the height of a strip, in the picture's own units
 
 export function mountEntries(session, words) {
   const text = element("p", { class: "entry hint", role: "status" }, words.entry_help);
+  const marks = SIDES.map(() => shape("rect", { class: "here" })); // on the entry that is told of
   /** @type {any} */
-  const state = { session, words, text, boxes: new WeakMap(), current: null };
+  const state = { session, words, text, marks, boxes: new WeakMap(), current: null };
   // Heard here: a group of SVG that listens to the focus would be a stop of Tab itself.
   session.place.addEventListener("focusin", ({ target }) => {
     const wire = session.wires.find(({ group }) => group.contains(target));
@@ -47,18 +48,16 @@ function coverArray(state, wire) {
     ...{ class: "array", x: area.x, y: area.y, width: area.width, height: area.height },
     ...{ tabindex: "0", role: "img", "aria-label": label },
   });
-  const marks = SIDES.map((side) =>
-    shape("rect", { class: "here", "data-side": side, visibility: "hidden" }),
-  );
   const strips = entries.strip ? [3, 4].map((level) => stripOf(wire, area, level, entries)) : [];
   const showStrips = () => {
     if (!strips.length) return;
     const { items } = entriesOf(session, wire);
     strips.forEach((strip) => strip(items));
   };
-  wire.group.append(...marks, box);
+  wire.group.append(box);
   const go = (k) => {
-    state.current = { wire, k, marks };
+    state.current = { wire, k };
+    wire.group.append(...state.marks);
     tellEntry(state);
   };
   wire.group.addEventListener("pointermove", (event) => {
@@ -116,8 +115,8 @@ function arrow(event, { columns, items }, { current }, go) {
 }
 
 function tellEntry(state) {
-  const { session, words, text, current } = state;
-  const { wire, k, marks } = current;
+  const { session, words, text, marks, current } = state;
+  const { wire, k } = current;
   const { columns, rows, items, strip } = entriesOf(session, wire);
   const [place, value, gradient] = items[k];
   const terms = gradientOf(wire) && !strip ? lightPaths(state) : leavePaths(session);
@@ -129,12 +128,7 @@ function tellEntry(state) {
     reached: terms.map((term) => nameOf(session, term)).join(", "),
     terms: terms.map((term) => productOf(term, session.settings)).join(" + "),
   });
-  for (const old of session.wires.flatMap((w) => [...w.group.querySelectorAll(".here")]))
-    old.setAttribute("visibility", "hidden");
-  marks.forEach((mark, side) => {
-    const place = entryPlace(wire, SIDES[side], k, { rows, columns });
-    change(mark, { ...place, visibility: "visible" });
-  });
+  marks.forEach((mark, side) => change(mark, entryPlace(wire, SIDES[side], k, { rows, columns })));
 }
 
 // A fold has taken its wire away.

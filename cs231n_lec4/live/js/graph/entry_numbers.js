@@ -2,7 +2,7 @@
 // sent them. graphs/frames.py gives the same.
 
 import { formatNumber, isWrittenOut } from "../core/format.js";
-import { stridesOf } from "../program/arrays.js";
+import { stridesOf } from "../program/strides.js";
 import { gradientName } from "./wires.js";
 
 const MOST = 48; // of a larger array so many are shown, evenly spread

@@ -12,10 +12,10 @@ const PAGE = 10; // steps
  * Handles over the numbers of all inputs that have a control, for arrays over each entry that is
  * written out. `boxOf(control)` makes a text box.
  */
-export function mountGrabs(session, controls, boxOf, words) {
+export function mountGrabs(session, boxOf, words) {
   const controlsAt = ({ role, node }) => {
     if (role !== "wire" || !isWrittenOut(session.program.shapes[node])) return [];
-    return controls.filter(({ input }) => input === session.program.values[node]);
+    return session.controls.filter(({ input }) => input === session.program.values[node]);
   };
   session.canTake = (wire) => controlsAt(wire).length > 0;
   const show = () => {
@@ -52,11 +52,13 @@ function layGrab(session, wire, control, boxOf, words) {
   });
   const move = (value) => control.set(fitting(control, value));
   followHand(session, handle, control, move);
-  handle.addEventListener("keydown", (event) => keyed(event, session, control, move));
-  handle.addEventListener("keydown", (event) => event.key === "Escape" && leave(event, wire));
   const type = () => typeOver(session, handle, boxOf(control));
   handle.addEventListener("dblclick", type);
-  handle.addEventListener("keydown", ({ key }) => key === "Enter" && type());
+  handle.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") leave(event, wire);
+    else if (event.key === "Enter") type();
+    else keyed(event, session, control, move);
+  });
   handle.addEventListener("blur", () => release(session));
   wire.group.append(handle);
   return handle;
@@ -103,8 +105,7 @@ function followHand(session, handle, control, move) {
     const units = (control.max - control.min) / PIXELS / slow;
     move(start.value + (event.clientX - start.x) * units);
   });
-  const end = () => (start = null);
-  for (const name of ["pointerup", "pointercancel"]) handle.addEventListener(name, end);
+  handle.addEventListener("lostpointercapture", () => (start = null));
 }
 
 const DIRECTIONS = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 };

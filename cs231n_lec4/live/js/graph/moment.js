@@ -21,9 +21,7 @@ export function ring(session, step) {
   session.ringed = { step, parts };
   for (const part of parts.values()) part.classList.remove("lit");
   if (!step) return;
-  const gate = parts.get(
-    step.kind === "sum" ? `f${step.node}` : `g${session.boxOf(step.node)}`,
-  );
+  const gate = parts.get(step.kind === "sum" ? `f${step.node}` : `g${session.boxOf(step.node)}`);
   const nodes = step.kind === "update" ? step.rows.map((row) => row.to) : [step.node];
   const own = session.wires.filter((w) => nodes.includes(w.node) && w.role === "wire");
   const inputs = session.wires.filter((w) => w.gate === step.node);
@@ -43,7 +41,7 @@ export function followStep({ parts, place, putOnPage }) {
   if (!lit.length) return;
   lit.forEach(putOnPage);
   const boxes = lit.map((part) => part.getBoundingClientRect());
-  const gate = boxes[Math.max(0, lit.findIndex((part) => part.matches(".gate, .fork")))];
+  const gate = boxes[lit.findIndex((part) => part.matches(".gate, .fork"))] ?? boxes[0];
   const window = place.getBoundingClientRect();
   for (const [from, to, scroll] of SIDES) {
     const first = Math.min(...boxes.map((box) => box[from]));

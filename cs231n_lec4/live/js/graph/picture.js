@@ -17,8 +17,7 @@ export function mountPicture(svgText) {
   const source = new DOMParser().parseFromString(svgText, "image/svg+xml").documentElement;
   const parts = new Map();
   const svg = copy(source, parts);
-  const box = source.getAttribute("viewBox") || "0 0 300 100";
-  const [, , width, height] = box.split(" ").map(Number);
+  const [, , width, height] = svg.getAttribute("viewBox").split(" ").map(Number);
   svg.style.setProperty("--natural-width", `${Math.round(width * NATURAL)}px`);
   svg.style.setProperty("--smallest-width", `${Math.round(width * SMALLEST)}px`);
   svg.style.setProperty("--ratio", width / height);

@@ -11,6 +11,12 @@ export function cellsOf(wire) {
   return { x, y: rule - half, width: wire.ways.right[0][0] - x, height: 2 * half, half, rule };
 }
 
+/** How far Graphviz moves the whole picture to the right and down. */
+export function originOf({ group }) {
+  const moved = group.parentNode.getAttribute("transform");
+  return /translate\(([-\d.]+)[ ,]+([-\d.]+)\)/.exec(moved)?.slice(1).map(Number) ?? [0, 0];
+}
+
 /**
  * The place of entry `k` above the rule ("value") or below it ("gradient"), as it is written now.
  * @param {any} wire

@@ -2,32 +2,23 @@
 // move.
 
 import { compileProgram } from "../program/program.js";
+import { listen } from "../core/mount_view.js";
 import { send } from "../core/send.js";
 
-export function startSession(model) {
+export function startSession(model, signal) {
   const program = model.get("program");
   const run = program ? compileProgram(program) : null;
-  const controls = model.get("controls");
   const listeners = new Set();
-  const ends = []; // what to do when the view goes: stop listening
   const start = model.get("start");
   const names = Object.keys(start);
   const inputs = Object.fromEntries(names.map((name) => [name, model.get(`input_${name}`)]));
-  const session = { model, program, controls, inputs, names, start };
+  const session = { model, signal, program, inputs, names, start };
   session.settings = model.get("settings");
   session.inClass = model.get("class_mode");
   session.nodeNames = model.get("names");
 
   session.onMove = (listener) => listeners.add(listener);
-  session.listen = (event, then) => {
-    model.on(event, then);
-    ends.push(() => model.off(event, then));
-  };
-  session.beforePrint = (then) => {
-    window.addEventListener("beforeprint", then);
-    ends.push(() => window.removeEventListener("beforeprint", then));
-  };
-  session.stop = () => ends.forEach((end) => end());
+  session.listen = (event, then) => listen(model, event, then, signal);
   session.lookAt = (numbers) => (run ? run(numbers) : null);
   session.look = session.lookAt(inputs);
 
@@ -36,13 +27,11 @@ export function startSession(model) {
     for (const listener of listeners) listener(session);
   };
 
-  session.get = (control) => numberIn(inputs, control);
-
   session.ask = () => {}; // called when numbers are wanted that only Python computes
   session.begin = {}; // what "Reset" puts back beside the inputs
 
   session.touched = null; // the control that a hand moved or took last
-  session.set = (control, value) => {
+  const move = (control, value) => {
     const { input } = control;
     session.touched = control;
     inputs[input] = withNumber(inputs, control, value)[input];
@@ -50,6 +39,11 @@ export function startSession(model) {
     session.tell();
     send(model, { [`input_${input}`]: inputs[input] });
   };
+  session.controls = model.get("controls").map((control) => ({
+    ...control,
+    get: () => numberIn(inputs, control),
+    set: (value) => move(control, value),
+  }));
 
   // Several inputs at once; `more` is sent to the kernel with them.
   session.moveTo = (numbers, more = {}) => {

@@ -17,12 +17,13 @@ export function keepToSight(session, place, svg) {
   const whole = pieces[0].parentNode;
   const end = pieces.at(-1)?.nextSibling ?? null; // beads stay above all pieces
   let boxes = null;
-  session.beforePrint(() => {
+  const showAll = () => {
     const { scrollLeft, scrollTop } = place; // paper does not scroll, and its place is lost
     const goBack = () => place.scrollTo(scrollLeft, scrollTop);
     window.addEventListener("afterprint", goBack, { once: true });
     showOnly(whole, pieces, end, () => true);
-  });
+  };
+  window.addEventListener("beforeprint", showAll, { signal: session.signal });
   session.putOnPage = (piece) => showOnly(whole, pieces, end, (p) => p.parentNode || p === piece);
   place.onscroll = () => {
     if (!place.clientWidth || matchMedia("print").matches) return; // nothing can be measured

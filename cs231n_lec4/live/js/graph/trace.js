@@ -4,6 +4,7 @@
 import { shape } from "../core/page_parts.js";
 import { label, scale, sheet, stroke } from "../core/shapes.js";
 import { numberAt } from "./changes.js";
+import { gradientOfInput } from "../program/program.js";
 import { numberIn, withNumber } from "./session.js";
 
 const [WIDTH, HEIGHT] = [270, 130];
@@ -57,20 +58,19 @@ export function mountTrace(session) {
 function plotOf({ look, program, inputs, nodeNames }, control, numbers, hasTangent) {
   const { input, label: name, min, max } = control;
   const [value, now] = [numberIn(inputs, control), look(program.values.at(-1))];
-  const slope = numberAt(look(program.grads[program.values.indexOf(input)]), control);
+  const slope = numberAt(look(gradientOfInput(program, input)), control);
   const heights = heightsOf(numbers, now);
   const x = scale(min, max, EDGE, WIDTH - EDGE);
   const y = scale(...heights, HEIGHT - FOOT, TOP);
   const reach = REACH * (max - min);
   const ends = [value - reach, value + reach].map((at) => [x(at), y(now + slope * (at - value))]);
+  const here = Number.isFinite(now) ? [{ class: "now", cx: x(value), cy: y(now), r: 4.5 }] : [];
   const curve = numbers.map((number, k) => [x(min + ((max - min) * k) / POINTS), y(number)]);
   return [
     ...zeroLine(heights, y),
     ...runsOf(curve).map((run) => stroke("curve", run)),
     ...runsOf(hasTangent ? ends : []).map((run) => stroke("tangent", run)),
-    ...(Number.isFinite(now)
-      ? [shape("circle", { class: "now", cx: x(value), cy: y(now), r: 4.5 })]
-      : []),
+    ...here.map((point) => shape("circle", point)),
     label(nodeNames.at(-1), EDGE, TOP - 8, "start"),
     label(name, WIDTH - EDGE, HEIGHT - 4, "end"),
   ];

@@ -18,20 +18,6 @@ export function wireOf(parts, record, hasBand) {
   return { ...record, group, texts, ways, band, lines: { value: [], gradient: [] }, size: null };
 }
 
-// A wire's rule, from the upper left corner of the picture.
-export function ruleOf(group) {
-  const rule = group.querySelector(".rule");
-  const [x1, x2, y] = ["x1", "x2", "y1"].map((key) => Number(rule.getAttribute(key)));
-  const whole = group.parentNode.getAttribute("transform");
-  const [, dx, dy] = /translate\(([-\d.]+)[ ,]+([-\d.]+)\)/.exec(whole)?.map(Number) ?? [];
-  return { x1: x1 + dx, x2: x2 + dx, y: y + dy };
-}
-
-export function middleOf(group) {
-  const { x1, x2, y } = ruleOf(group);
-  return [(x1 + x2) / 2, y];
-}
-
 /** How high the cell of a wire's value is, and that of its gradient, in the picture's own units. */
 export const heightOf = ({ ways: { seat } }) => seat.gradient[1] - seat.value[1];
 

@@ -1,10 +1,10 @@
 // Backward in a picture with sliders: each press sends the gradient through one gate more.
 
 import { keepsItsKeys } from "../core/keys.js";
-import { buttonFor, element, named } from "../core/page_parts.js";
+import { buttonFor, element, named, setIdle } from "../core/page_parts.js";
 import { stagesOf } from "./movement.js";
 import { followStep, hideGradient, ring } from "../graph/moment.js";
-import { setIdle, stepSentences, titleOf } from "./steps.js";
+import { stepSentences, titleOf } from "./steps.js";
 
 export function mountBackward(session, words) {
   const { moves, known } = session.settings.backward;

@@ -58,15 +58,10 @@ export function withoutControls(text) {
   return { root, show() {} };
 }
 
-function sliderRow(control, words) {
+export function sliderRow(control, words, kind = "slider-row", text = control.label) {
   const parts = [slider(control), numberBox(control, words)];
   const roots = parts.map((part) => part.root);
-  const root = element(
-    "label",
-    { class: "slider-row" },
-    element("span", {}, control.label),
-    ...roots,
-  );
+  const root = element("label", { class: kind }, element("span", {}, text), ...roots);
   return { root, show: () => parts.forEach((part) => part.show()) };
 }
 
@@ -154,10 +149,9 @@ export function radioGroup({ title, options, get, set, kind }) {
     button.addEventListener("change", () => set(value));
     return button;
   });
-  const labels = options.map(({ face, name }, k) =>
-    element("label", { title: name }, buttons[k], face),
-  );
-  const root = element("fieldset", { class: kind }, element("legend", {}, title), ...labels);
+  const label = (option, k) => element("label", { title: option.name }, buttons[k], option.face);
+  const legend = element("legend", {}, title);
+  const root = element("fieldset", { class: kind }, legend, ...options.map(label));
   const show = () => buttons.forEach((button, k) => (button.checked = options[k].value === get()));
   return { root, show };
 }

@@ -5,6 +5,7 @@ import { fourDigits, signed } from "../core/format.js";
 import { element, fill } from "../core/page_parts.js";
 import { changesOf, numberAt } from "../graph/changes.js";
 import { mountTrace } from "../graph/trace.js";
+import { gradientOfInput } from "../program/program.js";
 
 export function mountHeld(session, words) {
   const sentence = element("p", { class: "held-sentence" });
@@ -14,7 +15,8 @@ export function mountHeld(session, words) {
   const show = () => {
     const control = session.touched ?? session.controls[0];
     const isKnown = isGradientKnown(session, control);
-    const gradient = fourDigits(numberAt(session.look(gradientOf(session, control)), control));
+    const gradients = session.look(gradientOfInput(session.program, control.input));
+    const gradient = fourDigits(numberAt(gradients, control));
     const facts = { output: session.nodeNames.at(-1), input: control.label, gradient };
     trace.show(control, isKnown);
     caption.textContent = fill(isKnown ? words.trace : words.trace_alone, facts);
@@ -35,7 +37,7 @@ function sentenceOf(session, words) {
   if (!changes?.step) return words[session.controls.some(hasIndex) ? "held_help_array" : "held_help"];
   const { program, nodeNames } = session;
   const { step } = changes;
-  const gradient = numberAt(changes.before(gradientOf(session, changes)), changes);
+  const gradient = numberAt(changes.before(gradientOfInput(program, changes.input)), changes);
   const isKnown = isGradientKnown(session, changes);
   return fill(isKnown ? words.held_sentence : words.held_change, {
     input: changes.label,
@@ -47,5 +49,3 @@ function sentenceOf(session, words) {
     change: signed(changes.real(program.values.at(-1))),
   });
 }
-
-const gradientOf = ({ program }, { input }) => program.grads[program.values.indexOf(input)];

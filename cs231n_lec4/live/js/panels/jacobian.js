@@ -5,10 +5,11 @@ import { arrayLines, formatNumber, isWrittenOut } from "../core/format.js";
 import { element, fill, th, tr } from "../core/page_parts.js";
 import { keepReachable } from "../core/scroller.js";
 import { lightCells, nameOf, productOf } from "../graph/entries.js";
-import { shapeOf, sizeOf, spread } from "../program/arrays.js";
+import { dataOf, sizeOf } from "../program/arrays.js";
 import { pathsOf } from "../program/paths.js";
-import { heightOf, ruleOf } from "../graph/wires.js";
-import { setIdle, stepButtons, stepKeys } from "./steps.js";
+import { originOf } from "../graph/places.js";
+import { heightOf } from "../graph/wires.js";
+import { stepBar } from "./steps.js";
 
 const NAME = 12; // the room for a name beside a wire and above it, in the picture's own units
 
@@ -19,38 +20,35 @@ export function mountJacobian(session, words) {
   /** @type {any} `place`: so many sums are known; `pick`: the [row, column] that is pointed at */
   const state = { session, words, wire, gate, node, columns, rows, place: 0, pick: null };
   if (session.inClass) cutToGate(session, gate);
-  const range = { start: () => 0, end: () => columns.length };
-  const go = (change) => tell(state, { place: range.within(change(state.place)), pick: null });
-  range.within = (place) => Math.max(0, Math.min(columns.length, place));
-  const buttons = stepButtons(words, range, go);
-  const count = element("span", { class: "step-count" });
+  const last = columns.length;
+  const within = (place) => Math.max(0, Math.min(last, place));
+  const go = (change) => tell(state, { place: within(change(state.place)), pick: null });
+  const bar = stepBar(words, { start: () => 0, end: () => last, last }, go);
   const table = tableOf(state);
   const text = element("p", { class: "jacobian-said", role: "status" });
-  const bar = element("div", { class: "step-bar" }, ...buttons, count);
-  const root = element("div", { class: "gate-jacobian" }, bar, table.root, text);
+  const root = element("div", { class: "gate-jacobian" }, bar.root, table.root, text);
   const show = () => {
     const now = numbersOf(state);
     const { place, pick } = state;
     table.show(now);
     hideSums(state, now);
     lightCells(session, pick ? pickedCells(state) : stepCells(state, now));
-    buttons.forEach((button, k) => setIdle(button, place === (k < 2 ? 0 : columns.length)));
-    count.textContent = fill(words.step_count, { place, all: columns.length });
+    bar.show(place, fill(words.step_count, { place, all: last }));
     text.textContent = pick ? slopeText(state, now) : sumText(state, now);
     text.classList.toggle("hint", !pick && !place);
   };
-  return { root, show, keys: stepKeys(go, range), said: () => text.textContent, isBar: true };
+  return { root, show, keys: bar.keys, said: () => text.textContent, isBar: true };
 }
 
 // In a hall the picture is the gate with its arrays alone: the table has place beside it.
 function cutToGate({ wires, place }, gate) {
   const near = wires.filter((wire) => wire.gate === gate || wire.node === gate);
   const boxes = near.map((wire) => {
-    const { x2, y } = ruleOf(wire.group);
-    const [[from], [rule], [end]] = [wire.ways.left[0], wire.ways.right[0], wire.ways.right.at(-1)];
-    const height = heightOf(wire) + NAME;
-    const to = x2 + (wire.gate === gate ? end - rule : 0);
-    return [x2 - (rule - from) - NAME, y - height, to, y + height];
+    const { left, right } = wire.ways;
+    const [dx, dy] = originOf(wire);
+    const [to] = wire.gate === gate ? right.at(-1) : right[0];
+    const [y, height] = [right[0][1] + dy, heightOf(wire) + NAME];
+    return [left[0][0] + dx - NAME, y - height, to + dx, y + height];
   });
   const [x, y] = [0, 1].map((k) => Math.min(...boxes.map((box) => box[k])));
   const [right, bottom] = [2, 3].map((k) => Math.max(...boxes.map((box) => box[k])));
@@ -73,11 +71,9 @@ function tell(state, change) {
 function numbersOf({ session, wire, gate, node, columns }) {
   const { look, program, wires } = session;
   const one = wires.find(({ id }) => id === wire);
-  const [upstream, sums] = [gate, node].map((k) => entriesOf(look(program.grads[k])));
+  const [upstream, sums] = [gate, node].map((k) => dataOf(look(program.grads[k])));
   return { wire: one, paths: columns.map((_, k) => pathsOf(session, one, k)), upstream, sums };
 }
-
-const entriesOf = (x) => spread(x, shapeOf(x));
 
 const termAt = ({ paths }, row, column) => paths[column].terms.find(({ k }) => k === row);
 
@@ -92,10 +88,7 @@ function hideSums({ session, place, node }, { wire, sums }) {
 
 const valueCell = (node, k) => ({ node, side: "value", k });
 
-const pickedCells = ({ pick: [row, column], node, gate }) => [
-  valueCell(node, column),
-  valueCell(gate, row),
-];
+const pickedCells = ({ pick, node, gate }) => [valueCell(node, pick[1]), valueCell(gate, pick[0])];
 
 const stepCells = ({ place, node }, { paths }) =>
   place ? [valueCell(node, place - 1), ...paths[place - 1].places] : [];
@@ -142,24 +135,21 @@ function tableOf(state) {
   keepReachable(scroll, words.view, root);
   const show = (now) => {
     const { place, pick } = state;
-    const write = (part, number) =>
-      (part.textContent = formatNumber(number, session.settings.digits));
+    const text = (number) => formatNumber(number, session.settings.digits);
     const largest = Math.max(...now.paths.flatMap(({ terms }) => terms.map(sizeOfSlope)), 1e-300);
     const isLit = (e, k) => (pick ? pick[0] === e && pick[1] === k : k === place - 1);
     slopes.forEach((line, e) =>
       line.forEach((part, k) => {
         const term = termAt(now, e, k);
-        if (term) write(part, term.slope);
-        else part.textContent = "0";
+        part.textContent = term ? text(term.slope) : "0";
         part.classList.toggle("used", Boolean(term));
         part.classList.toggle("lit", isLit(e, k));
         part.style.setProperty("--share", String(term ? sizeOfSlope(term) / largest : 0));
       }),
     );
-    upstream.forEach((part, e) => write(part, now.upstream[e]));
+    upstream.forEach((part, e) => (part.textContent = text(now.upstream[e])));
     sums.forEach((part, k) => {
-      if (k < place) write(part, now.sums[k]);
-      else part.textContent = "";
+      part.textContent = k < place ? text(now.sums[k]) : "";
       part.classList.toggle("lit", !pick && k === place - 1);
     });
   };

@@ -19,20 +19,15 @@ export function mountListing(session, words) {
     if (step === shown) return; // a slider moves: nothing is laid out anew
     shown = step;
     rows.forEach((row, k) => row.classList.toggle("lit", isOf(lines[k], step)));
-    bringIntoSight(
-      root,
-      rows.filter((row) => row.matches(".lit")),
-    );
+    bringIntoSight(root);
   };
   return { root, light };
 }
 
 function lineOf(line, words) {
   if (!line.parts) return element("div", { class: "heading" }, words[`pass_${line.pass}`]);
-  const parts = line.parts.map(([text, role]) =>
-    role ? element("span", { class: `is-${role}` }, text) : text,
-  );
-  const row = element("code", { tabindex: "-1" }, ...parts);
+  const part = ([text, role]) => (role ? element("span", { class: `is-${role}` }, text) : text);
+  const row = element("code", { tabindex: "-1" }, ...line.parts.map(part));
   if (line.pass !== "start") mark(row, line); // it belongs to no gate
   return row;
 }
@@ -91,11 +86,10 @@ export function mountGateWalk(session, words) {
 }
 
 // The first of the lit lines and the last, and a line around them.
-function bringIntoSight(root, lit) {
+function bringIntoSight(root) {
+  const lit = [...root.querySelectorAll(".lit")].map((line) => line.getBoundingClientRect());
   if (!lit.length) return;
-  const [place, first, last] = [root, lit[0], lit[lit.length - 1]].map((it) =>
-    it.getBoundingClientRect(),
-  );
+  const [place, first, last] = [root.getBoundingClientRect(), lit[0], lit[lit.length - 1]];
   const above = first.top - first.height - place.top;
   const below = last.bottom + last.height - place.bottom;
   if (above < 0) root.scrollTop += above;
@@ -108,11 +102,8 @@ function bringIntoSight(root, lit) {
  * @param {HTMLElement | SVGElement} part
  * @param {Fact} fact
  */
-export function mark(part, { node, slot = null, pass = null }) {
-  const facts = { node, slot, pass };
-  for (const [name, value] of Object.entries(facts))
-    if (value === null) delete part.dataset[name];
-    else part.dataset[name] = String(value);
+export function mark(part, { node, slot, pass }) {
+  change(part, { "data-node": node, "data-slot": slot, "data-pass": pass });
 }
 
 const agree = (a, b) => a === undefined || b === undefined || a === b;

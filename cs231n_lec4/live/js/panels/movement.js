@@ -36,7 +36,7 @@ const MOVEMENTS = { forward, start, backward, sum, update };
 
 // Values run into the gate, its own value runs out, and where that branches, on.
 function forward(session, _, { own, branches, into }) {
-  const run = beadOn(session, "value");
+  const run = (wire, way) => onWay(session, "value", wire, way);
   const fork = own.flatMap((wire) => toRight(wire, "value"));
   const stay = own.map((wire) => run(wire, [wire.ways.seat.value]));
   const on = branches.map((wire) => run(wire, [...fork, ...back(toLeft(wire, "value"))]));
@@ -98,17 +98,13 @@ function update(session, { rows }, _, record) {
 const back = (way) => way.toReversed();
 
 // What a wire carries, on a way.
-const beadOn = (session, side) => (wire, way) => ({ ...alone(session, wire, side), side, way });
+const onWay = (session, side, wire, way) => ({ ...alone(session, wire, side), side, way });
 
-function leaving(session, wires) {
-  const run = beadOn(session, "gradient");
-  return wires.map((wire) => run(wire, toLeft(wire, "gradient")));
-}
+const leaving = (session, wires) =>
+  wires.map((wire) => onWay(session, "gradient", wire, toLeft(wire, "gradient")));
 
-function arriving(session, wires) {
-  const run = beadOn(session, "gradient");
-  return wires.map((wire) => run(wire, back(toRight(wire, "gradient"))));
-}
+const arriving = (session, wires) =>
+  wires.map((wire) => onWay(session, "gradient", wire, back(toRight(wire, "gradient"))));
 
 /** @returns {Bead} */
 const standing = (load, point) => ({ ...load, side: "gradient", way: [point] });

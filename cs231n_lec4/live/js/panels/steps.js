@@ -4,7 +4,7 @@ import { fillerOf, tableMath } from "./formula.js";
 import { lightTogether, mark, mountGateWalk, mountListing } from "./listing.js";
 import { stagesOf } from "./movement.js";
 import { keepsItsKeys } from "../core/keys.js";
-import { buttonFor, element, fill, named, region, th, tr } from "../core/page_parts.js";
+import { buttonFor, element, fill, named, region, setIdle, th, tr } from "../core/page_parts.js";
 import { isScalar } from "../program/program.js";
 import { send } from "../core/send.js";
 import { changesAt, mountLosses, recordAhead, recordAt, roundsOf, updateCells } from "./updates.js";
@@ -16,19 +16,15 @@ export function mountSteps(session, words) {
   const steps = model.get("steps");
   const rounds = roundsOf(session);
   const updates = session.settings.update;
-  const buttons = stepButtons(words, rounds, (change) => move(change));
-  const count = element("span", { class: "step-count" });
   const title = element("p", { class: "step-title" });
+  const bar = stepBar(words, rounds, (change) => move(change), title);
   const formula = region("formula", words.formula);
   const table = nodeTable(session, words);
   const scroll = region("scroll", words.node, table.root);
-  const about = named(`${words.steps}. ${words.step_keys}`, words.step_keys);
-  const tools = { class: "step-bar", role: "toolbar", ...about };
-  const bar = element("div", tools, ...buttons, count, title);
   const losses = updates ? mountLosses(session, words) : null;
   const listing = mountListing(session, words);
   const told = element("div", { class: "told" }, formula, scroll, listing.root);
-  const root = element("div", { class: "steps" }, bar, ...(losses ? [losses.root] : []), told);
+  const root = element("div", { class: "steps" }, bar.root, ...(losses ? [losses.root] : []), told);
   const lightAgain = lightTogether([session.place, told]);
 
   const goTo = (place) => {
@@ -63,9 +59,8 @@ export function mountSteps(session, words) {
     const { round, step: number, known } = rounds.at(place);
     const step = steps[number - 1];
     session.record = updates && recordAt(session, rounds, place);
-    buttons.forEach((button, k) => setIdle(button, place === (k < 2 ? 0 : rounds.last)));
     const counted = updates ? words.step_count_round : words.step_count;
-    count.textContent = fill(counted, { round, place: number, all: steps.length });
+    bar.show(place, fill(counted, { round, place: number, all: steps.length }));
     title.textContent = titleOf(session, step, words);
     formula.replaceChildren(...(step ? formulasOf(session, step) : []));
     if (step && step.kind !== "start") markRows(formula, step);
@@ -95,7 +90,7 @@ export function mountSteps(session, words) {
     if (!step || hasExploded(session)) return title.textContent;
     return stepSentences(session, step).join(" ");
   };
-  return { root, show, keys: stepKeys(move, rounds), said, isBar: true };
+  return { root, show, keys: bar.keys, said, isBar: true };
 }
 
 const hasExploded = ({ settings, model }) => settings.update && model.get("overflow");
@@ -105,35 +100,31 @@ export function titleOf(session, step, words) {
   return step ? fill(words[`step_${step.kind}`], factsOf(session, step)) : words.step_begin;
 }
 
-// Not `disabled`: a button that is disabled loses the focus, and with it the keys of the view.
-export function setIdle(button, idle) {
-  button.setAttribute("aria-disabled", String(idle));
-}
-
-export function stepButtons(words, rounds, go) {
+// Buttons and keys that step, and a count: Home goes to the first step of all, End to the end of a
+// round. A slider or a text box keeps its own keys. `go` gets a function from place to place.
+export function stepBar(words, { start, end, last }, go, ...told) {
   const moves = [
-    ["|◀", words.step_first, rounds.start],
-    ["◀", words.step_back, (place) => place - 1],
-    ["▶", words.step_next, (place) => place + 1],
-    ["▶|", words.step_last, rounds.end],
+    ["|◀", "Home", words.step_first, start],
+    ["◀", "ArrowLeft", words.step_back, (place) => place - 1],
+    ["▶", "ArrowRight", words.step_next, (place) => place + 1],
+    ["▶|", "End", words.step_last, end],
   ];
-  return moves.map(([sign, label, change]) => buttonFor(sign, () => go(change), named(label)));
-}
-
-// Arrow keys step; Home goes to the first step of all, End to the end of a round. A slider or a text
-// box keeps its own keys.
-export function stepKeys(move, rounds) {
-  const moves = {
-    ArrowLeft: (place) => place - 1,
-    ArrowRight: (place) => place + 1,
-    Home: rounds.start,
-    End: rounds.end,
+  const buttons = moves.map(([sign, , label, to]) => buttonFor(sign, () => go(to), named(label)));
+  const count = element("span", { class: "step-count" });
+  const about = named(`${words.steps}. ${words.step_keys}`, words.step_keys);
+  const tools = { class: "step-bar", role: "toolbar", ...about };
+  const root = element("div", tools, ...buttons, count, ...told);
+  const show = (place, text) => {
+    buttons.forEach((button, k) => setIdle(button, place === (k < 2 ? 0 : last)));
+    count.textContent = text;
   };
-  return (event) => {
-    if (!(event.key in moves) || keepsItsKeys(event.target)) return;
+  const keys = (event) => {
+    const move = moves.find(([, key]) => key === event.key);
+    if (!move || keepsItsKeys(event.target)) return;
     event.preventDefault();
-    move(moves[event.key]);
+    go(move[3]);
   };
+  return { root, show, keys };
 }
 
 function factsOf(session, step) {
@@ -167,14 +158,11 @@ function nodeTable(session, words) {
   let columns = [];
   const build = () => {
     const own = session.wires.filter((wire) => wire.role === "wire");
-    columns = own.map((wire) => ({
-      wire,
-      cells: kinds.map((kind) => element("td", { class: kind })),
-    }));
+    const cells = () => kinds.map((kind) => element("td", { class: kind }));
+    columns = own.map((wire) => ({ wire, cells: cells() }));
     const heads = [words.node, words.value, words.gradient].map((name) => th("row", name));
-    root.replaceChildren(
-      ...heads.map((head, k) => tr(head, ...columns.map((one) => one.cells[k]))),
-    );
+    const rows = heads.map((head, k) => tr(head, ...columns.map((one) => one.cells[k])));
+    root.replaceChildren(...rows);
   };
   const light = (step) => {
     const lit = step ? new Set([step.node, ...step.rows.map((row) => row.to)]) : new Set();
@@ -215,12 +203,10 @@ function fillerAt(session, step, row) {
   const { look, program, record, nodeNames, model, settings } = session;
   const made = (part) => record?.[part]?.[nodeNames[row.to]];
   if (isScalar(program)) return fillerOf(step.kind === "update" ? made : look, settings);
-  const wire = model.get("pictures")[0].wires.find(({ node, gate, slot, role }) =>
-    step.kind === "backward"
-      ? gate === step.node && slot === row.slot
-      : node === (step.node ?? row.to) && role === "wire",
-  );
-  const now = numbersOf(session, wire);
+  const isInto = ({ gate, slot }) => gate === step.node && slot === row.slot;
+  const isOwn = ({ node, role }) => node === (step.node ?? row.to) && role === "wire";
+  const wires = model.get("pictures")[0].wires;
+  const now = numbersOf(session, wires.find(step.kind === "backward" ? isInto : isOwn));
   const text = { value: valueOf(now), gradient: gradientOf(now) };
   return fillerOf((part) => text[part] ?? made(part), settings);
 }

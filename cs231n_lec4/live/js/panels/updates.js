@@ -3,6 +3,7 @@
 
 import { arrayOf, descended, listsOf } from "../program/arrays.js";
 import { element, fill } from "../core/page_parts.js";
+import { gradientOfInput } from "../program/program.js";
 import { numberText, valueOf } from "../graph/wires.js";
 
 const WRITTEN = [3, 4]; // rows and columns of an array that a formula writes out
@@ -59,7 +60,7 @@ function updateFrom({ program, lookAt }, numbers, { rate, names }) {
   const look = lookAt(numbers);
   const record = { loss: look(program.values.at(-1)), before: {}, grads: {}, after: {} };
   for (const name of names) {
-    const grad = look(program.grads[program.values.indexOf(name)]);
+    const grad = look(gradientOfInput(program, name));
     record.before[name] = numbers[name];
     record.grads[name] = listsOf(grad);
     record.after[name] = listsOf(descended(arrayOf(numbers[name]), rate, grad));
@@ -90,20 +91,18 @@ export function updateCells({ nodeNames, record, inClass, settings }, row) {
   const before = record?.before[nodeNames[row.to]];
   if (!record || !isWritten(before, inClass ? IN_CLASS : WRITTEN)) return row.math;
   // In a hall the formulas stand beside each other: of two arrays, only the new ones have room.
-  const isShort = inClass && settings.update.names.length > 1 && isArray(before);
+  const isShort = inClass && settings.update.names.length > 1 && Array.isArray(before);
   return [...row.math, ...(isShort ? row.numbers.slice(-2) : row.numbers)];
 }
-
-const isArray = Array.isArray;
 
 /**
  * @param {any} value
  * @param {number[]} most
  */
 function isWritten(value, [most, widest]) {
-  if (!isArray(value)) return true;
+  if (!Array.isArray(value)) return true;
   const first = [value[0]].flat();
-  return value.length <= most && first.length <= widest && !first.some(isArray);
+  return value.length <= most && first.length <= widest && !first.some(Array.isArray);
 }
 
 // The loss of each round, the newest last: "?" until this round's forward pass is done. A page that
@@ -112,16 +111,13 @@ export function mountLosses(session, words) {
   const root = element("p", { class: "step-losses" });
   const { last } = roundsOf(session);
   const show = () => {
-    const count = (loss) => numberText(loss, session.settings);
     const output = session.wires.filter((wire) => wire.role === "wire").at(-1);
-    const losses = [
-      ...session.model.get("trail").map(({ loss }) => count(loss)),
-      valueOf(output) || "?",
-    ];
+    const text = ({ loss }) => numberText(loss, session.settings);
+    const losses = [...session.model.get("trail").map(text), valueOf(output) || "?"];
     const listed = losses.length > LISTED ? [losses[0], "…", ...losses.slice(2 - LISTED)] : losses;
-    const text = fill(words.step_losses, { of: output.name, losses: listed.join(" → ") });
+    const facts = { of: output.name, losses: listed.join(" → ") };
     const isEnd = endsEarly(session) && session.model.get("place") === last;
-    root.textContent = isEnd ? words.step_page_ends : text;
+    root.textContent = isEnd ? words.step_page_ends : fill(words.step_losses, facts);
   };
   return { root, show };
 }

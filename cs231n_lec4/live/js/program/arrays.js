@@ -1,5 +1,7 @@
 // Arrays as the browser's program holds them: a shape, and the entries row by row. A single number
-// stays a number. Every rearrangement is one idea: the list of places to take the entries from.
+// stays a number.
+
+import { placesOf, stepsOf, stridesOf, taken } from "./strides.js";
 
 /** @typedef {{ shape: number[], data: Float64Array }} NDArray */
 
@@ -27,7 +29,7 @@ export function listsOf(x) {
   return inner.reduce((rows, length) => inRows(rows, length), [...x.data]);
 }
 
-function inRows(items, length) {
+export function inRows(items, length) {
   const count = items.length / length;
   return Array.from({ length: count }, (_, k) => items.slice(k * length, (k + 1) * length));
 }
@@ -35,53 +37,14 @@ function inRows(items, length) {
 /** An array without axes is a number. */
 export const whole = (shape, data) => (shape.length ? { shape, data } : data[0]);
 
-// ── places ──
-
-/** How far apart two neighbours along each axis are. */
-export function stridesOf(shape) {
-  const strides = new Array(shape.length).fill(1);
-  for (let axis = shape.length - 2; axis >= 0; axis--)
-    strides[axis] = strides[axis + 1] * shape[axis + 1];
-  return strides;
-}
-
-/** Where an entry stands, row by row. */
-export const placeIn = (index, shape) =>
-  stridesOf(shape).reduce((place, stride, axis) => place + stride * index[axis], 0);
-
-/** The steps along one axis: 0, stride, 2 · stride, … */
-export const stepsOf = (length, stride, start = 0) =>
-  Int32Array.from({ length }, (_, k) => start + k * stride);
-
-/** Every place that one step along each axis leads to, the last axis first. */
-export function placesOf(steps) {
-  let places = Int32Array.of(0);
-  for (const axis of steps) {
-    const { length } = axis;
-    const longer = new Int32Array(places.length * length);
-    for (let k = 0, row = 0; row < places.length; row++)
-      for (let j = 0; j < length; j++) longer[k++] = places[row] + axis[j];
-    places = longer;
-  }
-  return places;
-}
-
-/** The entries at these places. */
-export function taken(data, places) {
-  const found = new Float64Array(places.length);
-  for (let k = 0; k < places.length; k++) found[k] = data[places[k]];
-  return found;
-}
-
 // ── broadcasting ──
 
 /** The shape that two shapes have together: where one has a 1 or nothing, the other decides. */
 export function common(one, other) {
   const [long, short] = one.length < other.length ? [other, one] : [one, other];
   const extra = long.length - short.length;
-  return long.map((length, axis) =>
-    axis < extra || short[axis - extra] === 1 ? length : short[axis - extra],
-  );
+  const own = (axis) => short[axis - extra] ?? 1;
+  return long.map((length, axis) => (own(axis) === 1 ? length : own(axis)));
 }
 
 const isSame = (one, other) =>
@@ -96,10 +59,12 @@ export function spread(x, shape) {
   if (isSame(x.shape, shape)) return x.data;
   const extra = shape.length - x.shape.length;
   const strides = stridesOf(x.shape);
-  const strideAt = (axis) =>
-    axis < extra || x.shape[axis - extra] === 1 ? 0 : strides[axis - extra];
+  const strideAt = (axis) => ((x.shape[axis - extra] ?? 1) === 1 ? 0 : strides[axis - extra]);
   return taken(x.data, placesOf(shape.map((length, axis) => stepsOf(length, strideAt(axis)))));
 }
+
+/** The entries of an array; a number is the only one. */
+export const dataOf = (x) => spread(x, shapeOf(x));
 
 /** A function of one or two numbers as a function of arrays too, entry by entry. */
 export function lifted(f) {
@@ -107,7 +72,7 @@ export function lifted(f) {
   return (x, y) => (isArray(x) || isArray(y) ? zipped(f, x, y) : f(x, y));
 }
 
-const minus = lifted((x, y) => x - y);
+export const minus = lifted((x, y) => x - y);
 export const times = lifted((x, y) => x * y);
 
 /** A step down: x − rate · grad. */
@@ -125,8 +90,6 @@ function zipped(f, x, y) {
 export function where(condition, x, y) {
   const shape = [condition, x, y].map(shapeOf).reduce(common);
   const [holds, yes, no] = [condition, x, y].map((part) => spread(part, shape));
-  return whole(
-    shape,
-    holds.map((is, k) => (is !== 0 ? yes[k] : no[k])),
-  );
+  const data = holds.map((is, k) => (is !== 0 ? yes[k] : no[k]));
+  return whole(shape, data);
 }

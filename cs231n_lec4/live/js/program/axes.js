@@ -1,16 +1,7 @@
 // What goes along axes: sums and other reductions, transposing, shapes, entries by index.
 
-import {
-  isArray,
-  placesOf,
-  shapeOf,
-  sizeOf,
-  spread,
-  stepsOf,
-  stridesOf,
-  taken,
-  whole,
-} from "./arrays.js";
+import { dataOf, isArray, shapeOf, sizeOf, spread, whole } from "./arrays.js";
+import { placesOf, stepsOf, stridesOf, taken } from "./strides.js";
 
 /**
  * Axis numbers without minus: every axis for null.
@@ -23,7 +14,7 @@ function axesOf(axis, count) {
 }
 
 /** @param {null | number[]} axes */
-export const transposed = (x, axes = null) => {
+const transposed = (x, axes = null) => {
   if (!isArray(x)) return x;
   const order =
     axes === null ? axesOf(null, x.shape.length).reverse() : axesOf(axes, x.shape.length);
@@ -66,8 +57,8 @@ function total(data, from, to) {
   return found;
 }
 
-export const sum = along(total);
-export const mean = along((data, from, to) => total(data, from, to) / (to - from));
+const sum = along(total);
+const mean = along((data, from, to) => total(data, from, to) / (to - from));
 
 /** The entry that wins against all others. */
 export const winner = (f) =>
@@ -78,24 +69,20 @@ export const winner = (f) =>
   });
 
 /** The sums of a gradient over the axes along which `x` was repeated: it has the shape of `x`. */
-export function unbroadcast(grad, x) {
+function unbroadcast(grad, x) {
   const [from, to] = [shapeOf(grad), shapeOf(x)];
   const extra = from.length - to.length;
-  const repeated = from.flatMap((n, k) =>
-    k < extra || (to[k - extra] === 1 && n !== 1) ? [k] : [],
-  );
+  const repeated = from.flatMap((n, k) => (n === to[k - extra] ? [] : [k]));
   if (!repeated.length) return grad;
   return reshaped(sum(grad, repeated), to);
 }
 
-const lengthsOf = (x, axis) =>
-  isArray(x) ? axesOf(axis, x.shape.length).map((k) => x.shape[k]) : [];
-
 /** How many entries of x are in one sum along `axis`. */
-export const count = (x, axis = null) => sizeOf(lengthsOf(x, axis));
+const count = (x, axis = null) =>
+  isArray(x) ? sizeOf(axesOf(axis, x.shape.length).map((k) => x.shape[k])) : 1;
 
 /** z, a sum of x along `axis`, once for each entry that was added. */
-export function repeated(z, x, axis = null) {
+function repeated(z, x, axis = null) {
   if (!isArray(x)) return z;
   const axes = axesOf(axis, x.shape.length);
   const kept = x.shape.map((length, k) => (axes.includes(k) ? 1 : length));
@@ -106,17 +93,15 @@ export function repeated(z, x, axis = null) {
 
 /** The same entries in another shape; −1 stands for what is left. */
 export function reshaped(x, shape) {
-  const data = isArray(x) ? x.data : Float64Array.of(x);
+  const data = dataOf(x);
   const lengths = [shape].flat();
-  const known = sizeOf(lengths.filter((length) => length !== -1));
-  return whole(
-    lengths.map((length) => (length === -1 ? data.length / known : length)),
-    data,
-  );
+  const left = data.length / sizeOf(lengths.filter((length) => length !== -1));
+  const known = lengths.map((length) => (length === -1 ? left : length));
+  return whole(known, data);
 }
 
-export const broadcastTo = (x, shape) => whole([shape].flat(), spread(x, [shape].flat()));
-export const full = (shape, number) => broadcastTo(number, shape);
+const broadcastTo = (x, shape) => whole([shape].flat(), spread(x, [shape].flat()));
+const full = (shape, number) => broadcastTo(number, shape);
 
 // ── entries ──
 
@@ -133,7 +118,7 @@ export function pick(x, ...items) {
 }
 
 /** Zeros of the shape of x, with `grad` added at the entries that x[…] picks. */
-export function put(grad, x, ...items) {
+function put(grad, x, ...items) {
   const { shape, places } = chosen(x.shape, items);
   const from = spread(grad, shape);
   const data = new Float64Array(x.data.length);
@@ -187,3 +172,24 @@ function sliced({ start, stop, step }, length, stride) {
   const count = Math.max(0, Math.ceil((cut(stop, step > 0 ? high : low) - first) / step));
   return stepsOf(count, step * stride, first * stride);
 }
+
+/** What a program may ask for of all this. */
+export const ON_AXES = {
+  sum,
+  mean,
+  unbroadcast,
+  repeated,
+  count,
+  transpose: transposed,
+  swapaxes: swapped,
+  reshape: reshaped,
+  broadcast_to: broadcastTo,
+  zeros: (shape) => full(shape, 0),
+  ones: (shape) => full(shape, 1),
+  zeros_like: (x) => full(shapeOf(x), 0),
+  ones_like: (x) => full(shapeOf(x), 1),
+  slice,
+  rest: () => REST,
+  pick,
+  put,
+};

@@ -2,23 +2,7 @@
 // flat/trees.py is its twin in Python.
 
 import { isArray, lifted, shapeOf, sizeOf, where } from "./arrays.js";
-import {
-  REST,
-  broadcastTo,
-  count,
-  full,
-  mean,
-  pick,
-  put,
-  repeated,
-  reshaped,
-  slice,
-  sum,
-  swapped,
-  transposed,
-  unbroadcast,
-  winner,
-} from "./axes.js";
+import { ON_AXES, winner } from "./axes.js";
 import { batchDx, batchDy, matmul, outer } from "./products.js";
 
 export const truthy = (x) => x !== 0 && x !== false; // as in Python, NaN counts as true
@@ -74,34 +58,18 @@ function rightClasses(scores, labels) {
 
 export const OPERATIONS = {
   ...Object.fromEntries(Object.entries(NUMBERS).map(([name, f]) => [name, lifted(f)])),
+  ...ON_AXES,
   where,
-  sum,
-  mean,
   amax: winner(maximum),
   amin: winner(minimum),
   "@": matmul,
   outer,
   batch_dx: batchDx,
   batch_dy: batchDy,
-  unbroadcast,
-  repeated,
-  count,
-  transpose: transposed,
-  swapaxes: swapped,
-  reshape: reshaped,
-  broadcast_to: broadcastTo,
-  zeros: (shape) => full(shape, 0),
-  ones: (shape) => full(shape, 1),
-  zeros_like: (x) => full(shapeOf(x), 0),
-  ones_like: (x) => full(shapeOf(x), 1),
   shape: shapeOf,
   size: (x) => sizeOf(shapeOf(x)),
   ndim: (x) => shapeOf(x).length,
   len: (x) => (isArray(x) ? (x.shape ?? [x.length])[0] : 1),
   list: (...items) => items,
-  slice,
-  rest: () => REST,
-  pick,
-  put,
   right_classes: rightClasses,
 };

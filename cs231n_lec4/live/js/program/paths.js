@@ -1,7 +1,7 @@
 // What the gradient of one entry is made of: the entries that it reaches, one gate on, and the
 // numbers that stand beside it there. A NaN in the place of a number finds all that is made of it.
 
-import { isArray, shapeOf, spread, whole } from "./arrays.js";
+import { dataOf, isArray, shapeOf, whole } from "./arrays.js";
 import { compileProgram } from "./program.js";
 
 const MOST = 64; // entries of an array that are tried one by one
@@ -30,7 +30,7 @@ function pathsThrough(program, look, { gate, slot }, k) {
   const run = compileProgram({ inputs: names, constants: {}, lines: [["share", tree]] });
   const numbers = Object.fromEntries(names.map((name) => [name, look(name)]));
   const shareWith = (name, e, number, rest) => {
-    const data = spread(numbers[name], shapeOf(numbers[name])).map((x) => rest ?? x);
+    const data = dataOf(numbers[name]).map((x) => rest ?? x);
     data[e] = number;
     const share = run({ ...numbers, [name]: whole(shapeOf(numbers[name]), data) })("share");
     return isArray(share) ? share.data[k] : share;
@@ -42,15 +42,14 @@ function pathsThrough(program, look, { gate, slot }, k) {
       .map((e) => ({ ...sideOf(program, name), k: e })),
   );
   const reached = places.filter(({ side, node }) => side === "gradient" && node === gate);
-  const terms = reached.map(({ k: e }) => ({
-    ...{ node: gate, k: e, slope: shareWith(upstream, e, 1, 0) },
-    upstream: spread(numbers[upstream], shapeOf(numbers[upstream]))[e],
-  }));
-  return { places, terms };
+  const entries = upstream in numbers ? dataOf(numbers[upstream]) : [];
+  const slopeAt = (e) => shareWith(upstream, e, 1, 0);
+  const term = ({ k: e }) => ({ node: gate, k: e, upstream: entries[e], slope: slopeAt(e) });
+  return { places, terms: reached.map(term) };
 }
 
 const entriesOf = (x) => {
-  const { length } = spread(x, shapeOf(x));
+  const { length } = dataOf(x);
   return Array.from({ length: length > MOST ? 0 : length }, (_, e) => e);
 };
 

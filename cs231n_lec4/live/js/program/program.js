@@ -9,6 +9,9 @@ import { OPERATIONS, truthy } from "./operations.js";
 export const isScalar = (program) =>
   Boolean(program) && program.shapes.every((shape) => shape.length === 0);
 
+/** What a program calls the gradient with respect to an input. */
+export const gradientOfInput = ({ values, grads }, input) => grads[values.indexOf(input)];
+
 // Python asks an array only if it has a single entry.
 const holds = (x) => truthy(isArray(x) ? x.data[0] : x);
 

@@ -1,52 +1,37 @@
 // A quiz for a hall: one question at a time with four answers. Vote, talk, vote again or count
 // hands, reveal.
 
-import { coverBlanks, coverLater, layCells } from "../graph/cells.js";
+import { coverBlanks, layCells } from "../graph/cells.js";
 import { formatNumber } from "../core/format.js";
-import { mountHands } from "../core/hands.js";
 import { judge } from "./judge.js";
-import { answerOf } from "../core/keys.js";
 import { drawNumbers, randomFrom, shuffled } from "./new_numbers.js";
-import { element, fill, paragraphs } from "../core/page_parts.js";
+import { buttonFor, element, fill, paragraphs } from "../core/page_parts.js";
+import { LETTERS, invitation, mountOptions } from "./options.js";
 import { blankFacts, digitsOf, hintLines, verdictLines } from "./quiz_words.js";
 import { send } from "../core/send.js";
 
-const LETTERS = ["A", "B", "C", "D"];
-
 export function mountChoices(session, words) {
-  const hall = { session, words, ...session.model.get("quiz"), ...hallPanel(words) };
+  const hall = { session, words, ...session.model.get("quiz") };
   hall.random = randomFrom(hall.seed);
   hall.cells = layCells(session);
   hall.marks = hall.blanks.map((blank) => hall.cells.add(blank));
-  hall.options.forEach((button, k) =>
-    button.addEventListener("click", () => hall.hands.add(k) || vote(hall, k)),
-  );
-  hall.go.addEventListener("click", () => goOnInHall(hall));
-  const draw = () => drawNumbers(hall.blanks, session, hall.random);
-  hall.fresh.addEventListener("click", () => startHall(hall, draw()));
-  hall.reset.addEventListener("click", () => startHall(hall, session.start));
+  hall.question = element("p", { class: "quiz-question", tabindex: "-1" });
+  hall.options = mountOptions(LETTERS.length, (k) => vote(hall, k), "options", words);
+  hall.said = element("div", { class: "quiz-said", role: "status" });
   ask(hall, 0);
-  return {
-    root: hall.root,
-    show: () => showHall(hall),
-    keys: (event) => hall.hands.key(event) || vote(hall, answerOf(event)),
-    said: () => hall.question.textContent,
-  };
+  const { question, options, said } = hall;
+  const root = element("div", { class: "quiz hall" }, question, options.root, said, barOf(hall));
+  const show = () => showHall(hall);
+  return { root, show, keys: options.keys, said: () => question.textContent };
 }
 
-function hallPanel(words) {
-  const question = element("p", { class: "quiz-question", tabindex: "-1" });
-  const options = LETTERS.map(() => element("button", { type: "button", class: "option" }));
-  const [go, fresh, reset] = ["", words.quiz_fresh, words.quiz_reset].map((text) =>
-    element("button", { type: "button" }, text),
-  );
-  const said = element("div", { class: "quiz-said", role: "status" });
-  const group = { class: "options", role: "group", "aria-label": words.quiz_options };
-  const choices = element("div", group, ...options);
-  const hands = mountHands(options, words);
-  const bar = element("div", { class: "quiz-bar" }, go, hands.root, fresh, reset);
-  const root = element("div", { class: "quiz hall" }, question, choices, said, bar);
-  return { root, question, options, hands, go, fresh, reset, said };
+function barOf(hall) {
+  const { session, blanks, words, random } = hall;
+  const draw = () => drawNumbers(blanks, session, random);
+  hall.go = buttonFor("", () => goOnInHall(hall));
+  const fresh = buttonFor(words.quiz_fresh, () => startHall(hall, draw()));
+  const reset = buttonFor(words.quiz_reset, () => startHall(hall, session.start));
+  return element("div", { class: "quiz-bar" }, hall.go, hall.options.hands.root, fresh, reset);
 }
 
 // A question: the truth and three numbers that known mistakes give, in a drawn order.
@@ -67,21 +52,17 @@ function ask(hall, place) {
   const { session, blanks, random, words } = hall;
   const blank = blanks[place];
   Object.assign(hall, { place, blank, votes: [], revealed: false });
-  hall.hands.clear();
+  hall.options.hands.clear();
   hall.choices = optionsOf(blank, session.look, digitsOf(blank, session), random);
   const facts = { ...blankFacts(blank, words), place: place + 1, all: blanks.length };
   hall.question.textContent = fill(words.quiz_question, facts);
-  const letters = LETTERS.slice(0, hall.choices.length).join(", ");
-  sayInHall(hall, [fill(words.quiz_vote, { letters })]);
-  showOptions(hall);
+  sayInHall(hall, [invitation(hall.choices.length, [], words)]);
 }
 
 function vote(hall, k) {
   if (hall.revealed || !hall.choices[k]) return;
   hall.votes = [...hall.votes.slice(0, 1), k];
-  const sentence = hall.votes.length === 1 ? hall.words.quiz_talk : hall.words.quiz_second_vote;
-  const [first, second] = hall.votes.map((choice) => LETTERS[choice]);
-  sayInHall(hall, [fill(sentence, { first, second })]);
+  sayInHall(hall, [invitation(hall.choices.length, hall.votes, hall.words)]);
   showOptions(hall);
 }
 
@@ -99,7 +80,7 @@ function goOnInHall(hall) {
 function revealInHall(hall) {
   const { session, blank, words, choices } = hall;
   hall.revealed = true;
-  const last = hall.votes[hall.votes.length - 1];
+  const last = hall.votes.at(-1);
   const number = last === undefined ? session.look(blank.truth) : choices[last].number;
   const verdict = judge(blank, number, session.look, session.settings.digits);
   const lines = verdictLines(session, blank, number, verdict, words);
@@ -124,25 +105,17 @@ function showHall(hall) {
     const k = hall.blanks.findIndex((blank) => blank.key === key);
     return k > hall.place || (k === hall.place && !hall.revealed);
   };
-  const states = hall.blanks.map((blank) => ({ blank, isOpen: isOpen(blank.key) }));
-  coverBlanks(hall.session, states, "?");
-  coverLater(hall.session, hall.later, isOpen);
+  coverBlanks(hall.session, hall, isOpen, "?");
   hall.marks.forEach((mark, k) => mark.classList.toggle("asked", k === hall.place));
   showOptions(hall);
 }
 
 function showOptions(hall) {
   const { session, words, votes, revealed, blank, choices } = hall;
-  hall.options.forEach((button, k) => {
-    const choice = choices[k];
-    const right = judge(blank, choice.number, session.look, session.settings.digits).right;
-    const voted = votes[votes.length - 1] === k;
-    const sign = revealed && (right ? " ✓" : voted ? " ✗" : "");
-    button.replaceChildren(element("b", {}, LETTERS[k]), ` ${choice.text}${sign || ""}`);
-    button.setAttribute("aria-pressed", String(voted));
-    button.classList.toggle("is-right", revealed && right);
-  });
-  hall.hands.show(revealed);
+  const { look, settings } = session;
+  const isRight = (k) => judge(blank, choices[k].number, look, settings.digits).right;
+  const texts = choices.map((choice) => choice.text);
+  hall.options.show(texts, votes.at(-1), revealed, isRight);
   const isLast = hall.place === hall.blanks.length - 1;
   hall.go.textContent = !revealed ? words.quiz_reveal : isLast ? words.quiz_again : words.quiz_next;
 }

@@ -31,9 +31,8 @@ export function drawNumbers(blanks, session, random) {
   let fewest = Infinity;
   for (let tries = 0; tries < most && fewest > 0; tries++) {
     const pool = tries < most / 4 ? WHOLE : [...WHOLE, ...HALF];
-    const numbers = Object.fromEntries(
-      names.map((name) => [name, alike(inputs[name], () => oneOf(pool, random))]),
-    );
+    const drawn = (name) => [name, alike(inputs[name], () => oneOf(pool, random))];
+    const numbers = Object.fromEntries(names.map(drawn));
     if (same(numbers, inputs)) continue;
     const bad = countBad(blanks, lookAt(numbers), settings.digits, fewest);
     if (bad < fewest) [best, fewest] = [numbers, bad];

@@ -2,46 +2,48 @@
 // reasons.
 
 import { blankBox } from "./blank_box.js";
-import { coverBlanks, coverLater, layCells } from "../graph/cells.js";
+import { coverBlanks, layCells } from "../graph/cells.js";
 import { judge } from "./judge.js";
 import { drawNumbers, randomFrom } from "./new_numbers.js";
 import { readNumber } from "../core/numbers.js";
-import { element, fill, paragraphs } from "../core/page_parts.js";
+import { buttonFor, element, fill, paragraphs } from "../core/page_parts.js";
 import { hintLines, truthLine, verdictLines } from "./quiz_words.js";
 import { send } from "../core/send.js";
 
 const MISSES_BEFORE_HINT = 2;
 const MISSES_BEFORE_REVEAL = 3;
 
+const BUTTONS = {
+  check: checkFilled,
+  hint: hintAt,
+  reveal,
+  fresh: (quiz) => startWith(quiz, drawNumbers(quiz.blanks, quiz.session, quiz.random)),
+  reset: (quiz) => startWith(quiz, quiz.session.start),
+};
+
 export function mountQuiz(session, words) {
-  const quiz = { session, words, ...session.model.get("quiz"), ...quizPanel(words) };
+  const quiz = { session, words, ...session.model.get("quiz") };
+  quiz.said = element("div", { class: "quiz-said", role: "status" });
+  const root = element("div", { class: "quiz" }, barOf(quiz), quiz.said);
   quiz.cells = layCells(session);
   quiz.asked = quiz.blanks.map((blank) => blankBox(quiz.cells, blank, words));
   quiz.current = quiz.asked[0];
   quiz.numbers = JSON.stringify(session.inputs);
-  const random = randomFrom(quiz.seed);
-  const draw = () => drawNumbers(quiz.blanks, session, random);
-
+  quiz.random = randomFrom(quiz.seed);
   for (const one of quiz.asked) listenTo(quiz, one);
-  quiz.check.addEventListener("click", () => checkFilled(quiz));
-  quiz.hint.addEventListener("click", () => hintAt(quiz));
-  quiz.reveal.addEventListener("click", () => reveal(quiz));
-  quiz.fresh.addEventListener("click", () => startWith(quiz, draw()));
-  quiz.reset.addEventListener("click", () => startWith(quiz, session.start));
   session.listen("change:answers", () => takeAnswers(quiz));
   takeAnswers(quiz);
-  return { root: quiz.root, show: () => showQuiz(quiz), said: () => quiz.count.textContent };
+  return { root, show: () => showQuiz(quiz), said: () => quiz.count.textContent };
 }
 
-function quizPanel(words) {
-  const names = ["check", "hint", "reveal", "fresh", "reset"];
-  const made = names.map((name) => element("button", { type: "button" }, words[`quiz_${name}`]));
-  const count = element("span", { class: "quiz-count" });
-  const said = element("div", { class: "quiz-said", role: "status" });
+function barOf(quiz) {
+  const { words } = quiz;
+  quiz.count = element("span", { class: "quiz-count" });
+  for (const [name, act] of Object.entries(BUTTONS))
+    quiz[name] = buttonFor(words[`quiz_${name}`], () => act(quiz));
+  const buttons = Object.keys(BUTTONS).map((name) => quiz[name]);
   const tools = { class: "quiz-bar", role: "toolbar", "aria-label": words.quiz };
-  const bar = element("div", tools, ...made, count);
-  const root = element("div", { class: "quiz" }, bar, said);
-  return { root, said, count, ...Object.fromEntries(names.map((name, k) => [name, made[k]])) };
+  return element("div", tools, ...buttons, quiz.count);
 }
 
 // Hint and Reveal are for the blank that was worked at last. Only to pass another one, on the way
@@ -85,10 +87,8 @@ function checkFilled(quiz) {
 
 function judgeBox(quiz, one) {
   const read = readNumber(one.box.value);
-  if (read.problem)
-    return say(quiz, [
-      fill(quiz.words[`quiz_${read.problem}`], { text: one.box.value.slice(0, 20) }),
-    ]);
+  const facts = { text: one.box.value.slice(0, 20) };
+  if (read.problem) return say(quiz, [fill(quiz.words[`quiz_${read.problem}`], facts)]);
   one.take(read.value, verdictOn(quiz, one, read.value).right);
   sayVerdict(quiz, one);
   quiz.session.tell();
@@ -100,8 +100,7 @@ function verdictOn({ session }, one, answer) {
 
 function goOn(quiz) {
   const next = quiz.asked.find((one) => one.isOpen());
-  if (next) next.box.focus();
-  else quiz.fresh.focus();
+  (next?.box ?? quiz.fresh).focus();
 }
 
 function hintAt(quiz) {
@@ -126,12 +125,9 @@ function showQuiz(quiz) {
   if (numbers !== quiz.numbers) clear(quiz);
   quiz.numbers = numbers;
   const isOpen = (key) => quiz.asked.some((one) => one.blank.key === key && one.isOpen());
-  coverBlanks(quiz.session, statesOf(quiz), "");
-  coverLater(quiz.session, quiz.later, isOpen);
+  coverBlanks(quiz.session, quiz, isOpen, "");
   showState(quiz);
 }
-
-const statesOf = ({ asked }) => asked.map((one) => ({ blank: one.blank, isOpen: one.isOpen() }));
 
 function showState({ asked, current, words, hint, reveal, count }) {
   const right = asked.filter((one) => one.state === "right").length;

@@ -6,7 +6,7 @@ import { change, element, fill, shape, th, tr } from "../core/page_parts.js";
 import { scroller } from "../core/scroller.js";
 import { send } from "../core/send.js";
 import { label, ruleFrom, scale, sheet, stroke } from "../core/shapes.js";
-import { numberBox, problemLine, slider } from "../panels/controls.js";
+import { problemLine, sliderRow } from "../panels/controls.js";
 
 const WIDTH = 300;
 const HEIGHT = 170;
@@ -43,14 +43,10 @@ function buildActivations(model, words) {
 }
 
 function legend(words, grid) {
-  const flat = fill(words.flat, { limit: grid.flat });
-  return element(
-    "p",
-    { class: "activation-legend" },
-    element("span", {}, words.value),
-    element("span", { class: "slope" }, words.slope),
-    element("span", { class: "flat" }, flat),
-  );
+  const value = element("span", {}, words.value);
+  const slope = element("span", { class: "slope" }, words.slope);
+  const flat = element("span", { class: "flat" }, fill(words.flat, { limit: grid.flat }));
+  return element("p", { class: "activation-legend" }, value, slope, flat);
 }
 
 function pointControls(grid, words, get, set) {
@@ -58,12 +54,10 @@ function pointControls(grid, words, get, set) {
   const refuse = (x) => (x >= min && x <= max ? "" : words.not_a_number);
   const control = { label: words.slider, min, max, step, get, set, refuse, spoken: short };
   const texts = { ...words, too_large: words.not_a_number };
-  const parts = [slider(control), numberBox(control, texts)];
-  const roots = parts.map((part) => part.root);
-  const row = element("div", { class: "activation-row" }, element("span", {}, "x"), ...roots);
-  const root = element("div", {}, row);
+  const row = sliderRow(control, texts, "activation-row", "x");
+  const root = element("div", {}, row.root);
   root.append(problemLine(root));
-  return { root, show: () => parts.forEach((part) => part.show()) };
+  return { root, show: row.show };
 }
 
 function chart(curve, grid, words, move) {
@@ -72,14 +66,14 @@ function chart(curve, grid, words, move) {
   const at = (place) => x(grid.low + place * grid.step);
   const line = (numbers) => numbers.map((number, place) => [at(place), y(number)]);
   const inside = (points) => points.filter(([, height]) => height > 0 && height < HEIGHT);
+  const flat = ([first, last]) =>
+    shape("rect", { x: at(first), width: at(last) - at(first), height: HEIGHT, class: "flat" });
   const value = shape("circle", { r: 5.5, class: "now" });
   const slope = shape("rect", { width: 9, height: 9, class: "now of-slope" });
   const svg = sheet(
     WIDTH,
     HEIGHT,
-    ...flatParts(curve.slopes, grid).map(([first, last]) =>
-      shape("rect", { x: at(first), width: at(last) - at(first), height: HEIGHT, class: "flat" }),
-    ),
+    ...flatParts(curve.slopes, grid).map(flat),
     ruleFrom("grid", 8, y(0), WIDTH - 8, y(0)),
     ruleFrom("grid", x(0), 8, x(0), HEIGHT - 8),
     stroke("slope", inside(line(curve.slopes))),
@@ -138,20 +132,14 @@ function chainTable(chain, words) {
   const rows = ["chain_output", "chain_slope", "chain_left"].map((key) => words[key]);
   const cells = rows.map(() => chain.outputs[0].map(() => element("td", {})));
   const heads = words.chain_columns.map((text) => (text ? th("col", text) : element("td", {})));
-  const table = element(
-    "table",
-    { class: "activation-chain" },
-    element("caption", {}, words.chain),
-    tr(...heads),
-    ...rows.map((text, k) => tr(th("row", text), ...cells[k])),
-  );
-  const show = (place) =>
-    [chain.outputs, chain.slopes, chain.left].forEach((numbers, row) =>
-      cells[row].forEach(
-        (cell, k) => (cell.textContent = place === null ? "?" : short(numbers[place][k])),
-      ),
-    );
+  const lines = [heads, ...rows.map((text, k) => [th("row", text), ...cells[k]])];
+  const caption = element("caption", {}, words.chain);
+  const about = { class: "activation-chain" };
+  const table = element("table", about, caption, ...lines.map((line) => tr(...line)));
+  const numbers = [chain.outputs, chain.slopes, chain.left];
+  const show = (place) => {
+    const text = (row, k) => (place === null ? "?" : short(numbers[row][place][k]));
+    cells.forEach((line, row) => line.forEach((cell, k) => (cell.textContent = text(row, k))));
+  };
   return { root: scroller(words.chain, table), show };
 }
-
-export default { render: renderActivations };

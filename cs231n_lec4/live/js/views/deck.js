@@ -2,8 +2,8 @@
 // buttons, and by a swipe. It is laid out for 1280 × 720 and magnified to the window; a window that
 // is narrow or low, and paper, show question and picture one below the other.
 
-import { actOf } from "../core/hall_keys.js";
-import { buttonFor, element, fill, named } from "../core/page_parts.js";
+import { actOf, focusView } from "../core/hall_keys.js";
+import { buttonFor, element, fill, named, setIdle } from "../core/page_parts.js";
 
 const [WIDTH, HEIGHT] = [1280, 720];
 const STACKED = "(max-width: 760px), (max-height: 500px), (orientation: portrait)";
@@ -26,14 +26,12 @@ export function mountDeck(scenes) {
   const show = () => {
     scenes.forEach((scene, k) => scene.classList.toggle("now", k === now));
     count.textContent = fill(words.count, { number: now + 1, all: scenes.length });
-    back.setAttribute("aria-disabled", String(now === 0));
-    next.setAttribute("aria-disabled", String(now === scenes.length - 1));
+    setIdle(back, now === 0);
+    setIdle(next, now === scenes.length - 1);
     history.replaceState(null, "", `#${now + 1}`);
     clock.plan(scenes[now], scenes[now + 1]);
     scrollTo(0, 0);
-    const views = [...scenes[now].querySelectorAll(".cs231n-live")];
-    const seen = views.filter((view) => view.checkVisibility());
-    /** @type {HTMLElement} */ (seen.at(-1))?.focus({ preventScroll: true });
+    focusView(scenes[now]);
   };
   function go(move) {
     now = Math.min(scenes.length - 1, Math.max(0, now + move));

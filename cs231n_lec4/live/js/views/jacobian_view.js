@@ -43,7 +43,8 @@ function showJacobian(model, words, { sizes, entries, all, counter, place, axes,
   counter.textContent = fill(x ? words.counter : words.counter_only, facts);
   const alt = fill(x ? words.alt : words.alt_not_built, facts);
   place.replaceChildren(x ? heatMap(x, alt) : notBuilt(words.not_built, alt), axes);
-  const beside = () => (x ? productTable(x, model.get("upstream"), words) : costs(words, facts));
+  const costs = () => paragraphs(words.costs.map((sentence) => fill(sentence, facts)));
+  const beside = () => (x ? productTable(x, model.get("upstream"), words) : costs());
   table.replaceChildren(...(model.get("product") ? beside() : []));
   return `${counter.textContent} ${alt}`;
 }
@@ -121,9 +122,3 @@ function productTable(x, upstream, words) {
 function number(value, kind) {
   return element("td", { class: kind }, formatNumber(value, 1));
 }
-
-function costs(words, facts) {
-  return paragraphs(words.costs.map((sentence) => fill(sentence, facts)));
-}
-
-export default { render: renderJacobian };

@@ -26,11 +26,9 @@ export function drawNet(layers) {
 
 // Where the units of a layer stand, from top to bottom.
 export function heights(size) {
-  if (size <= MOST)
-    return Array.from({ length: size }, (_, k) => MIDDLE + GAP * (k - (size - 1) / 2));
-  return Array.from({ length: MOST + 1 }, (_, k) => MIDDLE + GAP * (k - MOST / 2)).filter(
-    (y) => y !== MIDDLE,
-  );
+  const gaps = Math.min(size - 1, MOST);
+  const places = Array.from({ length: gaps + 1 }, (_, k) => MIDDLE + GAP * (k - gaps / 2));
+  return size <= MOST ? places : places.filter((y) => y !== MIDDLE); // the dots stand there
 }
 
 function wires(left, right, from, to) {

@@ -12,7 +12,7 @@ const NEW_LAYER = 4; // units
 export const renderNet = (place) => mountView(place, "net-view", ["layers", "shown"], buildNet);
 
 function buildNet(model, words) {
-  const picture = element("div", { class: "net-picture", role: "img" });
+  const picture = element("div", { role: "img" });
   const layers = layerControls(model, words);
   const reset = () => send(model, { layers: [...model.get("start")] });
   const controls = mountControls(layers, reset, words);
@@ -43,18 +43,16 @@ function layerControls(model, words) {
     ...{ ...facts, step: 1 },
     get: () => numberOf(facts, model.get("layers")),
     set: (value) => send(model, { layers: withNumber(facts, model.get("layers"), value) }),
-    refuse: (value) =>
-      Number.isInteger(value) && value >= facts.min && value <= facts.most
-        ? ""
-        : words.out_of_range,
+    refuse: (value) => (isFit(value, facts) ? "" : words.out_of_range),
   });
   const layer = (label, place) => control({ label, place, min: 1, max: slider, most: units });
-  const inner = Array.from({ length: hidden }, (_, k) =>
-    layer(fill(words.hidden, { k: k + 1 }), k + 1),
-  );
+  const inner = (_, k) => layer(fill(words.hidden, { k: k + 1 }), k + 1);
+  const between = Array.from({ length: hidden }, inner);
   const depth = control({ label: words.depth, min: 0, max: hidden, most: hidden });
-  return [layer(words.input, 0), ...inner, layer(words.output, -1), depth];
+  return [layer(words.input, 0), ...between, layer(words.output, -1), depth];
 }
+
+const isFit = (value, { min, most }) => Number.isInteger(value) && value >= min && value <= most;
 
 // place: 0 the input, −1 the output, 1, 2, … a hidden layer; none: how many hidden layers.
 export function numberOf({ place }, layers) {
@@ -130,5 +128,3 @@ function showBox(model, words) {
   const root = element("label", { class: "net-show" }, box, words.show);
   return { root, show: () => (box.checked = model.get("shown")) };
 }
-
-export default { render: renderNet };

@@ -4,7 +4,7 @@
 import { arrayOf, descended, listsOf } from "../program/arrays.js";
 import { short } from "../core/format.js";
 import { fill } from "../core/page_parts.js";
-import { compileProgram } from "../program/program.js";
+import { compileProgram, gradientOfInput } from "../program/program.js";
 
 const SLICE = 20; // milliseconds of work before the page may do something else
 const BETWEEN_PICTURES = 120; // milliseconds
@@ -21,7 +21,8 @@ export function trainingOf(lesson) {
   const training = { lesson, names, scoresAt: scoresOf(lesson), exploded: null };
   training.take = (step, net, regularisation) => {
     const look = run({ ...net, regularisation });
-    const grads = Object.fromEntries(names.map((name) => [name, gradientOf(lesson, look, name)]));
+    const gradient = (name) => look(gradientOfInput(lesson.program, name));
+    const grads = Object.fromEntries(names.map((name) => [name, gradient(name)]));
     const record = { step, net, grads, loss: look(lesson.program.values.at(-1)), look };
     const isWell = step === 0 || isHealthy(record, lesson.diverged);
     training.exploded = isWell ? null : record.loss;
@@ -30,17 +31,12 @@ export function trainingOf(lesson) {
   };
   const begin = (step, net, losses, regularisation) => {
     training.take(step, arraysOf(net), regularisation);
-    training.losses = losses;
+    training.losses = losses ?? [[step, training.record.loss]];
   };
   begin(lesson.now.step, lesson.now.net, [...lesson.losses], lesson.regularisation ?? 0);
-  training.reset = (regularisation) => {
-    begin(0, lesson.first, [], regularisation);
-    training.losses.push([0, training.record.loss]);
-  };
+  training.reset = (regularisation) => begin(0, lesson.first, null, regularisation);
   return training;
 }
-
-const gradientOf = ({ program }, look, name) => look(program.grads[program.values.indexOf(name)]);
 
 const arraysOf = (net) =>
   Object.fromEntries(Object.entries(net).map(([name, lists]) => [name, arrayOf(lists)]));
@@ -121,9 +117,8 @@ function answersOf({ scoresAt, record, lesson }, { cells, edge }) {
   const rows = listsOf(scoresAt(record.net, points));
   const mixed = rows.flatMap((scores) => {
     const shares = softmax(scores);
-    return [0, 1, 2].map((part) =>
-      shares.reduce((sum, p, k) => sum + p * lesson.colours[k][part], 0),
-    );
+    const mix = (part) => shares.reduce((sum, p, k) => sum + p * lesson.colours[k][part], 0);
+    return [0, 1, 2].map(mix);
   });
   return Uint8Array.from(mixed, (part) => Math.round(255 * part));
 }
@@ -137,9 +132,8 @@ function softmax(scores) {
 
 function factsOf({ record, lesson, losses }, { guessing }) {
   const rows = listsOf(record.look(lesson.scores));
-  const right = rows.filter(
-    (scores, k) => scores.indexOf(Math.max(...scores)) === lesson.labels[k],
-  );
+  const isRight = (scores, k) => scores.indexOf(Math.max(...scores)) === lesson.labels[k];
+  const right = rows.filter(isRight);
   const sizes = (arrays) => lesson.layers.map(([W]) => short(lengthOf(arrays[W]))).join(", ");
   return {
     step: record.step,
@@ -164,9 +158,10 @@ export function startTrainer(model, words) {
   let training = begun(chosen());
   let { data } = chosen();
   let isStopped = true;
+  let lastWords = ""; // what is said in the place of how a run ended
   const show = () => {
-    const shown = shownOf(training, model.get("scene"), words, model.get("class_mode"));
-    const { alt, ...moving } = shown;
+    const [scene, inClass] = [model.get("scene"), model.get("class_mode")];
+    const { alt, ...moving } = shownOf(training, scene, words, inClass);
     for (const [name, value] of Object.entries(moving)) model.set(name, value);
     if (isStopped) model.set("alt", alt); // a screen reader hears of a step when it rests
   };
@@ -178,7 +173,7 @@ export function startTrainer(model, words) {
   };
 
   async function start() {
-    isStopped = false;
+    [isStopped, lastWords] = [false, ""];
     model.set("running", true);
     model.set("said", say("started"));
     const last = training.record.step + AT_MOST;
@@ -191,24 +186,16 @@ export function startTrainer(model, words) {
     }
     isStopped = true;
     show();
-    model.set("said", said(ending));
+    model.set("said", say(lastWords || ending));
     model.set("running", false);
   }
 
-  let lastWords = "";
-  const said = (ending) => {
-    const code = lastWords || ending;
-    lastWords = "";
-    return say(code);
-  };
   const beginAgain = (code) => {
-    if (!isStopped) lastWords = code; // a running training ends with this sentence
-    isStopped = true;
+    [isStopped, lastWords] = [true, code];
     training.reset(chosen().regularisation);
     show();
     model.set("said", say(code));
   };
-  const reset = () => beginAgain("was_reset");
   model.on("change:chosen", () => {
     if (chosen().data === data) return; // the others count from the next step on
     data = chosen().data;
@@ -216,8 +203,9 @@ export function startTrainer(model, words) {
     model.set("scene", nets[data].scene);
     beginAgain("new_net");
   });
+  const reset = () => beginAgain("was_reset");
   const acts = { start, step, stop: () => (isStopped = true), reset };
-  return { act: (name) => acts[name]() };
+  return (name) => acts[name]();
 }
 
 // The steps of one picture, at most a slice of them at a time.

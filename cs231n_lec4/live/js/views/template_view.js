@@ -82,11 +82,10 @@ function placeWords(place, words) {
 function scoreRows(pictures, words) {
   const names = ["left", "right", "score", "single"];
   const parts = names.map((name) => scoreRow(words.rows[name], pictures[name]));
-  const heads = [words.two, words.one].map((text) =>
-    tr(element("th", { colspan: 4, scope: "rowgroup", class: "part" }, text)),
-  );
-  const rows = parts.map((part) => part.root);
-  const body = [heads[0], ...rows.slice(0, 3), heads[1], rows[3]];
+  const part = { colspan: 4, scope: "rowgroup", class: "part" };
+  const [two, one] = [words.two, words.one].map((text) => tr(element("th", part, text)));
+  const rows = parts.map((row) => row.root);
+  const body = [two, ...rows.slice(0, 3), one, rows[3]];
   const root = element("table", {}, element("tbody", {}, ...body));
   const show = ({ sums, h, score, single }) => {
     [...h, score, single].forEach((number, k) => parts[k].show(number));
@@ -119,5 +118,3 @@ function sentences(place, { sums, h, score, single }, words) {
   const above = sums.slice(0, 2).filter((sum) => sum > 0).length;
   return [fill(words.line, facts), [words.both_off, words.one_off, words.both][above]];
 }
-
-export default { render: renderTemplates };

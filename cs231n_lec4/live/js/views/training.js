@@ -3,7 +3,7 @@
 
 import { formatNumber, short } from "../core/format.js";
 import { mountView, whenResting } from "../core/mount_view.js";
-import { buttonFor, element, fill, shape } from "../core/page_parts.js";
+import { buttonFor, element, fill, paragraphs, setIdle, shape } from "../core/page_parts.js";
 import { press, send } from "../core/send.js";
 import {
   label,
@@ -44,10 +44,10 @@ const PATIENCE = 4000; // milliseconds that a training may be silent
 export const renderTraining = (place) =>
   mountView(place, "cs231n-training", WATCHED, buildTraining);
 
-function buildTraining(model, words) {
+function buildTraining(model, words, _, signal) {
   const size = model.get("class_mode") ? IN_CLASS : USUAL;
   const trainer = model.saved && model.get("lesson") ? startTrainer(model, words) : null;
-  const act = trainer ? trainer.act : (name) => press(model, name, { chosen: model.get("chosen") });
+  const act = trainer ?? ((name) => press(model, name, { chosen: model.get("chosen") }));
   const isStill = model.saved && !trainer;
   const withControls = () => trainingControls(model, words, act);
   const controls = isStill ? withoutControls(words.needs_python) : withControls();
@@ -56,11 +56,10 @@ function buildTraining(model, words) {
   const status = element("p", { class: "training-status" });
   const said = element("p", { class: "training-said hint", role: "status" });
   const captions = words.panels.map((text) => element("figcaption", {}, text));
-  const figures = [map.root, curve, bars].map((chart, k) =>
-    element("figure", { class: "training-panel" }, captions[k], chart),
-  );
+  const figure = (chart, k) => element("figure", { class: "training-panel" }, captions[k], chart);
+  const figures = [map.root, curve, bars].map(figure);
   const picture = element("div", { class: "training-picture", role: "img" }, ...figures);
-  const late = whenResting(PATIENCE);
+  const late = whenResting(PATIENCE, signal);
   const show = () => {
     const [scene, frame] = [model.get("scene"), model.get("frame")];
     controls.show();
@@ -74,11 +73,8 @@ function buildTraining(model, words) {
     late(() => isSilent() && (said.textContent = words.waiting));
   };
   const drawn = element("div", { class: "training" }, picture, status, said);
-  return {
-    parts: [controls.root, drawn],
-    show,
-    stop: () => (late(() => {}), trainer?.act("stop")),
-  };
+  signal.addEventListener("abort", () => trainer?.("stop"));
+  return { parts: [controls.root, drawn], show };
 }
 
 // ── controls ──
@@ -86,28 +82,23 @@ function buildTraining(model, words) {
 function trainingControls(model, words, act) {
   const known = Object.entries(model.get("menus"));
   const isHere = (name) => !model.saved || model.get("lesson").menus.includes(name);
-  const menus = known.filter(([name]) => isHere(name)).map(([name, options]) =>
-    menu(name, options, words.controls[name], {
-      get: () => model.get("chosen")[name],
-      set: (value) => send(model, { chosen: { ...model.get("chosen"), [name]: value } }),
-    }),
-  );
+  const shown = known.filter(([name]) => isHere(name));
+  const menus = shown.map(([name, options]) => menu(model, name, options, words.controls[name]));
   const buttons = BUTTONS.map((name) => {
     const isIdle = () => model.get("running") && WAITING.includes(name);
     const root = buttonFor(words[name], () => isIdle() || act(name));
-    return { root, show: () => root.setAttribute("aria-disabled", String(isIdle())) };
+    return { root, show: () => setIdle(root, isIdle()) };
   });
-  const root = element(
-    "div",
-    {},
-    element("div", { class: "training-controls" }, ...menus.map((one) => one.root)),
-    element("div", { class: "training-buttons" }, ...buttons.map((one) => one.root)),
-    ...(model.saved ? [element("p", { class: "training-note" }, words.page_keeps)] : []),
-  );
+  const row = (kind, parts) => element("div", { class: kind }, ...parts.map((one) => one.root));
+  const rows = [row("training-controls", menus), row("training-buttons", buttons)];
+  const note = paragraphs([model.saved && words.page_keeps], { class: "training-note" });
+  const root = element("div", {}, ...rows, ...note);
   return { root, show: () => [...menus, ...buttons].forEach((one) => one.show()) };
 }
 
-function menu(name, options, text, { get, set }) {
+function menu(model, name, options, text) {
+  const get = () => model.get("chosen")[name];
+  const set = (value) => send(model, { chosen: { ...model.get("chosen"), [name]: value } });
   const choice = element("select", {}, ...options.map(([shown]) => element("option", {}, shown)));
   choice.addEventListener("change", () => set(options[choice.selectedIndex][1]));
   const root = element("label", { class: `training-${name}` }, element("span", {}, text), choice);
@@ -122,16 +113,13 @@ function mapPanel({ side }) {
   const canvas = element("canvas", { "aria-hidden": "true" });
   const svg = sheet(side, side);
   const root = element("div", { class: "training-map" }, canvas, svg);
-  return { root, show: (scene, frame, bytes) => showMap(canvas, svg, side, scene, frame, bytes) };
-}
-
-function showMap(canvas, svg, side, scene, frame, bytes) {
-  paint(canvas, colours(bytes), scene.cells);
-  const x = scale(-scene.edge, scene.edge, 0, side);
-  const y = scale(-scene.edge, scene.edge, side, 0);
-  const lines = frame.lines.map(([a, b, c, d]) => ruleFrom("unit", x(a), y(b), x(c), y(d)));
-  const points = scene.points.map(([a, b, k]) => point(x(a), y(b), k));
-  svg.replaceChildren(...lines, ...points);
+  const show = ({ edge, cells, points }, { lines }, bytes) => {
+    paint(canvas, colours(bytes), cells);
+    const [x, y] = [scale(-edge, edge, 0, side), scale(-edge, edge, side, 0)];
+    const units = lines.map(([a, b, c, d]) => ruleFrom("unit", x(a), y(b), x(c), y(d)));
+    svg.replaceChildren(...units, ...points.map(([a, b, k]) => point(x(a), y(b), k)));
+  };
+  return { root, show };
 }
 
 // A saved page holds the bytes as a list.
@@ -152,15 +140,23 @@ function paint(canvas, colours, cells) {
 }
 
 // A circle, a square or a triangle, so that classes differ in more than colour.
+const SIGNS = [
+  "M-3.5 0a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0 -7 0z",
+  "M-3.2 -3.2h6.4v6.4h-6.4z",
+  "M0 -4.2L4 3.4H-4z",
+];
+
 function point(x, y, k) {
-  const corners = { 1: "-3.2,-3.2 3.2,-3.2 3.2,3.2 -3.2,3.2", 2: "0,-4.2 4,3.4 -4,3.4" }[k];
-  const look = {
-    class: `point class-${k}`,
-    transform: `translate(${x.toFixed(1)} ${y.toFixed(1)})`,
-  };
-  return corners
-    ? shape("polygon", { points: corners, ...look })
-    : shape("circle", { r: 3.5, ...look });
+  const transform = `translate(${x.toFixed(1)} ${y.toFixed(1)})`;
+  return shape("path", { d: SIGNS[k], class: `point class-${k}`, transform });
+}
+
+// Horizontal lines, each with its number at the left.
+function levels(ticks, y, left, right) {
+  return ticks.flatMap((tick) => [
+    ruleFrom("grid", left, y(tick), right, y(tick)),
+    label(tick, left - 6, y(tick), "end", "beside"),
+  ]);
 }
 
 function lossChart(scene, frame, size) {
@@ -172,21 +168,16 @@ function lossChart(scene, frame, size) {
   const last = Math.max(10, step);
   const x = scale(0, last, left, curve - 12);
   const y = logScale(low, high, side - bottom, 8);
-  const across = (kind, height) => ruleFrom(kind, left, height, curve - 12, height);
-  const end = [x(step), y(loss)];
+  const guess = y(scene.guessing);
   const line = frame.losses.map(([at, height]) => [x(at), y(height)]);
+  const steps = ticks(last).filter((_, place) => place % size.every === 0);
   return [
-    ...logTicks(low, high).flatMap((tick) => [
-      across("grid", y(tick)),
-      label(tick, left - 6, y(tick), "end", "beside"),
-    ]),
-    ...ticks(last)
-      .filter((_, place) => place % size.every === 0)
-      .map((tick) => label(tick, x(tick), side - 8)),
-    across("guessing", y(scene.guessing)),
-    label(scene.guess, curve - 14, y(scene.guessing) + size.guess, "end"),
+    ...levels(logTicks(low, high), y, left, curve - 12),
+    ...steps.map((tick) => label(tick, x(tick), side - 8)),
+    ruleFrom("guessing", left, guess, curve - 12, guess),
+    label(scene.guess, curve - 14, guess + size.guess, "end"),
     stroke("loss", line),
-    shape("circle", { cx: end[0], cy: end[1], r: 4.5, class: "now" }),
+    shape("circle", { cx: x(step), cy: y(loss), r: 4.5, class: "now" }),
   ];
 }
 
@@ -204,11 +195,8 @@ function sizeChart(frame, words, size) {
   const wide = Math.min(size.bar, (x(1) - x(0)) * 0.45);
   const bar = (number, kind, at) => [
     shape("rect", {
-      x: at + 2,
-      y: y(number),
-      width: wide - 4,
-      height: Math.max(0, side - bottom - y(number)),
-      class: `bar ${kind}`,
+      ...{ class: `bar ${kind}`, x: at + 2, width: wide - 4 },
+      ...{ y: y(number), height: side - bottom - y(number) },
     }),
     label(overBar(number, size.digits), at + wide / 2, y(number) - 6, "middle", "small"),
   ];
@@ -220,10 +208,7 @@ function sizeChart(frame, words, size) {
       label(fill(words.layer, { number: k + 1 }), middle, side - 8),
     ];
   };
-  const grid = [1e-4, 1e-2, 1, 100].flatMap((tick) => [
-    ruleFrom("grid", left, y(tick), bars - 6, y(tick)),
-    label(tick, left - 6, y(tick), "end", "beside"),
-  ]);
+  const grid = levels([1e-4, 1e-2, 1, 100], y, left, bars - 6);
   return [...grid, ...frame.weights.flatMap(layer), ...legend(words, left, bars)];
 }
 
@@ -236,5 +221,3 @@ function legend(words, left, bars) {
     ];
   });
 }
-
-export default { render: renderTraining };

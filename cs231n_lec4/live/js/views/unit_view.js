@@ -69,15 +69,10 @@ function netColumn(net, title, pictures, words) {
   const table = classTable(net, words);
   const counts = element("p", { class: "unit-counts" });
   const best = favouriteGrid(pictures, words);
-  const root = element(
-    "div",
-    { class: "unit-net", role: "group", "aria-label": title },
-    element("p", { class: "unit-title" }, title),
-    element("div", { class: "unit-path" }, figure, scroller(title, table.root)),
-    h,
-    counts,
-    best.root,
-  );
+  const name = element("p", { class: "unit-title" }, title);
+  const path = element("div", { class: "unit-path" }, figure, scroller(title, table.root));
+  const about = { class: "unit-net", role: "group", "aria-label": title };
+  const root = element("div", about, name, path, h, counts, best.root);
   root.style.setProperty("--rows", `url("${net.sheet}")`);
   const show = (unit, image) => {
     row.show(unit);
@@ -99,7 +94,7 @@ function classTable(net, words) {
   heads[2] = element("td", {});
   const lines = words.classes.map((name) => {
     const bar = signedBar(-widest, widest, 80, 14);
-    const numbers = [0, 1, 2].map(() => element("td", { class: "value" }));
+    const numbers = [0, 1, 2].map(() => element("td", {}));
     const place = element("td", {}, bar.root);
     return { bar, numbers, root: tr(th("row", name), place, ...numbers) };
   });
@@ -108,9 +103,8 @@ function classTable(net, words) {
     lines.forEach(({ bar, numbers, root: line }, k) => {
       const [weight, score] = [net.weights[unit][k], net.scores[image][k]];
       bar.show(weight);
-      [weight, net.h[image][unit] * weight, score].forEach(
-        (number, n) => (numbers[n].textContent = formatNumber(number, 2)),
-      );
+      const found = [weight, net.h[image][unit] * weight, score];
+      found.forEach((number, n) => (numbers[n].textContent = formatNumber(number, 2)));
       line.classList.toggle("is-highest", score === Math.max(...net.scores[image]));
     });
   return { root, show };
@@ -145,5 +139,3 @@ export function verdict(unit, nets, labels, words) {
   const size = count - most >= DIFFERENCE ? "more" : count > most ? "little" : "nothing";
   return fill(words[size], { unit, name, count, most });
 }
-
-export default { render: renderUnits };

@@ -34,22 +34,19 @@ export function render({ model, el }) {
   return mountView({ model, el }, `palette-${palette}`, ["nameless"], buildGraph);
 }
 
-function buildGraph(model, words, show) {
-  const session = startSession(model);
+function buildGraph(model, words, show, signal) {
+  const session = startSession(model, signal);
   const { settings } = session;
   const drawing = mountDrawing(session, model.get("pictures"), settings.fold ?? [], words);
-  const inputs = controlsOf(session);
-  const controls = inputControls(session, inputs, words);
+  const controls = inputControls(session, words);
   const boxOf = (control) => numberBox(control, words);
-  const grabs = settings.grab ? mountGrabs(session, inputs, boxOf, words) : null;
-  drawing.root.addEventListener("problem", (/** @type {any} */ { detail }) =>
-    tellProblem(controls.root, detail),
-  );
+  const grabs = settings.grab ? mountGrabs(session, boxOf, words) : null;
+  const passOn = (/** @type {any} */ { detail }) => tellProblem(controls.root, detail);
+  drawing.root.addEventListener("problem", passOn);
   const panels = settings.panels.map((name) => PANELS[name](session, words));
   const nameless = element("p", { class: "nameless", role: "status" });
-  const [bars, others] = [true, false].map((isBar) =>
-    panels.filter((panel) => Boolean(panel.isBar) === isBar).map((panel) => panel.root),
-  );
+  const bars = panels.filter((panel) => panel.isBar);
+  const others = panels.filter((panel) => !panel.isBar);
   const showWires = (wires) => {
     showNumbers(session, wires);
     panels.forEach((panel) => panel.show());
@@ -60,7 +57,7 @@ function buildGraph(model, words, show) {
   session.onMove(show);
   if (!session.program) followKernel(session, show, controls.root, words);
   return {
-    parts: [nameless, drawing.root, ...bars, controls.root, ...others],
+    parts: [nameless, ...[drawing, ...bars, controls, ...others].map((part) => part.root)],
     show() {
       nameless.textContent = model.get("nameless") ? words.nameless : "";
       showWires(session.wiresInSight());
@@ -75,22 +72,13 @@ function buildGraph(model, words, show) {
       return spoken(session, panels, words);
     },
     keys: (event) => panels.forEach((panel) => panel.keys?.(event)),
-    stop: session.stop,
   };
 }
 
-function controlsOf(session) {
-  return session.controls.map((control) => ({
-    ...control,
-    get: () => session.get(control),
-    set: (value) => session.set(control, value),
-  }));
-}
-
-function inputControls(session, controls, words) {
+function inputControls(session, words) {
   const { python } = session.settings;
   if (python && session.model.saved) return withoutControls(python.text);
-  return mountControls(controls, session.reset, words);
+  return mountControls(session.controls, session.reset, words);
 }
 
 /**
@@ -118,5 +106,3 @@ function spoken(session, panels, words) {
   const special = panels.map((panel) => panel.said?.()).filter(Boolean);
   return special.length ? special.join(" ") : spokenPicture(session, words);
 }
-
-export default { render };
