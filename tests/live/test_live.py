@@ -67,6 +67,15 @@ def test_a_range_that_is_no_range_is_refused(limits):
 
 
 @pytest.mark.parametrize("make", [explore, step_through])
+def test_a_range_for_an_array_without_sliders_is_refused(make):
+    W, x = c.Input(np.ones((3, 6)), "W"), c.Input(np.ones(6), "x")
+    graph = c.ComputationalGraph((W @ x).sum())
+    assert len(make(graph, x=(-5, 5)).controls) == 6
+    with pytest.raises(GraphError, match="W has 18 entries"):
+        make(graph, W=(-5, 5))
+
+
+@pytest.mark.parametrize("make", [explore, step_through])
 def test_something_that_is_no_graph_is_refused(make):
     with pytest.raises(GraphError, match="ComputationalGraph"):
         make(3)

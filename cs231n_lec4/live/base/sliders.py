@@ -17,7 +17,9 @@ STEPS = 90  # a slider has at least so many steps
 def controls_of(numbers, ranges, labels):
     """One slider for each number of each input: its label, range, step, and place in an array."""
     for name in ranges:
-        one_of(numbers, name, "unknown_input", name=name)
+        size = np.size(numbers[one_of(numbers, name, "unknown_input", name=name)])
+        if size > MOST_ENTRIES:
+            raise GraphError("slider_too_many", name=name, size=size, most=MOST_ENTRIES)
     return [
         control(name, index, entry(value, index), ranges.get(name), labels.get(name, name))
         for name, value in numbers.items()

@@ -169,6 +169,8 @@ ERRORS = {
     "picture_kind": "{name!r} does not say which kind of picture.\nEnd the name in .svg, .png or .dot.",
     "slider_range": "The range of {name} must be two numbers, the smaller first, got {given}.\n"
     "Example: explore(graph, {name}=(-5, 5)).",
+    "slider_too_many": "{name} has {size} entries. A live view has sliders for at most {most}.\n"
+    "Leave the range of {name} out.",
     "slider_not_finite": "{name} cannot be {given} in a live view.\n"
     "Use finite numbers. draw(graph) shows inf and nan too.",
     "upstream_of_one_gate": "Only a graph of one gate with single numbers takes an upstream "

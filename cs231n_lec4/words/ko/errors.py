@@ -154,6 +154,8 @@ ERRORS = {
     "picture_kind": "{name!r}만으로는 어떤 그림 파일인지 알 수 없어요.\n이름을 .svg, .png, .dot 중 하나로 끝내세요.",
     "slider_range": "{name}의 범위는 작은 수, 큰 수 순서로 숫자 두 개여야 해요. {given}은(는) 쓸 수 없어요.\n"
     "예: explore(graph, {name}=(-5, 5)).",
+    "slider_too_many": "{name}의 원소는 {size}개예요. 움직이는 그림은 원소 {most}개까지만 슬라이더를 만들어요.\n"
+    "{name}의 범위를 빼세요.",
     "slider_not_finite": "움직이는 그림에서 {name}은(는) {given}이(가) 될 수 없어요.\n"
     "유한한 숫자를 쓰세요. draw(graph)는 inf와 nan도 보여 줘요.",
     "upstream_of_one_gate": "숫자 하나씩만 다루는 게이트 하나로 된 그래프만 상류 기울기를 "
