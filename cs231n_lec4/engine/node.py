@@ -5,7 +5,6 @@
 
 import threading
 from operator import attrgetter
-from types import SimpleNamespace
 
 import numpy as np
 
@@ -20,7 +19,15 @@ GATES = {}  # {what a formula calls it: the gate}; each class of ours enters its
 # nodes. One at a time keeps every pass whole.
 ONE_AT_A_TIME = threading.RLock()
 
-CLOCK = SimpleNamespace(now=0)  # ticks when values begin to move: in a pass, by `x.value = …`
+
+class Clock:
+    """Ticks when values begin to move: in a pass, by `x.value = …`."""
+
+    __slots__ = ("now",)
+
+
+CLOCK = Clock()
+CLOCK.now = 0
 
 
 def builds(name):

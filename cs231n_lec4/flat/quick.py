@@ -26,17 +26,19 @@ class QuickWay:
             inputs = gate.inputs
             self.steps.append((gate, inputs[0], inputs[1] if len(inputs) == 2 else None))
         self.is_plain = is_plain
+        self.seen, self.seen_at = {}, None  # what the inputs held when the clock showed this
         self.was_whole = is_plain and was_whole  # is the pass that the nodes hold of this kind?
 
     def forward(self, new):
         """The pass of `graph.forward(**new)`, or False: then everything is as it was."""
-        if not self.is_plain:
+        self.was_whole, time = False, CLOCK.now
+        if not self.is_plain or (self.seen_at != time and not self._look()):
             return False
-        self.was_whole, before, time = False, [], CLOCK.now
         try:
-            self.was_whole = self._move(new, before)
+            self.was_whole = self._move(new)
         finally:  # also after an interrupt
             if not self.was_whole:
+                before = [(self.inputs[name], self.seen[name]) for name in new if name in self.seen]
                 moved = [gate for gate, *_ in self.steps] if CLOCK.now != time else []
                 put_back(before, moved, self.from_output)
         return self.was_whole
@@ -62,17 +64,19 @@ class QuickWay:
             raise
         return True
 
-    def _move(self, new, before):
-        """Did all inputs and gates move? `before` gets the inputs with what they held."""
+    def _look(self):
+        """Others may have moved the inputs. What do they hold now, and are all of them floats?"""
+        self.seen = {name: node._value for name, node in self.inputs.items()}
+        return all(type(number) is float for number in self.seen.values())
+
+    def _move(self, new):
+        """Did all inputs and gates move?"""
         inputs = self.inputs
         try:
             for name, number in new.items():
-                node = inputs[name]
-                before.append((node, node._value))
-                node._value = number
-            for node in inputs.values():
-                if type(node._value) is not float:
+                if type(number) is not float:
                     return False
+                inputs[name]._value = number
             CLOCK.now += 1  # the gates move from here on
             for gate, x, y in self.steps:
                 z = gate.forward(x.value) if y is None else gate.forward(x.value, y.value)
@@ -82,6 +86,8 @@ class QuickWay:
         except (KeyError, *REFUSED):
             return False
         clear(self.from_output)
+        self.seen.update(new)
+        self.seen_at = CLOCK.now
         return True
 
 
