@@ -13,9 +13,9 @@ settings.load_profile("same")
 @pytest.fixture
 def no_view_stays():
     """Whatever a test leaves open is closed after it."""
-    from cs231n_lec4.live.base import kernel
+    from cs231n_lec4.live.base import registry
 
     yield
-    for _, views in list(kernel._alive.values()):
+    for _, views in list(registry._alive.values()):
         for view in views:
             view.close()

@@ -34,7 +34,7 @@ def differentiable(graph, name):
 def as_held(graph, numbers):
     """`{input: value}` from floats and nested lists, which have 64 bits: float32 stays float32."""
     kinds = {name: getattr(node.value, "dtype", None) for name, node in graph.inputs.items()}
-    return {name: np.asarray(number, kinds[name]) for name, number in numbers.items()}
+    return {n: x if kinds[n] is None else np.asarray(x, kinds[n]) for n, x in numbers.items()}
 
 
 def loss_of(graph, node, weights):

@@ -23,7 +23,8 @@ from ..words.console import Printed, columns, to_the_left
 from .images import bundle, dpi_for, image_tag, with_few_colours
 from .process import SVG_ENGINES, lay_out
 from .sketch import checked_digits, sketch_of
-from .svg import add_words, runs_through_something, size_of, text_of, tidied
+from .straight import runs_through_something
+from .svg import add_words, size_of, text_of, tidied
 
 PALETTES = {"colour-blind": ("#005A8F", "#B34700"), "slides": ("#008000", "#CC0000")}
 SANS = "Helvetica,Arial,DejaVu Sans,sans-serif"

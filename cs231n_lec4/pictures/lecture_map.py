@@ -11,7 +11,30 @@ from typing import NamedTuple
 from .. import words
 from ..words.console import Printed
 
-STYLE = Path(__file__).with_name("lecture_map.css").read_text(encoding="utf-8")
+STYLE = """
+.cs231n-map { font-family: var(--jp-ui-font-family, system-ui, sans-serif); max-width: 900px; }
+.cs231n-map p { font-weight: 600; margin: 12px 0 4px; }
+.cs231n-map ul:not(.list-inline) {
+  display: flex; flex-wrap: wrap; gap: 8px 32px; list-style: none; margin: 0; padding: 0;
+}
+.cs231n-map li {
+  border: 1px solid var(--jp-border-color1, #bdbdbd); border-radius: 6px; box-sizing: border-box;
+  font-size: 13px; line-height: 1.35; margin: 0; padding: 8px 10px; position: relative;
+  width: 270px;
+}
+.cs231n-map li + li::before {
+  color: var(--jp-content-font-color2, #555); content: "→"; font-size: 20px;
+  left: -27px; position: absolute; top: 8px;
+}
+.cs231n-map b { font-size: 14px; }
+.cs231n-map em { font-style: normal; }
+.cs231n-map small { color: var(--jp-content-font-color2, #555); }
+.cs231n-map svg { display: block; height: 34px; margin-bottom: 4px; width: 73px; }
+.cs231n-map path {
+  fill: none; stroke: var(--jp-content-font-color1, #1a1a1a);
+  stroke-linejoin: round; stroke-width: 1.4;
+}
+"""
 
 
 class Stop(NamedTuple):
@@ -83,7 +106,7 @@ class LectureMap(Printed):
     def html(self):
         parts = "".join(self._part(part, stops) for part, stops in PARTS.items())
         label = html.escape(words.MAP["label"])
-        return f'<style>\n{STYLE}</style><nav class="cs231n-map" aria-label="{label}">{parts}</nav>'
+        return f'<style>{STYLE}</style><nav class="cs231n-map" aria-label="{label}">{parts}</nav>'
 
     def _part(self, part, stops):
         items = "".join(f"<li>{self._stop(stop)}</li>" for stop in stops)

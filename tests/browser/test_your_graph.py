@@ -13,7 +13,7 @@ from cs231n_lec4 import parse
 from cs231n_lec4.live.graphs.graph_view import prepared_drawing
 from cs231n_lec4.pictures import svg
 from cs231n_lec4.pictures.process import lay_out
-from cs231n_lec4.pictures.svg import runs_through_something
+from cs231n_lec4.pictures.straight import runs_through_something
 
 pytestmark = pytest.mark.browser
 

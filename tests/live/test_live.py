@@ -39,6 +39,13 @@ def test_a_moved_slider_moves_the_graph():
     assert view.input_x == 1.0
 
 
+def test_a_slider_of_numbers_takes_the_quick_way_and_leaves_floats():
+    graph = lecture.add_multiply()
+    explore(graph).move(x=1.25)
+    assert type(graph["x"].value) is float
+    assert graph._quick.was_whole
+
+
 def test_a_step_view_leaves_the_graph_alone():
     for graph in (lecture.add_multiply(), lecture.squared_norm_of_product()):
         before = [(node.value, node.grad) for node in graph.nodes]

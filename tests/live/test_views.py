@@ -11,7 +11,7 @@ from test_ground_truth import graph_of
 
 import cs231n_lec4 as c
 from cs231n_lec4 import GraphError, lecture
-from cs231n_lec4.live.base import kernel, live_view
+from cs231n_lec4.live.base import live_view, registry
 
 LIVE = ipywidgets.widgets.widget._instances
 HOME = Path(c.__file__).parent / "live"
@@ -169,7 +169,7 @@ def test_a_view_may_stand_in_a_box(row):
 def test_running_a_cell_again_closes_what_it_made_before(make, monkeypatch, no_view_stays):
     counts = []
     for run in range(3):
-        monkeypatch.setattr(kernel, "this_cell", lambda run=run: ("cell", run))
+        monkeypatch.setattr(registry, "this_cell", lambda run=run: ("cell", run))
         make()
         make()  # two views of one run live side by side
         counts.append(len(LIVE))

@@ -23,7 +23,8 @@ from cs231n_lec4.pictures.images import MOST_PIXELS
 from cs231n_lec4.pictures.plots import Plot, downhill_picture
 from cs231n_lec4.pictures.process import lay_out
 from cs231n_lec4.pictures.sketch import MOST_GATES, Box, Sketch, gate_label
-from cs231n_lec4.pictures.svg import runs_through_something, size_of, text_of, tidied
+from cs231n_lec4.pictures.straight import runs_through_something
+from cs231n_lec4.pictures.svg import size_of, text_of, tidied
 
 TAG = "{http://www.w3.org/2000/svg}"
 

@@ -18,7 +18,7 @@ from cs231n_lec4.lessons import networks
 from cs231n_lec4.lessons.checks.net_checks import check_counts, check_feed_forward, check_two_layers
 from cs231n_lec4.lessons.counts import count_rows
 from cs231n_lec4.lessons.networks import sigmoid
-from cs231n_lec4.live.base import kernel
+from cs231n_lec4.live.base import registry
 from cs231n_lec4.pictures import nets as net_pictures
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -156,7 +156,7 @@ def test_closing_a_live_net_leaves_nothing_behind():
     assert len(LIVE) > before
     view.close()
     assert len(LIVE) == before
-    assert not kernel._alive
+    assert not registry._alive
 
 
 def test_a_live_net_says_everything_in_a_saved_page(tmp_path):

@@ -13,7 +13,8 @@ from IPython.display import display
 
 from ... import words
 from ...guidance.errors import GraphError
-from . import bundle, kernel
+from . import bundle, registry
+from .arrivals import Arrivals
 from .page import save_page
 
 
@@ -60,10 +61,10 @@ class LiveView(anywidget.AnyWidget):
     class_mode = traitlets.Bool().tag(sync=True)
 
     def __init__(self, **state):
-        self._arrivals = kernel.Arrivals()
+        self._arrivals = Arrivals()
         self._loop = running_loop()
         super().__init__(language=words.LANGUAGE, **state)
-        kernel.keep(self.kind, self)
+        registry.keep(self.kind, self)
 
     # ── what it may be ──
 
@@ -121,7 +122,7 @@ class LiveView(anywidget.AnyWidget):
 
     def close(self):
         """End the view: nothing of it stays in the kernel."""
-        kernel.forget(self)
+        registry.forget(self)
         self.unobserve_all()
         self.layout.close()
         super().close()

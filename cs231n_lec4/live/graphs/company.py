@@ -7,7 +7,7 @@ cell could ask.
 import numpy as np
 from IPython import get_ipython
 
-from ..base import kernel
+from ..base import registry
 from ..base.live_view import LiveView
 
 HOLDERS = (list, tuple, set)
@@ -15,7 +15,7 @@ HOLDERS = (list, tuple, set)
 
 def others(view):
     """The other living views that go where this one goes."""
-    views = kernel.alive()
+    views = registry.alive()
     return [v for v in views if v is not view and getattr(v, "in_company", False)]
 
 
